@@ -1,2 +1,48 @@
-#![doc = "Placeholder."]
+//! The part of Idol that runs in a task, beside the code that the `idol` crate
+//! generates.
+//!
+//! A server uses [`dispatch`] (or [`serve!`], which is the whole loop), says
+//! with [`NotificationHandler`] or [`NoNotifications`] what it does with
+//! notifications, reads and writes its clients' memory through [`Leased`], and
+//! refuses what it cannot do with [`RequestError`] and [`ClientError`].
+//! A client meets this crate only in [`ServerDeath`].
+//!
+//! | module | what it holds |
+//! | --- | --- |
+//! | [`server`] | receiving one message and answering it |
+//! | [`error`] | what can be wrong with a request, and with a server |
+//! | [`lease`] | memory that a client lends for one request |
+//! | [`limit`] | leases of a known greatest length |
+//! | [`buffered`] | byte by byte through a lease, a chunk per system call |
+//!
+//! Nothing here panics, formats text or allocates: the code ends up in flash
+//! measured in kilobytes, often in tasks that are linked without any panic.
 #![no_std]
+#![forbid(unsafe_code)]
+#![deny(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)]
+
+pub mod buffered;
+pub mod error;
+pub mod lease;
+pub mod limit;
+pub mod server;
+
+pub use buffered::{BufReader, BufWriter, LeaseBufReader, LeaseBufWriter};
+pub use error::{
+    ClientError, IHaveConsideredServerDeathWithThisErrorType, RequestError,
+    ServerDeath,
+};
+pub use lease::{
+    Attribute, AttributeRead, AttributeWrite, LeaseError, Leased, R, RW, W,
+};
+pub use limit::LenLimit;
+pub use server::{
+    NoNotifications, NotificationHandler, Server, ServerOp, dispatch,
+    dispatch_n,
+};
