@@ -1,0 +1,430 @@
+//! System calls on a host: typed data, handed to the kernel that runs the
+//! current task.
+//!
+//! A kernel implements [`Kernel`] for its tasks and names itself with
+//! [`set_current`] on each thread that runs one. Every call is one
+//! [`Syscall`], every answer one [`Outcome`].
+//!
+//! While a task unwinds, because it panicked or was killed, system calls do
+//! nothing and return at once, so that no destructor acts on behalf of a dead
+//! task and none unwinds twice: see [`Syscall::while_unwinding`].
+
+use crate::{
+    BorrowInfo, IrqStatus, Lease, NotificationBits, RecvMessage,
+    ReplyFaultReason, TaskId, TimerState, dead_response_code,
+};
+use core::cell::Cell;
+use core::ptr::{NonNull, slice_from_raw_parts};
+
+/// A system call and its arguments. Memory is named by pointers, valid until
+/// the call returns.
+#[derive(Copy, Clone, Debug)]
+pub enum Syscall {
+    /// `sys_send`.
+    Send {
+        target: TaskId,
+        operation: u16,
+        outgoing: *const [u8],
+        incoming: *mut [u8],
+        leases: *const [Lease<'static>],
+    },
+    /// `sys_recv` and its relatives.
+    Recv {
+        buffer: *mut [u8],
+        notification_mask: u32,
+        specific_sender: Option<TaskId>,
+    },
+    /// `sys_reply`.
+    Reply {
+        peer: TaskId,
+        code: u32,
+        message: *const [u8],
+    },
+    /// `sys_set_timer`.
+    SetTimer {
+        deadline: Option<u64>,
+        notifications: u32,
+    },
+    /// `sys_borrow_read`.
+    BorrowRead {
+        lender: TaskId,
+        index: usize,
+        offset: usize,
+        dest: *mut [u8],
+    },
+    /// `sys_borrow_write`.
+    BorrowWrite {
+        lender: TaskId,
+        index: usize,
+        offset: usize,
+        src: *const [u8],
+    },
+    /// `sys_borrow_info`.
+    BorrowInfo { lender: TaskId, index: usize },
+    /// `sys_irq_control` and `sys_irq_control_clear_pending`.
+    /// Action bits: 1 enable, 2 clear pending.
+    IrqControl { mask: u32, action: u32 },
+    /// `sys_panic`.
+    Panic { message: *const [u8] },
+    /// `sys_get_timer`.
+    GetTimer,
+    /// `sys_refresh_task_id`.
+    RefreshTaskId { task: TaskId },
+    /// `sys_post`.
+    Post { task: TaskId, bits: u32 },
+    /// `sys_reply_fault`.
+    ReplyFault {
+        peer: TaskId,
+        reason: ReplyFaultReason,
+    },
+    /// `sys_irq_status`.
+    IrqStatus { mask: u32 },
+}
+
+/// What a system call gave. Each call has its own variant.
+pub enum Outcome {
+    /// Of SEND: return code and bytes written.
+    Sent { code: u32, len: usize },
+    /// Of RECV: a message, or a dead code.
+    Received(Result<RecvMessage, u32>),
+    /// Of calls that give nothing.
+    Done,
+    /// Of a borrow that copies: code and bytes copied.
+    Borrowed { code: u32, len: usize },
+    /// Of BORROW_INFO.
+    BorrowInfo(Option<BorrowInfo>),
+    /// Of GET_TIMER.
+    Timer(TimerState),
+    /// Of REFRESH_TASK_ID.
+    Refreshed(TaskId),
+    /// Of POST: 0 or a dead code.
+    Posted(u32),
+    /// Of IRQ_STATUS.
+    IrqStatus(IrqStatus),
+}
+
+/// The kernel, as one task sees it.
+pub trait Kernel {
+    /// Makes a system call. Does not return if the task is to die: then it
+    /// unwinds.
+    ///
+    /// # Safety
+    ///
+    /// The memory that the call names must stay valid for reading, and where
+    /// the pointer is `*mut` or the lease grants it for writing, until this
+    /// returns.
+    unsafe fn call(&self, call: Syscall) -> Outcome;
+
+    /// Never runs the current task again, and does not unwind it either.
+    fn stop_for_good(&self) -> !;
+
+    /// Index of the task that a slot of this name is bound to.
+    ///
+    /// # Errors
+    ///
+    /// A text that says what there is instead.
+    fn slot_index(&self, name: &str) -> Result<u16, std::string::String>;
+}
+
+/// System calls that one unwinding may make before its task counts as
+/// spinning and is stopped for good. A client's endless retry, started by a
+/// destructor, gets a dead code each time and would never end.
+const MOST_CALLS_WHILE_UNWINDING: u32 = 10_000;
+
+std::thread_local! {
+    static CURRENT: Cell<Option<NonNull<dyn Kernel>>> =
+        const { Cell::new(None) };
+    static CALLS_WHILE_UNWINDING: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Names the kernel that serves this thread from now on, and gives the one
+/// that did before.
+///
+/// # Safety
+///
+/// The kernel must stay valid, and usable by shared reference from this
+/// thread, until another call replaces it.
+pub unsafe fn set_current(
+    kernel: Option<NonNull<dyn Kernel>>,
+) -> Option<NonNull<dyn Kernel>> {
+    CURRENT.replace(kernel)
+}
+
+/// The kernel that serves this thread now.
+pub fn current() -> Option<NonNull<dyn Kernel>> {
+    CURRENT.get()
+}
+
+/// The current kernel, or a panic that says how to get one.
+#[track_caller]
+fn kernel<'a>() -> &'a dyn Kernel {
+    let Some(kernel) = CURRENT.get() else {
+        panic!(
+            "system call outside of a task: no kernel runs on this thread. \
+             Put the code into a task of the crate `kernel`: \
+             `let mut system = kernel::System::new(); \
+             system.task(\"name\", 1, || {{ .. }}); system.run()`"
+        );
+    };
+    // SAFETY: `set_current` requires that the kernel is valid for shared use
+    // on this thread until it is replaced, which happens only while the task
+    // that made this call is switched away.
+    unsafe { kernel.as_ref() }
+}
+
+impl Syscall {
+    /// What the call gives a task that unwinds, without doing anything: a
+    /// dead code where the type has room for one, else `None`, zero, or an
+    /// empty notification from the kernel.
+    fn while_unwinding(&self) -> Outcome {
+        let dead = |task: &TaskId| dead_response_code(task.generation().next());
+        match self {
+            Syscall::Send { target, .. } => Outcome::Sent {
+                code: dead(target),
+                len: 0,
+            },
+            Syscall::Recv {
+                specific_sender: Some(sender),
+                ..
+            } if *sender != TaskId::KERNEL => {
+                Outcome::Received(Err(dead(sender)))
+            }
+            Syscall::Recv { .. } => Outcome::Received(Ok(empty_notification())),
+            Syscall::BorrowRead { lender, .. }
+            | Syscall::BorrowWrite { lender, .. } => Outcome::Borrowed {
+                code: dead(lender),
+                len: 0,
+            },
+            Syscall::BorrowInfo { .. } => Outcome::BorrowInfo(None),
+            Syscall::GetTimer => Outcome::Timer(TimerState {
+                now: 0,
+                deadline: None,
+                on_dl: 0,
+            }),
+            Syscall::RefreshTaskId { .. } => Outcome::Refreshed(TaskId(0)),
+            Syscall::Post { task, .. } => Outcome::Posted(dead(task)),
+            Syscall::IrqStatus { .. } => Outcome::IrqStatus(IrqStatus::empty()),
+            Syscall::Reply { .. }
+            | Syscall::SetTimer { .. }
+            | Syscall::IrqControl { .. }
+            | Syscall::Panic { .. }
+            | Syscall::ReplyFault { .. } => Outcome::Done,
+        }
+    }
+}
+
+/// A notification without bits, from the kernel.
+fn empty_notification() -> RecvMessage {
+    RecvMessage {
+        sender: TaskId::KERNEL,
+        operation: NotificationBits::default().get_raw_bits(),
+        message_len: 0,
+        response_capacity: 0,
+        lease_count: 0,
+    }
+}
+
+/// Makes a system call of the current task.
+///
+/// # Safety
+///
+/// As for [`Kernel::call`].
+unsafe fn call(call: Syscall) -> Outcome {
+    if std::thread::panicking() {
+        let calls = CALLS_WHILE_UNWINDING.get();
+        CALLS_WHILE_UNWINDING.set(calls + 1);
+        if calls >= MOST_CALLS_WHILE_UNWINDING && CURRENT.get().is_some() {
+            CALLS_WHILE_UNWINDING.set(0);
+            kernel().stop_for_good();
+        }
+        return call.while_unwinding();
+    }
+    CALLS_WHILE_UNWINDING.set(0);
+    // SAFETY: the condition is this function's own.
+    unsafe { kernel().call(call) }
+}
+
+/// A kernel answered a call with another call's variant.
+#[cold]
+fn wrong_outcome() -> ! {
+    panic!("the kernel gave an outcome that is not of this system call")
+}
+
+pub(crate) fn send(
+    target: TaskId,
+    operation: u16,
+    outgoing: &[u8],
+    incoming: &mut [u8],
+    leases: &[Lease<'_>],
+) -> (u32, usize) {
+    // SAFETY: all slices, and what the leases lend, stay borrowed until the
+    // call returns, exclusively where they may be written.
+    let outcome = unsafe {
+        call(Syscall::Send {
+            target,
+            operation,
+            outgoing,
+            incoming,
+            leases: slice_from_raw_parts(leases.as_ptr().cast(), leases.len()),
+        })
+    };
+    match outcome {
+        Outcome::Sent { code, len } => (code, len),
+        _ => wrong_outcome(),
+    }
+}
+
+pub(crate) fn recv(
+    buffer: &mut [u8],
+    notification_mask: u32,
+    specific_sender: Option<TaskId>,
+) -> (u32, RecvMessage) {
+    // SAFETY: `buffer` stays exclusively borrowed until the call returns.
+    let outcome = unsafe {
+        call(Syscall::Recv {
+            buffer,
+            notification_mask,
+            specific_sender,
+        })
+    };
+    match outcome {
+        Outcome::Received(Ok(message)) => (0, message),
+        Outcome::Received(Err(code)) => (code, empty_notification()),
+        _ => wrong_outcome(),
+    }
+}
+
+pub(crate) fn reply(peer: TaskId, code: u32, message: &[u8]) {
+    // SAFETY: `message` stays borrowed until the call returns.
+    unsafe {
+        call(Syscall::Reply {
+            peer,
+            code,
+            message,
+        })
+    };
+}
+
+pub(crate) fn set_timer(deadline: Option<u64>, notifications: u32) {
+    // SAFETY: no memory is named.
+    unsafe {
+        call(Syscall::SetTimer {
+            deadline,
+            notifications,
+        })
+    };
+}
+
+pub(crate) fn borrow_read(
+    lender: TaskId,
+    index: usize,
+    offset: usize,
+    dest: &mut [u8],
+) -> (u32, usize) {
+    // SAFETY: `dest` stays exclusively borrowed until the call returns.
+    let outcome = unsafe {
+        call(Syscall::BorrowRead {
+            lender,
+            index,
+            offset,
+            dest,
+        })
+    };
+    match outcome {
+        Outcome::Borrowed { code, len } => (code, len),
+        _ => wrong_outcome(),
+    }
+}
+
+pub(crate) fn borrow_write(
+    lender: TaskId,
+    index: usize,
+    offset: usize,
+    src: &[u8],
+) -> (u32, usize) {
+    // SAFETY: `src` stays borrowed until the call returns.
+    let outcome = unsafe {
+        call(Syscall::BorrowWrite {
+            lender,
+            index,
+            offset,
+            src,
+        })
+    };
+    match outcome {
+        Outcome::Borrowed { code, len } => (code, len),
+        _ => wrong_outcome(),
+    }
+}
+
+pub(crate) fn borrow_info(lender: TaskId, index: usize) -> Option<BorrowInfo> {
+    // SAFETY: no memory is named.
+    match unsafe { call(Syscall::BorrowInfo { lender, index }) } {
+        Outcome::BorrowInfo(info) => info,
+        _ => wrong_outcome(),
+    }
+}
+
+pub(crate) fn irq_control(mask: u32, action: u32) {
+    // SAFETY: no memory is named.
+    unsafe { call(Syscall::IrqControl { mask, action }) };
+}
+
+pub(crate) fn panic(message: &[u8]) -> ! {
+    if std::thread::panicking() {
+        // The call cannot return and must not unwind a second time.
+        kernel().stop_for_good();
+    }
+    // SAFETY: `message` stays borrowed until the task is gone.
+    unsafe { call(Syscall::Panic { message }) };
+    unreachable!("the kernel resumed a task that called sys_panic")
+}
+
+pub(crate) fn get_timer() -> TimerState {
+    // SAFETY: no memory is named.
+    match unsafe { call(Syscall::GetTimer) } {
+        Outcome::Timer(state) => state,
+        _ => wrong_outcome(),
+    }
+}
+
+pub(crate) fn refresh_task_id(task: TaskId) -> TaskId {
+    // SAFETY: no memory is named.
+    match unsafe { call(Syscall::RefreshTaskId { task }) } {
+        Outcome::Refreshed(id) => id,
+        _ => wrong_outcome(),
+    }
+}
+
+pub(crate) fn post(task: TaskId, bits: u32) -> u32 {
+    // SAFETY: no memory is named.
+    match unsafe { call(Syscall::Post { task, bits }) } {
+        Outcome::Posted(code) => code,
+        _ => wrong_outcome(),
+    }
+}
+
+pub(crate) fn reply_fault(peer: TaskId, reason: ReplyFaultReason) {
+    // SAFETY: no memory is named.
+    unsafe { call(Syscall::ReplyFault { peer, reason }) };
+}
+
+pub(crate) fn irq_status(mask: u32) -> IrqStatus {
+    // SAFETY: no memory is named.
+    match unsafe { call(Syscall::IrqStatus { mask }) } {
+        Outcome::IrqStatus(status) => status,
+        _ => wrong_outcome(),
+    }
+}
+
+/// Index of the task that a slot of this name is bound to in the current
+/// system.
+pub(crate) fn slot_index(name: &str) -> u16 {
+    if std::thread::panicking() {
+        return 0;
+    }
+    match kernel().slot_index(name) {
+        Ok(index) => index,
+        Err(explanation) => panic!("{explanation}"),
+    }
+}
