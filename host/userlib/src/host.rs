@@ -7,7 +7,7 @@
 //!
 //! While a task unwinds, because it panicked or was killed, system calls do
 //! nothing and return at once, so that no destructor acts on behalf of a dead
-//! task and none unwinds twice: see [`Syscall::while_unwinding`].
+//! task and none unwinds twice: see `Syscall::while_unwinding`.
 
 use crate::{
     BorrowInfo, IrqStatus, Lease, NotificationBits, RecvMessage,
