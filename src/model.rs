@@ -64,6 +64,24 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Where an argument starts in the message, in bytes. `None` where the
+    /// encoding may give an earlier one no fixed length, and beyond the last
+    /// argument.
+    pub fn offset(&self, argument: usize) -> Option<Size> {
+        let before = self.arguments.get(..argument)?;
+        if argument >= self.arguments.len() {
+            return None;
+        }
+        let widths = before.iter().map(|argument| &argument.width);
+        if self.encoding != Encoding::Zerocopy {
+            // What is known of a type is known of each of its values.
+            for width in widths.clone() {
+                width.known()?;
+            }
+        }
+        Some(Size::sum(widths.cloned()))
+    }
+
     /// Whether the client asks a restarted server again.
     pub fn is_idempotent(&self) -> bool {
         self.on_death == OnDeath::Retry
@@ -80,10 +98,8 @@ pub struct Argument {
     pub ty: Ty,
     /// How one becomes the other.
     pub conversion: Conversion,
-    /// Where the field starts in the message, in bytes. `None` where the
-    /// encoding gives an earlier field no fixed length.
-    pub offset: Option<Size>,
     /// The field's length in bytes; with a serde encoding, its greatest.
+    /// [`Operation::offset`] tells where it starts.
     pub width: Size,
 }
 
@@ -313,6 +329,38 @@ pub enum Size {
 }
 
 impl Size {
+    /// All of these together, as short as that can be said.
+    pub(crate) fn sum(parts: impl Iterator<Item = Self>) -> Self {
+        let mut bytes: u32 = 0;
+        let mut open = Vec::new();
+        for part in parts {
+            match part {
+                Self::Bytes(n) => bytes = bytes.saturating_add(n),
+                other => open.push(other),
+            }
+        }
+        if open.is_empty() {
+            return Self::Bytes(bytes);
+        }
+        if bytes > 0 {
+            open.push(Self::Bytes(bytes));
+        }
+        match open.len() {
+            1 => open.remove(0),
+            _ => Self::Sum(open),
+        }
+    }
+
+    /// The larger of two, as short as that can be said.
+    pub(crate) fn larger(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Bytes(a), Self::Bytes(b)) => Self::Bytes(a.max(b)),
+            (Self::Bytes(0), size) | (size, Self::Bytes(0)) => size,
+            (a, b) if a == b => a,
+            (a, b) => Self::Largest(vec![a, b]),
+        }
+    }
+
     /// The number, where the file alone tells it.
     pub fn known(&self) -> Option<u32> {
         match self {

@@ -25,6 +25,10 @@ pub struct Interface {
     /// Prefix of every generated type; a Rust identifier.
     pub name: String,
     /// The operations by name, in order.
+    #[cfg_attr(
+        feature = "serde",
+        serde(deserialize_with = "with_serde::operations")
+    )]
     pub ops: IndexMap<String, Operation>,
 }
 
@@ -32,8 +36,10 @@ pub struct Interface {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 pub struct Operation {
-    /// The number on the wire, 1 or more. Readers fill it in: the position in
-    /// the file counted from 1, unless the file says `number`.
+    /// The number on the wire, 1 to 65,535. Readers fill it in: the position
+    /// in the file counted from 1, unless the file says `number`. In an
+    /// interface built by hand, 0 also stands for the position counted
+    /// from 1.
     #[cfg_attr(feature = "serde", serde(default))]
     pub number: u32,
     /// The arguments in packing order.
@@ -56,10 +62,13 @@ pub struct Operation {
 }
 
 /// A type and how the receiver makes it out of bytes.
+///
+/// `serde` reads it from a bare string too, which is the type.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AttributedTy {
     /// A Rust type as text.
+    #[cfg_attr(feature = "serde", serde(rename = "type"))]
     pub ty: String,
     /// How the receiver makes the value.
     pub recv: RecvStrategy,
@@ -77,6 +86,10 @@ pub enum RecvStrategy {
     FromPrimitive(String),
     /// The bytes are this type, converted with `From`, or with the named
     /// function.
+    #[cfg_attr(
+        feature = "serde",
+        serde(deserialize_with = "with_serde::conversion")
+    )]
     From(String, Option<String>),
 }
 
@@ -136,4 +149,109 @@ pub enum Encoding {
     Ssmarshal,
     /// The crate `hubpack`.
     Hubpack,
+}
+
+/// What `serde` cannot derive.
+#[cfg(feature = "serde")]
+mod with_serde {
+    use std::fmt;
+
+    use indexmap::IndexMap;
+    use serde::de::{
+        Deserialize, Deserializer, MapAccess, SeqAccess, Visitor, value,
+    };
+
+    use super::{AttributedTy, Operation, RecvStrategy};
+
+    /// Gives operations without a number the one of their position.
+    pub(super) fn operations<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<IndexMap<String, Operation>, D::Error> {
+        let mut ops = IndexMap::<String, Operation>::deserialize(deserializer)?;
+        for (position, operation) in (1..).zip(ops.values_mut()) {
+            if operation.number == 0 {
+                operation.number = position;
+            }
+        }
+        Ok(ops)
+    }
+
+    /// `From` with or without a function: `("u8")`, `("u8", None)`.
+    pub(super) fn conversion<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<(String, Option<String>), D::Error> {
+        struct Parts;
+
+        impl<'de> Visitor<'de> for Parts {
+            type Value = (String, Option<String>);
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a type, and perhaps a function")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(
+                self,
+                mut seq: A,
+            ) -> Result<Self::Value, A::Error> {
+                let Some(raw) = seq.next_element()? else {
+                    return Err(serde::de::Error::invalid_length(0, &self));
+                };
+                Ok((raw, seq.next_element()?.flatten()))
+            }
+        }
+
+        deserializer.deserialize_tuple(2, Parts)
+    }
+
+    #[derive(serde::Deserialize)]
+    struct Explicit {
+        #[serde(rename = "type")]
+        ty: String,
+        #[serde(default)]
+        recv: RecvStrategy,
+    }
+
+    impl From<Explicit> for AttributedTy {
+        fn from(Explicit { ty, recv }: Explicit) -> Self {
+            Self { ty, recv }
+        }
+    }
+
+    impl<'de> Deserialize<'de> for AttributedTy {
+        fn deserialize<D: Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<Self, D::Error> {
+            struct Either;
+
+            impl<'de> Visitor<'de> for Either {
+                type Value = AttributedTy;
+
+                fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str("a type, or a struct with `type` and `recv`")
+                }
+
+                fn visit_str<E>(self, ty: &str) -> Result<AttributedTy, E> {
+                    Ok(AttributedTy {
+                        ty: ty.to_owned(),
+                        recv: RecvStrategy::FromBytes,
+                    })
+                }
+
+                fn visit_map<A: MapAccess<'de>>(
+                    self,
+                    map: A,
+                ) -> Result<AttributedTy, A::Error> {
+                    let map = value::MapAccessDeserializer::new(map);
+                    Explicit::deserialize(map).map(AttributedTy::from)
+                }
+            }
+
+            if deserializer.is_human_readable() {
+                deserializer.deserialize_any(Either)
+            } else {
+                // A format that does not say what comes next.
+                Explicit::deserialize(deserializer).map(AttributedTy::from)
+            }
+        }
+    }
 }

@@ -1,0 +1,96 @@
+//! The way from a text to a legal interface in one step.
+
+use crate::check::{self, Side};
+use crate::diagnostic::{Diagnostic, Report, Span};
+use crate::parse::{self, UnknownKeys};
+use crate::source::Source;
+use crate::{model, syntax};
+
+/// A legal interface and what it was made from.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Loaded {
+    /// What it does on the wire.
+    pub interface: model::Interface,
+    /// What its text says.
+    pub syntax: syntax::Interface,
+    /// The comments in the text, in order.
+    pub comments: Vec<Span>,
+    /// What is worth a second look.
+    pub warnings: Report,
+}
+
+/// Reads and checks a text, refusing keys that the language does not have.
+///
+/// ```
+/// use idol::{check::Side, load, source::Source};
+///
+/// let source = Source::new(
+///     "rng.idol",
+///     r#"Interface(
+///         name: "Rng",
+///         ops: { "fill": (
+///             leases: {
+///                 "buffer": (type: "[u8]", write: true, max_len: 256),
+///             },
+///             reply: Result(ok: "usize", err: CLike("RngError")),
+///         ) },
+///     )"#,
+/// );
+/// let rng = load::load(&source, Side::Client)?.interface;
+/// assert_eq!(rng.operations[0].number.get(), 1);
+/// # Ok::<(), idol::diagnostic::Report>(())
+/// ```
+///
+/// # Errors
+///
+/// Everything that is wrong with it, and the warnings too.
+pub fn load(source: &Source, side: Side) -> Result<Loaded, Report> {
+    let parsed = parse::parse(source, UnknownKeys::Refuse);
+    let mut diagnostics = parsed.diagnostics;
+    let checked =
+        check::interface(&parsed.interface, Some(&parsed.spans), side);
+    match checked {
+        Ok(checked) if diagnostics.is_empty() => Ok(Loaded {
+            interface: checked.interface,
+            syntax: parsed.interface,
+            comments: parsed.comments,
+            warnings: Report::new(Some(source), checked.warnings),
+        }),
+        Ok(checked) => {
+            diagnostics.extend(checked.warnings);
+            Err(Report::new(Some(source), diagnostics))
+        }
+        Err(found) => {
+            diagnostics.extend(found);
+            Err(Report::new(Some(source), diagnostics))
+        }
+    }
+}
+
+/// Checks an interface that has no text: one that a program built, or `serde`
+/// read. Diagnostics name the place instead of showing it.
+///
+/// # Errors
+///
+/// Everything that is wrong with it, and the warnings too.
+pub fn check(
+    interface: &syntax::Interface,
+    side: Side,
+) -> Result<(model::Interface, Report), Report> {
+    match check::interface(interface, None, side) {
+        Ok(checked) => {
+            Ok((checked.interface, Report::new(None, checked.warnings)))
+        }
+        Err(found) => Err(Report::new(None, found)),
+    }
+}
+
+/// Adds to a report what else was found.
+impl Extend<Diagnostic> for Report {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, more: I) {
+        let mut diagnostics = self.diagnostics().to_vec();
+        diagnostics.extend(more);
+        *self = Self::new(self.source(), diagnostics);
+    }
+}

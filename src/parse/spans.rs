@@ -1,0 +1,96 @@
+//! Where in a text everything stands.
+
+use std::ops::Range;
+
+use super::text;
+use crate::diagnostic::Span;
+
+/// Where in a text the parts of an interface stand: the table beside a
+/// [`syntax::Interface`](crate::syntax::Interface), by position.
+#[derive(Debug)]
+pub struct Spans<'s> {
+    /// The text that the spans point into.
+    pub(super) text: &'s str,
+    /// The interface's name, a string.
+    pub(crate) name: Option<Span>,
+    pub(crate) operations: Vec<OperationSpans>,
+}
+
+/// What a part of the interface cannot be used for, because the text that
+/// says it was wrong and a stand-in took its place.
+#[derive(Copy, Clone, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Unusable(pub(crate) bool);
+
+/// An operation.
+#[derive(Debug, Default)]
+pub(crate) struct OperationSpans {
+    /// Its name, a string.
+    pub(crate) name: Span,
+    /// Its name was declared before; the one in the table is made up.
+    pub(crate) name_unusable: Unusable,
+    pub(crate) number: Option<Span>,
+    pub(crate) args: Vec<TypeSpans>,
+    pub(crate) leases: Vec<LeaseSpans>,
+    pub(crate) reply: ReplySpans,
+    /// The value of `idempotent`.
+    pub(crate) idempotent: Option<Span>,
+    /// The value of `encoding`.
+    pub(crate) encoding: Option<Span>,
+    /// `encoding` was not understood.
+    pub(crate) encoding_unusable: Unusable,
+}
+
+/// An argument, or the value of a reply.
+#[derive(Debug, Default)]
+pub(crate) struct TypeSpans {
+    /// The name, a string; the whole for a reply.
+    pub(crate) name: Span,
+    pub(crate) name_unusable: Unusable,
+    /// The type, a string.
+    pub(crate) ty: Span,
+    pub(crate) ty_unusable: Unusable,
+    /// The whole strategy.
+    pub(crate) recv: Option<Span>,
+    /// The type in the strategy, a string.
+    pub(crate) raw: Option<Span>,
+    /// The function in the strategy, a string.
+    pub(crate) function: Option<Span>,
+    pub(crate) recv_unusable: Unusable,
+}
+
+/// A reply.
+#[derive(Debug, Default)]
+pub(crate) struct ReplySpans {
+    /// All of it.
+    pub(crate) whole: Span,
+    pub(crate) unusable: Unusable,
+    pub(crate) ok: TypeSpans,
+    /// All of the error.
+    pub(crate) error: Option<Span>,
+    /// The type of the error, a string.
+    pub(crate) error_type: Option<Span>,
+    pub(crate) error_unusable: Unusable,
+}
+
+/// A lease.
+#[derive(Debug, Default)]
+pub(crate) struct LeaseSpans {
+    pub(crate) name: Span,
+    pub(crate) name_unusable: Unusable,
+    /// The type, a string.
+    pub(crate) ty: Span,
+    pub(crate) ty_unusable: Unusable,
+    pub(crate) access_unusable: Unusable,
+    pub(crate) max_len: Option<Span>,
+}
+
+impl Spans<'_> {
+    /// Where a stretch of a string's value stands: the literal's span and the
+    /// stretch of the value, in bytes.
+    pub(crate) fn inside(&self, literal: Span, value: &Range<usize>) -> Span {
+        let text = &self.text[literal.range()];
+        let range = text::in_literal(text, value);
+        let start = literal.start as usize;
+        Span::new(start + range.start, start + range.end)
+    }
+}

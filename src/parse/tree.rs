@@ -1,0 +1,524 @@
+//! Tokens → a tree of RON values.
+//!
+//! Every bracketed thing is a [`Group`] of entries, each with or without a
+//! key: the reader that comes after knows which keys belong where, and can
+//! say so better than a grammar. After a mistake the parser goes on at the
+//! next `,` or closing bracket.
+
+use super::lex::{Bracket, Lexer, Token};
+use super::text::{self, Piece};
+use crate::diagnostic::{Code, Diagnostic, Span};
+
+/// Brackets nested deeper than this are refused. An interface needs eight.
+const MAX_DEPTH: usize = 64;
+
+/// A value and where it stands.
+pub(super) struct Node {
+    pub(super) kind: Kind,
+    pub(super) span: Span,
+}
+
+/// What a value looks like.
+pub(super) enum Kind {
+    /// An identifier: `true`, `None`, `Hubpack`.
+    Word,
+    /// An integer or a float.
+    Number,
+    /// A character in single quotes.
+    Char,
+    /// A string, without quotes and escapes.
+    Text(String),
+    /// Something in brackets.
+    Group(Group),
+    /// Nothing that can be used; already reported.
+    Broken,
+}
+
+/// A struct, a tuple, a variant with contents, a list or a map.
+pub(super) struct Group {
+    /// The identifier before the bracket.
+    pub(super) name: Option<Span>,
+    pub(super) bracket: Bracket,
+    pub(super) entries: Vec<Entry>,
+}
+
+/// A part of a [`Group`].
+pub(super) struct Entry {
+    pub(super) key: Option<Node>,
+    pub(super) value: Node,
+}
+
+/// What an identifier says: its text without `r#`.
+pub(super) fn word(text: &str, span: Span) -> &str {
+    let word = &text[span.range()];
+    match word.strip_prefix("r#") {
+        Some(raw) => raw,
+        None => word,
+    }
+}
+
+pub(super) struct Parser<'s> {
+    text: &'s str,
+    lexer: Lexer<'s>,
+    token: Token,
+    span: Span,
+    /// Where the last token ended.
+    last_end: u32,
+    /// The brackets that are open.
+    open: Vec<Bracket>,
+    /// Whether the end of the text has been called unexpected: once is enough.
+    ended: bool,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// What the parser made of a text.
+pub(super) struct Parsed {
+    pub(super) root: Node,
+    pub(super) comments: Vec<Span>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a whole text.
+pub(super) fn parse(text: &str) -> Parsed {
+    let mut parser = Parser {
+        text,
+        lexer: Lexer::new(text),
+        token: Token::End,
+        span: Span::default(),
+        last_end: 0,
+        open: Vec::new(),
+        ended: false,
+        diagnostics: Vec::new(),
+    };
+    parser.advance();
+    parser.attributes();
+    let root = parser.value();
+    if !matches!(root.kind, Kind::Broken) && parser.token != Token::End {
+        parser.unexpected("the end of the file", "a file holds one interface");
+    }
+    // What is left is still lexed, for its comments.
+    while parser.token != Token::End {
+        parser.advance();
+    }
+    Parsed {
+        root,
+        comments: parser.lexer.comments,
+        diagnostics: parser.diagnostics,
+    }
+}
+
+impl<'s> Parser<'s> {
+    /// Goes to the next token.
+    fn advance(&mut self) {
+        self.last_end = self.span.end;
+        let (token, span) = self.lexer.next();
+        self.token = token;
+        self.span = span;
+    }
+
+    fn at(&self, token: Token) -> bool {
+        self.token == token
+    }
+
+    fn eat(&mut self, token: Token) -> bool {
+        let there = self.token == token;
+        if there {
+            self.advance();
+        }
+        there
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports the token at hand.
+    fn unexpected(&mut self, expected: &str, help: &str) {
+        let span = Some(self.span);
+        let found = &self.text[self.span.range()];
+        let mut diagnostic = match self.token {
+            Token::Wrong => Diagnostic::new(
+                Code::UnexpectedCharacter,
+                format!("unexpected `{}`", shorten(found)),
+            )
+            .at(span, format!("expected {expected}")),
+            Token::OpenText => {
+                self.ended = true;
+                let start = self.span.start;
+                let quote = Span {
+                    start,
+                    end: start + 1,
+                };
+                Diagnostic::new(Code::Unterminated, "this string does not end")
+                    .at(Some(quote), "it begins here")
+                    .help("close it with a double quote")
+            }
+            Token::OpenComment => {
+                self.ended = true;
+                let start = self.span.start;
+                let end = start + 2;
+                Diagnostic::new(Code::Unterminated, "this comment does not end")
+                    .at(Some(Span { start, end }), "it begins here")
+                    .help("close it with `*/`; block comments nest")
+            }
+            Token::End => {
+                if self.ended {
+                    return;
+                }
+                self.ended = true;
+                Diagnostic::new(
+                    Code::Syntax,
+                    format!("expected {expected}, found the end of the file"),
+                )
+                .at(span, "the file ends here")
+            }
+            _ => Diagnostic::new(
+                Code::Syntax,
+                format!("expected {expected}, found `{}`", shorten(found)),
+            )
+            .at(span, format!("expected {expected}")),
+        };
+        if diagnostic.help.is_none() && !help.is_empty() {
+            diagnostic = diagnostic.help(help);
+        }
+        self.push(diagnostic);
+    }
+
+    /// `#![enable(...)]`, which turns nothing on: what the extensions allow
+    /// is either allowed here anyway or has no place in an interface.
+    fn attributes(&mut self) {
+        while self.at(Token::Hash) {
+            let start = self.span.start;
+            let fine = self.attribute();
+            if !fine {
+                while !matches!(
+                    self.token,
+                    Token::End
+                        | Token::Close(Bracket::Square)
+                        | Token::Open(Bracket::Curly)
+                ) {
+                    self.advance();
+                }
+                self.eat(Token::Close(Bracket::Square));
+                let end = self.last_end;
+                self.push(
+                    Diagnostic::new(
+                        Code::BadAttribute,
+                        "this is no attribute of RON",
+                    )
+                    .at(Some(Span { start, end }), "")
+                    .help(
+                        "`.idol` files need none; known are \
+                         `#![enable(implicit_some)]`, `unwrap_newtypes` and \
+                         `unwrap_variant_newtypes`",
+                    ),
+                );
+            }
+        }
+    }
+
+    /// Goes past an attribute, as far as it is right.
+    fn attribute(&mut self) -> bool {
+        self.advance();
+        if !self.eat(Token::Bang) || !self.eat(Token::Open(Bracket::Square)) {
+            return false;
+        }
+        if !self.at(Token::Word) || &self.text[self.span.range()] != "enable" {
+            return false;
+        }
+        self.advance();
+        if !self.eat(Token::Open(Bracket::Round)) {
+            return false;
+        }
+        loop {
+            let known = self.at(Token::Word)
+                && matches!(
+                    word(self.text, self.span),
+                    "implicit_some"
+                        | "unwrap_newtypes"
+                        | "unwrap_variant_newtypes"
+                );
+            if !known {
+                return false;
+            }
+            self.advance();
+            let comma = self.eat(Token::Comma);
+            if !comma || !self.at(Token::Word) {
+                break;
+            }
+        }
+        self.eat(Token::Close(Bracket::Round))
+            && self.eat(Token::Close(Bracket::Square))
+    }
+
+    /// A value. On anything else it reports, goes past what cannot help
+    /// recovery, and gives [`Kind::Broken`].
+    fn value(&mut self) -> Node {
+        let span = self.span;
+        let kind = match self.token {
+            Token::Word => {
+                self.advance();
+                if self.at(Token::Open(Bracket::Round)) {
+                    let kind = self.group(Bracket::Round, Some(span));
+                    let end = self.last_end;
+                    let start = span.start;
+                    return Node {
+                        kind,
+                        span: Span { start, end },
+                    };
+                }
+                Kind::Word
+            }
+            Token::Text => {
+                let kind = self.string(span);
+                self.advance();
+                kind
+            }
+            Token::RawText => {
+                let literal = &self.text[span.range()];
+                let content = &literal[text::content(literal)];
+                self.advance();
+                Kind::Text(content.to_owned())
+            }
+            Token::Number => {
+                self.advance();
+                Kind::Number
+            }
+            Token::Char => {
+                self.advance();
+                Kind::Char
+            }
+            Token::Open(bracket) => {
+                let kind = self.group(bracket, None);
+                let end = self.last_end;
+                let start = span.start;
+                return Node {
+                    kind,
+                    span: Span { start, end },
+                };
+            }
+            _ => {
+                self.unexpected("a value", "");
+                // Commas and closing brackets are where the group goes on.
+                if !matches!(
+                    self.token,
+                    Token::Comma | Token::Close(_) | Token::End
+                ) {
+                    self.advance();
+                }
+                Kind::Broken
+            }
+        };
+        Node { kind, span }
+    }
+
+    /// The contents of an escaped string.
+    fn string(&mut self, span: Span) -> Kind {
+        let literal = &self.text[span.range()];
+        let content = &literal[1..literal.len() - 1];
+        if !content.as_bytes().contains(&b'\\') {
+            return Kind::Text(content.to_owned());
+        }
+        let mut value = String::with_capacity(content.len());
+        for (range, piece) in text::pieces(literal) {
+            match piece {
+                Piece::Char(c) => value.push(c),
+                Piece::Wrong(reason) => {
+                    let start = span.start as usize + range.start;
+                    let end = span.start as usize + range.end;
+                    self.push(
+                        Diagnostic::new(Code::BadEscape, reason)
+                            .at(Some(Span::new(start, end)), "")
+                            .help(
+                                "RON knows \\\" \\' \\\\ \\n \\r \\t \\0, \
+                                 \\x and two hexadecimal digits, \\u{...}",
+                            ),
+                    );
+                }
+            }
+        }
+        Kind::Text(value)
+    }
+
+    /// A group, from its opening bracket, past its closing one.
+    fn group(&mut self, bracket: Bracket, name: Option<Span>) -> Kind {
+        let opening = self.span;
+        if self.open.len() >= MAX_DEPTH {
+            self.push(
+                Diagnostic::new(
+                    Code::TooDeep,
+                    format!("more than {MAX_DEPTH} brackets are open here"),
+                )
+                .at(Some(opening), "one too many"),
+            );
+            self.skip_balanced();
+            return Kind::Broken;
+        }
+        self.open.push(bracket);
+        self.advance();
+        let mut entries = Vec::new();
+        loop {
+            match self.token {
+                Token::Close(closing) => {
+                    if self.close(closing, bracket, opening) {
+                        break;
+                    }
+                    continue;
+                }
+                Token::End => {
+                    self.unclosed(bracket, opening);
+                    break;
+                }
+                _ => {}
+            }
+            let entry = self.entry();
+            let broken = matches!(entry.value.kind, Kind::Broken);
+            entries.push(entry);
+            match self.token {
+                Token::Comma => self.advance(),
+                Token::Close(_) | Token::End => {}
+                // Reported already.
+                _ if broken => self.skip_entry(),
+                _ => {
+                    let after = Span {
+                        start: self.last_end,
+                        end: self.last_end,
+                    };
+                    self.missing_comma(after);
+                }
+            }
+        }
+        self.open.pop();
+        Kind::Group(Group {
+            name,
+            bracket,
+            entries,
+        })
+    }
+
+    /// The text ends in a group.
+    fn unclosed(&mut self, bracket: Bracket, opening: Span) {
+        if self.ended {
+            return;
+        }
+        self.ended = true;
+        let message = format!("`{}` is not closed", bracket.opening());
+        self.push(
+            Diagnostic::new(Code::UnbalancedBracket, message)
+                .at(Some(opening), "opened here")
+                .related(Some(self.span), "the file ends here"),
+        );
+    }
+
+    /// A closing bracket: whether the group ends with it.
+    fn close(
+        &mut self,
+        closing: Bracket,
+        bracket: Bracket,
+        opening: Span,
+    ) -> bool {
+        if closing == bracket {
+            self.advance();
+            return true;
+        }
+        self.push(
+            Diagnostic::new(
+                Code::UnbalancedBracket,
+                format!(
+                    "expected `{}`, found `{}`",
+                    bracket.closing(),
+                    closing.closing()
+                ),
+            )
+            .at(Some(self.span), "closes nothing")
+            .related(
+                Some(opening),
+                format!("this `{}` is open", bracket.opening()),
+            ),
+        );
+        // Where an outer group waits for it, this one's own was forgotten.
+        if self.open[..self.open.len() - 1].contains(&closing) {
+            return true;
+        }
+        self.advance();
+        false
+    }
+
+    /// Something stands where `,` should.
+    fn missing_comma(&mut self, after: Span) {
+        match self.token {
+            // The next entry: only the comma was forgotten.
+            Token::Word | Token::Text | Token::RawText => {
+                let found = shorten(&self.text[self.span.range()]);
+                self.push(
+                    Diagnostic::new(
+                        Code::Syntax,
+                        format!("expected `,`, found `{found}`"),
+                    )
+                    .at(Some(self.span), "expected `,` before this")
+                    .related(Some(after), "the entry before ends here")
+                    .help("separate entries with commas"),
+                );
+            }
+            _ => {
+                self.unexpected("`,` or a closing bracket", "");
+                self.skip_entry();
+            }
+        }
+    }
+
+    /// Goes past the next comma of this group, or to its end.
+    fn skip_entry(&mut self) {
+        while !matches!(self.token, Token::Comma | Token::Close(_) | Token::End)
+        {
+            match self.token {
+                Token::Open(_) => self.skip_balanced(),
+                _ => self.advance(),
+            }
+        }
+        self.eat(Token::Comma);
+    }
+
+    /// `value` or `key: value`.
+    fn entry(&mut self) -> Entry {
+        let first = self.value();
+        if self.eat(Token::Colon) {
+            let value = self.value();
+            let key = Some(first);
+            return Entry { key, value };
+        }
+        Entry {
+            key: None,
+            value: first,
+        }
+    }
+
+    /// Goes past a group however deep it is, without looking at it.
+    fn skip_balanced(&mut self) {
+        let mut depth = 0usize;
+        loop {
+            match self.token {
+                Token::Open(_) => depth += 1,
+                Token::Close(_) => depth = depth.saturating_sub(1),
+                Token::End => return,
+                _ => {}
+            }
+            self.advance();
+            if depth == 0 {
+                return;
+            }
+        }
+    }
+}
+
+/// A piece of the text short enough for a message.
+pub(super) fn shorten(found: &str) -> String {
+    const LONGEST: usize = 30;
+    let line = found.lines().next().unwrap_or_default();
+    if line.len() == found.len() && found.chars().count() <= LONGEST {
+        return found.to_owned();
+    }
+    let mut short: String = line.chars().take(LONGEST).collect();
+    short.push('…');
+    short
+}

@@ -1,0 +1,212 @@
+//! Diagnostics → text, in the style of rustc, without colours.
+
+use std::fmt::Write;
+
+use crate::diagnostic::{Diagnostic, Report, Severity, Span};
+use crate::source::Source;
+
+/// The most diagnostics that are shown in full.
+const MOST: usize = 40;
+/// The most characters of a line that are shown.
+const WIDEST: usize = 120;
+
+/// Everything in a report, one after the other, and how many there are.
+pub(crate) fn report(report: &Report) -> String {
+    let mut out = String::new();
+    for diagnostic in report.diagnostics().iter().take(MOST) {
+        out.push_str(&self::diagnostic(report.source(), diagnostic));
+        out.push('\n');
+    }
+    let count = |severity| {
+        let same = |d: &&Diagnostic| d.severity() == severity;
+        report.diagnostics().iter().filter(same).count()
+    };
+    let total = report.diagnostics().len();
+    if total > MOST {
+        let _ = writeln!(out, "... and {} more\n", total - MOST);
+    }
+    let errors = count(Severity::Error);
+    let warnings = count(Severity::Warning);
+    let name = match report.source() {
+        Some(source) => format!(" in {}", source.name()),
+        None => String::new(),
+    };
+    let _ = match (errors, warnings) {
+        (0, 0) => Ok(()),
+        (0, _) => write!(out, "{}{name}", counted(warnings, "warning")),
+        (_, 0) => write!(out, "{}{name}", counted(errors, "error")),
+        (_, _) => write!(
+            out,
+            "{} and {}{name}",
+            counted(errors, "error"),
+            counted(warnings, "warning")
+        ),
+    };
+    out
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{count} {what}s")
+    }
+}
+
+/// One diagnostic: what is wrong, where, and how to put it right.
+pub fn diagnostic(source: Option<&Source>, diagnostic: &Diagnostic) -> String {
+    let mut out = String::new();
+    let severity = diagnostic.severity();
+    let _ = writeln!(
+        out,
+        "{severity}[{}]: {}",
+        diagnostic.code,
+        one_line(&diagnostic.message)
+    );
+    let mut width = 1;
+    if let (Some(source), Some(span)) = (source, diagnostic.span) {
+        let mut labels = vec![(span, diagnostic.label.as_str(), '^')];
+        for label in &diagnostic.related {
+            labels.push((label.span, label.text.as_str(), '-'));
+        }
+        width = shown(&mut out, source, span, &mut labels);
+    } else if let Some(source) = source {
+        let _ = writeln!(out, " --> {}", source.name());
+    }
+    if !diagnostic.place.is_empty() {
+        let place = one_line(&diagnostic.place);
+        let _ = writeln!(out, "{:width$} = in {place}", "");
+    }
+    if let Some(help) = &diagnostic.help {
+        let _ = writeln!(out, "{:width$} = help: {}", "", one_line(help));
+    }
+    out
+}
+
+/// One diagnostic in one line, for `cargo::warning=` and the like:
+/// `file:line:column: message (help)`.
+pub fn line(source: Option<&Source>, diagnostic: &Diagnostic) -> String {
+    let mut out = String::new();
+    if let Some(source) = source {
+        out.push_str(source.name());
+        if let Some(span) = diagnostic.span {
+            let position = source.position(span.start);
+            let _ = write!(out, ":{}:{}", position.line, position.column);
+        }
+        out.push_str(": ");
+    }
+    let message = one_line(&diagnostic.message);
+    let _ = write!(out, "[{}] {message}", diagnostic.code);
+    if !diagnostic.place.is_empty() {
+        let _ = write!(out, " (in {})", one_line(&diagnostic.place));
+    }
+    if let Some(help) = &diagnostic.help {
+        let _ = write!(out, "; help: {}", one_line(help));
+    }
+    out
+}
+
+/// The lines that the labels point into; the width of the line numbers.
+fn shown(
+    out: &mut String,
+    source: &Source,
+    main: Span,
+    labels: &mut [(Span, &str, char)],
+) -> usize {
+    let position = source.position(main.start);
+    labels.sort_by_key(|(span, _, mark)| (span.start, *mark != '^'));
+    let last = labels.last().map_or(main, |(span, _, _)| *span);
+    let width = source.position(last.start).line.to_string().len();
+    let _ = writeln!(
+        out,
+        "{:width$}--> {}:{}:{}",
+        "",
+        source.name(),
+        position.line,
+        position.column
+    );
+    let _ = writeln!(out, "{:width$} |", "");
+    let mut shown_line = 0;
+    for (span, text, mark) in labels.iter() {
+        let line = source.position(span.start).line;
+        let window = Window::around(source, *span);
+        if line != shown_line {
+            if shown_line != 0 && line > shown_line + 1 {
+                out.push_str("...\n");
+            }
+            let _ = writeln!(out, "{line:width$} | {}", window.text);
+            shown_line = line;
+        }
+        let marks = String::from(*mark).repeat(window.marked);
+        let indent = " ".repeat(window.before);
+        let text = one_line(text);
+        let marked = format!("{indent}{marks} {text}");
+        let _ = writeln!(out, "{:width$} | {}", "", marked.trim_end());
+    }
+    let _ = writeln!(out, "{:width$} |", "");
+    width
+}
+
+/// The part of a line that is shown.
+struct Window {
+    text: String,
+    /// Characters before the marks.
+    before: usize,
+    /// Characters to mark, at least one.
+    marked: usize,
+}
+
+impl Window {
+    fn around(source: &Source, span: Span) -> Self {
+        let text = source.text();
+        let mut start = (span.start as usize).min(text.len());
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
+        let line_end =
+            text[start..].find('\n').map_or(text.len(), |i| start + i);
+        let mut end = (span.end as usize).clamp(start, line_end);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = text[line_start..start].trim_start_matches('\u{feff}');
+        let marked = text[start..end].chars().count().max(1);
+        let skip = before.chars().count().saturating_sub(WIDEST / 2);
+        let mut shown = String::new();
+        if skip > 0 {
+            shown.push('…');
+        }
+        let kept = before.chars().skip(skip);
+        let mut rest = text[start..line_end].chars();
+        shown.extend(kept.map(visible));
+        let before = shown.chars().count();
+        let room = WIDEST.saturating_sub(before).max(1);
+        shown.extend(rest.by_ref().take(room).map(visible));
+        if rest.next().is_some() {
+            shown.push('…');
+        }
+        let shown_after = shown.chars().count().saturating_sub(before).max(1);
+        Self {
+            text: shown.trim_end().to_owned(),
+            before,
+            marked: marked.min(shown_after),
+        }
+    }
+}
+
+/// A character that takes one column.
+fn visible(c: char) -> char {
+    if c == '\t' {
+        ' '
+    } else if c.is_control() {
+        '\u{fffd}'
+    } else {
+        c
+    }
+}
+
+/// Text from a file within a message, kept to one line.
+fn one_line(text: &str) -> String {
+    text.chars().map(visible).collect()
+}

@@ -1,0 +1,130 @@
+//! A text and where it came from.
+
+use std::path::Path;
+
+use crate::diagnostic::{Code, Diagnostic, Report, Span};
+
+/// The text of an `.idol` file, with the name that diagnostics call it by.
+/// Shorter than 4 GiB.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Source {
+    name: String,
+    text: String,
+}
+
+/// A place in a text as people count: lines and characters from 1.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The character of the line, from 1.
+    pub column: usize,
+}
+
+impl Source {
+    /// The longest text that is read, in bytes: spans are 32 bits.
+    const MAX_LEN: usize = u32::MAX as usize - 1;
+
+    /// A text that is at hand already. Whatever lies beyond 4 GiB is cut off.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let mut text = text.into();
+        if text.len() > Self::MAX_LEN {
+            let mut end = Self::MAX_LEN;
+            while !text.is_char_boundary(end) {
+                end -= 1;
+            }
+            text.truncate(end);
+        }
+        Self {
+            name: name.into(),
+            text,
+        }
+    }
+
+    /// A text from bytes of unknown content.
+    ///
+    /// # Errors
+    ///
+    /// If they are not UTF-8, or too long, a report that says where.
+    pub fn from_bytes(
+        name: impl Into<String>,
+        bytes: Vec<u8>,
+    ) -> Result<Self, Report> {
+        let name = name.into();
+        if bytes.len() > Self::MAX_LEN {
+            return Err(unreadable(&name, "it is longer than 4 GiB"));
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Self { name, text }),
+            Err(error) => {
+                let start = error.utf8_error().valid_up_to();
+                let byte = error.as_bytes().get(start).copied();
+                let text = String::from_utf8_lossy(error.as_bytes());
+                let source = Self::new(name, text);
+                let label = match byte {
+                    Some(byte) => format!("the byte 0x{byte:02x}"),
+                    None => String::new(),
+                };
+                let end = start + '\u{fffd}'.len_utf8();
+                let diagnostic =
+                    Diagnostic::new(Code::NotUtf8, "the file is not UTF-8")
+                        .at(Some(Span::new(start, end)), label)
+                        .help("save the file in the encoding UTF-8");
+                Err(Report::new(Some(&source), vec![diagnostic]))
+            }
+        }
+    }
+
+    /// Reads a file; its path becomes the name.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read or is not UTF-8, a report that says so.
+    pub fn read(path: impl AsRef<Path>) -> Result<Self, Report> {
+        let path = path.as_ref();
+        let name = path.display().to_string();
+        match std::fs::read(path) {
+            Ok(bytes) => Self::from_bytes(name, bytes),
+            Err(error) => Err(unreadable(&name, &error.to_string())),
+        }
+    }
+
+    /// What diagnostics call the text: a path, usually.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text, with its byte-order mark if it has one.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The line and column of a byte of the text. A byte-order mark takes no
+    /// column.
+    pub fn position(&self, byte: u32) -> Position {
+        let before = self.before(byte);
+        let line = before.bytes().filter(|&b| b == b'\n').count() + 1;
+        let start = before.rfind('\n').map_or(0, |i| i + 1);
+        let column = before[start..]
+            .trim_start_matches('\u{feff}')
+            .chars()
+            .count()
+            + 1;
+        Position { line, column }
+    }
+
+    /// The text before a byte, or all of it.
+    fn before(&self, byte: u32) -> &str {
+        let mut end = (byte as usize).min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        &self.text[..end]
+    }
+}
+
+/// The report on a file that there is no text of.
+fn unreadable(name: &str, reason: &str) -> Report {
+    let message = format!("cannot read `{name}`: {reason}");
+    Report::new(None, vec![Diagnostic::new(Code::UnreadableFile, message)])
+}

@@ -1,0 +1,90 @@
+//! Every real file is read, checked, and means what `ron` says it means.
+//!
+//! `IDOL_CORPUS` names the folder with the files. Without it the tests are
+//! ignored, or fail under `IDOL_REQUIRE=all`.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use idol::check::Side;
+use idol::load;
+use idol::model::OnDeath;
+use idol::source::Source;
+use libtest_mimic::{Arguments, Failed, Trial};
+
+mod front_oracle;
+
+fn main() {
+    let arguments = Arguments::from_args();
+    libtest_mimic::run(&arguments, trials()).exit();
+}
+
+fn trials() -> Vec<Trial> {
+    let required = std::env::var("IDOL_REQUIRE").is_ok_and(|v| v == "all");
+    let Some(folder) = std::env::var_os("IDOL_CORPUS") else {
+        let trial = Trial::test("the_corpus_is_read_and_checked", || {
+            Err(Failed::from("set IDOL_CORPUS to the folder of the corpus"))
+        });
+        return vec![trial.with_ignored_flag(!required)];
+    };
+    let files = files(&folder);
+    let count = files.len();
+    let mut trials =
+        vec![Trial::test("the_corpus_has_files", move || match count {
+            0 => Err(Failed::from("no .idol file in IDOL_CORPUS")),
+            _ => Ok(()),
+        })];
+    for file in files {
+        let name = file.file_stem().unwrap_or_default();
+        let name = name.to_string_lossy().replace('-', "_");
+        trials.push(Trial::test(
+            format!("{name}_is_read_checked_and_equal_to_the_oracle"),
+            move || one(&file),
+        ));
+    }
+    trials
+}
+
+/// The `.idol` files of a folder, sorted.
+fn files(folder: &OsString) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder)
+        .unwrap_or_else(|error| panic!("IDOL_CORPUS {folder:?}: {error}"));
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("a readable folder").path())
+        .filter(|path| path.extension().is_some_and(|e| e == "idol"))
+        .collect();
+    files.sort();
+    files
+}
+
+fn one(file: &Path) -> Result<(), Failed> {
+    let source = Source::read(file)?;
+    let loaded = load::load(&source, Side::Server)?;
+    assert_eq!(loaded.syntax, front_oracle::read(source.text()));
+    assert_eq!(loaded.interface.operations.len(), loaded.syntax.ops.len());
+    let client = load::load(&source, Side::Client);
+    let untold = loaded
+        .interface
+        .operations
+        .iter()
+        .filter(|op| op.on_death == OnDeath::Untold)
+        .count();
+    if file.ends_with("fmc-demo.idol") {
+        assert_eq!(untold, 13);
+        let report = client.expect_err("a client cannot learn of death");
+        assert_eq!(report.diagnostics().len(), untold);
+        let text = report.to_string();
+        for part in [
+            "error[E0155]: a client of `peek16` could not be told that the \
+             server died",
+            "fmc-demo.idol:13:20",
+            "add `idempotent: true`",
+        ] {
+            assert!(text.contains(part), "{part:?} is not in\n{text}");
+        }
+    } else {
+        assert_eq!(untold, 0);
+        client?;
+    }
+    Ok(())
+}
