@@ -1,6 +1,6 @@
 //! Text → [`syntax`](crate::syntax), with spans.
 //!
-//! RON is the notation. `lex` makes tokens, [`tree`] makes RON values out
+//! RON is the notation. `lex` makes tokens, `tree` makes RON values out
 //! of them, `read` makes an interface out of those. Nothing stops at the
 //! first mistake, and nothing panics on any text; time grows with the text's
 //! length, and the stack is bounded.
