@@ -141,6 +141,10 @@ pub struct ResultCounters<T, E> {
 impl<T: Count> Count for Option<T> {
     type Counters = OptionCounters<T::Counters>;
 
+    #[expect(
+        clippy::declare_interior_mutable_const,
+        reason = "the initial value of a static, never used in place"
+    )]
     const NEW_COUNTERS: Self::Counters = OptionCounters {
         Some: T::NEW_COUNTERS,
         None: AtomicU32::new(0),
@@ -187,10 +191,6 @@ impl<T: Count> Count for &Option<T> {
 impl<T: Count, E: Count> Count for &Result<T, E> {
     type Counters = <Result<T, E> as Count>::Counters;
 
-    #[expect(
-        clippy::declare_interior_mutable_const,
-        reason = "the initial value of a static, never used in place"
-    )]
     const NEW_COUNTERS: Self::Counters = <Result<T, E>>::NEW_COUNTERS;
 
     fn count(&self, counters: &Self::Counters) {
