@@ -1,0 +1,165 @@
+//! How a run ended, and why a task stopped.
+
+use std::fmt;
+use userlib::{FaultInfo, TaskId};
+
+/// Why a task stopped.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Fault {
+    /// The reason, as the real kernel has it.
+    pub info: FaultInfo,
+    /// The message, if it panicked; of a Rust panic also the place, of
+    /// `sys_panic` the first 128 bytes.
+    pub message: Option<String>,
+}
+
+impl Fault {
+    pub(crate) fn new(info: FaultInfo) -> Self {
+        Self {
+            info,
+            message: None,
+        }
+    }
+
+    pub(crate) fn panic(message: String) -> Self {
+        Self {
+            info: FaultInfo::Panic,
+            message: Some(message),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.message, self.info) {
+            (Some(message), _) => write!(f, "panicked: {message}"),
+            (None, FaultInfo::Injected(TaskId::KERNEL)) => {
+                f.write_str("killed")
+            }
+            (None, FaultInfo::Injected(by)) => {
+                write!(f, "killed by the task of index {}", by.index())
+            }
+            (None, FaultInfo::FromServer(server, reason)) => write!(
+                f,
+                "refused by the task of index {}: {reason:?}",
+                server.index()
+            ),
+            (None, FaultInfo::SyscallUsage(usage)) => {
+                write!(f, "wrong use of a system call: {usage:?}")
+            }
+            (None, info) => write!(f, "{info:?}"),
+        }
+    }
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[must_use = "a run may have ended badly"]
+pub enum End {
+    /// Every task's entry function returned.
+    Finished,
+    /// Nothing is left to do: the tasks that have not finished wait for a
+    /// message or notification from anybody, as servers do.
+    Idle,
+    /// The time given to [`run_for`](crate::System::run_for) has passed.
+    TimeUp,
+    /// As [`Finished`](End::Finished) or [`Idle`](End::Idle), but these tasks
+    /// faulted and nobody restarts them.
+    Faulted(Vec<(TaskId, Fault)>),
+    /// These tasks wait for others in vain.
+    Deadlock(Vec<Wait>),
+    /// The tasks made this many system calls and restarts without coming to
+    /// an end; see [`step_limit`](crate::System::step_limit).
+    StepLimit(u64),
+}
+
+impl End {
+    /// Did the run end as it should: [`Finished`](End::Finished),
+    /// [`Idle`](End::Idle), or [`TimeUp`](End::TimeUp)?
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        match self {
+            End::Finished | End::Idle | End::TimeUp => true,
+            End::Faulted(_) | End::Deadlock(_) | End::StepLimit(_) => false,
+        }
+    }
+
+    /// # Panics
+    ///
+    /// If the run did not end as it should, with the reason.
+    #[track_caller]
+    pub fn expect_success(self) {
+        assert!(self.is_success(), "{self}");
+    }
+}
+
+impl fmt::Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            End::Finished => f.write_str("all tasks finished"),
+            End::Idle => f.write_str("idle: the remaining tasks wait"),
+            End::TimeUp => f.write_str("the time is up"),
+            End::StepLimit(steps) => {
+                write!(f, "no end after {steps} system calls and restarts")
+            }
+            End::Deadlock(waits) => {
+                f.write_str("deadlock:")?;
+                waits.iter().try_for_each(|wait| write!(f, "\n  {wait}"))
+            }
+            End::Faulted(faults) => {
+                f.write_str("faulted and not restarted:")?;
+                faults.iter().try_for_each(|(task, fault)| {
+                    write!(f, "\n  task {}: {fault}", task.index())
+                })
+            }
+        }
+    }
+}
+
+/// One task that waits for another in vain.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Wait {
+    /// Who waits.
+    pub task: TaskId,
+    /// Its name.
+    pub name: String,
+    /// For whom.
+    pub on: TaskId,
+    /// The name of that task.
+    pub on_name: String,
+    /// For what.
+    pub kind: WaitKind,
+    /// What the other task does instead.
+    pub because: String,
+}
+
+/// What a task waits for.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum WaitKind {
+    /// That its message is received.
+    Send,
+    /// The reply to its message.
+    Reply,
+    /// A message, in a closed receive.
+    Message,
+}
+
+impl fmt::Display for Wait {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.kind {
+            WaitKind::Send => "to receive its message",
+            WaitKind::Reply => "to reply",
+            WaitKind::Message => "to send to it",
+        };
+        let Self {
+            name,
+            on_name,
+            because,
+            ..
+        } = self;
+        write!(
+            f,
+            "{name} waits for {on_name} {what}, but {on_name} {because}"
+        )
+    }
+}
