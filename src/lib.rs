@@ -3,10 +3,18 @@
 //! source → parse → [`syntax`] → [`check`] → [`model`] → emit → text
 
 pub mod check;
+pub mod client;
 pub mod diagnostic;
+mod embed;
+mod emit;
+mod generator;
 pub mod load;
 pub mod model;
 pub mod parse;
+mod plan;
 pub mod render;
+pub mod server;
 pub mod source;
 pub mod syntax;
+
+pub use generator::{AllowedCallers, BadDerive, CounterSettings, Generator};

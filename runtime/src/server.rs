@@ -112,8 +112,8 @@ pub trait Server<Op> {
         rm: &RecvMessage,
     ) -> Result<(), RequestError<u16>>;
 
-    /// A request for `op` was refused before [`handle`](Server::handle) could
-    /// see it.
+    /// A request for `op` is about to be refused, by [`dispatch`] or by
+    /// [`handle`](Server::handle): the one place to count it.
     #[inline]
     fn refused(&mut self, op: Op, error: ClientError) {
         let _ = (op, error);
@@ -205,18 +205,20 @@ fn answer<S: Server<Op>, Op: ServerOp>(
             Some(_) => ClientError::UnknownOperation.fail(),
         });
     };
-    let error = match incoming {
-        None => ClientError::BadMessageSize,
+    let result = match incoming {
+        None => Err(ClientError::BadMessageSize.fail()),
         Some(_) if rm.response_capacity < op.max_reply_size() => {
-            ClientError::ReplyBufferTooSmall
+            Err(ClientError::ReplyBufferTooSmall.fail())
         }
         Some(_) if rm.lease_count != op.required_lease_count() => {
-            ClientError::BadLease
+            Err(ClientError::BadLease.fail())
         }
-        Some(incoming) => return server.handle(op, incoming, rm),
+        Some(incoming) => server.handle(op, incoming, rm),
     };
-    server.refused(op, error);
-    Err(error.fail())
+    if let Err(RequestError::Fail(error)) = result {
+        server.refused(op, error);
+    }
+    result
 }
 
 /// Serves for ever: the loop around [`dispatch`], with its buffer.

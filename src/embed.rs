@@ -1,0 +1,177 @@
+//! The interface as debuggers read it: RON in the old vocabulary, whatever
+//! the file was written in.
+//!
+//! Old readers number operations by position, so these stand in the order of
+//! their numbers, and a number that no operation has is held by a placeholder.
+
+use crate::model::{
+    Access, Argument, Conversion, Extent, Failure, Interface, Lease, Operation,
+    Reply,
+};
+use crate::syntax::Encoding;
+
+/// The text of the section `.idolatry`: one line per operation, no NUL.
+pub(crate) fn embedded(interface: &Interface) -> String {
+    let mut text = String::with_capacity(1024);
+    text.push_str("Interface(name:");
+    string(&mut text, interface.name.as_str());
+    text.push_str(",ops:{\n");
+    let mut by_number: Vec<_> = interface.operations.iter().collect();
+    by_number.sort_by_key(|op| op.number);
+    let mut next: u16 = 1;
+    for op in by_number {
+        for number in next..op.number.get() {
+            placeholder(&mut text, number);
+        }
+        operation(&mut text, op);
+        next = op.number.get().saturating_add(1);
+    }
+    text.push_str("})\n");
+    text
+}
+
+fn placeholder(text: &mut String, number: u16) {
+    string(text, &format!("__reserved_{number}"));
+    text.push_str(":(args:{},reply:Simple(\"()\")),\n");
+}
+
+fn operation(text: &mut String, op: &Operation) {
+    string(text, op.name.as_str());
+    text.push_str(":(args:{");
+    for argument in &op.arguments {
+        string(text, argument.name.as_str());
+        text.push(':');
+        self::argument(text, argument);
+        text.push(',');
+    }
+    text.push('}');
+    if !op.leases.is_empty() {
+        text.push_str(",leases:{");
+        for lease in &op.leases {
+            string(text, lease.name.as_str());
+            text.push(':');
+            self::lease(text, lease);
+            text.push(',');
+        }
+        text.push('}');
+    }
+    text.push_str(",reply:");
+    reply(text, &op.reply);
+    if op.is_idempotent() {
+        text.push_str(",idempotent:true");
+    }
+    match op.encoding {
+        Encoding::Zerocopy => {}
+        Encoding::Hubpack => text.push_str(",encoding:Hubpack"),
+        Encoding::Ssmarshal => text.push_str(",encoding:Ssmarshal"),
+    }
+    if let Some(doc) = &op.doc {
+        text.push_str(",doc:");
+        string(text, doc);
+    }
+    text.push_str("),\n");
+}
+
+fn argument(text: &mut String, argument: &Argument) {
+    attributed(text, argument.ty.as_str(), &argument.conversion);
+}
+
+fn attributed(text: &mut String, ty: &str, conversion: &Conversion) {
+    let integer;
+    let (strategy, raw, with) = match conversion {
+        Conversion::Own | Conversion::Bool => return string(text, ty),
+        Conversion::FromPrimitive(raw) => {
+            integer = raw.as_str();
+            ("FromPrimitive", integer, None)
+        }
+        Conversion::From { raw, with } => ("From", raw.as_str(), with.as_ref()),
+    };
+    text.push_str("(type:");
+    string(text, ty);
+    text.push_str(",recv:");
+    text.push_str(strategy);
+    text.push('(');
+    string(text, raw);
+    if strategy == "From" {
+        match with {
+            None => text.push_str(",None"),
+            Some(function) => {
+                text.push_str(",Some(");
+                string(text, function);
+                text.push(')');
+            }
+        }
+    }
+    text.push_str("))");
+}
+
+fn lease(text: &mut String, lease: &Lease) {
+    text.push_str("(type:");
+    let max_len = match &lease.extent {
+        Extent::Value(ty) => {
+            string(text, ty.as_str());
+            None
+        }
+        Extent::Slice { element, max_len } => {
+            string(text, &format!("[{element}]"));
+            *max_len
+        }
+    };
+    text.push_str(match lease.access {
+        Access::Read => ",read:true",
+        Access::Write => ",write:true",
+        Access::ReadWrite => ",read:true,write:true",
+    });
+    if let Some(max) = max_len {
+        text.push_str(",max_len:Some(");
+        text.push_str(&max.to_string());
+        text.push(')');
+    }
+    text.push(')');
+}
+
+fn reply(text: &mut String, reply: &Reply) {
+    let error = match &reply.failure {
+        Failure::Simple => {
+            text.push_str("Simple(");
+            attributed(text, reply.ok.as_str(), &reply.conversion);
+            text.push(')');
+            return;
+        }
+        Failure::CLike(error) => Some(("CLike", error)),
+        Failure::Complex { error, .. } => Some(("Complex", error)),
+        Failure::ServerDeath => None,
+    };
+    text.push_str("Result(ok:");
+    attributed(text, reply.ok.as_str(), &reply.conversion);
+    text.push_str(",err:");
+    match error {
+        None => text.push_str("ServerDeath"),
+        Some((kind, error)) => {
+            text.push_str(kind);
+            text.push('(');
+            string(text, error.as_str());
+            text.push(')');
+        }
+    }
+    text.push(')');
+}
+
+/// A string literal that every RON reader takes.
+fn string(text: &mut String, value: &str) {
+    text.push('"');
+    for c in value.chars() {
+        match c {
+            '"' => text.push_str("\\\""),
+            '\\' => text.push_str("\\\\"),
+            '\n' => text.push_str("\\n"),
+            '\r' => text.push_str("\\r"),
+            '\t' => text.push_str("\\t"),
+            c if c.is_control() => {
+                text.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
+            }
+            c => text.push(c),
+        }
+    }
+    text.push('"');
+}

@@ -1,0 +1,19 @@
+//! Writes the Rust text of a checked interface. Nothing here can fail.
+//!
+//! One generated thing, one function, one file; the parents `client` and
+//! `server` are the tables of contents. `names` holds every generated name.
+
+mod client;
+mod counting;
+mod dialect;
+mod docs;
+mod names;
+mod operation_enum;
+mod prelude;
+mod server;
+mod size;
+mod writer;
+
+pub(crate) use client::client;
+pub(crate) use dialect::{Counting, Dialect, FailServer, OnDeath};
+pub(crate) use server::{common_error, server};

@@ -1,0 +1,617 @@
+//! One operation's method. For `read`, number 1, of `Spi`:
+//!
+//! ```text
+//! /// Reads bytes from the device into `sink`.
+//! ///
+//! /// Operation 1 on the wire. Sent once: if the server dies ...
+//! pub fn read(
+//!     &self,
+//!     device: u8,
+//!     sink: &mut [u8],
+//! ) -> ::core::result::Result<(), SpiError> {
+//!     #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
+//!     #[repr(C, packed)]
+//!     struct Spi_read_CALL {
+//!         device: u8,
+//!     }
+//!     if sink.len() > 65535 {
+//!         __idol_spi_lease_too_long();
+//!     }
+//!     let call = Spi_read_CALL { device };
+//!     let (code, _) = __idol_spi_send(
+//!         &self.server,
+//!         SpiOperation::read as u16,
+//!         ::zerocopy::IntoBytes::as_bytes(&call),
+//!         &mut [],
+//!         &[::userlib::Lease::write_only(sink)],
+//!     );
+//!     if code == 0 {
+//!         return ::core::result::Result::Ok(());
+//!     }
+//!     match <SpiError as ::core::convert::TryFrom<u32>>::try_from(code) {
+//!         ::core::result::Result::Ok(error) => ::core::result::Result::Err(error),
+//!         ::core::result::Result::Err(_) => __idol_spi_server_broke_protocol(),
+//!     }
+//! }
+//! ```
+
+use super::protocol::{self, Defect};
+use crate::emit::names::{self, Locals};
+use crate::emit::writer::{Writer, block, line};
+use crate::emit::{Counting, Dialect, OnDeath, docs, size};
+use crate::model::{
+    Access, Conversion, Extent, Failure, Interface, Lease, Operation, Size, Ty,
+};
+use crate::syntax::Encoding;
+
+/// The method for an operation.
+pub(super) fn method(
+    w: &mut Writer,
+    interface: &Interface,
+    op: &Operation,
+    dialect: &Dialect,
+) {
+    Method {
+        interface,
+        op,
+        dialect,
+        broken: Defect::ProtocolBroken.function(interface),
+        locals: Locals::new(op),
+    }
+    .write(w);
+}
+
+struct Method<'a> {
+    interface: &'a Interface,
+    op: &'a Operation,
+    dialect: &'a Dialect,
+    /// The function that ends the task when the server breaks the protocol.
+    broken: String,
+    locals: Locals<'a>,
+}
+
+impl Method<'_> {
+    fn write(&self, w: &mut Writer) {
+        self.docs(w);
+        line!(w, "pub fn {}(", names::rust(&self.op.name));
+        w.indented(|w| self.parameters(w));
+        let body = |w: &mut Writer| self.body(w);
+        block!(w, body, ") -> {} {{", self.returned());
+    }
+
+    fn docs(&self, w: &mut Writer) {
+        if let Some(doc) = &self.op.doc {
+            docs::text(w, doc);
+            w.text("///");
+        }
+        line!(w, "/// Operation {} on the wire.", self.op.number);
+        match self.dialect.on_death(self.op) {
+            OnDeath::RetryForEver => {
+                w.text("/// Sent again to every new generation of the server");
+                w.text("/// until one answers.");
+            }
+            OnDeath::Report { attempts } => {
+                match attempts.get() {
+                    1 => w.text("/// Sent once."),
+                    n => line!(w, "/// Sent at most {n} times."),
+                }
+                w.text("/// If the server dies before it answers, that is");
+                w.text("/// reported as an error.");
+            }
+        }
+        let limited =
+            self.op
+                .leases
+                .iter()
+                .filter_map(|lease| match &lease.extent {
+                    Extent::Value(_) | Extent::Slice { max_len: None, .. } => {
+                        None
+                    }
+                    Extent::Slice {
+                        max_len: Some(max), ..
+                    } => Some((&lease.name, max)),
+                });
+        for (index, (name, max)) in limited.enumerate() {
+            if index == 0 {
+                w.text("///");
+                w.text("/// # Panics");
+                w.text("///");
+            }
+            line!(w, "/// If `{name}` has more than {max} elements.");
+        }
+    }
+
+    fn parameters(&self, w: &mut Writer) {
+        w.text("&self,");
+        for argument in &self.op.arguments {
+            line!(w, "{}: {},", names::rust(&argument.name), argument.ty);
+        }
+        for lease in &self.op.leases {
+            let reference = match lease.access {
+                Access::Read => "&",
+                Access::Write | Access::ReadWrite => "&mut ",
+            };
+            let name = names::rust(&lease.name);
+            match &lease.extent {
+                Extent::Value(ty) => line!(w, "{name}: {reference}{ty},"),
+                Extent::Slice { element, .. } => {
+                    line!(w, "{name}: {reference}[{element}],");
+                }
+            }
+        }
+    }
+
+    fn returned(&self) -> String {
+        let ok = &self.op.reply.ok;
+        match &self.op.reply.failure {
+            Failure::Simple => ok.to_string(),
+            Failure::CLike(error) | Failure::Complex { error, .. } => {
+                format!("::core::result::Result<{ok}, {error}>")
+            }
+            Failure::ServerDeath => format!(
+                "::core::result::Result<{ok}, ::idol_runtime::ServerDeath>"
+            ),
+        }
+    }
+
+    fn body(&self, w: &mut Writer) {
+        self.call_struct(w);
+        self.lease_lengths(w);
+        let message = self.message(w);
+        let reply = self.reply_buffer(w);
+        self.exchange(w, &message, &reply);
+        if self.op.reply.failure == Failure::Simple {
+            self.simple(w, &reply);
+        } else {
+            self.fallible(w, &reply);
+        }
+    }
+
+    fn call_struct(&self, w: &mut Writer) {
+        if self.op.arguments.is_empty() {
+            return;
+        }
+        match self.op.encoding {
+            Encoding::Zerocopy => {
+                w.text(
+                    "#[derive(::zerocopy_derive::IntoBytes, \
+                     ::zerocopy_derive::Immutable)]",
+                );
+                w.text("#[repr(C, packed)]");
+            }
+            Encoding::Hubpack | Encoding::Ssmarshal => {
+                w.text("#[derive(::serde::Serialize)]");
+            }
+        }
+        w.text("#[allow(non_camel_case_types)]");
+        let fields = |w: &mut Writer| {
+            for argument in &self.op.arguments {
+                let field = names::field(&argument.name, &argument.conversion);
+                match &argument.conversion {
+                    Conversion::Bool => line!(w, "{field}: u8,"),
+                    Conversion::Own
+                    | Conversion::FromPrimitive(_)
+                    | Conversion::From { .. } => {
+                        line!(w, "{field}: {},", argument.ty);
+                    }
+                }
+            }
+        };
+        block!(w, fields, "struct {} {{", self.call());
+    }
+
+    fn lease_lengths(&self, w: &mut Writer) {
+        for lease in &self.op.leases {
+            if let Extent::Slice {
+                max_len: Some(max), ..
+            } = &lease.extent
+            {
+                let too_long = Defect::LeaseTooLong.function(self.interface);
+                let end = |w: &mut Writer| line!(w, "{too_long}();");
+                let name = names::rust(&lease.name);
+                block!(w, end, "if {name}.len() > {max} {{");
+            }
+        }
+    }
+
+    /// Writes what makes the message; returns the expression for its bytes.
+    fn message(&self, w: &mut Writer) -> String {
+        if self.op.arguments.is_empty() {
+            return "&[]".to_owned();
+        }
+        let call = self.locals.name("call");
+        let fields = |w: &mut Writer| {
+            for argument in &self.op.arguments {
+                let name = names::rust(&argument.name);
+                let field = names::field(&argument.name, &argument.conversion);
+                match &argument.conversion {
+                    Conversion::Bool => line!(w, "{field}: {name} as u8,"),
+                    Conversion::Own => line!(w, "{name},"),
+                    Conversion::FromPrimitive(_) | Conversion::From { .. } => {
+                        line!(w, "{field}: {name},");
+                    }
+                }
+            }
+        };
+        w.block(
+            format_args!("let {call} = {} {{", self.call()),
+            "};",
+            fields,
+        );
+        let crate_name = match self.op.encoding {
+            Encoding::Zerocopy => {
+                return format!("::zerocopy::IntoBytes::as_bytes(&{call})");
+            }
+            Encoding::Hubpack => "hubpack",
+            Encoding::Ssmarshal => "ssmarshal",
+        };
+        let message = self.locals.name("message");
+        let buffer = self.locals.name("buffer");
+        let size = match &self.op.message_size {
+            Size::StructOf(_) => {
+                // `Option` of a type with a niche is longer as a message than
+                // in memory, by a byte for each byte of memory at the most.
+                format!("2 * ::core::mem::size_of::<{}>()", self.call())
+            }
+            other => size::expression(other, &self.call()),
+        };
+        line!(w, "let mut {buffer} = [0; {size}];");
+        serialized(w, crate_name, &message, &buffer, &call, |w| {
+            line!(w, "{}();", Defect::CannotEncode.function(self.interface));
+        });
+        message
+    }
+
+    /// Writes the buffer for the reply, if there may be one; returns the
+    /// expression that lends it.
+    fn reply_buffer(&self, w: &mut Writer) -> Buffer {
+        let reply = &self.op.reply;
+        if reply.max_size.known() == Some(0) {
+            return Buffer::None;
+        }
+        let name = self.locals.name("reply");
+        let size = match (&self.op.encoding, &reply.failure) {
+            (Encoding::Ssmarshal, _) => {
+                // As for the message.
+                format!("2 * {}", size::expression(&reply.max_size, ""))
+            }
+            (Encoding::Zerocopy | Encoding::Hubpack, _) => {
+                size::expression(&reply.max_size, "")
+            }
+        };
+        line!(w, "let mut {name} = [0; {size}];");
+        Buffer::Named(name)
+    }
+
+    fn exchange(&self, w: &mut Writer, message: &str, reply: &Buffer) {
+        let send = match self.dialect.on_death(self.op) {
+            OnDeath::RetryForEver => protocol::send_again(self.interface),
+            OnDeath::Report { attempts } => match attempts.get() {
+                1 => protocol::send(self.interface),
+                _ => protocol::send_again(self.interface),
+            },
+        };
+        let looks_at_code = self.op.reply.failure != Failure::Simple;
+        let code = if looks_at_code {
+            self.code()
+        } else {
+            "_".to_owned()
+        };
+        let len = match reply {
+            Buffer::Named(_) if looks_at_code || self.decodes_ok() => {
+                self.len()
+            }
+            Buffer::Named(_) | Buffer::None => "_".to_owned(),
+        };
+        if looks_at_code || self.decodes_ok() {
+            line!(w, "let ({code}, {len}) = {send}(");
+        } else {
+            line!(w, "{send}(");
+        }
+        w.indented(|w| {
+            w.text("&self.server,");
+            line!(
+                w,
+                "{}::{} as u16,",
+                names::operation_enum(self.interface),
+                names::rust(&self.op.name)
+            );
+            line!(w, "{message},");
+            match reply {
+                Buffer::Named(name) => line!(w, "&mut {name},"),
+                Buffer::None => w.text("&mut [],"),
+            }
+            match self.op.leases.as_slice() {
+                [] => w.text("&[],"),
+                [only] => line!(w, "&[{}],", lend(only)),
+                several => {
+                    w.text("&[");
+                    w.indented(|w| {
+                        for lease in several {
+                            line!(w, "{},", lend(lease));
+                        }
+                    });
+                    w.text("],");
+                }
+            }
+        });
+        w.text(");");
+    }
+
+    /// What follows the exchange of an operation that cannot fail.
+    fn simple(&self, w: &mut Writer, reply: &Buffer) {
+        let value = match reply {
+            Buffer::Named(reply) if self.decodes_ok() => {
+                let ok = &self.op.reply.ok;
+                self.decode(w, reply, ok, &self.op.reply.conversion)
+            }
+            Buffer::Named(_) | Buffer::None => "()".to_owned(),
+        };
+        if self.counts() {
+            self.count(w, "");
+        }
+        if value != "()" {
+            w.text(&value);
+        }
+    }
+
+    /// What follows the exchange of an operation that returns a `Result`.
+    fn fallible(&self, w: &mut Writer, reply: &Buffer) {
+        let code = self.code();
+        let success = |w: &mut Writer| {
+            let value = match reply {
+                Buffer::Named(reply) if self.decodes_ok() => {
+                    let ok = &self.op.reply.ok;
+                    self.decode(w, reply, ok, &self.op.reply.conversion)
+                }
+                Buffer::Named(_) | Buffer::None => "()".to_owned(),
+            };
+            if self.counts() {
+                self.count(w, "(::core::result::Result::Ok(()))");
+            }
+            line!(w, "return ::core::result::Result::Ok({value});");
+        };
+        block!(w, success, "if {code} == 0 {{");
+        let error = match &self.op.reply.failure {
+            Failure::Simple => return,
+            Failure::CLike(error) => self.error_from_code(w, error),
+            Failure::Complex { error, .. } => {
+                self.complex_error(w, reply, error)
+            }
+            Failure::ServerDeath => {
+                let broken = |w: &mut Writer| line!(w, "{}();", self.broken);
+                block!(
+                    w,
+                    broken,
+                    "if ::userlib::extract_new_generation({code}).is_none() {{"
+                );
+                "::idol_runtime::ServerDeath".to_owned()
+            }
+        };
+        if self.counts() {
+            self.count_error(w, &error);
+        } else {
+            line!(w, "::core::result::Result::Err({error})");
+        }
+    }
+
+    fn error_from_code(&self, w: &mut Writer, error: &Ty) -> String {
+        let code = self.code();
+        let name = self.locals.name("error");
+        line!(w, "let ::core::result::Result::Ok({name}) =");
+        line!(
+            w,
+            "    <{error} as ::core::convert::TryFrom<u32>>::try_from({code})"
+        );
+        let broken = |w: &mut Writer| line!(w, "{}();", self.broken);
+        w.block(format_args!("else {{"), "};", broken);
+        name
+    }
+
+    fn complex_error(
+        &self,
+        w: &mut Writer,
+        reply: &Buffer,
+        error: &Ty,
+    ) -> String {
+        let name = self.locals.name("error");
+        let decoded = |w: &mut Writer| match reply {
+            Buffer::Named(reply) => {
+                let value = self.decode(w, reply, error, &Conversion::Own);
+                w.text(&value);
+            }
+            // A body of no bytes: decoded from none.
+            Buffer::None => {
+                let value = self.decode(w, "[]", error, &Conversion::Own);
+                w.text(&value);
+            }
+        };
+        match self.dialect.on_death(self.op) {
+            OnDeath::RetryForEver => {
+                w.block(format_args!("let {name} = {{"), "};", decoded);
+            }
+            OnDeath::Report { .. } => {
+                let code = self.code();
+                line!(
+                    w,
+                    "let {name} = if \
+                     ::userlib::extract_new_generation({code}).is_some() {{"
+                );
+                line!(w, "    <{error} as ::core::convert::From<");
+                line!(w, "        ::idol_runtime::ServerDeath,");
+                line!(w, "    >>::from(::idol_runtime::ServerDeath)");
+                w.block(format_args!("}} else {{"), "};", decoded);
+            }
+        }
+        name
+    }
+
+    /// Writes what turns the reply's first `len` bytes into a value; returns
+    /// the expression for it.
+    fn decode(
+        &self,
+        w: &mut Writer,
+        reply: &str,
+        ty: &Ty,
+        conversion: &Conversion,
+    ) -> String {
+        let len = match reply {
+            "[]" => "0".to_owned(),
+            _ => self.len(),
+        };
+        let bytes = format!("{reply}.get(..{len})");
+        let value = self.locals.name("value");
+        let raw = match conversion {
+            Conversion::Own => ty.as_str(),
+            Conversion::Bool => "u8",
+            Conversion::FromPrimitive(integer) => integer.as_str(),
+            Conversion::From { raw, .. } => raw.as_str(),
+        };
+        let some = "::core::option::Option::Some";
+        let ok = "::core::result::Result::Ok";
+        let pattern = match self.op.encoding {
+            Encoding::Zerocopy => {
+                line!(w, "let {some}({ok}({value})) = {bytes}");
+                line!(
+                    w,
+                    "    .map(<{raw} as ::zerocopy::FromBytes>::read_from_bytes)"
+                );
+                None
+            }
+            Encoding::Hubpack => {
+                let rest = self.locals.name("rest");
+                line!(w, "let {some}({ok}(({value}, {rest}))) = {bytes}");
+                line!(w, "    .map(::hubpack::deserialize::<{raw}>)");
+                Some(format!("!{rest}.is_empty()"))
+            }
+            Encoding::Ssmarshal => {
+                let used = self.locals.name("used");
+                line!(w, "let {some}({ok}(({value}, {used}))) = {bytes}");
+                line!(w, "    .map(::ssmarshal::deserialize::<{raw}>)");
+                Some(format!("{used} != {len}"))
+            }
+        };
+        let broken = |w: &mut Writer| line!(w, "{}();", self.broken);
+        w.block(format_args!("else {{"), "};", broken);
+        if let Some(left_over) = pattern {
+            block!(w, broken, "if {left_over} {{");
+        }
+        match conversion {
+            Conversion::Own => value,
+            Conversion::Bool => format!("{value} != 0"),
+            Conversion::FromPrimitive(integer) => {
+                line!(w, "let {some}({value}) =");
+                line!(
+                    w,
+                    "    <{ty} as ::userlib::FromPrimitive>::from_{}({value})",
+                    integer.as_str()
+                );
+                w.block(format_args!("else {{"), "};", broken);
+                value
+            }
+            Conversion::From { with, raw } => match with {
+                Some(function) => format!("{function}({value})"),
+                None => format!(
+                    "<{raw} as ::core::convert::Into<{ty}>>::into({value})"
+                ),
+            },
+        }
+    }
+
+    fn counts(&self) -> bool {
+        self.dialect.counting != Counting::Nothing
+    }
+
+    /// Counts an event of this operation, with what stands behind its name.
+    fn count(&self, w: &mut Writer, content: &str) {
+        line!(
+            w,
+            "::counters::Count::count(&{}::{}{content}, &{});",
+            names::event_enum(self.interface),
+            names::rust(&self.op.name),
+            names::counters(self.interface, "CLIENT")
+        );
+    }
+
+    /// Counts an error, which need not be `Copy`, and returns it.
+    fn count_error(&self, w: &mut Writer, error: &str) {
+        let event = self.locals.name("event");
+        let returned = self.locals.name("error");
+        let pattern = format!(
+            "{}::{}",
+            names::event_enum(self.interface),
+            names::rust(&self.op.name)
+        );
+        let err = "::core::result::Result::Err";
+        line!(w, "let {event} = {pattern}({err}({error}));");
+        line!(
+            w,
+            "::counters::Count::count(&{event}, &{});",
+            names::counters(self.interface, "CLIENT")
+        );
+        w.text("// The event owned the error: take it back.");
+        line!(w, "let {pattern}({err}({returned})) = {event} else {{");
+        line!(w, "    {}();", self.broken);
+        w.text("};");
+        line!(w, "{err}({returned})");
+    }
+
+    /// Whether the ok value has bytes to decode.
+    fn decodes_ok(&self) -> bool {
+        !self.op.reply.ok.is_unit()
+    }
+
+    fn call(&self) -> String {
+        names::call(self.interface, self.op)
+    }
+
+    fn code(&self) -> String {
+        self.locals.name("code")
+    }
+
+    fn len(&self) -> String {
+        self.locals.name("len")
+    }
+}
+
+/// Where a reply is received.
+enum Buffer {
+    /// There are no bytes to receive.
+    None,
+    /// In the local variable of this name.
+    Named(String),
+}
+
+/// Writes `let {message} = ..`: the bytes of `value` in `buffer`, encoded by
+/// the named crate, or what `otherwise` does, which must not return.
+pub(in crate::emit) fn serialized(
+    w: &mut Writer,
+    crate_name: &str,
+    message: &str,
+    buffer: &str,
+    value: &str,
+    otherwise: impl FnOnce(&mut Writer),
+) {
+    line!(w, "let ::core::option::Option::Some({message}) =");
+    line!(w, "    ::{crate_name}::serialize(&mut {buffer}, &{value})");
+    w.text("        .ok()");
+    line!(w, "        .and_then(|len| {buffer}.get(..len))");
+    w.block(format_args!("else {{"), "};", otherwise);
+}
+
+/// The expression that lends a lease.
+fn lend(lease: &Lease) -> String {
+    let name = names::rust(&lease.name);
+    let (constructor, bytes) = match lease.access {
+        Access::Read => ("read_only", "as_bytes"),
+        Access::Write => ("write_only", "as_mut_bytes"),
+        Access::ReadWrite => ("read_write", "as_mut_bytes"),
+    };
+    let bytes = match &lease.extent {
+        Extent::Slice { element, .. } if element.as_str() == "u8" => name,
+        Extent::Slice { .. } | Extent::Value(_) => {
+            format!("::zerocopy::IntoBytes::{bytes}({name})")
+        }
+    };
+    format!("::userlib::Lease::{constructor}({bytes})")
+}

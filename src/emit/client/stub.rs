@@ -1,0 +1,41 @@
+//! The client itself:
+//!
+//! ```text
+//! #[derive(Clone, Debug)]
+//! pub struct Spi {
+//!     server: ::core::cell::Cell<::userlib::TaskId>,
+//! }
+//! ```
+
+use crate::emit::names;
+use crate::emit::writer::{ANY_STYLE, Writer, block, line};
+use crate::model::Interface;
+
+pub(super) fn stub(w: &mut Writer, interface: &Interface) {
+    let name = names::rust(&interface.name);
+    line!(w, "/// A client of a server of `{}`.", interface.name);
+    w.text("///");
+    w.text("/// Remembers the server's generation and learns a new one when");
+    w.text("/// the server has been restarted. 2 bytes.");
+    w.text("#[derive(Clone, Debug)]");
+    w.text(ANY_STYLE);
+    let fields = |w: &mut Writer| {
+        w.text("server: ::core::cell::Cell<::userlib::TaskId>,");
+    };
+    block!(w, fields, "pub struct {name} {{");
+    w.blank();
+    let from = |w: &mut Writer| {
+        let body = |w: &mut Writer| {
+            let body = |w: &mut Writer| {
+                w.text("server: ::core::cell::Cell::new(server),");
+            };
+            block!(w, body, "Self {{");
+        };
+        block!(w, body, "fn from(server: ::userlib::TaskId) -> Self {{");
+    };
+    block!(
+        w,
+        from,
+        "impl ::core::convert::From<::userlib::TaskId> for {name} {{"
+    );
+}

@@ -1,0 +1,41 @@
+//! What the counters of both sides have in common.
+
+use super::names;
+use super::writer::{ANY_STYLE, Writer, block, line};
+use crate::model::Interface;
+
+/// The enum of events, with the variants that `variants` writes.
+pub(super) fn event_enum(
+    w: &mut Writer,
+    interface: &Interface,
+    variants: impl FnOnce(&mut Writer),
+) {
+    line!(w, "/// What is counted, an event per operation.");
+    w.text(ANY_STYLE);
+    w.text("#[allow(missing_docs)]");
+    w.text("#[derive(::counters::Count)]");
+    block!(w, variants, "pub enum {} {{", names::event_enum(interface));
+}
+
+/// A variant that counts results by their error.
+pub(super) fn result_variant(w: &mut Writer, name: &str, error: &str) {
+    line!(w, "{name}(");
+    line!(w, "    #[count(children)]");
+    line!(w, "    ::core::result::Result<(), {error}>,");
+    w.text("),");
+}
+
+/// The counters, of the `side` `SERVER` or `CLIENT`.
+pub(super) fn counters_static(
+    w: &mut Writer,
+    interface: &Interface,
+    side: &str,
+) {
+    let name = names::counters(interface, side);
+    let event = names::event_enum(interface);
+    line!(
+        w,
+        "static {name}: <{event} as ::counters::Count>::Counters ="
+    );
+    line!(w, "    <{event} as ::counters::Count>::NEW_COUNTERS;");
+}

@@ -1,0 +1,80 @@
+//! How an interface is to be written: settings that fit it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroU32;
+
+use crate::model::{self, Operation};
+
+/// Everything about the generated text that the interface leaves open. The
+/// generator's settings become this once they are known to fit the interface.
+pub(crate) struct Dialect {
+    /// Derives that the build script wants on `{Iface}Operation`.
+    pub(crate) op_enum_derives: Vec<String>,
+    /// What is counted on the side being written.
+    pub(crate) counting: Counting,
+    /// How often a client sends an idempotent request, where there is a bound.
+    pub(crate) retry_bound: Option<NonZeroU32>,
+    /// The server that fails every operation.
+    pub(crate) fail_server: FailServer,
+    /// Functions of operations that cannot fail return the bare value.
+    pub(crate) plain_infallible: bool,
+    /// Operations with a default body that faults the client.
+    pub(crate) unsupported: BTreeSet<String>,
+    /// Which tasks, by index, may call an operation. Operations that are not
+    /// here may be called by any.
+    pub(crate) allowed_callers: BTreeMap<String, BTreeSet<usize>>,
+}
+
+/// What is counted.
+#[derive(Copy, Clone, Eq, PartialEq)]
+pub(crate) enum Counting {
+    Nothing,
+    /// Each operation's results, the errors of clients among them.
+    Results,
+    /// Each operation's results; the errors of clients in one place.
+    ResultsWithClientErrorsCombined,
+}
+
+/// Whether a server that fails every operation is written.
+#[derive(Copy, Clone, Eq, PartialEq)]
+pub(crate) enum FailServer {
+    /// It is not.
+    None,
+    /// It is, and left out by the compiler where the error is not `Clone`.
+    WhereErrorIsClone,
+    /// It is, and the compiler insists on an error that is `Clone`.
+    Demanded,
+}
+
+/// What a client does when the server dies before it answers, under these
+/// settings.
+#[derive(Copy, Clone, Eq, PartialEq)]
+pub(crate) enum OnDeath {
+    /// It asks the next generation, for as long as it takes.
+    RetryForEver,
+    /// It asks so many times in all, then gives up.
+    Report {
+        /// 1 for operations that are not idempotent.
+        attempts: NonZeroU32,
+    },
+}
+
+impl Dialect {
+    pub(crate) fn on_death(&self, op: &Operation) -> OnDeath {
+        match (op.on_death, self.retry_bound) {
+            (model::OnDeath::Retry, None) => OnDeath::RetryForEver,
+            (model::OnDeath::Retry, Some(attempts)) => {
+                OnDeath::Report { attempts }
+            }
+            (
+                model::OnDeath::ErrorFromCode
+                | model::OnDeath::ErrorFromServerDeath
+                | model::OnDeath::ServerDeath
+                | model::OnDeath::Untold,
+                _,
+            ) => OnDeath::Report {
+                attempts: NonZeroU32::MIN,
+            },
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Documentation comments made of what a file says.
+
+use super::writer::{Writer, line};
+
+/// Writes text from a file as a doc comment, so that rustdoc shows it and
+/// tries to run none of it.
+///
+/// A code fence without a language would be compiled as Rust, and so would
+/// lines indented by four spaces: the first becomes a fence of plain text, the
+/// second loses the indentation beyond three.
+pub(super) fn text(w: &mut Writer, text: &str) {
+    let mut fence: Option<&str> = None;
+    // A lone carriage return may not stand in a comment.
+    for paragraph in text.trim_end().split('\n') {
+        for row in paragraph.trim_end_matches('\r').split('\r') {
+            let bare = row.trim_start_matches([' ', '\t']);
+            match fence {
+                Some(marker) => {
+                    if bare.starts_with(marker) {
+                        fence = None;
+                    }
+                    comment(w, row);
+                }
+                None => {
+                    fence = opened_fence(bare);
+                    match fence {
+                        Some(marker) => line!(w, "/// {marker}text"),
+                        None => prose(w, row, bare),
+                    }
+                }
+            }
+        }
+    }
+    if let Some(marker) = fence {
+        comment(w, marker);
+    }
+}
+
+/// The marker of a code fence that this row opens.
+fn opened_fence(row: &str) -> Option<&str> {
+    ['`', '~'].into_iter().find_map(|mark| {
+        let rest = row.trim_start_matches(mark);
+        let marker = &row[..row.len() - rest.len()];
+        // Backquotes that close on the same row are code inside a sentence.
+        let spans = mark == '`' && rest.contains('`');
+        (marker.len() >= 3 && !spans).then_some(marker)
+    })
+}
+
+fn prose(w: &mut Writer, row: &str, bare: &str) {
+    let indentation = row.len() - bare.len();
+    if indentation > 3 || row.starts_with('\t') {
+        line!(w, "///    {bare}");
+    } else {
+        comment(w, row);
+    }
+}
+
+fn comment(w: &mut Writer, row: &str) {
+    if row.trim().is_empty() {
+        w.text("///");
+    } else {
+        line!(w, "/// {}", row.trim_end());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rendered(doc: &str) -> String {
+        let mut w = Writer::new();
+        text(&mut w, doc);
+        w.finish()
+    }
+
+    #[test]
+    fn quotes_comment_ends_and_other_scripts_survive() {
+        assert_eq!(
+            rendered("say \"\\o/\" */ über\r\nnext\rlast"),
+            "/// say \"\\o/\" */ über\n/// next\n/// last\n"
+        );
+    }
+
+    #[test]
+    fn fences_become_plain_text_and_are_closed() {
+        assert_eq!(
+            rendered("a\n```\nlet x = 1;\n```\nb\n~~~rust\ncode"),
+            "/// a\n/// ```text\n/// let x = 1;\n/// ```\n/// b\n\
+             /// ~~~text\n/// code\n/// ~~~\n"
+        );
+    }
+
+    #[test]
+    fn indented_code_becomes_prose() {
+        assert_eq!(
+            rendered("a\n\n        let x = 1;\n\tlet y;\n  b"),
+            "/// a\n///\n///    let x = 1;\n///    let y;\n///   b\n"
+        );
+    }
+
+    #[test]
+    fn backquotes_inside_a_sentence_open_no_fence() {
+        assert_eq!(rendered("```a``` b\nc"), "/// ```a``` b\n/// c\n");
+    }
+}

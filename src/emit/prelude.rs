@@ -1,0 +1,29 @@
+//! Names that users of a stub have come to find in scope:
+//!
+//! ```text
+//! #[allow(unused_imports)]
+//! mod __idol_spi_prelude {
+//!     pub(super) use ::userlib::{UnwrapLite, sys_send};
+//! }
+//! #[allow(unused_imports)]
+//! use __idol_spi_prelude::*;
+//! ```
+//!
+//! A glob import gives way to a user's own import of the same name, which then
+//! counts as used, and two globs of one item do not conflict. Clippy's
+//! `wildcard_imports` exempts modules with `prelude` in their name.
+
+use super::names;
+use super::writer::{Writer, block, line};
+use crate::model::Interface;
+
+pub(super) fn prelude(w: &mut Writer, interface: &Interface, names: &str) {
+    let module = names::private(interface, "prelude");
+    w.text("#[allow(unused_imports)]");
+    let inside =
+        |w: &mut Writer| line!(w, "pub(super) use ::userlib::{names};");
+    block!(w, inside, "mod {module} {{");
+    w.text("#[allow(unused_imports)]");
+    line!(w, "use {module}::*;");
+    w.blank();
+}

@@ -1,0 +1,426 @@
+//! From a message to a call, and from what it returns to an answer. Of an
+//! operation `write_byte` of `Eeprom`:
+//!
+//! ```text
+//! EepromOperation::write_byte => {
+//!     let ::core::result::Result::Ok(args) =
+//!         <Eeprom_write_byte_ARGS as ::zerocopy::FromBytes>
+//!             ::read_from_bytes(incoming)
+//!     else {
+//!         return ::core::result::Result::Err(
+//!             ::idol_runtime::ClientError::BadMessageSize.fail(),
+//!         );
+//!     };
+//!     let result = <S as InOrderEepromImpl>::write_byte(
+//!         self.1, rm, args.addr, args.value,
+//!     );
+//!     match result { .. }
+//! }
+//! ```
+
+use super::style;
+use crate::emit::client::serialized;
+use crate::emit::names::{self, Locals};
+use crate::emit::writer::{Writer, block, line};
+use crate::emit::{Dialect, size};
+use crate::model::{
+    Access, Argument, Conversion, Extent, Failure, Interface, Lease, Name,
+    Operation, Size, Ty,
+};
+use crate::syntax::Encoding;
+
+const OK: &str = "::core::result::Result::Ok";
+const ERR: &str = "::core::result::Result::Err";
+
+pub(super) fn dispatch(
+    w: &mut Writer,
+    interface: &Interface,
+    dialect: &Dialect,
+) {
+    let operation = names::operation_enum(interface);
+    let server = names::server_trait(interface);
+    w.text("#[allow(clippy::all, unused_variables)]");
+    let body = |w: &mut Writer| {
+        let source = |w: &mut Writer| {
+            line!(w, "<S as {server}>::recv_source(&*self.1)");
+        };
+        block!(
+            w,
+            source,
+            "fn recv_source(&self) -> \
+             ::core::option::Option<::userlib::TaskId> {{"
+        );
+        w.blank();
+        let fail = |w: &mut Writer| {
+            line!(w, "<S as {server}>::closed_recv_fail(&mut *self.1)");
+        };
+        block!(w, fail, "fn closed_recv_fail(&mut self) {{");
+        w.blank();
+        handle(w, interface, dialect);
+        super::counters::refused(w, interface, dialect);
+    };
+    line!(w, "impl<S: {server}> ::idol_runtime::Server<{operation}>");
+    block!(
+        w,
+        body,
+        "    for (::core::marker::PhantomData<{operation}>, &mut S) {{"
+    );
+}
+
+fn handle(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
+    let operation = names::operation_enum(interface);
+    w.text("fn handle(");
+    w.indented(|w| {
+        w.text("&mut self,");
+        line!(w, "op: {operation},");
+        w.text("incoming: &[u8],");
+        w.text("rm: &::userlib::RecvMessage,");
+    });
+    w.text(") -> ::core::result::Result<");
+    w.text("    (), ::idol_runtime::RequestError<u16>,");
+    let body = |w: &mut Writer| {
+        let arms = |w: &mut Writer| {
+            for op in &interface.operations {
+                let arm = |w: &mut Writer| {
+                    Handler {
+                        interface,
+                        op,
+                        dialect,
+                        locals: Locals::new(op),
+                    }
+                    .write(w);
+                };
+                let name = names::rust(&op.name);
+                block!(w, arm, "{operation}::{name} => {{");
+            }
+        };
+        block!(w, arms, "match op {{");
+    };
+    block!(w, body, "> {{");
+}
+
+struct Handler<'a> {
+    interface: &'a Interface,
+    op: &'a Operation,
+    dialect: &'a Dialect,
+    locals: Locals<'a>,
+}
+
+impl Handler<'_> {
+    fn write(&self, w: &mut Writer) {
+        self.allowed_caller(w);
+        self.decode(w);
+        for argument in &self.op.arguments {
+            self.convert(w, argument);
+        }
+        for (index, lease) in self.op.leases.iter().enumerate() {
+            self.lease(w, index, lease);
+        }
+        self.call(w);
+        if style::returns_plain(self.op, self.dialect) {
+            self.succeed(w);
+        } else {
+            let result = self.locals.name("result");
+            let arms = |w: &mut Writer| {
+                let value = match self.op.reply.ok.is_unit() {
+                    true => "()".to_owned(),
+                    false => self.locals.name("value"),
+                };
+                let success = |w: &mut Writer| self.succeed(w);
+                block!(w, success, "{OK}({value}) => {{");
+                let error = self.locals.name("error");
+                let failure = |w: &mut Writer| self.fail(w, &error);
+                block!(w, failure, "{ERR}({error}) => {{");
+            };
+            block!(w, arms, "match {result} {{");
+        }
+    }
+
+    fn allowed_caller(&self, w: &mut Writer) {
+        let callers =
+            match self.dialect.allowed_callers.get(self.op.name.as_str()) {
+                None => return,
+                Some(callers) => callers,
+            };
+        let refuse = |w: &mut Writer| {
+            self.refuse(w, "AccessViolation");
+        };
+        if callers.is_empty() {
+            // Nobody may call it.
+            block!(w, refuse, "if true {{");
+        } else {
+            let callers: Vec<_> =
+                callers.iter().map(usize::to_string).collect();
+            block!(
+                w,
+                refuse,
+                "if !::core::matches!(rm.sender.index(), {}) {{",
+                callers.join(" | ")
+            );
+        }
+    }
+
+    /// Writes the end of the request: the client is to be told of its error.
+    fn refuse(&self, w: &mut Writer, error: &str) {
+        line!(w, "return {ERR}(");
+        line!(w, "    ::idol_runtime::ClientError::{error}.fail(),");
+        w.text(");");
+    }
+
+    fn refuse_else(&self, w: &mut Writer, error: &str) {
+        let refuse = |w: &mut Writer| self.refuse(w, error);
+        w.block(format_args!("else {{"), "};", refuse);
+    }
+
+    fn decode(&self, w: &mut Writer) {
+        let arguments = names::arguments(self.interface, self.op);
+        let error = match self.op.encoding {
+            Encoding::Zerocopy => "BadMessageSize",
+            Encoding::Hubpack | Encoding::Ssmarshal => "BadMessageContents",
+        };
+        if self.op.arguments.is_empty() {
+            let refuse = |w: &mut Writer| self.refuse(w, error);
+            block!(w, refuse, "if !incoming.is_empty() {{");
+            return;
+        }
+        let args = self.args();
+        match self.op.encoding {
+            Encoding::Zerocopy => {
+                line!(w, "let {OK}({args}) =");
+                line!(w, "    <{arguments} as ::zerocopy::FromBytes>");
+                line!(w, "        ::read_from_bytes(incoming)");
+            }
+            Encoding::Hubpack | Encoding::Ssmarshal => {
+                let read = names::read_message(self.op);
+                line!(w, "let ::core::option::Option::Some({args}) =");
+                line!(w, "    {read}(incoming)");
+            }
+        }
+        self.refuse_else(w, error);
+    }
+
+    /// Makes the argument of what is in its field, where that may fail.
+    fn convert(&self, w: &mut Writer, argument: &Argument) {
+        match &argument.conversion {
+            Conversion::Own | Conversion::Bool | Conversion::From { .. } => (),
+            Conversion::FromPrimitive(integer) => {
+                let name = self.bound(&argument.name);
+                line!(w, "let ::core::option::Option::Some({name}) =");
+                line!(w, "    <{} as ::userlib::FromPrimitive>", argument.ty);
+                line!(
+                    w,
+                    "        ::from_{}({}.{})",
+                    integer.as_str(),
+                    self.args(),
+                    names::field(&argument.name, &argument.conversion)
+                );
+                self.refuse_else(w, "BadMessageContents");
+            }
+        }
+    }
+
+    /// The expression for an argument.
+    fn argument(&self, argument: &Argument) -> String {
+        let args = self.args();
+        let field = names::field(&argument.name, &argument.conversion);
+        match &argument.conversion {
+            Conversion::Own => format!("{args}.{field}"),
+            Conversion::Bool => format!("{args}.{field} != 0"),
+            Conversion::FromPrimitive(_) => self.bound(&argument.name),
+            Conversion::From { raw, with } => match with {
+                Some(function) => format!("{function}({args}.{field})"),
+                None => format!(
+                    "<{raw} as ::core::convert::Into<{}>>::into({args}.{field})",
+                    argument.ty
+                ),
+            },
+        }
+    }
+
+    fn lease(&self, w: &mut Writer, index: usize, lease: &Lease) {
+        let name = self.bound(&lease.name);
+        let constructor = match lease.access {
+            Access::Read => "read_only",
+            Access::Write => "write_only",
+            Access::ReadWrite => "read_write",
+        };
+        line!(w, "let ::core::option::Option::Some({name}) =");
+        line!(w, "    <{}>::", style::lease_type(lease));
+        match &lease.extent {
+            Extent::Value(_) => {
+                line!(w, "        {constructor}(rm.sender, {index})");
+            }
+            Extent::Slice {
+                max_len: Some(_), ..
+            } => {
+                line!(w, "        {constructor}_slice(rm.sender, {index})");
+            }
+            Extent::Slice { max_len: None, .. } => {
+                line!(w, "        {constructor}_slice(");
+                line!(w, "            rm.sender,");
+                line!(w, "            {index},");
+                line!(w, "            ::core::option::Option::None,");
+                w.text("        )");
+            }
+        }
+        self.refuse_else(w, "BadLease");
+    }
+
+    fn call(&self, w: &mut Writer) {
+        let plain = style::returns_plain(self.op, self.dialect);
+        let result = match (plain, self.op.reply.ok.is_unit()) {
+            (true, true) => "()".to_owned(),
+            (true, false) => self.locals.name("value"),
+            (false, _) => self.locals.name("result"),
+        };
+        line!(
+            w,
+            "let {result} = <S as {}>::{}(",
+            names::server_trait(self.interface),
+            names::rust(&self.op.name)
+        );
+        w.indented(|w| {
+            w.text("&mut *self.1,");
+            w.text("rm,");
+            for argument in &self.op.arguments {
+                line!(w, "{},", self.argument(argument));
+            }
+            for lease in &self.op.leases {
+                line!(w, "{},", self.bound(&lease.name));
+            }
+        });
+        w.text(");");
+    }
+
+    /// Answers with the value.
+    fn succeed(&self, w: &mut Writer) {
+        let reply = &self.op.reply;
+        let value = self.locals.name("value");
+        super::counters::success(w, self.interface, self.op, self.dialect);
+        if reply.ok.is_unit() {
+            w.text("::userlib::sys_reply(rm.sender, 0, &[]);");
+        } else if reply.conversion == Conversion::Bool {
+            line!(w, "::userlib::sys_reply(rm.sender, 0, &[{value} as u8]);");
+        } else {
+            self.answer(w, 0, &value, &reply.ok, &reply.ok_size);
+        }
+        line!(w, "{OK}(())");
+    }
+
+    /// Answers with a value's bytes behind a return code.
+    fn answer(
+        &self,
+        w: &mut Writer,
+        code: u32,
+        value: &str,
+        ty: &Ty,
+        of_value: &Size,
+    ) {
+        let crate_name = match self.op.encoding {
+            Encoding::Zerocopy => {
+                w.text("::userlib::sys_reply(");
+                w.indented(|w| {
+                    w.text("rm.sender,");
+                    line!(w, "{code},");
+                    line!(w, "::zerocopy::IntoBytes::as_bytes(&{value}),");
+                });
+                w.text(");");
+                return;
+            }
+            Encoding::Hubpack => "hubpack",
+            Encoding::Ssmarshal => "ssmarshal",
+        };
+        let buffer = self.locals.name("buffer");
+        let body = self.locals.name("body");
+        match self.op.encoding {
+            Encoding::Zerocopy | Encoding::Hubpack => {
+                let size = size::expression(of_value, "");
+                line!(w, "let mut {buffer} = [0; {size}];");
+            }
+            Encoding::Ssmarshal => {
+                // `Option` of a type with a niche is longer in a message than
+                // in memory, by a byte for each byte of memory at the most.
+                line!(
+                    w,
+                    "let mut {buffer} = \
+                     [0; 2 * ::core::mem::size_of::<{ty}>()];"
+                );
+            }
+        }
+        serialized(w, crate_name, &body, &buffer, value, |w| {
+            self.refuse(w, "ReplyBufferTooSmall");
+        });
+        if self.op.encoding == Encoding::Ssmarshal {
+            let refuse = |w: &mut Writer| self.refuse(w, "ReplyBufferTooSmall");
+            block!(w, refuse, "if {body}.len() > rm.response_capacity {{");
+        }
+        line!(w, "::userlib::sys_reply(rm.sender, {code}, {body});");
+    }
+
+    /// Answers with what a failed function returned.
+    fn fail(&self, w: &mut Writer, error: &str) {
+        match &self.op.reply.failure {
+            Failure::Simple | Failure::ServerDeath => {
+                let never = self.locals.name("never");
+                line!(
+                    w,
+                    "{ERR}({error}.map_runtime(|{never}| match {never} {{}}))"
+                );
+            }
+            Failure::CLike(ty) => {
+                self.count_failure(w, error);
+                line!(w, "{ERR}({error}.map_runtime(");
+                line!(w, "    <u16 as ::core::convert::From<{ty}>>::from,");
+                w.text("))");
+            }
+            Failure::Complex { error: ty, size } => {
+                self.count_failure(w, error);
+                let arms = |w: &mut Writer| {
+                    let answer = |w: &mut Writer| {
+                        self.answer(w, 1, error, ty, size);
+                        line!(w, "{OK}(())");
+                    };
+                    block!(
+                        w,
+                        answer,
+                        "::idol_runtime::RequestError::Runtime({error}) => {{"
+                    );
+                    let fail = |w: &mut Writer| {
+                        line!(w, "{ERR}({error}.fail())");
+                    };
+                    block!(
+                        w,
+                        fail,
+                        "::idol_runtime::RequestError::Fail({error}) => {{"
+                    );
+                };
+                block!(w, arms, "match {error} {{");
+            }
+        }
+    }
+
+    /// Counts an operation's own error; `refused` counts the others.
+    fn count_failure(&self, w: &mut Writer, error: &str) {
+        let event = self.locals.name("event");
+        super::counters::failure(
+            w,
+            self.interface,
+            self.op,
+            self.dialect,
+            error,
+            &event,
+        );
+    }
+
+    /// The local variable that holds an argument or a lease.
+    fn bound(&self, name: &Name) -> String {
+        match name.as_str() {
+            taken @ ("incoming" | "op" | "rm") => self.locals.name(taken),
+            _ => names::rust(name),
+        }
+    }
+
+    fn args(&self) -> String {
+        self.locals.name("args")
+    }
+}

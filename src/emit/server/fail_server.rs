@@ -1,0 +1,132 @@
+//! A server that fails every operation with one error:
+//!
+//! ```text
+//! pub struct FailServer<E = SpiError> {
+//!     err: E,
+//! }
+//!
+//! impl<E> InOrderSpiImpl for FailServer<E>
+//! where
+//!     E: ::core::clone::Clone + ::core::convert::Into<SpiError>,
+//! { .. }
+//! ```
+//!
+//! The parameter makes the bound `Clone` one that the compiler may find
+//! unmet: then `FailServer` is no server, and nobody minds.
+
+use super::style;
+use crate::emit::names;
+use crate::emit::writer::{ANY_STYLE, Writer, block, line};
+use crate::emit::{Dialect, FailServer};
+use crate::model::{Failure, Interface};
+
+pub(super) fn fail_server(
+    w: &mut Writer,
+    interface: &Interface,
+    dialect: &Dialect,
+) {
+    let demanded = match dialect.fail_server {
+        FailServer::None => return,
+        FailServer::WhereErrorIsClone => false,
+        FailServer::Demanded => true,
+    };
+    let Some(error) = common_error(interface) else {
+        return;
+    };
+    w.blank();
+    line!(w, "/// A server that fails every operation with one error.");
+    w.text(ANY_STYLE);
+    let fields = |w: &mut Writer| w.text("err: E,");
+    block!(w, fields, "pub struct FailServer<E = {error}> {{");
+    w.blank();
+    w.text(ANY_STYLE);
+    let body = |w: &mut Writer| {
+        w.text("/// A server that fails every operation with `err`.");
+        let new = |w: &mut Writer| w.text("Self { err }");
+        block!(w, new, "pub fn new(err: E) -> Self {{");
+    };
+    block!(w, body, "impl<E> FailServer<E> {{");
+    w.blank();
+    let body = |w: &mut Writer| {
+        let mask = |w: &mut Writer| w.text("0");
+        block!(w, mask, "fn current_notification_mask(&self) -> u32 {{");
+        w.blank();
+        w.text("fn handle_notification(&mut self, _: ::userlib::NotificationBits) {}");
+    };
+    block!(
+        w,
+        body,
+        "impl<E> ::idol_runtime::NotificationHandler for FailServer<E> {{"
+    );
+    w.blank();
+    w.text(ANY_STYLE);
+    w.text("#[allow(unused_variables)]");
+    line!(
+        w,
+        "impl<E> {} for FailServer<E>",
+        names::server_trait(interface)
+    );
+    w.text("where");
+    line!(
+        w,
+        "    E: ::core::clone::Clone + ::core::convert::Into<{error}>,"
+    );
+    let methods = |w: &mut Writer| {
+        for (index, op) in interface.operations.iter().enumerate() {
+            if index > 0 {
+                w.blank();
+            }
+            line!(w, "fn {}(", names::rust(&op.name));
+            w.indented(|w| style::parameters(w, op));
+            let fail = |w: &mut Writer| {
+                w.text("::core::result::Result::Err(");
+                w.text("    ::idol_runtime::RequestError::Runtime(");
+                w.text("        ::core::convert::Into::into(");
+                w.text("            ::core::clone::Clone::clone(&self.err),");
+                w.text("        ),");
+                w.text("    ),");
+                w.text(")");
+            };
+            block!(w, fail, ") -> {} {{", style::returned(op, dialect));
+        }
+    };
+    block!(w, methods, "{{");
+    if demanded {
+        w.blank();
+        w.text("// The build script demands a `FailServer`.");
+        let check = |w: &mut Writer| {
+            w.text("fn is_clone<E: ::core::clone::Clone>() {}");
+            line!(w, "let _ = is_clone::<{error}>;");
+        };
+        w.block(format_args!("const _: () = {{"), "};", check);
+    }
+}
+
+/// The error of all operations, if they have one type and kind of error.
+pub(crate) fn common_error(interface: &Interface) -> Option<&str> {
+    let mut failures = interface.operations.iter().map(|op| &op.reply.failure);
+    let first = failures.next()?;
+    let same = |other: &Failure| match (first, other) {
+        (Failure::CLike(a), Failure::CLike(b)) => a == b,
+        (
+            Failure::Complex { error: a, .. },
+            Failure::Complex { error: b, .. },
+        ) => a == b,
+        (
+            Failure::Simple
+            | Failure::ServerDeath
+            | Failure::CLike(_)
+            | Failure::Complex { .. },
+            _,
+        ) => false,
+    };
+    if !failures.all(same) {
+        return None;
+    }
+    match first {
+        Failure::CLike(error) | Failure::Complex { error, .. } => {
+            Some(error.as_str())
+        }
+        Failure::Simple | Failure::ServerDeath => None,
+    }
+}

@@ -1,0 +1,196 @@
+//! Whether a generator's settings fit an interface, and what they make of it.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::emit::{self, Counting, Dialect, FailServer};
+use crate::generator::{AllowedCallers, ErrorServer, Generator};
+use crate::model::{Failure, Interface};
+use crate::server::ServerStyle;
+
+/// What a client of this interface is like.
+pub(crate) fn client(
+    interface: &Interface,
+    settings: &Generator,
+) -> Result<Dialect, Vec<Diagnostic>> {
+    let mut wrong = Vec::new();
+    if settings.retry_bound.is_some() {
+        for op in &interface.operations {
+            if op.is_idempotent() && op.reply.failure == Failure::Simple {
+                wrong.push(
+                    unfit(format!(
+                        "idempotent operation `{}` has no error to end with \
+                         when the bound on retries is reached",
+                        op.name
+                    ))
+                    .place(format!("operation `{}`", op.name))
+                    .help(
+                        "give it `reply: Result(..)`, or build the client \
+                         without `with_retry_bound`",
+                    ),
+                );
+            }
+        }
+    }
+    let counting = match settings.counters.client {
+        true => Counting::Results,
+        false => Counting::Nothing,
+    };
+    finish(wrong, dialect(settings, counting))
+}
+
+/// What a server of this interface is like.
+pub(crate) fn server(
+    interface: &Interface,
+    settings: &Generator,
+    style: ServerStyle,
+    allowed_callers: &AllowedCallers,
+) -> Result<Dialect, Vec<Diagnostic>> {
+    let mut wrong = Vec::new();
+    match style {
+        ServerStyle::InOrder => {}
+        ServerStyle::Pipelined => wrong.push(
+            unfit("pipelined servers cannot be generated yet".to_owned())
+                .help("use `ServerStyle::InOrder`"),
+        ),
+    }
+    for (setting, names) in [
+        (
+            "allowed_callers",
+            allowed_callers.keys().collect::<Vec<_>>(),
+        ),
+        (
+            "with_unsupported_operations",
+            settings.unsupported.iter().collect(),
+        ),
+    ] {
+        for name in names {
+            if !has_operation(interface, name) {
+                wrong.push(unknown_operation(interface, setting, name));
+            }
+        }
+    }
+    if settings.plain_infallible {
+        for op in &interface.operations {
+            let infallible = matches!(
+                op.reply.failure,
+                Failure::Simple | Failure::ServerDeath
+            );
+            if infallible && settings.unsupported.contains(op.name.as_str()) {
+                wrong.push(
+                    unfit(format!(
+                        "unsupported operation `{}` returns a plain value, \
+                         so it has no way to fault the client",
+                        op.name
+                    ))
+                    .help("implement it, or let it return a `Result`"),
+                );
+            }
+        }
+    }
+    let combined = settings.counters.combine_client_errors;
+    if settings.counters.server
+        && combined
+        && has_operation(interface, "ClientError")
+    {
+        wrong.push(
+            unfit(
+                "operation `ClientError` has the name that counters give \
+                 all errors of clients"
+                    .to_owned(),
+            )
+            .help("rename it, or do not combine the errors of clients"),
+        );
+    }
+    let counting = match (settings.counters.server, combined) {
+        (false, _) => Counting::Nothing,
+        (true, false) => Counting::Results,
+        (true, true) => Counting::ResultsWithClientErrorsCombined,
+    };
+    let possible = emit::common_error(interface).is_some();
+    let fail_server = match settings.error_server {
+        ErrorServer::Never => FailServer::None,
+        ErrorServer::WherePossible if possible => FailServer::WhereErrorIsClone,
+        ErrorServer::WherePossible => FailServer::None,
+        ErrorServer::Always => {
+            if !possible {
+                wrong.push(
+                    unfit(
+                        "`FailServer` needs operations that all have the \
+                         same type and kind of error"
+                            .to_owned(),
+                    )
+                    .help("build without `with_error_server`"),
+                );
+            }
+            FailServer::Demanded
+        }
+    };
+    finish(
+        wrong,
+        Dialect {
+            fail_server,
+            allowed_callers: allowed_callers
+                .iter()
+                .map(|(op, tasks)| {
+                    (op.clone(), tasks.iter().copied().collect())
+                })
+                .collect(),
+            ..dialect(settings, counting)
+        },
+    )
+}
+
+fn dialect(settings: &Generator, counting: Counting) -> Dialect {
+    Dialect {
+        op_enum_derives: settings.op_enum_derives.clone(),
+        counting,
+        retry_bound: settings.retry_bound,
+        fail_server: FailServer::None,
+        plain_infallible: settings.plain_infallible,
+        unsupported: settings.unsupported.clone(),
+        allowed_callers: BTreeMap::new(),
+    }
+}
+
+fn finish(
+    wrong: Vec<Diagnostic>,
+    dialect: Dialect,
+) -> Result<Dialect, Vec<Diagnostic>> {
+    if wrong.is_empty() {
+        Ok(dialect)
+    } else {
+        Err(wrong)
+    }
+}
+
+fn has_operation(interface: &Interface, name: &str) -> bool {
+    interface
+        .operations
+        .iter()
+        .any(|op| op.name.as_str() == name)
+}
+
+fn unfit(message: String) -> Diagnostic {
+    Diagnostic::new(Code::UnfitSetting, message)
+}
+
+fn unknown_operation(
+    interface: &Interface,
+    setting: &str,
+    name: &str,
+) -> Diagnostic {
+    let known: Vec<_> = interface
+        .operations
+        .iter()
+        .map(|op| format!("`{}`", op.name))
+        .collect();
+    Diagnostic::new(
+        Code::UnknownOperation,
+        format!("`{setting}` names operation `{name}`, which there is not"),
+    )
+    .help(match known.as_slice() {
+        [] => format!("`{}` has no operations", interface.name),
+        known => format!("`{}` has {}", interface.name, known.join(", ")),
+    })
+}
