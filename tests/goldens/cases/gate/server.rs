@@ -1,0 +1,330 @@
+// A server of `Gate`. Generated; do not edit.
+
+#[allow(unused_imports)]
+mod __idol_gate_prelude {
+    pub(super) use ::userlib::UnwrapLite;
+}
+#[allow(unused_imports)]
+use __idol_gate_prelude::*;
+
+/// The operations of `Gate`.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
+pub enum GateOperation {
+    /// Operation 1 on the wire.
+    open = 1,
+    /// Operation 2 on the wire.
+    state = 2,
+    /// Operation 7 on the wire.
+    service = 7,
+}
+
+/// A server of `Gate` that answers in order.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(rustdoc::all)]
+pub trait InOrderGateImpl: ::idol_runtime::NotificationHandler {
+    /// The only task whose messages are received now, if any.
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        ::core::option::Option::None
+    }
+
+    /// Called when the task that `recv_source` named has died.
+    /// `recv_source` must name another afterwards.
+    fn closed_recv_fail(&mut self) {
+        ::core::panic!("the task that was waited for has died");
+    }
+
+    /// Operation 1 on the wire.
+    fn open(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    ) -> ::core::result::Result<u8, ::idol_runtime::RequestError<crate::GateError>>
+    where
+        crate::GateError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+
+    /// Operation 2 on the wire.
+    fn state(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    ) -> bool;
+
+    /// Operation 7 on the wire.
+    /// Not supported unless it is implemented.
+    #[allow(unused_variables)]
+    fn service(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    ) -> ::core::result::Result<(), ::idol_runtime::RequestError<crate::GateError>>
+    where
+        crate::GateError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType,
+    {
+        ::core::result::Result::Err(
+            ::idol_runtime::ClientError::UnknownOperation.fail(),
+        )
+    }
+}
+
+/// The longest message to `open`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const OPEN_MSG_SIZE: usize = 0;
+/// The longest reply of `open`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const OPEN_REPLY_SIZE: usize = 1;
+/// The longest message to `state`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const STATE_MSG_SIZE: usize = 0;
+/// The longest reply of `state`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const STATE_REPLY_SIZE: usize = 1;
+/// The longest message to `service`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const SERVICE_MSG_SIZE: usize = 0;
+/// The longest reply of `service`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const SERVICE_REPLY_SIZE: usize = 0;
+/// The size of a server's buffer in bytes: the longest message
+/// and one byte more, which tells a message that the kernel cut.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const INCOMING_SIZE: usize = {
+    let sizes = [OPEN_MSG_SIZE, STATE_MSG_SIZE, SERVICE_MSG_SIZE];
+    let mut largest = 0;
+    let mut i = 0;
+    while i < sizes.len() {
+        if sizes[i] > largest {
+            largest = sizes[i];
+        }
+        i += 1;
+    }
+    largest + 1
+};
+
+impl ::idol_runtime::ServerOp for GateOperation {
+    fn max_reply_size(&self) -> usize {
+        match *self {
+            Self::open => OPEN_REPLY_SIZE,
+            Self::state => STATE_REPLY_SIZE,
+            Self::service => SERVICE_REPLY_SIZE,
+        }
+    }
+
+    fn required_lease_count(&self) -> usize {
+        match *self {
+            Self::open => 0,
+            Self::state => 0,
+            Self::service => 0,
+        }
+    }
+}
+
+/// The arguments of `open`, as they are on the wire.
+#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Gate_open_ARGS {
+}
+
+/// Reads a message to `open`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_open_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<&Gate_open_ARGS> {
+    let bytes: &[u8; ::core::mem::size_of::<Gate_open_ARGS>()] =
+        ::core::convert::TryFrom::try_from(bytes).ok()?;
+    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+}
+
+/// The arguments of `state`, as they are on the wire.
+#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Gate_state_ARGS {
+}
+
+/// Reads a message to `state`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_state_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<&Gate_state_ARGS> {
+    let bytes: &[u8; ::core::mem::size_of::<Gate_state_ARGS>()] =
+        ::core::convert::TryFrom::try_from(bytes).ok()?;
+    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+}
+
+/// The arguments of `service`, as they are on the wire.
+#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Gate_service_ARGS {
+}
+
+/// Reads a message to `service`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_service_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<&Gate_service_ARGS> {
+    let bytes: &[u8; ::core::mem::size_of::<Gate_service_ARGS>()] =
+        ::core::convert::TryFrom::try_from(bytes).ok()?;
+    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+}
+
+#[allow(clippy::all, unused_variables)]
+impl<S: InOrderGateImpl> ::idol_runtime::Server<GateOperation>
+    for (::core::marker::PhantomData<GateOperation>, &mut S) {
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        <S as InOrderGateImpl>::recv_source(&*self.1)
+    }
+
+    fn closed_recv_fail(&mut self) {
+        <S as InOrderGateImpl>::closed_recv_fail(&mut *self.1)
+    }
+
+    fn handle(
+        &mut self,
+        op: GateOperation,
+        incoming: &[u8],
+        rm: &::userlib::RecvMessage,
+    ) -> ::core::result::Result<
+        (), ::idol_runtime::RequestError<u16>,
+    > {
+        match op {
+            GateOperation::open => {
+                if !::core::matches!(rm.sender.index(), 1 | 2) {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::AccessViolation.fail(),
+                    );
+                }
+                if !incoming.is_empty() {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    );
+                }
+                let result = <S as InOrderGateImpl>::open(
+                    &mut *self.1,
+                    rm,
+                );
+                match result {
+                    ::core::result::Result::Ok(value) => {
+                        ::userlib::sys_reply(
+                            rm.sender,
+                            0,
+                            ::zerocopy::IntoBytes::as_bytes(&value),
+                        );
+                        ::core::result::Result::Ok(())
+                    }
+                    ::core::result::Result::Err(error) => {
+                        ::core::result::Result::Err(error.map_runtime(
+                            <u16 as ::core::convert::From<crate::GateError>>::from,
+                        ))
+                    }
+                }
+            }
+            GateOperation::state => {
+                if !incoming.is_empty() {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    );
+                }
+                let value = <S as InOrderGateImpl>::state(
+                    &mut *self.1,
+                    rm,
+                );
+                ::userlib::sys_reply(rm.sender, 0, &[value as u8]);
+                ::core::result::Result::Ok(())
+            }
+            GateOperation::service => {
+                if true {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::AccessViolation.fail(),
+                    );
+                }
+                if !incoming.is_empty() {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    );
+                }
+                let result = <S as InOrderGateImpl>::service(
+                    &mut *self.1,
+                    rm,
+                );
+                match result {
+                    ::core::result::Result::Ok(()) => {
+                        ::userlib::sys_reply(rm.sender, 0, &[]);
+                        ::core::result::Result::Ok(())
+                    }
+                    ::core::result::Result::Err(error) => {
+                        ::core::result::Result::Err(error.map_runtime(
+                            <u16 as ::core::convert::From<crate::GateError>>::from,
+                        ))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What `open` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Gate_open_REPLY {
+    pub value: u8,
+}
+
+#[used]
+static __IDOL_GATE_1_TYPES: ::core::marker::PhantomData<(
+    Gate_open_ARGS,
+    Gate_open_REPLY,
+    crate::GateError,
+)> = ::core::marker::PhantomData;
+
+/// What `state` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Gate_state_REPLY {
+    pub value: bool,
+}
+
+#[used]
+static __IDOL_GATE_2_TYPES: ::core::marker::PhantomData<(
+    Gate_state_ARGS,
+    Gate_state_REPLY,
+)> = ::core::marker::PhantomData;
+
+/// What `service` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Gate_service_REPLY {
+    pub value: (),
+}
+
+#[used]
+static __IDOL_GATE_7_TYPES: ::core::marker::PhantomData<(
+    Gate_service_ARGS,
+    Gate_service_REPLY,
+    crate::GateError,
+)> = ::core::marker::PhantomData;
+
+/// The interface, as debuggers read it.
+#[used]
+#[cfg_attr(
+    any(target_os = "none", target_os = "linux"),
+    unsafe(link_section = ".idolatry")
+)]
+// One server a task: debuggers read one interface.
+#[cfg_attr(
+    target_os = "none",
+    unsafe(export_name = "a task can hold only one Idol server")
+)]
+static __IDOL_GATE_INTERFACE: [u8; 429] = *b"\
+Interface(name:\"Gate\",ops:{\n\
+\"open\":(args:{},reply:Result(ok:\"u8\",err:CLike(\"crate::GateError\")),idempotent:true),\n\
+\"state\":(args:{},reply:Result(ok:\"bool\",err:ServerDeath)),\n\
+\"__reserved_3\":(args:{},reply:Simple(\"()\")),\n\
+\"__reserved_4\":(args:{},reply:Simple(\"()\")),\n\
+\"__reserved_5\":(args:{},reply:Simple(\"()\")),\n\
+\"__reserved_6\":(args:{},reply:Simple(\"()\")),\n\
+\"service\":(args:{},reply:Result(ok:\"()\",err:CLike(\"crate::GateError\"))),\n\
+})\n\
+";

@@ -1,0 +1,383 @@
+// The client of `Journal`. Generated; do not edit.
+
+#[allow(unused_imports)]
+mod __idol_journal_prelude {
+    pub(super) use ::userlib::{UnwrapLite, sys_send};
+}
+#[allow(unused_imports)]
+use __idol_journal_prelude::*;
+
+/// The operations of `Journal`.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
+pub enum JournalOperation {
+    /// Operation 1 on the wire.
+    append = 1,
+    /// Operation 2 on the wire.
+    find = 2,
+    /// Operation 3 on the wire.
+    repair = 3,
+    /// Operation 4 on the wire.
+    close = 4,
+    /// Operation 5 on the wire.
+    count = 5,
+}
+
+/// A client of a server of `Journal`.
+///
+/// Remembers the server's generation and learns a new one when
+/// the server has been restarted. 2 bytes.
+#[derive(Clone, Debug)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Journal {
+    server: ::core::cell::Cell<::userlib::TaskId>,
+}
+
+impl ::core::convert::From<::userlib::TaskId> for Journal {
+    fn from(server: ::userlib::TaskId) -> Self {
+        Self {
+            server: ::core::cell::Cell::new(server),
+        }
+    }
+}
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(rustdoc::all)]
+impl Journal {
+    /// Operation 1 on the wire.
+    /// Sent once.
+    /// If the server dies before it answers, that is
+    /// reported as an error.
+    ///
+    /// # Panics
+    ///
+    /// If `text` has more than 128 elements.
+    pub fn append(
+        &self,
+        entry: crate::Entry,
+        urgent: bool,
+        text: &[u8],
+    ) -> ::core::result::Result<u32, crate::JournalError> {
+        #[derive(::serde::Serialize)]
+        #[allow(non_camel_case_types)]
+        struct Journal_append_CALL {
+            entry: crate::Entry,
+            raw_urgent: u8,
+        }
+        if text.len() > 128 {
+            __idol_journal_lease_too_long();
+        }
+        let call = Journal_append_CALL {
+            entry,
+            raw_urgent: urgent as u8,
+        };
+        let mut buffer = [0; <crate::Entry as ::hubpack::SerializedSize>::MAX_SIZE + 1];
+        let ::core::option::Option::Some(message) =
+            ::hubpack::serialize(&mut buffer, &call)
+                .ok()
+                .and_then(|len| buffer.get(..len))
+        else {
+            __idol_journal_cannot_encode();
+        };
+        let mut reply = [0; 4];
+        let (code, len) = __idol_journal_send(
+            &self.server,
+            JournalOperation::append as u16,
+            message,
+            &mut reply,
+            &[::userlib::Lease::read_only(text)],
+        );
+        if code == 0 {
+            let ::core::option::Option::Some(::core::result::Result::Ok((value, rest))) = reply.get(..len)
+                .map(::hubpack::deserialize::<u32>)
+            else {
+                __idol_journal_server_broke_protocol();
+            };
+            if !rest.is_empty() {
+                __idol_journal_server_broke_protocol();
+            }
+            ::counters::Count::count(&JournalEvent::append(::core::result::Result::Ok(())), &__JOURNAL_CLIENT_COUNTERS);
+            return ::core::result::Result::Ok(value);
+        }
+        let ::core::result::Result::Ok(error) =
+            <crate::JournalError as ::core::convert::TryFrom<u32>>::try_from(code)
+        else {
+            __idol_journal_server_broke_protocol();
+        };
+        let event = JournalEvent::append(::core::result::Result::Err(error));
+        ::counters::Count::count(&event, &__JOURNAL_CLIENT_COUNTERS);
+        // The event owned the error: take it back.
+        let JournalEvent::append(::core::result::Result::Err(error)) = event else {
+            __idol_journal_server_broke_protocol();
+        };
+        ::core::result::Result::Err(error)
+    }
+
+    /// Operation 2 on the wire.
+    /// Sent again to every new generation of the server
+    /// until one answers.
+    pub fn find(
+        &self,
+        number: u32,
+    ) -> ::core::result::Result<Option<crate::Entry>, crate::Damage> {
+        #[derive(::serde::Serialize)]
+        #[allow(non_camel_case_types)]
+        struct Journal_find_CALL {
+            number: u32,
+        }
+        let call = Journal_find_CALL {
+            number,
+        };
+        let mut buffer = [0; 4];
+        let ::core::option::Option::Some(message) =
+            ::hubpack::serialize(&mut buffer, &call)
+                .ok()
+                .and_then(|len| buffer.get(..len))
+        else {
+            __idol_journal_cannot_encode();
+        };
+        let mut reply = [0; if <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE { <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE } else { <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE }];
+        let (code, len) = __idol_journal_send_again(
+            &self.server,
+            JournalOperation::find as u16,
+            message,
+            &mut reply,
+            &[],
+        );
+        if code == 0 {
+            let ::core::option::Option::Some(::core::result::Result::Ok((value, rest))) = reply.get(..len)
+                .map(::hubpack::deserialize::<Option<crate::Entry>>)
+            else {
+                __idol_journal_server_broke_protocol();
+            };
+            if !rest.is_empty() {
+                __idol_journal_server_broke_protocol();
+            }
+            ::counters::Count::count(&JournalEvent::find(::core::result::Result::Ok(())), &__JOURNAL_CLIENT_COUNTERS);
+            return ::core::result::Result::Ok(value);
+        }
+        let error = {
+            let ::core::option::Option::Some(::core::result::Result::Ok((value, rest))) = reply.get(..len)
+                .map(::hubpack::deserialize::<crate::Damage>)
+            else {
+                __idol_journal_server_broke_protocol();
+            };
+            if !rest.is_empty() {
+                __idol_journal_server_broke_protocol();
+            }
+            value
+        };
+        let event = JournalEvent::find(::core::result::Result::Err(error));
+        ::counters::Count::count(&event, &__JOURNAL_CLIENT_COUNTERS);
+        // The event owned the error: take it back.
+        let JournalEvent::find(::core::result::Result::Err(error)) = event else {
+            __idol_journal_server_broke_protocol();
+        };
+        ::core::result::Result::Err(error)
+    }
+
+    /// Operation 3 on the wire.
+    /// Sent once.
+    /// If the server dies before it answers, that is
+    /// reported as an error.
+    pub fn repair(
+        &self,
+    ) -> ::core::result::Result<(), crate::Damage> {
+        let mut reply = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
+        let (code, len) = __idol_journal_send(
+            &self.server,
+            JournalOperation::repair as u16,
+            &[],
+            &mut reply,
+            &[],
+        );
+        if code == 0 {
+            ::counters::Count::count(&JournalEvent::repair(::core::result::Result::Ok(())), &__JOURNAL_CLIENT_COUNTERS);
+            return ::core::result::Result::Ok(());
+        }
+        let error = if ::userlib::extract_new_generation(code).is_some() {
+            <crate::Damage as ::core::convert::From<
+                ::idol_runtime::ServerDeath,
+            >>::from(::idol_runtime::ServerDeath)
+        } else {
+            let ::core::option::Option::Some(::core::result::Result::Ok((value, rest))) = reply.get(..len)
+                .map(::hubpack::deserialize::<crate::Damage>)
+            else {
+                __idol_journal_server_broke_protocol();
+            };
+            if !rest.is_empty() {
+                __idol_journal_server_broke_protocol();
+            }
+            value
+        };
+        let event = JournalEvent::repair(::core::result::Result::Err(error));
+        ::counters::Count::count(&event, &__JOURNAL_CLIENT_COUNTERS);
+        // The event owned the error: take it back.
+        let JournalEvent::repair(::core::result::Result::Err(error)) = event else {
+            __idol_journal_server_broke_protocol();
+        };
+        ::core::result::Result::Err(error)
+    }
+
+    /// Operation 4 on the wire.
+    /// Sent once.
+    /// If the server dies before it answers, that is
+    /// reported as an error.
+    pub fn close(
+        &self,
+    ) -> ::core::result::Result<bool, ::idol_runtime::ServerDeath> {
+        let mut reply = [0; 1];
+        let (code, len) = __idol_journal_send(
+            &self.server,
+            JournalOperation::close as u16,
+            &[],
+            &mut reply,
+            &[],
+        );
+        if code == 0 {
+            let ::core::option::Option::Some(::core::result::Result::Ok((value, rest))) = reply.get(..len)
+                .map(::hubpack::deserialize::<bool>)
+            else {
+                __idol_journal_server_broke_protocol();
+            };
+            if !rest.is_empty() {
+                __idol_journal_server_broke_protocol();
+            }
+            ::counters::Count::count(&JournalEvent::close(::core::result::Result::Ok(())), &__JOURNAL_CLIENT_COUNTERS);
+            return ::core::result::Result::Ok(value);
+        }
+        if ::userlib::extract_new_generation(code).is_none() {
+            __idol_journal_server_broke_protocol();
+        }
+        let event = JournalEvent::close(::core::result::Result::Err(::idol_runtime::ServerDeath));
+        ::counters::Count::count(&event, &__JOURNAL_CLIENT_COUNTERS);
+        // The event owned the error: take it back.
+        let JournalEvent::close(::core::result::Result::Err(error)) = event else {
+            __idol_journal_server_broke_protocol();
+        };
+        ::core::result::Result::Err(error)
+    }
+
+    /// Operation 5 on the wire.
+    /// Sent again to every new generation of the server
+    /// until one answers.
+    pub fn count(
+        &self,
+    ) -> (u32, u8) {
+        let mut reply = [0; 5];
+        let (_, len) = __idol_journal_send_again(
+            &self.server,
+            JournalOperation::count as u16,
+            &[],
+            &mut reply,
+            &[],
+        );
+        let ::core::option::Option::Some(::core::result::Result::Ok((value, rest))) = reply.get(..len)
+            .map(::hubpack::deserialize::<(u32, u8)>)
+        else {
+            __idol_journal_server_broke_protocol();
+        };
+        if !rest.is_empty() {
+            __idol_journal_server_broke_protocol();
+        }
+        ::counters::Count::count(&JournalEvent::count, &__JOURNAL_CLIENT_COUNTERS);
+        value
+    }
+}
+
+/// What is counted, an event per operation.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+#[derive(::counters::Count)]
+pub enum JournalEvent {
+    append(
+        #[count(children)]
+        ::core::result::Result<(), crate::JournalError>,
+    ),
+    find(
+        #[count(children)]
+        ::core::result::Result<(), crate::Damage>,
+    ),
+    repair(
+        #[count(children)]
+        ::core::result::Result<(), crate::Damage>,
+    ),
+    close(
+        #[count(children)]
+        ::core::result::Result<(), ::idol_runtime::ServerDeath>,
+    ),
+    count,
+}
+
+static __JOURNAL_CLIENT_COUNTERS: <JournalEvent as ::counters::Count>::Counters =
+    <JournalEvent as ::counters::Count>::NEW_COUNTERS;
+
+/// Sends a request and waits for the answer. Remembers the
+/// server's new generation if it died meanwhile.
+fn __idol_journal_send(
+    server: &::core::cell::Cell<::userlib::TaskId>,
+    operation: u16,
+    outgoing: &[u8],
+    incoming: &mut [u8],
+    leases: &[::userlib::Lease<'_>],
+) -> (u32, usize) {
+    let task = server.get();
+    let (code, len) =
+        sys_send(task, operation, outgoing, incoming, leases);
+    let dead = ::userlib::extract_new_generation(code);
+    if let ::core::option::Option::Some(generation) = dead {
+        server.set(::userlib::TaskId::for_index_and_gen(
+            task.index(),
+            generation,
+        ));
+    }
+    (code, len)
+}
+
+/// Sends a request until a server lives long enough to
+/// answer it.
+fn __idol_journal_send_again(
+    server: &::core::cell::Cell<::userlib::TaskId>,
+    operation: u16,
+    outgoing: &[u8],
+    incoming: &mut [u8],
+    leases: &[::userlib::Lease<'_>],
+) -> (u32, usize) {
+    loop {
+        let (code, len) =
+            __idol_journal_send(server, operation, outgoing, incoming, leases);
+        if ::userlib::extract_new_generation(code).is_none() {
+            return (code, len);
+        }
+    }
+}
+
+/// Ends the task: a lease is longer than allowed.
+#[cold]
+#[inline(never)]
+fn __idol_journal_lease_too_long() -> ! {
+    #[cfg(target_os = "none")]
+    ::userlib::sys_panic(b"L");
+    #[cfg(not(target_os = "none"))]
+    ::core::panic!("Journal: a lease is longer than allowed");
+}
+
+/// Ends the task: the server broke the protocol.
+#[cold]
+#[inline(never)]
+fn __idol_journal_server_broke_protocol() -> ! {
+    #[cfg(target_os = "none")]
+    ::userlib::sys_panic(b"P");
+    #[cfg(not(target_os = "none"))]
+    ::core::panic!("Journal: the server broke the protocol");
+}
+
+/// Ends the task: an argument exceeds its `MAX_SIZE`.
+#[cold]
+#[inline(never)]
+fn __idol_journal_cannot_encode() -> ! {
+    #[cfg(target_os = "none")]
+    ::userlib::sys_panic(b"E");
+    #[cfg(not(target_os = "none"))]
+    ::core::panic!("Journal: an argument exceeds its `MAX_SIZE`");
+}

@@ -1,0 +1,641 @@
+// A server of `Journal`. Generated; do not edit.
+
+#[allow(unused_imports)]
+mod __idol_journal_prelude {
+    pub(super) use ::userlib::UnwrapLite;
+}
+#[allow(unused_imports)]
+use __idol_journal_prelude::*;
+
+/// The operations of `Journal`.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
+pub enum JournalOperation {
+    /// Operation 1 on the wire.
+    append = 1,
+    /// Operation 2 on the wire.
+    find = 2,
+    /// Operation 3 on the wire.
+    repair = 3,
+    /// Operation 4 on the wire.
+    close = 4,
+    /// Operation 5 on the wire.
+    count = 5,
+}
+
+/// A server of `Journal` that answers in order.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(rustdoc::all)]
+pub trait InOrderJournalImpl: ::idol_runtime::NotificationHandler {
+    /// The only task whose messages are received now, if any.
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        ::core::option::Option::None
+    }
+
+    /// Called when the task that `recv_source` named has died.
+    /// `recv_source` must name another afterwards.
+    fn closed_recv_fail(&mut self) {
+        ::core::panic!("the task that was waited for has died");
+    }
+
+    /// Operation 1 on the wire.
+    fn append(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        entry: crate::Entry,
+        urgent: bool,
+        text: ::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u8]>, 128>,
+    ) -> ::core::result::Result<u32, ::idol_runtime::RequestError<crate::JournalError>>
+    where
+        crate::JournalError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+
+    /// Operation 2 on the wire.
+    fn find(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        number: u32,
+    ) -> ::core::result::Result<Option<crate::Entry>, ::idol_runtime::RequestError<crate::Damage>>;
+
+    /// Operation 3 on the wire.
+    fn repair(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    ) -> ::core::result::Result<(), ::idol_runtime::RequestError<crate::Damage>>
+    where
+        crate::Damage: ::core::convert::From<::idol_runtime::ServerDeath>;
+
+    /// Operation 4 on the wire.
+    fn close(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    ) -> ::core::result::Result<bool, ::idol_runtime::RequestError<::core::convert::Infallible>>;
+
+    /// Operation 5 on the wire.
+    fn count(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    ) -> ::core::result::Result<(u32, u8), ::idol_runtime::RequestError<::core::convert::Infallible>>;
+}
+
+/// The longest message to `append`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const APPEND_MSG_SIZE: usize = <crate::Entry as ::hubpack::SerializedSize>::MAX_SIZE + 1;
+/// The longest reply of `append`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const APPEND_REPLY_SIZE: usize = 4;
+/// The longest message to `find`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const FIND_MSG_SIZE: usize = 4;
+/// The longest reply of `find`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const FIND_REPLY_SIZE: usize = if <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE { <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE } else { <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE };
+/// The longest message to `repair`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const REPAIR_MSG_SIZE: usize = 0;
+/// The longest reply of `repair`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const REPAIR_REPLY_SIZE: usize = <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE;
+/// The longest message to `close`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const CLOSE_MSG_SIZE: usize = 0;
+/// The longest reply of `close`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const CLOSE_REPLY_SIZE: usize = 1;
+/// The longest message to `count`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const COUNT_MSG_SIZE: usize = 0;
+/// The longest reply of `count`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const COUNT_REPLY_SIZE: usize = 5;
+/// The size of a server's buffer in bytes: the longest message
+/// and one byte more, which tells a message that the kernel cut.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const INCOMING_SIZE: usize = {
+    let sizes = [APPEND_MSG_SIZE, FIND_MSG_SIZE, REPAIR_MSG_SIZE, CLOSE_MSG_SIZE, COUNT_MSG_SIZE];
+    let mut largest = 0;
+    let mut i = 0;
+    while i < sizes.len() {
+        if sizes[i] > largest {
+            largest = sizes[i];
+        }
+        i += 1;
+    }
+    largest + 1
+};
+
+impl ::idol_runtime::ServerOp for JournalOperation {
+    fn max_reply_size(&self) -> usize {
+        match *self {
+            Self::append => APPEND_REPLY_SIZE,
+            Self::find => FIND_REPLY_SIZE,
+            Self::repair => REPAIR_REPLY_SIZE,
+            Self::close => CLOSE_REPLY_SIZE,
+            Self::count => COUNT_REPLY_SIZE,
+        }
+    }
+
+    fn required_lease_count(&self) -> usize {
+        match *self {
+            Self::append => 1,
+            Self::find => 0,
+            Self::repair => 0,
+            Self::close => 0,
+            Self::count => 0,
+        }
+    }
+}
+
+/// The arguments of `append`, as they are on the wire.
+#[derive(::serde::Deserialize)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Journal_append_ARGS {
+    pub entry: crate::Entry,
+    pub raw_urgent: u8,
+}
+
+/// Reads a message to `append`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_append_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<Journal_append_ARGS> {
+    let (args, rest) =
+        ::hubpack::deserialize(bytes).ok()?;
+    if rest.is_empty() {
+        ::core::option::Option::Some(args)
+    } else {
+        ::core::option::Option::None
+    }
+}
+
+/// The arguments of `find`, as they are on the wire.
+#[derive(::serde::Deserialize)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Journal_find_ARGS {
+    pub number: u32,
+}
+
+/// Reads a message to `find`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_find_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<Journal_find_ARGS> {
+    let (args, rest) =
+        ::hubpack::deserialize(bytes).ok()?;
+    if rest.is_empty() {
+        ::core::option::Option::Some(args)
+    } else {
+        ::core::option::Option::None
+    }
+}
+
+/// The arguments of `repair`, as they are on the wire.
+#[derive(::serde::Deserialize)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Journal_repair_ARGS {
+}
+
+/// Reads a message to `repair`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_repair_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<Journal_repair_ARGS> {
+    let (args, rest) =
+        ::hubpack::deserialize(bytes).ok()?;
+    if rest.is_empty() {
+        ::core::option::Option::Some(args)
+    } else {
+        ::core::option::Option::None
+    }
+}
+
+/// The arguments of `close`, as they are on the wire.
+#[derive(::serde::Deserialize)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Journal_close_ARGS {
+}
+
+/// Reads a message to `close`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_close_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<Journal_close_ARGS> {
+    let (args, rest) =
+        ::hubpack::deserialize(bytes).ok()?;
+    if rest.is_empty() {
+        ::core::option::Option::Some(args)
+    } else {
+        ::core::option::Option::None
+    }
+}
+
+/// The arguments of `count`, as they are on the wire.
+#[derive(::serde::Deserialize)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Journal_count_ARGS {
+}
+
+/// Reads a message to `count`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_count_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<Journal_count_ARGS> {
+    let (args, rest) =
+        ::hubpack::deserialize(bytes).ok()?;
+    if rest.is_empty() {
+        ::core::option::Option::Some(args)
+    } else {
+        ::core::option::Option::None
+    }
+}
+
+#[allow(clippy::all, unused_variables)]
+impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
+    for (::core::marker::PhantomData<JournalOperation>, &mut S) {
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        <S as InOrderJournalImpl>::recv_source(&*self.1)
+    }
+
+    fn closed_recv_fail(&mut self) {
+        <S as InOrderJournalImpl>::closed_recv_fail(&mut *self.1)
+    }
+
+    fn handle(
+        &mut self,
+        op: JournalOperation,
+        incoming: &[u8],
+        rm: &::userlib::RecvMessage,
+    ) -> ::core::result::Result<
+        (), ::idol_runtime::RequestError<u16>,
+    > {
+        match op {
+            JournalOperation::append => {
+                let ::core::option::Option::Some(args) =
+                    read_append_msg(incoming)
+                else {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    );
+                };
+                let ::core::option::Option::Some(text) =
+                    <::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u8]>, 128>>::
+                        read_only_slice(rm.sender, 0)
+                else {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadLease.fail(),
+                    );
+                };
+                let result = <S as InOrderJournalImpl>::append(
+                    &mut *self.1,
+                    rm,
+                    args.entry,
+                    args.raw_urgent != 0,
+                    text,
+                );
+                match result {
+                    ::core::result::Result::Ok(value) => {
+                        ::counters::Count::count(&JournalEvent::append(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
+                        let mut buffer = [0; 4];
+                        let ::core::option::Option::Some(body) =
+                            ::hubpack::serialize(&mut buffer, &value)
+                                .ok()
+                                .and_then(|len| buffer.get(..len))
+                        else {
+                            return ::core::result::Result::Err(
+                                ::idol_runtime::ClientError::ReplyBufferTooSmall.fail(),
+                            );
+                        };
+                        ::userlib::sys_reply(rm.sender, 0, body);
+                        ::core::result::Result::Ok(())
+                    }
+                    ::core::result::Result::Err(error) => {
+                        let error = match error {
+                            ::idol_runtime::RequestError::Runtime(error) => {
+                                let event = JournalEvent::append(::core::result::Result::Err(error));
+                                ::counters::Count::count(&event, &__JOURNAL_SERVER_COUNTERS);
+                                // Take the error back.
+                                let JournalEvent::append(::core::result::Result::Err(error)) = event else {
+                                    ::core::unreachable!();
+                                };
+                                ::idol_runtime::RequestError::Runtime(error)
+                            }
+                            refusal => refusal,
+                        };
+                        ::core::result::Result::Err(error.map_runtime(
+                            <u16 as ::core::convert::From<crate::JournalError>>::from,
+                        ))
+                    }
+                }
+            }
+            JournalOperation::find => {
+                let ::core::option::Option::Some(args) =
+                    read_find_msg(incoming)
+                else {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    );
+                };
+                let result = <S as InOrderJournalImpl>::find(
+                    &mut *self.1,
+                    rm,
+                    args.number,
+                );
+                match result {
+                    ::core::result::Result::Ok(value) => {
+                        ::counters::Count::count(&JournalEvent::find(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
+                        let mut buffer = [0; <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE];
+                        let ::core::option::Option::Some(body) =
+                            ::hubpack::serialize(&mut buffer, &value)
+                                .ok()
+                                .and_then(|len| buffer.get(..len))
+                        else {
+                            return ::core::result::Result::Err(
+                                ::idol_runtime::ClientError::ReplyBufferTooSmall.fail(),
+                            );
+                        };
+                        ::userlib::sys_reply(rm.sender, 0, body);
+                        ::core::result::Result::Ok(())
+                    }
+                    ::core::result::Result::Err(error) => {
+                        let error = match error {
+                            ::idol_runtime::RequestError::Runtime(error) => {
+                                let event = JournalEvent::find(::core::result::Result::Err(error));
+                                ::counters::Count::count(&event, &__JOURNAL_SERVER_COUNTERS);
+                                // Take the error back.
+                                let JournalEvent::find(::core::result::Result::Err(error)) = event else {
+                                    ::core::unreachable!();
+                                };
+                                ::idol_runtime::RequestError::Runtime(error)
+                            }
+                            refusal => refusal,
+                        };
+                        match error {
+                            ::idol_runtime::RequestError::Runtime(error) => {
+                                let mut buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
+                                let ::core::option::Option::Some(body) =
+                                    ::hubpack::serialize(&mut buffer, &error)
+                                        .ok()
+                                        .and_then(|len| buffer.get(..len))
+                                else {
+                                    return ::core::result::Result::Err(
+                                        ::idol_runtime::ClientError::ReplyBufferTooSmall.fail(),
+                                    );
+                                };
+                                ::userlib::sys_reply(rm.sender, 1, body);
+                                ::core::result::Result::Ok(())
+                            }
+                            ::idol_runtime::RequestError::Fail(error) => {
+                                ::core::result::Result::Err(error.fail())
+                            }
+                        }
+                    }
+                }
+            }
+            JournalOperation::repair => {
+                if !incoming.is_empty() {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    );
+                }
+                let result = <S as InOrderJournalImpl>::repair(
+                    &mut *self.1,
+                    rm,
+                );
+                match result {
+                    ::core::result::Result::Ok(()) => {
+                        ::counters::Count::count(&JournalEvent::repair(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
+                        ::userlib::sys_reply(rm.sender, 0, &[]);
+                        ::core::result::Result::Ok(())
+                    }
+                    ::core::result::Result::Err(error) => {
+                        let error = match error {
+                            ::idol_runtime::RequestError::Runtime(error) => {
+                                let event = JournalEvent::repair(::core::result::Result::Err(error));
+                                ::counters::Count::count(&event, &__JOURNAL_SERVER_COUNTERS);
+                                // Take the error back.
+                                let JournalEvent::repair(::core::result::Result::Err(error)) = event else {
+                                    ::core::unreachable!();
+                                };
+                                ::idol_runtime::RequestError::Runtime(error)
+                            }
+                            refusal => refusal,
+                        };
+                        match error {
+                            ::idol_runtime::RequestError::Runtime(error) => {
+                                let mut buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
+                                let ::core::option::Option::Some(body) =
+                                    ::hubpack::serialize(&mut buffer, &error)
+                                        .ok()
+                                        .and_then(|len| buffer.get(..len))
+                                else {
+                                    return ::core::result::Result::Err(
+                                        ::idol_runtime::ClientError::ReplyBufferTooSmall.fail(),
+                                    );
+                                };
+                                ::userlib::sys_reply(rm.sender, 1, body);
+                                ::core::result::Result::Ok(())
+                            }
+                            ::idol_runtime::RequestError::Fail(error) => {
+                                ::core::result::Result::Err(error.fail())
+                            }
+                        }
+                    }
+                }
+            }
+            JournalOperation::close => {
+                if !incoming.is_empty() {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    );
+                }
+                let result = <S as InOrderJournalImpl>::close(
+                    &mut *self.1,
+                    rm,
+                );
+                match result {
+                    ::core::result::Result::Ok(value) => {
+                        ::counters::Count::count(&JournalEvent::close, &__JOURNAL_SERVER_COUNTERS);
+                        let mut buffer = [0; 1];
+                        let ::core::option::Option::Some(body) =
+                            ::hubpack::serialize(&mut buffer, &value)
+                                .ok()
+                                .and_then(|len| buffer.get(..len))
+                        else {
+                            return ::core::result::Result::Err(
+                                ::idol_runtime::ClientError::ReplyBufferTooSmall.fail(),
+                            );
+                        };
+                        ::userlib::sys_reply(rm.sender, 0, body);
+                        ::core::result::Result::Ok(())
+                    }
+                    ::core::result::Result::Err(error) => {
+                        ::core::result::Result::Err(error.map_runtime(|never| match never {}))
+                    }
+                }
+            }
+            JournalOperation::count => {
+                if !incoming.is_empty() {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    );
+                }
+                let result = <S as InOrderJournalImpl>::count(
+                    &mut *self.1,
+                    rm,
+                );
+                match result {
+                    ::core::result::Result::Ok(value) => {
+                        ::counters::Count::count(&JournalEvent::count, &__JOURNAL_SERVER_COUNTERS);
+                        let mut buffer = [0; 5];
+                        let ::core::option::Option::Some(body) =
+                            ::hubpack::serialize(&mut buffer, &value)
+                                .ok()
+                                .and_then(|len| buffer.get(..len))
+                        else {
+                            return ::core::result::Result::Err(
+                                ::idol_runtime::ClientError::ReplyBufferTooSmall.fail(),
+                            );
+                        };
+                        ::userlib::sys_reply(rm.sender, 0, body);
+                        ::core::result::Result::Ok(())
+                    }
+                    ::core::result::Result::Err(error) => {
+                        ::core::result::Result::Err(error.map_runtime(|never| match never {}))
+                    }
+                }
+            }
+        }
+    }
+
+    fn refused(
+        &mut self,
+        op: JournalOperation,
+        error: ::idol_runtime::ClientError,
+    ) {
+        ::counters::Count::count(
+            &JournalEvent::ClientError(error), &__JOURNAL_SERVER_COUNTERS,
+        );
+    }
+}
+
+/// What is counted, an event per operation.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+#[derive(::counters::Count)]
+pub enum JournalEvent {
+    append(
+        #[count(children)]
+        ::core::result::Result<(), crate::JournalError>,
+    ),
+    find(
+        #[count(children)]
+        ::core::result::Result<(), crate::Damage>,
+    ),
+    repair(
+        #[count(children)]
+        ::core::result::Result<(), crate::Damage>,
+    ),
+    close,
+    count,
+    ClientError(
+        #[count(children)]
+        ::idol_runtime::ClientError,
+    ),
+}
+
+static __JOURNAL_SERVER_COUNTERS: <JournalEvent as ::counters::Count>::Counters =
+    <JournalEvent as ::counters::Count>::NEW_COUNTERS;
+
+/// What `append` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Journal_append_REPLY {
+    pub value: u32,
+}
+
+#[used]
+static __IDOL_JOURNAL_1_TYPES: ::core::marker::PhantomData<(
+    Journal_append_ARGS,
+    Journal_append_REPLY,
+    bool,
+    crate::JournalError,
+)> = ::core::marker::PhantomData;
+
+/// What `find` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Journal_find_REPLY {
+    pub value: Option<crate::Entry>,
+}
+
+#[used]
+static __IDOL_JOURNAL_2_TYPES: ::core::marker::PhantomData<(
+    Journal_find_ARGS,
+    Journal_find_REPLY,
+    crate::Damage,
+)> = ::core::marker::PhantomData;
+
+/// What `repair` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Journal_repair_REPLY {
+    pub value: (),
+}
+
+#[used]
+static __IDOL_JOURNAL_3_TYPES: ::core::marker::PhantomData<(
+    Journal_repair_ARGS,
+    Journal_repair_REPLY,
+    crate::Damage,
+)> = ::core::marker::PhantomData;
+
+/// What `close` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Journal_close_REPLY {
+    pub value: bool,
+}
+
+#[used]
+static __IDOL_JOURNAL_4_TYPES: ::core::marker::PhantomData<(
+    Journal_close_ARGS,
+    Journal_close_REPLY,
+)> = ::core::marker::PhantomData;
+
+/// What `count` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Journal_count_REPLY {
+    pub value: (u32, u8),
+}
+
+#[used]
+static __IDOL_JOURNAL_5_TYPES: ::core::marker::PhantomData<(
+    Journal_count_ARGS,
+    Journal_count_REPLY,
+)> = ::core::marker::PhantomData;
+
+/// The interface, as debuggers read it.
+#[used]
+#[cfg_attr(
+    any(target_os = "none", target_os = "linux"),
+    unsafe(link_section = ".idolatry")
+)]
+// One server a task: debuggers read one interface.
+#[cfg_attr(
+    target_os = "none",
+    unsafe(export_name = "a task can hold only one Idol server")
+)]
+static __IDOL_JOURNAL_INTERFACE: [u8; 602] = *b"\
+Interface(name:\"Journal\",ops:{\n\
+\"append\":(args:{\"entry\":\"crate::Entry\",\"urgent\":\"bool\",},leases:{\"text\":(type:\"[u8]\",read:true,max_len:Some(128)),},reply:Result(ok:\"u32\",err:CLike(\"crate::JournalError\")),encoding:Hubpack),\n\
+\"find\":(args:{\"number\":\"u32\",},reply:Result(ok:\"Option<crate::Entry>\",err:Complex(\"crate::Damage\")),idempotent:true,encoding:Hubpack),\n\
+\"repair\":(args:{},reply:Result(ok:\"()\",err:Complex(\"crate::Damage\")),encoding:Hubpack),\n\
+\"close\":(args:{},reply:Result(ok:\"bool\",err:ServerDeath),encoding:Hubpack),\n\
+\"count\":(args:{},reply:Simple(\"(u32, u8)\"),idempotent:true,encoding:Hubpack),\n\
+})\n\
+";

@@ -1,0 +1,398 @@
+// A server of `Legacy`. Generated; do not edit.
+
+#[allow(unused_imports)]
+mod __idol_legacy_prelude {
+    pub(super) use ::userlib::UnwrapLite;
+}
+#[allow(unused_imports)]
+use __idol_legacy_prelude::*;
+
+/// The operations of `Legacy`.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
+pub enum LegacyOperation {
+    /// Operation 1 on the wire.
+    store = 1,
+    /// Operation 2 on the wire.
+    wipe = 2,
+}
+
+/// A server of `Legacy` that answers in order.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(rustdoc::all)]
+pub trait InOrderLegacyImpl: ::idol_runtime::NotificationHandler {
+    /// The only task whose messages are received now, if any.
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        ::core::option::Option::None
+    }
+
+    /// Called when the task that `recv_source` named has died.
+    /// `recv_source` must name another afterwards.
+    fn closed_recv_fail(&mut self) {
+        ::core::panic!("the task that was waited for has died");
+    }
+
+    /// Operation 1 on the wire.
+    fn store(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        slot: u8,
+        value: Option<bool>,
+        r#final: bool,
+    ) -> ::core::result::Result<Option<bool>, ::idol_runtime::RequestError<crate::LegacyError>>
+    where
+        crate::LegacyError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+
+    /// Operation 2 on the wire.
+    fn wipe(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    ) -> ::core::result::Result<(), ::idol_runtime::RequestError<crate::LegacyError>>;
+}
+
+/// The longest message to `store`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const STORE_MSG_SIZE: usize = ::core::mem::size_of::<Legacy_store_ARGS>();
+/// The longest reply of `store`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const STORE_REPLY_SIZE: usize = ::core::mem::size_of::<Option<bool>>();
+/// The longest message to `wipe`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const WIPE_MSG_SIZE: usize = 0;
+/// The longest reply of `wipe`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const WIPE_REPLY_SIZE: usize = 0;
+/// The size of a server's buffer in bytes: the longest message
+/// and one byte more, which tells a message that the kernel cut.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const INCOMING_SIZE: usize = {
+    let sizes = [STORE_MSG_SIZE, WIPE_MSG_SIZE];
+    let mut largest = 0;
+    let mut i = 0;
+    while i < sizes.len() {
+        if sizes[i] > largest {
+            largest = sizes[i];
+        }
+        i += 1;
+    }
+    largest + 1
+};
+
+impl ::idol_runtime::ServerOp for LegacyOperation {
+    fn max_reply_size(&self) -> usize {
+        match *self {
+            Self::store => STORE_REPLY_SIZE,
+            Self::wipe => WIPE_REPLY_SIZE,
+        }
+    }
+
+    fn required_lease_count(&self) -> usize {
+        match *self {
+            Self::store => 0,
+            Self::wipe => 0,
+        }
+    }
+}
+
+/// The arguments of `store`, as they are on the wire.
+#[derive(::serde::Deserialize)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Legacy_store_ARGS {
+    pub slot: u8,
+    pub value: Option<bool>,
+    pub raw_final: u8,
+}
+
+/// Reads a message to `store`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_store_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<Legacy_store_ARGS> {
+    let (args, rest) =
+        ::ssmarshal::deserialize(bytes).ok()?;
+    if rest == bytes.len() {
+        ::core::option::Option::Some(args)
+    } else {
+        ::core::option::Option::None
+    }
+}
+
+/// The arguments of `wipe`, as they are on the wire.
+#[derive(::serde::Deserialize)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Legacy_wipe_ARGS {
+}
+
+/// Reads a message to `wipe`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_wipe_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<Legacy_wipe_ARGS> {
+    let (args, rest) =
+        ::ssmarshal::deserialize(bytes).ok()?;
+    if rest == bytes.len() {
+        ::core::option::Option::Some(args)
+    } else {
+        ::core::option::Option::None
+    }
+}
+
+#[allow(clippy::all, unused_variables)]
+impl<S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
+    for (::core::marker::PhantomData<LegacyOperation>, &mut S) {
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        <S as InOrderLegacyImpl>::recv_source(&*self.1)
+    }
+
+    fn closed_recv_fail(&mut self) {
+        <S as InOrderLegacyImpl>::closed_recv_fail(&mut *self.1)
+    }
+
+    fn handle(
+        &mut self,
+        op: LegacyOperation,
+        incoming: &[u8],
+        rm: &::userlib::RecvMessage,
+    ) -> ::core::result::Result<
+        (), ::idol_runtime::RequestError<u16>,
+    > {
+        match op {
+            LegacyOperation::store => {
+                let ::core::option::Option::Some(args) =
+                    read_store_msg(incoming)
+                else {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    );
+                };
+                let result = <S as InOrderLegacyImpl>::store(
+                    &mut *self.1,
+                    rm,
+                    args.slot,
+                    args.value,
+                    args.raw_final != 0,
+                );
+                match result {
+                    ::core::result::Result::Ok(value_) => {
+                        ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
+                        let mut buffer = [0; 2 * ::core::mem::size_of::<Option<bool>>()];
+                        let ::core::option::Option::Some(body) =
+                            ::ssmarshal::serialize(&mut buffer, &value_)
+                                .ok()
+                                .and_then(|len| buffer.get(..len))
+                        else {
+                            return ::core::result::Result::Err(
+                                ::idol_runtime::ClientError::ReplyBufferTooSmall.fail(),
+                            );
+                        };
+                        if body.len() > rm.response_capacity {
+                            return ::core::result::Result::Err(
+                                ::idol_runtime::ClientError::ReplyBufferTooSmall.fail(),
+                            );
+                        }
+                        ::userlib::sys_reply(rm.sender, 0, body);
+                        ::core::result::Result::Ok(())
+                    }
+                    ::core::result::Result::Err(error) => {
+                        let error = match error {
+                            ::idol_runtime::RequestError::Runtime(error) => {
+                                let event = LegacyEvent::store(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
+                                ::counters::Count::count(&event, &__LEGACY_SERVER_COUNTERS);
+                                // Take the error back.
+                                let LegacyEvent::store(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+                                    ::core::unreachable!();
+                                };
+                                ::idol_runtime::RequestError::Runtime(error)
+                            }
+                            refusal => refusal,
+                        };
+                        ::core::result::Result::Err(error.map_runtime(
+                            <u16 as ::core::convert::From<crate::LegacyError>>::from,
+                        ))
+                    }
+                }
+            }
+            LegacyOperation::wipe => {
+                if !incoming.is_empty() {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    );
+                }
+                let result = <S as InOrderLegacyImpl>::wipe(
+                    &mut *self.1,
+                    rm,
+                );
+                match result {
+                    ::core::result::Result::Ok(()) => {
+                        ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
+                        ::userlib::sys_reply(rm.sender, 0, &[]);
+                        ::core::result::Result::Ok(())
+                    }
+                    ::core::result::Result::Err(error) => {
+                        let error = match error {
+                            ::idol_runtime::RequestError::Runtime(error) => {
+                                let event = LegacyEvent::wipe(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
+                                ::counters::Count::count(&event, &__LEGACY_SERVER_COUNTERS);
+                                // Take the error back.
+                                let LegacyEvent::wipe(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+                                    ::core::unreachable!();
+                                };
+                                ::idol_runtime::RequestError::Runtime(error)
+                            }
+                            refusal => refusal,
+                        };
+                        ::core::result::Result::Err(error.map_runtime(
+                            <u16 as ::core::convert::From<crate::LegacyError>>::from,
+                        ))
+                    }
+                }
+            }
+        }
+    }
+
+    fn refused(
+        &mut self,
+        op: LegacyOperation,
+        error: ::idol_runtime::ClientError,
+    ) {
+        match op {
+            LegacyOperation::store => {
+                ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Err(error.fail())), &__LEGACY_SERVER_COUNTERS);
+            }
+            LegacyOperation::wipe => {
+                ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Err(error.fail())), &__LEGACY_SERVER_COUNTERS);
+            }
+        }
+    }
+}
+
+/// A server that fails every operation with one error.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct FailServer<E = crate::LegacyError> {
+    err: E,
+}
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+impl<E> FailServer<E> {
+    /// A server that fails every operation with `err`.
+    pub fn new(err: E) -> Self {
+        Self { err }
+    }
+}
+
+impl<E> ::idol_runtime::NotificationHandler for FailServer<E> {
+    fn current_notification_mask(&self) -> u32 {
+        0
+    }
+
+    fn handle_notification(&mut self, _: ::userlib::NotificationBits) {}
+}
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(unused_variables)]
+impl<E> InOrderLegacyImpl for FailServer<E>
+where
+    E: ::core::clone::Clone + ::core::convert::Into<crate::LegacyError>,
+{
+    fn store(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        slot: u8,
+        value: Option<bool>,
+        r#final: bool,
+    ) -> ::core::result::Result<Option<bool>, ::idol_runtime::RequestError<crate::LegacyError>> {
+        ::core::result::Result::Err(
+            ::idol_runtime::RequestError::Runtime(
+                ::core::convert::Into::into(
+                    ::core::clone::Clone::clone(&self.err),
+                ),
+            ),
+        )
+    }
+
+    fn wipe(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    ) -> ::core::result::Result<(), ::idol_runtime::RequestError<crate::LegacyError>> {
+        ::core::result::Result::Err(
+            ::idol_runtime::RequestError::Runtime(
+                ::core::convert::Into::into(
+                    ::core::clone::Clone::clone(&self.err),
+                ),
+            ),
+        )
+    }
+}
+
+// The build script demands a `FailServer`.
+const _: () = {
+    fn is_clone<E: ::core::clone::Clone>() {}
+    let _ = is_clone::<crate::LegacyError>;
+};
+
+/// What is counted, an event per operation.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+#[derive(::counters::Count)]
+pub enum LegacyEvent {
+    store(
+        #[count(children)]
+        ::core::result::Result<(), ::idol_runtime::RequestError<crate::LegacyError>>,
+    ),
+    wipe(
+        #[count(children)]
+        ::core::result::Result<(), ::idol_runtime::RequestError<crate::LegacyError>>,
+    ),
+}
+
+static __LEGACY_SERVER_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
+    <LegacyEvent as ::counters::Count>::NEW_COUNTERS;
+
+/// What `store` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Legacy_store_REPLY {
+    pub value: Option<bool>,
+}
+
+#[used]
+static __IDOL_LEGACY_1_TYPES: ::core::marker::PhantomData<(
+    Legacy_store_ARGS,
+    Legacy_store_REPLY,
+    bool,
+    crate::LegacyError,
+)> = ::core::marker::PhantomData;
+
+/// What `wipe` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Legacy_wipe_REPLY {
+    pub value: (),
+}
+
+#[used]
+static __IDOL_LEGACY_2_TYPES: ::core::marker::PhantomData<(
+    Legacy_wipe_ARGS,
+    Legacy_wipe_REPLY,
+    crate::LegacyError,
+)> = ::core::marker::PhantomData;
+
+/// The interface, as debuggers read it.
+#[used]
+#[cfg_attr(
+    any(target_os = "none", target_os = "linux"),
+    unsafe(link_section = ".idolatry")
+)]
+// One server a task: debuggers read one interface.
+#[cfg_attr(
+    target_os = "none",
+    unsafe(export_name = "a task can hold only one Idol server")
+)]
+static __IDOL_LEGACY_INTERFACE: [u8; 292] = *b"\
+Interface(name:\"Legacy\",ops:{\n\
+\"store\":(args:{\"slot\":\"u8\",\"value\":\"Option<bool>\",\"final\":\"bool\",},reply:Result(ok:\"Option<bool>\",err:CLike(\"crate::LegacyError\")),encoding:Ssmarshal),\n\
+\"wipe\":(args:{},reply:Result(ok:\"()\",err:CLike(\"crate::LegacyError\")),idempotent:true,encoding:Ssmarshal),\n\
+})\n\
+";

@@ -1,0 +1,440 @@
+// The client of `Thermostat`. Generated; do not edit.
+
+#[allow(unused_imports)]
+mod __idol_thermostat_prelude {
+    pub(super) use ::userlib::{UnwrapLite, sys_send};
+}
+#[allow(unused_imports)]
+use __idol_thermostat_prelude::*;
+
+/// The operations of `Thermostat`.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
+#[derive(Hash)]
+#[derive(::core::cmp::Ord)]
+#[derive(PartialOrd)]
+pub enum ThermostatOperation {
+    /// Operation 1 on the wire.
+    read = 1,
+    /// Operation 2 on the wire.
+    set = 2,
+    /// Operation 3 on the wire.
+    calibrate = 3,
+    /// Operation 4 on the wire.
+    mode = 4,
+    /// Operation 5 on the wire.
+    limits = 5,
+    /// Operation 6 on the wire.
+    heartbeat = 6,
+    /// Operation 7 on the wire.
+    fault = 7,
+}
+
+/// A client of a server of `Thermostat`.
+///
+/// Remembers the server's generation and learns a new one when
+/// the server has been restarted. 2 bytes.
+#[derive(Clone, Debug)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Thermostat {
+    server: ::core::cell::Cell<::userlib::TaskId>,
+}
+
+impl ::core::convert::From<::userlib::TaskId> for Thermostat {
+    fn from(server: ::userlib::TaskId) -> Self {
+        Self {
+            server: ::core::cell::Cell::new(server),
+        }
+    }
+}
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(rustdoc::all)]
+impl Thermostat {
+    /// Reads the temperature of a sensor.
+    ///
+    /// Says "°C", ends no comment */, and runs no code:
+    /// ```text
+    /// let x = ;
+    /// ```
+    ///
+    /// Operation 1 on the wire.
+    /// Sent again to every new generation of the server
+    /// until one answers.
+    pub fn read(
+        &self,
+        sensor: crate::Sensor,
+    ) -> ::core::result::Result<i16, crate::ClimateError> {
+        #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
+        #[repr(C, packed)]
+        #[allow(non_camel_case_types)]
+        struct Thermostat_read_CALL {
+            raw_sensor: crate::Sensor,
+        }
+        let call = Thermostat_read_CALL {
+            raw_sensor: sensor,
+        };
+        let mut reply = [0; 2];
+        let (code, len) = __idol_thermostat_send_again(
+            &self.server,
+            ThermostatOperation::read as u16,
+            ::zerocopy::IntoBytes::as_bytes(&call),
+            &mut reply,
+            &[],
+        );
+        if code == 0 {
+            let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
+                .map(<i16 as ::zerocopy::FromBytes>::read_from_bytes)
+            else {
+                __idol_thermostat_server_broke_protocol();
+            };
+            ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
+            return ::core::result::Result::Ok(value);
+        }
+        let ::core::result::Result::Ok(error) =
+            <crate::ClimateError as ::core::convert::TryFrom<u32>>::try_from(code)
+        else {
+            __idol_thermostat_server_broke_protocol();
+        };
+        let event = ThermostatEvent::read(::core::result::Result::Err(error));
+        ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
+        // The event owned the error: take it back.
+        let ThermostatEvent::read(::core::result::Result::Err(error)) = event else {
+            __idol_thermostat_server_broke_protocol();
+        };
+        ::core::result::Result::Err(error)
+    }
+
+    /// Operation 2 on the wire.
+    /// Sent once.
+    /// If the server dies before it answers, that is
+    /// reported as an error.
+    pub fn set(
+        &self,
+        target: crate::Celsius,
+        limit: crate::Celsius,
+        hold: bool,
+        calibration: crate::Calibration,
+    ) -> ::core::result::Result<bool, crate::ClimateError> {
+        #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
+        #[repr(C, packed)]
+        #[allow(non_camel_case_types)]
+        struct Thermostat_set_CALL {
+            raw_target: crate::Celsius,
+            raw_limit: crate::Celsius,
+            raw_hold: u8,
+            calibration: crate::Calibration,
+        }
+        let call = Thermostat_set_CALL {
+            raw_target: target,
+            raw_limit: limit,
+            raw_hold: hold as u8,
+            calibration,
+        };
+        let mut reply = [0; 1];
+        let (code, len) = __idol_thermostat_send(
+            &self.server,
+            ThermostatOperation::set as u16,
+            ::zerocopy::IntoBytes::as_bytes(&call),
+            &mut reply,
+            &[],
+        );
+        if code == 0 {
+            let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
+                .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
+            else {
+                __idol_thermostat_server_broke_protocol();
+            };
+            ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
+            return ::core::result::Result::Ok(value != 0);
+        }
+        let ::core::result::Result::Ok(error) =
+            <crate::ClimateError as ::core::convert::TryFrom<u32>>::try_from(code)
+        else {
+            __idol_thermostat_server_broke_protocol();
+        };
+        let event = ThermostatEvent::set(::core::result::Result::Err(error));
+        ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
+        // The event owned the error: take it back.
+        let ThermostatEvent::set(::core::result::Result::Err(error)) = event else {
+            __idol_thermostat_server_broke_protocol();
+        };
+        ::core::result::Result::Err(error)
+    }
+
+    /// Operation 3 on the wire.
+    /// Sent once.
+    /// If the server dies before it answers, that is
+    /// reported as an error.
+    ///
+    /// # Panics
+    ///
+    /// If `table` has more than 64 elements.
+    pub fn calibrate(
+        &self,
+        r#type: u8,
+        table: &[u16],
+        offsets: &mut [u8; 4],
+        log: &mut [u8],
+        current: &mut crate::Calibration,
+    ) -> ::core::result::Result<u32, ::idol_runtime::ServerDeath> {
+        #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
+        #[repr(C, packed)]
+        #[allow(non_camel_case_types)]
+        struct Thermostat_calibrate_CALL {
+            r#type: u8,
+        }
+        if table.len() > 64 {
+            __idol_thermostat_lease_too_long();
+        }
+        let call = Thermostat_calibrate_CALL {
+            r#type,
+        };
+        let mut reply = [0; 4];
+        let (code, len) = __idol_thermostat_send(
+            &self.server,
+            ThermostatOperation::calibrate as u16,
+            ::zerocopy::IntoBytes::as_bytes(&call),
+            &mut reply,
+            &[
+                ::userlib::Lease::read_only(::zerocopy::IntoBytes::as_bytes(table)),
+                ::userlib::Lease::read_write(::zerocopy::IntoBytes::as_mut_bytes(offsets)),
+                ::userlib::Lease::write_only(log),
+                ::userlib::Lease::write_only(::zerocopy::IntoBytes::as_mut_bytes(current)),
+            ],
+        );
+        if code == 0 {
+            let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
+                .map(<u32 as ::zerocopy::FromBytes>::read_from_bytes)
+            else {
+                __idol_thermostat_server_broke_protocol();
+            };
+            ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
+            return ::core::result::Result::Ok(value);
+        }
+        if ::userlib::extract_new_generation(code).is_none() {
+            __idol_thermostat_server_broke_protocol();
+        }
+        let event = ThermostatEvent::calibrate(::core::result::Result::Err(::idol_runtime::ServerDeath));
+        ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
+        // The event owned the error: take it back.
+        let ThermostatEvent::calibrate(::core::result::Result::Err(error)) = event else {
+            __idol_thermostat_server_broke_protocol();
+        };
+        ::core::result::Result::Err(error)
+    }
+
+    /// Operation 4 on the wire.
+    /// Sent again to every new generation of the server
+    /// until one answers.
+    pub fn mode(
+        &self,
+    ) -> crate::Sensor {
+        let mut reply = [0; 1];
+        let (_, len) = __idol_thermostat_send_again(
+            &self.server,
+            ThermostatOperation::mode as u16,
+            &[],
+            &mut reply,
+            &[],
+        );
+        let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
+            .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
+        else {
+            __idol_thermostat_server_broke_protocol();
+        };
+        let ::core::option::Option::Some(value) =
+            <crate::Sensor as ::userlib::FromPrimitive>::from_u8(value)
+        else {
+            __idol_thermostat_server_broke_protocol();
+        };
+        ::counters::Count::count(&ThermostatEvent::mode, &__THERMOSTAT_CLIENT_COUNTERS);
+        value
+    }
+
+    /// Operation 5 on the wire.
+    /// Sent again to every new generation of the server
+    /// until one answers.
+    pub fn limits(
+        &self,
+    ) -> [i16; 2] {
+        let mut reply = [0; 4];
+        let (_, len) = __idol_thermostat_send_again(
+            &self.server,
+            ThermostatOperation::limits as u16,
+            &[],
+            &mut reply,
+            &[],
+        );
+        let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
+            .map(<[i16; 2] as ::zerocopy::FromBytes>::read_from_bytes)
+        else {
+            __idol_thermostat_server_broke_protocol();
+        };
+        ::counters::Count::count(&ThermostatEvent::limits, &__THERMOSTAT_CLIENT_COUNTERS);
+        value
+    }
+
+    /// Operation 6 on the wire.
+    /// Sent again to every new generation of the server
+    /// until one answers.
+    pub fn heartbeat(
+        &self,
+    ) -> () {
+        __idol_thermostat_send_again(
+            &self.server,
+            ThermostatOperation::heartbeat as u16,
+            &[],
+            &mut [],
+            &[],
+        );
+        ::counters::Count::count(&ThermostatEvent::heartbeat, &__THERMOSTAT_CLIENT_COUNTERS);
+    }
+
+    /// Operation 7 on the wire.
+    /// Sent once.
+    /// If the server dies before it answers, that is
+    /// reported as an error.
+    pub fn fault(
+        &self,
+        msg: u8,
+        rm: crate::Sensor,
+    ) -> ::core::result::Result<crate::Calibration, crate::FaultReport> {
+        #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
+        #[repr(C, packed)]
+        #[allow(non_camel_case_types)]
+        struct Thermostat_fault_CALL {
+            msg: u8,
+            raw_rm: crate::Sensor,
+        }
+        let call = Thermostat_fault_CALL {
+            msg,
+            raw_rm: rm,
+        };
+        let mut reply = [0; if ::core::mem::size_of::<crate::Calibration>() > ::core::mem::size_of::<crate::FaultReport>() { ::core::mem::size_of::<crate::Calibration>() } else { ::core::mem::size_of::<crate::FaultReport>() }];
+        let (code, len) = __idol_thermostat_send(
+            &self.server,
+            ThermostatOperation::fault as u16,
+            ::zerocopy::IntoBytes::as_bytes(&call),
+            &mut reply,
+            &[],
+        );
+        if code == 0 {
+            let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
+                .map(<crate::Calibration as ::zerocopy::FromBytes>::read_from_bytes)
+            else {
+                __idol_thermostat_server_broke_protocol();
+            };
+            ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
+            return ::core::result::Result::Ok(value);
+        }
+        let error = if ::userlib::extract_new_generation(code).is_some() {
+            <crate::FaultReport as ::core::convert::From<
+                ::idol_runtime::ServerDeath,
+            >>::from(::idol_runtime::ServerDeath)
+        } else {
+            let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
+                .map(<crate::FaultReport as ::zerocopy::FromBytes>::read_from_bytes)
+            else {
+                __idol_thermostat_server_broke_protocol();
+            };
+            value
+        };
+        let event = ThermostatEvent::fault(::core::result::Result::Err(error));
+        ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
+        // The event owned the error: take it back.
+        let ThermostatEvent::fault(::core::result::Result::Err(error)) = event else {
+            __idol_thermostat_server_broke_protocol();
+        };
+        ::core::result::Result::Err(error)
+    }
+}
+
+/// What is counted, an event per operation.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+#[derive(::counters::Count)]
+pub enum ThermostatEvent {
+    read(
+        #[count(children)]
+        ::core::result::Result<(), crate::ClimateError>,
+    ),
+    set(
+        #[count(children)]
+        ::core::result::Result<(), crate::ClimateError>,
+    ),
+    calibrate(
+        #[count(children)]
+        ::core::result::Result<(), ::idol_runtime::ServerDeath>,
+    ),
+    mode,
+    limits,
+    heartbeat,
+    fault(
+        #[count(children)]
+        ::core::result::Result<(), crate::FaultReport>,
+    ),
+}
+
+static __THERMOSTAT_CLIENT_COUNTERS: <ThermostatEvent as ::counters::Count>::Counters =
+    <ThermostatEvent as ::counters::Count>::NEW_COUNTERS;
+
+/// Sends a request and waits for the answer. Remembers the
+/// server's new generation if it died meanwhile.
+fn __idol_thermostat_send(
+    server: &::core::cell::Cell<::userlib::TaskId>,
+    operation: u16,
+    outgoing: &[u8],
+    incoming: &mut [u8],
+    leases: &[::userlib::Lease<'_>],
+) -> (u32, usize) {
+    let task = server.get();
+    let (code, len) =
+        sys_send(task, operation, outgoing, incoming, leases);
+    let dead = ::userlib::extract_new_generation(code);
+    if let ::core::option::Option::Some(generation) = dead {
+        server.set(::userlib::TaskId::for_index_and_gen(
+            task.index(),
+            generation,
+        ));
+    }
+    (code, len)
+}
+
+/// Sends a request until a server lives long enough to
+/// answer it.
+fn __idol_thermostat_send_again(
+    server: &::core::cell::Cell<::userlib::TaskId>,
+    operation: u16,
+    outgoing: &[u8],
+    incoming: &mut [u8],
+    leases: &[::userlib::Lease<'_>],
+) -> (u32, usize) {
+    loop {
+        let (code, len) =
+            __idol_thermostat_send(server, operation, outgoing, incoming, leases);
+        if ::userlib::extract_new_generation(code).is_none() {
+            return (code, len);
+        }
+    }
+}
+
+/// Ends the task: a lease is longer than allowed.
+#[cold]
+#[inline(never)]
+fn __idol_thermostat_lease_too_long() -> ! {
+    #[cfg(target_os = "none")]
+    ::userlib::sys_panic(b"L");
+    #[cfg(not(target_os = "none"))]
+    ::core::panic!("Thermostat: a lease is longer than allowed");
+}
+
+/// Ends the task: the server broke the protocol.
+#[cold]
+#[inline(never)]
+fn __idol_thermostat_server_broke_protocol() -> ! {
+    #[cfg(target_os = "none")]
+    ::userlib::sys_panic(b"P");
+    #[cfg(not(target_os = "none"))]
+    ::core::panic!("Thermostat: the server broke the protocol");
+}

@@ -1,0 +1,824 @@
+// A server of `Thermostat`. Generated; do not edit.
+
+#[allow(unused_imports)]
+mod __idol_thermostat_prelude {
+    pub(super) use ::userlib::UnwrapLite;
+}
+#[allow(unused_imports)]
+use __idol_thermostat_prelude::*;
+
+/// The operations of `Thermostat`.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
+#[derive(Hash)]
+#[derive(::core::cmp::Ord)]
+#[derive(PartialOrd)]
+pub enum ThermostatOperation {
+    /// Operation 1 on the wire.
+    read = 1,
+    /// Operation 2 on the wire.
+    set = 2,
+    /// Operation 3 on the wire.
+    calibrate = 3,
+    /// Operation 4 on the wire.
+    mode = 4,
+    /// Operation 5 on the wire.
+    limits = 5,
+    /// Operation 6 on the wire.
+    heartbeat = 6,
+    /// Operation 7 on the wire.
+    fault = 7,
+}
+
+/// A server of `Thermostat` that answers in order.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(rustdoc::all)]
+pub trait InOrderThermostatImpl: ::idol_runtime::NotificationHandler {
+    /// The only task whose messages are received now, if any.
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        ::core::option::Option::None
+    }
+
+    /// Called when the task that `recv_source` named has died.
+    /// `recv_source` must name another afterwards.
+    fn closed_recv_fail(&mut self) {
+        ::core::panic!("the task that was waited for has died");
+    }
+
+    /// Reads the temperature of a sensor.
+    ///
+    /// Says "°C", ends no comment */, and runs no code:
+    /// ```text
+    /// let x = ;
+    /// ```
+    ///
+    /// Operation 1 on the wire.
+    fn read(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        sensor: crate::Sensor,
+    ) -> ::core::result::Result<i16, ::idol_runtime::RequestError<crate::ClimateError>>;
+
+    /// Operation 2 on the wire.
+    fn set(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        target: crate::Celsius,
+        limit: crate::Celsius,
+        hold: bool,
+        calibration: crate::Calibration,
+    ) -> ::core::result::Result<bool, ::idol_runtime::RequestError<crate::ClimateError>>
+    where
+        crate::ClimateError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+
+    /// Operation 3 on the wire.
+    fn calibrate(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        r#type: u8,
+        table: ::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u16]>, 64>,
+        offsets: ::idol_runtime::Leased<::idol_runtime::RW, [u8; 4]>,
+        log: ::idol_runtime::Leased<::idol_runtime::W, [u8]>,
+        current: ::idol_runtime::Leased<::idol_runtime::W, crate::Calibration>,
+    ) -> ::core::result::Result<u32, ::idol_runtime::RequestError<::core::convert::Infallible>>;
+
+    /// Operation 4 on the wire.
+    fn mode(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    ) -> ::core::result::Result<crate::Sensor, ::idol_runtime::RequestError<::core::convert::Infallible>>;
+
+    /// Operation 5 on the wire.
+    fn limits(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    ) -> ::core::result::Result<[i16; 2], ::idol_runtime::RequestError<::core::convert::Infallible>>;
+
+    /// Operation 6 on the wire.
+    fn heartbeat(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    ) -> ::core::result::Result<(), ::idol_runtime::RequestError<::core::convert::Infallible>>;
+
+    /// Operation 7 on the wire.
+    fn fault(
+        &mut self,
+        msg_: &::userlib::RecvMessage,
+        msg: u8,
+        rm: crate::Sensor,
+    ) -> ::core::result::Result<crate::Calibration, ::idol_runtime::RequestError<crate::FaultReport>>
+    where
+        crate::FaultReport: ::core::convert::From<::idol_runtime::ServerDeath>;
+}
+
+/// The longest message to `read`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const READ_MSG_SIZE: usize = 1;
+/// The longest reply of `read`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const READ_REPLY_SIZE: usize = 2;
+/// The longest message to `set`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const SET_MSG_SIZE: usize = ::core::mem::size_of::<crate::Calibration>() + 5;
+/// The longest reply of `set`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const SET_REPLY_SIZE: usize = 1;
+/// The longest message to `calibrate`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const CALIBRATE_MSG_SIZE: usize = 1;
+/// The longest reply of `calibrate`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const CALIBRATE_REPLY_SIZE: usize = 4;
+/// The longest message to `mode`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const MODE_MSG_SIZE: usize = 0;
+/// The longest reply of `mode`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const MODE_REPLY_SIZE: usize = 1;
+/// The longest message to `limits`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const LIMITS_MSG_SIZE: usize = 0;
+/// The longest reply of `limits`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const LIMITS_REPLY_SIZE: usize = 4;
+/// The longest message to `heartbeat`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const HEARTBEAT_MSG_SIZE: usize = 0;
+/// The longest reply of `heartbeat`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const HEARTBEAT_REPLY_SIZE: usize = 0;
+/// The longest message to `fault`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const FAULT_MSG_SIZE: usize = 2;
+/// The longest reply of `fault`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const FAULT_REPLY_SIZE: usize = if ::core::mem::size_of::<crate::Calibration>() > ::core::mem::size_of::<crate::FaultReport>() { ::core::mem::size_of::<crate::Calibration>() } else { ::core::mem::size_of::<crate::FaultReport>() };
+/// The size of a server's buffer in bytes: the longest message
+/// and one byte more, which tells a message that the kernel cut.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const INCOMING_SIZE: usize = {
+    let sizes = [READ_MSG_SIZE, SET_MSG_SIZE, CALIBRATE_MSG_SIZE, MODE_MSG_SIZE, LIMITS_MSG_SIZE, HEARTBEAT_MSG_SIZE, FAULT_MSG_SIZE];
+    let mut largest = 0;
+    let mut i = 0;
+    while i < sizes.len() {
+        if sizes[i] > largest {
+            largest = sizes[i];
+        }
+        i += 1;
+    }
+    largest + 1
+};
+
+impl ::idol_runtime::ServerOp for ThermostatOperation {
+    fn max_reply_size(&self) -> usize {
+        match *self {
+            Self::read => READ_REPLY_SIZE,
+            Self::set => SET_REPLY_SIZE,
+            Self::calibrate => CALIBRATE_REPLY_SIZE,
+            Self::mode => MODE_REPLY_SIZE,
+            Self::limits => LIMITS_REPLY_SIZE,
+            Self::heartbeat => HEARTBEAT_REPLY_SIZE,
+            Self::fault => FAULT_REPLY_SIZE,
+        }
+    }
+
+    fn required_lease_count(&self) -> usize {
+        match *self {
+            Self::read => 0,
+            Self::set => 0,
+            Self::calibrate => 4,
+            Self::mode => 0,
+            Self::limits => 0,
+            Self::heartbeat => 0,
+            Self::fault => 0,
+        }
+    }
+}
+
+/// The arguments of `read`, as they are on the wire.
+#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_read_ARGS {
+    pub raw_sensor: u8,
+}
+
+/// Reads a message to `read`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_read_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<&Thermostat_read_ARGS> {
+    let bytes: &[u8; ::core::mem::size_of::<Thermostat_read_ARGS>()] =
+        ::core::convert::TryFrom::try_from(bytes).ok()?;
+    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+}
+
+/// The arguments of `set`, as they are on the wire.
+#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_set_ARGS {
+    pub raw_target: i16,
+    pub raw_limit: i16,
+    pub raw_hold: u8,
+    pub calibration: crate::Calibration,
+}
+
+/// Reads a message to `set`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_set_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<&Thermostat_set_ARGS> {
+    let bytes: &[u8; ::core::mem::size_of::<Thermostat_set_ARGS>()] =
+        ::core::convert::TryFrom::try_from(bytes).ok()?;
+    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+}
+
+/// The arguments of `calibrate`, as they are on the wire.
+#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_calibrate_ARGS {
+    pub r#type: u8,
+}
+
+/// Reads a message to `calibrate`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_calibrate_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<&Thermostat_calibrate_ARGS> {
+    let bytes: &[u8; ::core::mem::size_of::<Thermostat_calibrate_ARGS>()] =
+        ::core::convert::TryFrom::try_from(bytes).ok()?;
+    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+}
+
+/// The arguments of `mode`, as they are on the wire.
+#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_mode_ARGS {
+}
+
+/// Reads a message to `mode`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_mode_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<&Thermostat_mode_ARGS> {
+    let bytes: &[u8; ::core::mem::size_of::<Thermostat_mode_ARGS>()] =
+        ::core::convert::TryFrom::try_from(bytes).ok()?;
+    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+}
+
+/// The arguments of `limits`, as they are on the wire.
+#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_limits_ARGS {
+}
+
+/// Reads a message to `limits`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_limits_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<&Thermostat_limits_ARGS> {
+    let bytes: &[u8; ::core::mem::size_of::<Thermostat_limits_ARGS>()] =
+        ::core::convert::TryFrom::try_from(bytes).ok()?;
+    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+}
+
+/// The arguments of `heartbeat`, as they are on the wire.
+#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_heartbeat_ARGS {
+}
+
+/// Reads a message to `heartbeat`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_heartbeat_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<&Thermostat_heartbeat_ARGS> {
+    let bytes: &[u8; ::core::mem::size_of::<Thermostat_heartbeat_ARGS>()] =
+        ::core::convert::TryFrom::try_from(bytes).ok()?;
+    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+}
+
+/// The arguments of `fault`, as they are on the wire.
+#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_fault_ARGS {
+    pub msg: u8,
+    pub raw_rm: u8,
+}
+
+/// Reads a message to `fault`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_fault_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<&Thermostat_fault_ARGS> {
+    let bytes: &[u8; ::core::mem::size_of::<Thermostat_fault_ARGS>()] =
+        ::core::convert::TryFrom::try_from(bytes).ok()?;
+    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+}
+
+#[allow(clippy::all, unused_variables)]
+impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
+    for (::core::marker::PhantomData<ThermostatOperation>, &mut S) {
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        <S as InOrderThermostatImpl>::recv_source(&*self.1)
+    }
+
+    fn closed_recv_fail(&mut self) {
+        <S as InOrderThermostatImpl>::closed_recv_fail(&mut *self.1)
+    }
+
+    fn handle(
+        &mut self,
+        op: ThermostatOperation,
+        incoming: &[u8],
+        rm: &::userlib::RecvMessage,
+    ) -> ::core::result::Result<
+        (), ::idol_runtime::RequestError<u16>,
+    > {
+        match op {
+            ThermostatOperation::read => {
+                let ::core::result::Result::Ok(args) =
+                    <Thermostat_read_ARGS as ::zerocopy::FromBytes>
+                        ::read_from_bytes(incoming)
+                else {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    );
+                };
+                let ::core::option::Option::Some(sensor) =
+                    <crate::Sensor as ::userlib::FromPrimitive>
+                        ::from_u8(args.raw_sensor)
+                else {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    );
+                };
+                let result = <S as InOrderThermostatImpl>::read(
+                    &mut *self.1,
+                    rm,
+                    sensor,
+                );
+                match result {
+                    ::core::result::Result::Ok(value) => {
+                        ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+                        ::userlib::sys_reply(
+                            rm.sender,
+                            0,
+                            ::zerocopy::IntoBytes::as_bytes(&value),
+                        );
+                        ::core::result::Result::Ok(())
+                    }
+                    ::core::result::Result::Err(error) => {
+                        let error = match error {
+                            ::idol_runtime::RequestError::Runtime(error) => {
+                                let event = ThermostatEvent::read(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
+                                ::counters::Count::count(&event, &__THERMOSTAT_SERVER_COUNTERS);
+                                // Take the error back.
+                                let ThermostatEvent::read(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+                                    ::core::unreachable!();
+                                };
+                                ::idol_runtime::RequestError::Runtime(error)
+                            }
+                            refusal => refusal,
+                        };
+                        ::core::result::Result::Err(error.map_runtime(
+                            <u16 as ::core::convert::From<crate::ClimateError>>::from,
+                        ))
+                    }
+                }
+            }
+            ThermostatOperation::set => {
+                let ::core::result::Result::Ok(args) =
+                    <Thermostat_set_ARGS as ::zerocopy::FromBytes>
+                        ::read_from_bytes(incoming)
+                else {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    );
+                };
+                let result = <S as InOrderThermostatImpl>::set(
+                    &mut *self.1,
+                    rm,
+                    <i16 as ::core::convert::Into<crate::Celsius>>::into(args.raw_target),
+                    crate::celsius(args.raw_limit),
+                    args.raw_hold != 0,
+                    args.calibration,
+                );
+                match result {
+                    ::core::result::Result::Ok(value) => {
+                        ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+                        ::userlib::sys_reply(rm.sender, 0, &[value as u8]);
+                        ::core::result::Result::Ok(())
+                    }
+                    ::core::result::Result::Err(error) => {
+                        let error = match error {
+                            ::idol_runtime::RequestError::Runtime(error) => {
+                                let event = ThermostatEvent::set(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
+                                ::counters::Count::count(&event, &__THERMOSTAT_SERVER_COUNTERS);
+                                // Take the error back.
+                                let ThermostatEvent::set(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+                                    ::core::unreachable!();
+                                };
+                                ::idol_runtime::RequestError::Runtime(error)
+                            }
+                            refusal => refusal,
+                        };
+                        ::core::result::Result::Err(error.map_runtime(
+                            <u16 as ::core::convert::From<crate::ClimateError>>::from,
+                        ))
+                    }
+                }
+            }
+            ThermostatOperation::calibrate => {
+                let ::core::result::Result::Ok(args) =
+                    <Thermostat_calibrate_ARGS as ::zerocopy::FromBytes>
+                        ::read_from_bytes(incoming)
+                else {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    );
+                };
+                let ::core::option::Option::Some(table) =
+                    <::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u16]>, 64>>::
+                        read_only_slice(rm.sender, 0)
+                else {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadLease.fail(),
+                    );
+                };
+                let ::core::option::Option::Some(offsets) =
+                    <::idol_runtime::Leased<::idol_runtime::RW, [u8; 4]>>::
+                        read_write(rm.sender, 1)
+                else {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadLease.fail(),
+                    );
+                };
+                let ::core::option::Option::Some(log) =
+                    <::idol_runtime::Leased<::idol_runtime::W, [u8]>>::
+                        write_only_slice(
+                            rm.sender,
+                            2,
+                            ::core::option::Option::None,
+                        )
+                else {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadLease.fail(),
+                    );
+                };
+                let ::core::option::Option::Some(current) =
+                    <::idol_runtime::Leased<::idol_runtime::W, crate::Calibration>>::
+                        write_only(rm.sender, 3)
+                else {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadLease.fail(),
+                    );
+                };
+                let result = <S as InOrderThermostatImpl>::calibrate(
+                    &mut *self.1,
+                    rm,
+                    args.r#type,
+                    table,
+                    offsets,
+                    log,
+                    current,
+                );
+                match result {
+                    ::core::result::Result::Ok(value) => {
+                        ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+                        ::userlib::sys_reply(
+                            rm.sender,
+                            0,
+                            ::zerocopy::IntoBytes::as_bytes(&value),
+                        );
+                        ::core::result::Result::Ok(())
+                    }
+                    ::core::result::Result::Err(error) => {
+                        ::core::result::Result::Err(error.map_runtime(|never| match never {}))
+                    }
+                }
+            }
+            ThermostatOperation::mode => {
+                if !incoming.is_empty() {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    );
+                }
+                let result = <S as InOrderThermostatImpl>::mode(
+                    &mut *self.1,
+                    rm,
+                );
+                match result {
+                    ::core::result::Result::Ok(value) => {
+                        ::counters::Count::count(&ThermostatEvent::mode, &__THERMOSTAT_SERVER_COUNTERS);
+                        ::userlib::sys_reply(
+                            rm.sender,
+                            0,
+                            ::zerocopy::IntoBytes::as_bytes(&value),
+                        );
+                        ::core::result::Result::Ok(())
+                    }
+                    ::core::result::Result::Err(error) => {
+                        ::core::result::Result::Err(error.map_runtime(|never| match never {}))
+                    }
+                }
+            }
+            ThermostatOperation::limits => {
+                if !incoming.is_empty() {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    );
+                }
+                let result = <S as InOrderThermostatImpl>::limits(
+                    &mut *self.1,
+                    rm,
+                );
+                match result {
+                    ::core::result::Result::Ok(value) => {
+                        ::counters::Count::count(&ThermostatEvent::limits, &__THERMOSTAT_SERVER_COUNTERS);
+                        ::userlib::sys_reply(
+                            rm.sender,
+                            0,
+                            ::zerocopy::IntoBytes::as_bytes(&value),
+                        );
+                        ::core::result::Result::Ok(())
+                    }
+                    ::core::result::Result::Err(error) => {
+                        ::core::result::Result::Err(error.map_runtime(|never| match never {}))
+                    }
+                }
+            }
+            ThermostatOperation::heartbeat => {
+                if !incoming.is_empty() {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    );
+                }
+                let result = <S as InOrderThermostatImpl>::heartbeat(
+                    &mut *self.1,
+                    rm,
+                );
+                match result {
+                    ::core::result::Result::Ok(()) => {
+                        ::counters::Count::count(&ThermostatEvent::heartbeat, &__THERMOSTAT_SERVER_COUNTERS);
+                        ::userlib::sys_reply(rm.sender, 0, &[]);
+                        ::core::result::Result::Ok(())
+                    }
+                    ::core::result::Result::Err(error) => {
+                        ::core::result::Result::Err(error.map_runtime(|never| match never {}))
+                    }
+                }
+            }
+            ThermostatOperation::fault => {
+                let ::core::result::Result::Ok(args) =
+                    <Thermostat_fault_ARGS as ::zerocopy::FromBytes>
+                        ::read_from_bytes(incoming)
+                else {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    );
+                };
+                let ::core::option::Option::Some(rm_) =
+                    <crate::Sensor as ::userlib::FromPrimitive>
+                        ::from_u8(args.raw_rm)
+                else {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    );
+                };
+                let result = <S as InOrderThermostatImpl>::fault(
+                    &mut *self.1,
+                    rm,
+                    args.msg,
+                    rm_,
+                );
+                match result {
+                    ::core::result::Result::Ok(value) => {
+                        ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+                        ::userlib::sys_reply(
+                            rm.sender,
+                            0,
+                            ::zerocopy::IntoBytes::as_bytes(&value),
+                        );
+                        ::core::result::Result::Ok(())
+                    }
+                    ::core::result::Result::Err(error) => {
+                        let error = match error {
+                            ::idol_runtime::RequestError::Runtime(error) => {
+                                let event = ThermostatEvent::fault(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
+                                ::counters::Count::count(&event, &__THERMOSTAT_SERVER_COUNTERS);
+                                // Take the error back.
+                                let ThermostatEvent::fault(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+                                    ::core::unreachable!();
+                                };
+                                ::idol_runtime::RequestError::Runtime(error)
+                            }
+                            refusal => refusal,
+                        };
+                        match error {
+                            ::idol_runtime::RequestError::Runtime(error) => {
+                                ::userlib::sys_reply(
+                                    rm.sender,
+                                    1,
+                                    ::zerocopy::IntoBytes::as_bytes(&error),
+                                );
+                                ::core::result::Result::Ok(())
+                            }
+                            ::idol_runtime::RequestError::Fail(error) => {
+                                ::core::result::Result::Err(error.fail())
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn refused(
+        &mut self,
+        op: ThermostatOperation,
+        error: ::idol_runtime::ClientError,
+    ) {
+        match op {
+            ThermostatOperation::read => {
+                ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+            }
+            ThermostatOperation::set => {
+                ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+            }
+            ThermostatOperation::calibrate => {
+                ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+            }
+            ThermostatOperation::mode => {}
+            ThermostatOperation::limits => {}
+            ThermostatOperation::heartbeat => {}
+            ThermostatOperation::fault => {
+                ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+            }
+        }
+    }
+}
+
+/// What is counted, an event per operation.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+#[derive(::counters::Count)]
+pub enum ThermostatEvent {
+    read(
+        #[count(children)]
+        ::core::result::Result<(), ::idol_runtime::RequestError<crate::ClimateError>>,
+    ),
+    set(
+        #[count(children)]
+        ::core::result::Result<(), ::idol_runtime::RequestError<crate::ClimateError>>,
+    ),
+    calibrate(
+        #[count(children)]
+        ::core::result::Result<(), ::idol_runtime::RequestError<::core::convert::Infallible>>,
+    ),
+    mode,
+    limits,
+    heartbeat,
+    fault(
+        #[count(children)]
+        ::core::result::Result<(), ::idol_runtime::RequestError<crate::FaultReport>>,
+    ),
+}
+
+static __THERMOSTAT_SERVER_COUNTERS: <ThermostatEvent as ::counters::Count>::Counters =
+    <ThermostatEvent as ::counters::Count>::NEW_COUNTERS;
+
+/// What `read` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_read_REPLY {
+    pub value: i16,
+}
+
+#[used]
+static __IDOL_THERMOSTAT_1_TYPES: ::core::marker::PhantomData<(
+    Thermostat_read_ARGS,
+    Thermostat_read_REPLY,
+    crate::Sensor,
+    crate::ClimateError,
+)> = ::core::marker::PhantomData;
+
+/// What `set` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_set_REPLY {
+    pub value: bool,
+}
+
+#[used]
+static __IDOL_THERMOSTAT_2_TYPES: ::core::marker::PhantomData<(
+    Thermostat_set_ARGS,
+    Thermostat_set_REPLY,
+    crate::Celsius,
+    crate::Celsius,
+    bool,
+    crate::ClimateError,
+)> = ::core::marker::PhantomData;
+
+/// What `calibrate` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_calibrate_REPLY {
+    pub value: u32,
+}
+
+#[used]
+static __IDOL_THERMOSTAT_3_TYPES: ::core::marker::PhantomData<(
+    Thermostat_calibrate_ARGS,
+    Thermostat_calibrate_REPLY,
+)> = ::core::marker::PhantomData;
+
+/// What `mode` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_mode_REPLY {
+    pub value: crate::Sensor,
+}
+
+#[used]
+static __IDOL_THERMOSTAT_4_TYPES: ::core::marker::PhantomData<(
+    Thermostat_mode_ARGS,
+    Thermostat_mode_REPLY,
+)> = ::core::marker::PhantomData;
+
+/// What `limits` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_limits_REPLY {
+    pub value: [i16; 2],
+}
+
+#[used]
+static __IDOL_THERMOSTAT_5_TYPES: ::core::marker::PhantomData<(
+    Thermostat_limits_ARGS,
+    Thermostat_limits_REPLY,
+)> = ::core::marker::PhantomData;
+
+/// What `heartbeat` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_heartbeat_REPLY {
+    pub value: (),
+}
+
+#[used]
+static __IDOL_THERMOSTAT_6_TYPES: ::core::marker::PhantomData<(
+    Thermostat_heartbeat_ARGS,
+    Thermostat_heartbeat_REPLY,
+)> = ::core::marker::PhantomData;
+
+/// What `fault` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_fault_REPLY {
+    pub value: crate::Calibration,
+}
+
+#[used]
+static __IDOL_THERMOSTAT_7_TYPES: ::core::marker::PhantomData<(
+    Thermostat_fault_ARGS,
+    Thermostat_fault_REPLY,
+    crate::Sensor,
+    crate::FaultReport,
+)> = ::core::marker::PhantomData;
+
+/// The interface, as debuggers read it.
+#[used]
+#[cfg_attr(
+    any(target_os = "none", target_os = "linux"),
+    unsafe(link_section = ".idolatry")
+)]
+// One server a task: debuggers read one interface.
+#[cfg_attr(
+    target_os = "none",
+    unsafe(export_name = "a task can hold only one Idol server")
+)]
+static __IDOL_THERMOSTAT_INTERFACE: [u8; 1183] = *b"\
+Interface(name:\"Thermostat\",ops:{\n\
+\"read\":(args:{\"sensor\":(type:\"crate::Sensor\",recv:FromPrimitive(\"u8\")),},reply:Result(ok:\"i16\",err:CLike(\"crate::ClimateError\")),idempotent:true,doc:\"Reads the temperature of a sensor.\\n\\nSays \\\"\xc2\xb0C\\\", ends no comment */, and runs no code:\\n```\\nlet x = ;\\n```\"),\n\
+\"set\":(args:{\"target\":(type:\"crate::Celsius\",recv:From(\"i16\",None)),\"limit\":(type:\"crate::Celsius\",recv:From(\"i16\",Some(\"crate::celsius\"))),\"hold\":\"bool\",\"calibration\":\"crate::Calibration\",},reply:Result(ok:\"bool\",err:CLike(\"crate::ClimateError\"))),\n\
+\"calibrate\":(args:{\"type\":\"u8\",},leases:{\"table\":(type:\"[u16]\",read:true,max_len:Some(64)),\"offsets\":(type:\"[u8; 4]\",read:true,write:true),\"log\":(type:\"[u8]\",write:true),\"current\":(type:\"crate::Calibration\",write:true),},reply:Result(ok:\"u32\",err:ServerDeath)),\n\
+\"mode\":(args:{},reply:Simple((type:\"crate::Sensor\",recv:FromPrimitive(\"u8\"))),idempotent:true),\n\
+\"limits\":(args:{},reply:Simple(\"[i16; 2]\"),idempotent:true),\n\
+\"heartbeat\":(args:{},reply:Simple(\"()\"),idempotent:true),\n\
+\"fault\":(args:{\"msg\":\"u8\",\"rm\":(type:\"crate::Sensor\",recv:FromPrimitive(\"u8\")),},reply:Result(ok:\"crate::Calibration\",err:Complex(\"crate::FaultReport\"))),\n\
+})\n\
+";

@@ -1,0 +1,184 @@
+//! The committed output of the generator, compiled as users compile it, and
+//! the types that its interfaces name.
+
+#![no_std]
+#![deny(warnings, clippy::all, elided_lifetimes_in_paths)]
+
+use idol_derive::IdolError;
+use serde::{Deserialize, Serialize};
+use userlib::FromPrimitive;
+use zerocopy_derive::{FromBytes, Immutable, IntoBytes};
+
+/// Both stubs of one interface. A bare task holds one server, so there a
+/// feature of the case's name chooses it.
+macro_rules! case {
+    ($name:ident, $feature:literal, $doc:literal) => {
+        #[doc = $doc]
+        #[cfg(any(not(target_os = "none"), feature = $feature))]
+        pub mod $name {
+            /// The client.
+            pub mod client {
+                include!(concat!("../cases/", stringify!($name), "/client.rs"));
+            }
+            /// The server.
+            pub mod server {
+                include!(concat!("../cases/", stringify!($name), "/server.rs"));
+            }
+        }
+    };
+}
+
+case!(thermostat, "thermostat", "Zerocopy in all its forms.");
+case!(journal, "journal", "Hubpack in all its forms.");
+case!(legacy, "legacy", "Ssmarshal.");
+case!(gate, "gate", "Settings away from the defaults.");
+
+/// Where a temperature is measured.
+#[derive(
+    Copy, Clone, Debug, Eq, PartialEq, FromPrimitive, IntoBytes, Immutable,
+)]
+#[repr(u8)]
+pub enum Sensor {
+    /// Inside.
+    Room = 1,
+    /// Outside.
+    Garden = 2,
+}
+
+/// A temperature, neither `Copy` nor `Clone`.
+#[derive(Debug, Eq, PartialEq, IntoBytes, Immutable)]
+#[repr(transparent)]
+pub struct Celsius(pub i16);
+
+impl From<i16> for Celsius {
+    fn from(degrees: i16) -> Self {
+        Self(degrees)
+    }
+}
+
+/// A temperature above absolute zero.
+pub fn celsius(degrees: i16) -> Celsius {
+    Celsius(degrees.max(-273))
+}
+
+/// How a sensor is off.
+#[derive(Debug, Eq, PartialEq, FromBytes, IntoBytes, Immutable)]
+#[repr(C)]
+pub struct Calibration {
+    /// Added to what it measures.
+    pub offset: i16,
+    /// What that is multiplied by.
+    pub scale: u16,
+}
+
+/// Why there is no climate.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, IdolError, counters::Count)]
+pub enum ClimateError {
+    /// No such sensor.
+    NoSensor = 1,
+    /// Nobody could bear it.
+    Unbearable = 2,
+    /// The thermostat was restarted.
+    #[idol(server_death)]
+    Restarted = 3,
+}
+
+/// What went wrong, with details.
+#[derive(Debug, Eq, PartialEq, FromBytes, IntoBytes, Immutable)]
+#[repr(C)]
+pub struct FaultReport {
+    /// Which part.
+    pub part: u32,
+    /// Since when.
+    pub since: u32,
+}
+
+impl From<idol_runtime::ServerDeath> for FaultReport {
+    fn from(_: idol_runtime::ServerDeath) -> Self {
+        Self {
+            part: u32::MAX,
+            since: 0,
+        }
+    }
+}
+
+impl counters::Count for FaultReport {
+    type Counters = <() as counters::Count>::Counters;
+
+    #[expect(
+        clippy::declare_interior_mutable_const,
+        reason = "the initial value of a static"
+    )]
+    const NEW_COUNTERS: Self::Counters = <() as counters::Count>::NEW_COUNTERS;
+
+    fn count(&self, counters: &Self::Counters) {
+        ().count(counters);
+    }
+}
+
+/// A line of the journal.
+#[derive(
+    Debug, Eq, PartialEq, Serialize, Deserialize, hubpack::SerializedSize,
+)]
+pub enum Entry {
+    /// It was switched on.
+    Started,
+    /// Something was measured.
+    Measured {
+        /// How much.
+        value: u32,
+    },
+}
+
+/// Why the journal takes no entry.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, IdolError, counters::Count)]
+pub enum JournalError {
+    /// There is no room.
+    Full = 1,
+    /// Whether it was written is not known.
+    #[idol(server_death)]
+    Unknown = 2,
+}
+
+/// How the journal is damaged. Not `Copy`.
+#[derive(
+    Debug,
+    Eq,
+    PartialEq,
+    Serialize,
+    Deserialize,
+    hubpack::SerializedSize,
+    counters::Count,
+)]
+pub enum Damage {
+    /// A page is gone.
+    Page(#[count(skip)] u16),
+    /// The server is gone.
+    Server,
+}
+
+impl From<idol_runtime::ServerDeath> for Damage {
+    fn from(_: idol_runtime::ServerDeath) -> Self {
+        Self::Server
+    }
+}
+
+/// Why a slot is not stored.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, IdolError, counters::Count)]
+pub enum LegacyError {
+    /// There is no such slot.
+    NoSlot = 1,
+    /// The server was restarted.
+    #[idol(server_death)]
+    Restarted = 2,
+}
+
+/// Why the gate does not open.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, IdolError, counters::Count)]
+pub enum GateError {
+    /// It is locked.
+    Locked = 1,
+    /// The server was restarted too often.
+    #[idol(server_death)]
+    Restarted = 2,
+}
