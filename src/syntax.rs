@@ -1,7 +1,8 @@
 //! What an `.idol` file says: plain data, nothing checked.
 //!
-//! The reader fills these types in, `serde` can (feature `serde`), and a
-//! program may build them by hand. Whatever they hold,
+//! The reader fills these types in, `serde` can (feature `serde`, for formats
+//! that describe themselves, such as JSON and RON), and a program may build
+//! them by hand. Whatever they hold,
 //! [`check`](crate::check) decides whether it is an interface.
 //!
 //! Names and types are text, as they stand in the file. All maps keep the
@@ -57,7 +58,16 @@ pub struct Operation {
     #[cfg_attr(feature = "serde", serde(default))]
     pub encoding: Encoding,
     /// Documentation, from the key `doc` or `description`.
-    #[cfg_attr(feature = "serde", serde(default, alias = "description"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            default,
+            alias = "description",
+            deserialize_with = "with_serde::read_doc",
+            serialize_with = "with_serde::write_doc",
+            skip_serializing_if = "Option::is_none"
+        )
+    )]
     pub doc: Option<String>,
 }
 
@@ -86,11 +96,10 @@ pub enum RecvStrategy {
     FromPrimitive(String),
     /// The bytes are this type, converted with `From`, or with the named
     /// function.
-    #[cfg_attr(
-        feature = "serde",
-        serde(deserialize_with = "with_serde::conversion")
-    )]
-    From(String, Option<String>),
+    From(
+        String,
+        #[cfg_attr(feature = "serde", serde(default))] Option<String>,
+    ),
 }
 
 /// What an operation answers.
@@ -157,9 +166,8 @@ mod with_serde {
     use std::fmt;
 
     use indexmap::IndexMap;
-    use serde::de::{
-        Deserialize, Deserializer, MapAccess, SeqAccess, Visitor, value,
-    };
+    use serde::de::{Deserialize, Deserializer, MapAccess, Visitor, value};
+    use serde::ser::Serializer;
 
     use super::{AttributedTy, Operation, RecvStrategy};
 
@@ -176,31 +184,48 @@ mod with_serde {
         Ok(ops)
     }
 
-    /// `From` with or without a function: `("u8")`, `("u8", None)`.
-    pub(super) fn conversion<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<(String, Option<String>), D::Error> {
-        struct Parts;
+    /// Text, without `Some` around it.
+    pub(super) fn write_doc<S: Serializer>(
+        doc: &Option<String>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(doc.as_deref().unwrap_or_default())
+    }
 
-        impl<'de> Visitor<'de> for Parts {
-            type Value = (String, Option<String>);
+    /// Text, with or without `Some` around it, or nothing.
+    pub(super) fn read_doc<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<String>, D::Error> {
+        struct Doc;
+
+        impl<'de> Visitor<'de> for Doc {
+            type Value = Option<String>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a type, and perhaps a function")
+                f.write_str("text")
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(
+            fn visit_str<E>(self, doc: &str) -> Result<Self::Value, E> {
+                Ok(Some(doc.to_owned()))
+            }
+
+            fn visit_none<E>(self) -> Result<Self::Value, E> {
+                Ok(None)
+            }
+
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(None)
+            }
+
+            fn visit_some<D: Deserializer<'de>>(
                 self,
-                mut seq: A,
-            ) -> Result<Self::Value, A::Error> {
-                let Some(raw) = seq.next_element()? else {
-                    return Err(serde::de::Error::invalid_length(0, &self));
-                };
-                Ok((raw, seq.next_element()?.flatten()))
+                deserializer: D,
+            ) -> Result<Self::Value, D::Error> {
+                String::deserialize(deserializer).map(Some)
             }
         }
 
-        deserializer.deserialize_tuple(2, Parts)
+        deserializer.deserialize_any(Doc)
     }
 
     #[derive(serde::Deserialize)]
@@ -246,12 +271,7 @@ mod with_serde {
                 }
             }
 
-            if deserializer.is_human_readable() {
-                deserializer.deserialize_any(Either)
-            } else {
-                // A format that does not say what comes next.
-                Explicit::deserialize(deserializer).map(AttributedTy::from)
-            }
+            deserializer.deserialize_any(Either)
         }
     }
 }

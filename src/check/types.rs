@@ -199,6 +199,9 @@ pub(super) fn plain(text: &str) -> Option<Facts> {
     if text == "()" {
         return Some(unit());
     }
+    if text.len() > MAX_LEN {
+        return None;
+    }
     let mut reader = Plain {
         bytes: text.as_bytes(),
         at: 0,
@@ -871,4 +874,112 @@ pub(super) fn function(path: &str) -> Result<(), Wrong> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Facts, plain, thorough};
+
+    /// Types that both readers know, and some that one of them leaves to the
+    /// other.
+    fn types() -> impl Strategy<Value = String> {
+        let leaf = prop_oneof![
+            "(bool|char|f32|f64|[ui](8|16|32|64|128|size))",
+            "[A-Z][a-z]{0,3}",
+            "(::|crate::|self::|super::|super::super::)?[a-z]{2}(::[A-Z]b){1,2}",
+            "(_a|_|str|type|crate|self|Self|r#fn|u8::a::fn|\\(\\))",
+        ];
+        leaf.prop_recursive(4, 24, 3, |inner| {
+            let space = "( ?)";
+            prop_oneof![
+                (inner.clone(), "(0|4|0x4|1_0|4usize|N|a::N|N \\+ 1)", space)
+                    .prop_map(|(ty, n, s)| format!("[{s}{ty}{s};{s}{n}]")),
+                (inner.clone(), space).prop_map(|(ty, s)| format!("[{s}{ty}]")),
+                (prop::collection::vec(inner.clone(), 0..3), "(,|, |)", space)
+                    .prop_map(|(types, end, s)| format!(
+                        "({s}{}{end})",
+                        types.join(",")
+                    )),
+                (prop::collection::vec(inner, 1..3), "(,|, 4|)", "(::)?")
+                    .prop_map(|(types, end, colons)| format!(
+                        "a::B{colons}<{}{end}>",
+                        types.join(", ")
+                    )),
+            ]
+        })
+    }
+
+    fn agree(text: &str) -> Option<Facts> {
+        let plain = plain(text)?;
+        match thorough(text) {
+            Ok(thorough) => assert_eq!(plain, thorough, "{text}"),
+            Err(fault) => panic!("only one accepts {text:?}: {fault:?}"),
+        }
+        Some(plain)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn both_readers_agree_on_types(text in types()) {
+            agree(&text);
+        }
+
+        #[test]
+        fn both_readers_agree_on_any_text(
+            text in "[a-b0-1u8:<>()\\[\\];,_ ]{0,12}",
+        ) {
+            agree(&text);
+        }
+
+        #[test]
+        fn no_text_overflows_the_stack(
+            text in "(&|\\*const |-|<|\\(|\\[|fn\\(|dyn |a|u8|;| as |!|\\{){0,90}",
+        ) {
+            let _ = thorough(&text);
+        }
+    }
+
+    #[test]
+    fn everyday_types_do_not_need_syn() {
+        for text in [
+            "()",
+            "u8",
+            "[u8]",
+            "[[u8; 3]; 40]",
+            "[u8; drv_hash_api::SHA256_SZ]",
+            "drv_spi_api::SpiError",
+            "Option<(Result<f32, NoData>, u64)>",
+            "(f32, u64)",
+        ] {
+            assert!(agree(text).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn sizes_are_known_where_rust_or_hubpack_fix_them() {
+        for (text, memory, hubpack) in [
+            ("()", Some(0), Some(0)),
+            ("bool", Some(1), Some(1)),
+            ("char", Some(4), Some(4)),
+            ("u128", Some(16), Some(16)),
+            ("usize", None, None),
+            ("[u16; 3]", Some(6), Some(6)),
+            ("[[u8; 3]; 40]", Some(120), Some(120)),
+            ("[A; 0]", Some(0), None),
+            ("[(); N]", Some(0), None),
+            ("[u8; N]", None, None),
+            ("(u8, u32)", None, Some(5)),
+            ("((), ())", Some(0), Some(0)),
+            ("(u8, A)", None, None),
+            ("Option<u8>", None, None),
+            ("[u64; 4294967295]", None, None),
+        ] {
+            let facts = agree(text).expect(text);
+            assert_eq!((facts.memory, facts.hubpack), (memory, hubpack));
+        }
+    }
 }

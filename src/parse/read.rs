@@ -67,8 +67,22 @@ pub(super) struct Reader<'s> {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// A struct's keys, to find those given twice: where each first stood.
-struct Seen([Option<Span>; 8]);
+/// A struct's keys, to find those given twice and those that are missing.
+struct Seen {
+    /// Where each first stood.
+    keys: [Option<Span>; 8],
+    /// Whether more were meant than could be read.
+    incomplete: bool,
+}
+
+impl Seen {
+    fn none(complete: bool) -> Self {
+        Self {
+            keys: [None; 8],
+            incomplete: !complete,
+        }
+    }
+}
 
 impl<'s> Reader<'s> {
     pub(super) fn new(
@@ -101,7 +115,7 @@ impl<'s> Reader<'s> {
         let Some(group) = self.structure(node, &INTERFACE, "") else {
             return (interface, spans);
         };
-        let mut seen = Seen([None; 8]);
+        let mut seen = Seen::none(group.complete);
         let head = head(whole, &group);
         for entry in group.entries {
             match self.key(&entry, &INTERFACE, &mut seen) {
@@ -182,7 +196,7 @@ impl<'s> Reader<'s> {
             return (operation, spans);
         };
         let head = head(whole, &group);
-        let mut seen = Seen([None; 8]);
+        let mut seen = Seen::none(group.complete);
         for entry in group.entries {
             let Some(key) = self.key(&entry, &OPERATION, &mut seen) else {
                 continue;
@@ -221,7 +235,7 @@ impl<'s> Reader<'s> {
                 }
             }
         }
-        if let (Some(doc), Some(description)) = (seen.0[5], seen.0[6])
+        if let (Some(doc), Some(description)) = (seen.keys[5], seen.keys[6])
             && self.unknown == UnknownKeys::Refuse
         {
             let (first, second) = (doc.min(description), doc.max(description));
@@ -358,7 +372,7 @@ impl<'s> Reader<'s> {
             return (attributed, spans);
         };
         let head = head(whole, &group);
-        let mut seen = Seen([None; 8]);
+        let mut seen = Seen::none(group.complete);
         for entry in group.entries {
             match self.key(&entry, &ATTRIBUTED, &mut seen) {
                 Some(0) => {
@@ -390,11 +404,11 @@ impl<'s> Reader<'s> {
         spans: &mut TypeSpans,
     ) -> Option<RecvStrategy> {
         const NAMES: &[&str] = &["FromBytes", "FromPrimitive", "From"];
-        let (name, span, entries) =
+        let (name, span, mut group) =
             self.variant(node, "a receive strategy", NAMES)?;
         match name {
             0 => {
-                self.unit(NAMES[0], span, entries)?;
+                self.unit(NAMES[0], span, group)?;
                 Some(RecvStrategy::FromBytes)
             }
             1 => {
@@ -402,24 +416,24 @@ impl<'s> Reader<'s> {
                     NAMES[1],
                     "an integer type in quotes",
                     span,
-                    entries,
+                    group,
                 )?;
                 spans.raw = Some(raw.span);
                 self.string(raw, "an integer type in quotes")
                     .map(RecvStrategy::FromPrimitive)
             }
             _ => {
-                let mut entries = entries.unwrap_or_default();
-                let function = if entries.len() == 2 {
-                    entries.pop()
-                } else {
-                    None
+                let function = match &mut group {
+                    Some(group) if group.entries.len() == 2 => {
+                        group.entries.pop()
+                    }
+                    _ => None,
                 };
                 let [raw] = self.contents(
                     NAMES[2],
                     "a type in quotes, and perhaps a function",
                     span,
-                    Some(entries),
+                    group,
                 )?;
                 spans.raw = Some(raw.span);
                 let raw = self.string(raw, "a type in quotes")?;
@@ -457,7 +471,7 @@ impl<'s> Reader<'s> {
             ..ReplySpans::default()
         };
         let mut reply = Reply::Simple(stand_in());
-        let Some((name, span, entries)) = self.variant(node, "a reply", NAMES)
+        let Some((name, span, group)) = self.variant(node, "a reply", NAMES)
         else {
             return (reply, spans);
         };
@@ -466,7 +480,7 @@ impl<'s> Reader<'s> {
                 "Simple",
                 "a type in quotes, or `(type: ...)`",
                 span,
-                entries,
+                group,
             );
             if let Some([value]) = contents {
                 let (ty, ty_spans) = self.attributed(value);
@@ -476,7 +490,7 @@ impl<'s> Reader<'s> {
             }
             return (reply, spans);
         }
-        let Some(entries) = entries else {
+        let Some(group) = group else {
             self.push(
                 Diagnostic::new(
                     Code::WrongKind,
@@ -487,12 +501,12 @@ impl<'s> Reader<'s> {
             );
             return (reply, spans);
         };
-        let mut seen = Seen([None; 8]);
+        let mut seen = Seen::none(group.complete);
         let mut ok = stand_in();
         let mut err = Error::ServerDeath;
         spans.error_unusable = Unusable(true);
         spans.ok.ty_unusable = Unusable(true);
-        for entry in entries {
+        for entry in group.entries {
             match self.key(&entry, &RESULT, &mut seen) {
                 Some(0) => {
                     let (ty, ty_spans) = self.attributed(entry.value);
@@ -516,13 +530,13 @@ impl<'s> Reader<'s> {
 
     fn error(&mut self, node: Node, spans: &mut ReplySpans) -> Option<Error> {
         const NAMES: &[&str] = &["CLike", "Complex", "ServerDeath"];
-        let (name, span, entries) = self.variant(node, "an error", NAMES)?;
+        let (name, span, group) = self.variant(node, "an error", NAMES)?;
         if name == 2 {
-            self.unit(NAMES[2], span, entries)?;
+            self.unit(NAMES[2], span, group)?;
             return Some(Error::ServerDeath);
         }
         let [ty] =
-            self.contents(NAMES[name], "a type in quotes", span, entries)?;
+            self.contents(NAMES[name], "a type in quotes", span, group)?;
         spans.error_type = Some(ty.span);
         let ty = self.string(ty, "a type in quotes")?;
         Some(if name == 0 {
@@ -563,7 +577,7 @@ impl<'s> Reader<'s> {
             return (lease, spans);
         };
         let head = head(whole, &group);
-        let mut seen = Seen([None; 8]);
+        let mut seen = Seen::none(group.complete);
         for entry in group.entries {
             let Some(key) = self.key(&entry, &LEASE, &mut seen) else {
                 // It may have been meant to be `read` or `write`.
@@ -612,7 +626,7 @@ impl Reader<'_> {
     ) -> Option<Group> {
         let span = node.span;
         let group = match node.kind {
-            Kind::Group(group) => group,
+            Kind::Group(group) if group.bracket != Bracket::Square => group,
             Kind::Broken => return None,
             kind => {
                 let node = Node { kind, span };
@@ -744,9 +758,9 @@ impl Reader<'_> {
             self.unknown_key(name.to_owned(), key.span, shape);
             return None;
         };
-        match seen.0[found] {
+        match seen.keys[found] {
             None => {
-                seen.0[found] = Some(key.span);
+                seen.keys[found] = Some(key.span);
                 Some(found)
             }
             Some(first) => {
@@ -788,8 +802,11 @@ impl Reader<'_> {
         head: Span,
         name: &str,
     ) {
+        if seen.incomplete {
+            return;
+        }
         for &key in keys {
-            if seen.0[key].is_some() {
+            if seen.keys[key].is_some() {
                 continue;
             }
             let key = shape.keys[key];
@@ -822,15 +839,15 @@ impl Reader<'_> {
         node: Node,
         what: &str,
         names: &'static [&'static str],
-    ) -> Option<(usize, Span, Option<Vec<Entry>>)> {
+    ) -> Option<(usize, Span, Option<Group>)> {
         let span = node.span;
-        let (name, entries) = match node.kind {
+        let (name, contents) = match node.kind {
             Kind::Word => (span, None),
-            Kind::Group(Group {
-                name: Some(name),
-                entries,
-                ..
-            }) => (name, Some(entries)),
+            Kind::Group(
+                group @ Group {
+                    name: Some(name), ..
+                },
+            ) => (name, Some(group)),
             kind => {
                 let node = Node { kind, span };
                 self.kind(&node, &format!("{what}, one of {}", list(names)));
@@ -838,7 +855,7 @@ impl Reader<'_> {
             }
         };
         let variant = self.one_of(name, what, names)?;
-        Some((variant, name, entries))
+        Some((variant, name, contents))
     }
 
     /// Which of these words stands here.
@@ -872,9 +889,9 @@ impl Reader<'_> {
         &mut self,
         name: &str,
         span: Span,
-        entries: Option<Vec<Entry>>,
+        contents: Option<Group>,
     ) -> Option<()> {
-        if entries.is_none() {
+        if contents.is_none() {
             return Some(());
         }
         self.push(
@@ -890,9 +907,12 @@ impl Reader<'_> {
         name: &str,
         expected: &str,
         span: Span,
-        entries: Option<Vec<Entry>>,
+        group: Option<Group>,
     ) -> Option<[Node; 1]> {
-        let mut entries = entries.unwrap_or_default();
+        let mut entries = match group {
+            Some(group) => group.entries,
+            None => Vec::new(),
+        };
         if entries.len() == 1
             && let Some(Entry { key: None, value }) = entries.pop()
         {

@@ -40,6 +40,8 @@ pub(super) struct Group {
     pub(super) name: Option<Span>,
     pub(super) bracket: Bracket,
     pub(super) entries: Vec<Entry>,
+    /// Whether these are all entries that were meant.
+    pub(super) complete: bool,
 }
 
 /// A part of a [`Group`].
@@ -189,17 +191,23 @@ impl<'s> Parser<'s> {
     fn attributes(&mut self) {
         while self.at(Token::Hash) {
             let start = self.span.start;
-            let fine = self.attribute();
-            if !fine {
-                while !matches!(
-                    self.token,
-                    Token::End
-                        | Token::Close(Bracket::Square)
-                        | Token::Open(Bracket::Curly)
-                ) {
+            self.advance();
+            let opened =
+                self.eat(Token::Bang) && self.eat(Token::Open(Bracket::Square));
+            if !opened || !self.enable() {
+                while opened
+                    && !matches!(
+                        self.token,
+                        Token::End
+                            | Token::Close(Bracket::Square)
+                            | Token::Open(Bracket::Curly)
+                    )
+                {
                     self.advance();
                 }
-                self.eat(Token::Close(Bracket::Square));
+                if opened {
+                    self.eat(Token::Close(Bracket::Square));
+                }
                 let end = self.last_end;
                 self.push(
                     Diagnostic::new(
@@ -217,12 +225,8 @@ impl<'s> Parser<'s> {
         }
     }
 
-    /// Goes past an attribute, as far as it is right.
-    fn attribute(&mut self) -> bool {
-        self.advance();
-        if !self.eat(Token::Bang) || !self.eat(Token::Open(Bracket::Square)) {
-            return false;
-        }
+    /// Goes past what is in an attribute, as far as it is right.
+    fn enable(&mut self) -> bool {
         if !self.at(Token::Word) || &self.text[self.span.range()] != "enable" {
             return false;
         }
@@ -357,6 +361,7 @@ impl<'s> Parser<'s> {
         self.open.push(bracket);
         self.advance();
         let mut entries = Vec::new();
+        let mut complete = true;
         loop {
             match self.token {
                 Token::Close(closing) => {
@@ -367,6 +372,7 @@ impl<'s> Parser<'s> {
                 }
                 Token::End => {
                     self.unclosed(bracket, opening);
+                    complete = false;
                     break;
                 }
                 _ => {}
@@ -374,10 +380,12 @@ impl<'s> Parser<'s> {
             let entry = self.entry();
             let broken = matches!(entry.value.kind, Kind::Broken);
             entries.push(entry);
+            complete = complete && !broken;
             match self.token {
                 Token::Comma => self.advance(),
                 Token::Close(_) | Token::End => {}
-                // Reported already.
+                // Reported already; what comes may be the next entry.
+                Token::Word | Token::Text | Token::RawText if broken => {}
                 _ if broken => self.skip_entry(),
                 _ => {
                     let after = Span {
@@ -393,6 +401,7 @@ impl<'s> Parser<'s> {
             name,
             bracket,
             entries,
+            complete,
         })
     }
 

@@ -1,0 +1,207 @@
+//! How diagnostics read.
+
+use idol::check::Side;
+use idol::load;
+use idol::source::Source;
+
+#[track_caller]
+fn assert_shown(text: &str, expected: &str) {
+    let source = Source::new("idl/test.idol", text);
+    let report = load::load(&source, Side::Server).expect_err("wrong");
+    assert_eq!(report.to_string(), expected, "\n{report}");
+    assert_eq!(format!("{report:?}"), format!("\n{expected}"));
+}
+
+#[test]
+fn a_mistake_is_shown_with_its_line_its_place_and_the_way_out() {
+    assert_shown(
+        r#"Interface(
+    name: "Spi",
+    ops: {
+        "read": (
+            leases: {
+                "sink": (type: "[u8]"),
+            },
+            reply: Simple("()"),
+        ),
+    },
+)
+"#,
+        "\
+error[E0140]: lease `sink` grants no access
+ --> idl/test.idol:6:17
+  |
+6 |                 \"sink\": (type: \"[u8]\"),
+  |                 ^^^^^^ neither `read` nor `write`
+  |
+  = in operation `read`, lease `sink`
+  = help: add `read: true` if the server reads it, `write: true` if the \
+server fills it
+
+1 error in idl/test.idol",
+    );
+}
+
+#[test]
+fn what_explains_a_mistake_is_shown_too() {
+    assert_shown(
+        "(
+    name: \"Spi\",
+    ops: {
+        \"read\": (reply: Simple(\"()\")),
+
+
+
+        // Again.
+
+
+
+        \"read\": (reply: Simple(\"()\")),
+    },
+)
+",
+        "\
+error[E0122]: operation `read` is declared twice
+  --> idl/test.idol:12:9
+   |
+ 4 |         \"read\": (reply: Simple(\"()\")),
+   |         ------ first declared here
+...
+12 |         \"read\": (reply: Simple(\"()\")),
+   |         ^^^^^^ declared again
+   |
+   = help: rename one of them
+
+1 error in idl/test.idol",
+    );
+}
+
+#[test]
+fn errors_and_warnings_are_counted() {
+    let source = Source::new(
+        "test.idol",
+        "\u{feff}(name: \"é\t\u{7}\", ops: {\t\"a\": (encoding: Ssmarshal,
+            reply: Simple(\"&u8\")) },)",
+    );
+    let report = load::load(&source, Side::Server).expect_err("wrong");
+    let expected = "\
+error[E0120]: interface name `é \u{fffd}` is not a Rust identifier
+ --> test.idol:1:8
+  |
+1 | (name: \"é \u{fffd}\", ops: { \"a\": (encoding: Ssmarshal,
+  |        ^^^^^ not usable
+  |
+  = in the interface
+  = help: use letters, digits and `_`, and do not start with a digit
+
+warning[W0204]: operation `a` uses Ssmarshal
+ --> test.idol:1:38
+  |
+1 | (name: \"é \u{fffd}\", ops: { \"a\": (encoding: Ssmarshal,
+  |                                      ^^^^^^^^^ sizes are those in \
+memory, padding included
+  |
+  = in operation `a`
+  = help: prefer `encoding: Hubpack` for new operations
+
+error[E0131]: a reference cannot be sent to another task
+ --> test.idol:2:28
+  |
+2 |             reply: Simple(\"&u8\")) },)
+  |                            ^
+  |
+  = in operation `a`, reply
+  = help: send the value itself, or lend memory with a lease
+
+2 errors and 1 warning in test.idol";
+    assert_eq!(report.to_string(), expected, "\n{report}");
+}
+
+#[test]
+fn a_long_line_is_cut_around_the_mistake() {
+    let text = format!(
+        "(name: \"I\", ops: {{{} «»{}}})",
+        " ".repeat(500),
+        " ".repeat(500)
+    );
+    let source = Source::new("test.idol", text);
+    let report = load::load(&source, Side::Server).expect_err("wrong");
+    for line in report.to_string().lines() {
+        assert!(line.chars().count() < 140, "{line}");
+    }
+    assert!(report.to_string().contains("^^"), "{report}");
+}
+
+#[test]
+fn without_a_text_the_place_is_named() {
+    let interface: idol::syntax::Interface =
+        r#"(name: "I", ops: { "a": (leases: { "l": (type: "u8") },
+            reply: Simple("()")) })"#
+            .parse()
+            .expect("an interface");
+    let report = load::check(&interface, Side::Server).expect_err("wrong");
+    assert_eq!(
+        report.to_string(),
+        "\
+error[E0140]: lease `l` grants no access
+  = in operation `a`, lease `l`
+  = help: add `read: true` if the server reads it, `write: true` if the \
+server fills it
+
+1 error"
+    );
+}
+
+#[test]
+fn a_file_that_is_missing_or_no_text_is_an_error_that_names_it() {
+    let missing = Source::read("no/such/file.idol").expect_err("missing");
+    let text = missing.to_string();
+    assert!(
+        text.starts_with("error[E0101]: cannot read `no/such/file.idol`: "),
+        "{text}"
+    );
+    let bytes = b"(name: \"I\",\n  \xff ops: {})".to_vec();
+    let report = Source::from_bytes("test.idol", bytes).expect_err("no UTF-8");
+    assert_eq!(
+        report.to_string(),
+        "\
+error[E0102]: the file is not UTF-8
+ --> test.idol:2:3
+  |
+2 |   \u{fffd} ops: {})
+  |   ^ the byte 0xff
+  |
+  = help: save the file in the encoding UTF-8
+
+1 error in test.idol"
+    );
+}
+
+#[test]
+fn a_warning_fits_on_one_line() {
+    let source = Source::new(
+        "test.idol",
+        "(name: \"I\", ops: {\n \"a\": (reply: Simple(\"usize\")) })",
+    );
+    let loaded = load::load(&source, Side::Server).expect("legal");
+    let warning = &loaded.warnings.diagnostics()[0];
+    assert_eq!(
+        idol::render::line(Some(&source), warning),
+        "test.idol:2:22: [W0202] the width of `usize` and `isize` depends \
+         on the machine (in operation `a`, reply); help: send `u32`, or \
+         another type of fixed width"
+    );
+}
+
+#[test]
+fn a_flood_of_mistakes_is_cut_short() {
+    let source = Source::new(
+        "test.idol",
+        "(name: \"I\", ops: {}, ".to_owned() + &"x: 1, ".repeat(1000),
+    );
+    let report = load::load(&source, Side::Server).expect_err("wrong");
+    assert!(report.diagnostics().len() > 1000);
+    let text = report.to_string();
+    assert!(text.contains("... and "), "{text}");
+    assert!(text.len() < 40_000, "{}", text.len());
+}
