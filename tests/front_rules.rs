@@ -801,6 +801,40 @@ fn everything_wrong_is_reported_in_one_run_in_order() {
 }
 
 #[test]
+fn a_slip_of_notation_is_one_mistake() {
+    use Code::{Syntax, UnbalancedBracket, UnexpectedCharacter, WrongKind};
+    for (codes, marked) in [
+        (vec![Syntax], op(r#"doc: "" «idempotent»: true, reply: Simple("()")"#)),
+        (vec![Syntax], op(r#"doc «"x"», reply: Simple("()")"#)),
+        (vec![Syntax], ops(r#""a" «(»reply: Simple("()"))"#)),
+        (
+            vec![UnexpectedCharacter],
+            op(r#"doc «=» "x", reply: Simple("()")"#),
+        ),
+        (
+            vec![Code::Unterminated],
+            op("doc: «\"»x,\nargs: { \"a\": \"u8\" }, reply: Simple(\"()\")"),
+        ),
+        (
+            vec![WrongKind, UnbalancedBracket],
+            ops(r#""a": (reply: Simple("()"), «"b"»: (reply: Simple("()")) «}»"#)
+                .replace(" «}» })", " «}»)"),
+        ),
+        (vec![Code::UnknownKey], op(r#"«repyl»: Simple("()")"#)),
+        (
+            vec![Code::UnknownKey],
+            lease(r#"type: "[u8]", «raed»: true"#)
+                .replace("reply: ", "idempotent: true, reply: "),
+        ),
+        (vec![Syntax], op(r#"reply: Result(«"()"», err: CLike("E"))"#)),
+    ] {
+        assert_found(&marked, Side::Server, &codes);
+    }
+    let misspelt = op(r#"«idempotant»: true, reply: Simple("()")"#);
+    assert_found(&misspelt, Side::Client, &[Code::UnknownKey]);
+}
+
+#[test]
 fn misspelt_words_get_a_suggestion() {
     for (text, help) in [
         (

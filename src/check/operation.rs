@@ -551,7 +551,8 @@ impl Checker<'_> {
         operation: &syntax::Operation,
         spans: Option<&OperationSpans>,
     ) {
-        if operation.idempotent {
+        let unusable = spans.is_some_and(|spans| spans.idempotent_unusable.0);
+        if operation.idempotent || unusable {
             return;
         }
         let code = match self.side {

@@ -71,6 +71,8 @@ pub(super) struct Reader<'s> {
 struct Seen {
     /// Where each first stood.
     keys: [Option<Span>; 8],
+    /// Which were meant by others that are misspelt.
+    meant: [bool; 8],
     /// Whether more were meant than could be read.
     incomplete: bool,
 }
@@ -79,6 +81,7 @@ impl Seen {
     fn none(complete: bool) -> Self {
         Self {
             keys: [None; 8],
+            meant: [false; 8],
             incomplete: !complete,
         }
     }
@@ -211,12 +214,13 @@ impl<'s> Reader<'s> {
                     operation.reply = reply;
                     spans.reply = reply_spans;
                 }
-                3 => {
-                    if let Some(value) = self.bool(&value) {
+                3 => match self.bool(&value) {
+                    Some(value) => {
                         operation.idempotent = value;
                         spans.idempotent = Some(span);
                     }
-                }
+                    None => spans.idempotent_unusable = Unusable(true),
+                },
                 4 => {
                     spans.encoding = Some(span);
                     match self.encoding(&value) {
@@ -234,6 +238,9 @@ impl<'s> Reader<'s> {
                     }
                 }
             }
+        }
+        if seen.meant[3] || seen.incomplete {
+            spans.idempotent_unusable = Unusable(true);
         }
         if let (Some(doc), Some(description)) = (seen.keys[5], seen.keys[6])
             && self.unknown == UnknownKeys::Refuse
@@ -530,7 +537,8 @@ impl<'s> Reader<'s> {
 
     fn error(&mut self, node: Node, spans: &mut ReplySpans) -> Option<Error> {
         const NAMES: &[&str] = &["CLike", "Complex", "ServerDeath"];
-        let (name, span, group) = self.variant(node, "an error", NAMES)?;
+        let (name, span, group) =
+            self.variant(node, "a kind of error", NAMES)?;
         if name == 2 {
             self.unit(NAMES[2], span, group)?;
             return Some(Error::ServerDeath);
@@ -580,8 +588,6 @@ impl<'s> Reader<'s> {
         let mut seen = Seen::none(group.complete);
         for entry in group.entries {
             let Some(key) = self.key(&entry, &LEASE, &mut seen) else {
-                // It may have been meant to be `read` or `write`.
-                spans.access_unusable = Unusable(true);
                 continue;
             };
             let value = entry.value;
@@ -607,8 +613,8 @@ impl<'s> Reader<'s> {
                 }
             }
         }
-        if self.unknown == UnknownKeys::Ignore {
-            spans.access_unusable = Unusable(false);
+        if seen.meant[1] || seen.meant[2] || seen.incomplete {
+            spans.access_unusable = Unusable(true);
         }
         self.required(&seen, &LEASE, &[0], head, name);
         (lease, spans)
@@ -720,29 +726,20 @@ impl Reader<'_> {
         seen: &mut Seen,
     ) -> Option<Key> {
         let Some(key) = &entry.key else {
+            seen.incomplete = true;
             if !matches!(entry.value.kind, Kind::Broken) {
-                let mut diagnostic = Diagnostic::new(
-                    Code::Syntax,
-                    format!("expected a key of {}", shape.what),
-                )
-                .at(Some(entry.value.span), "a value without a key");
-                diagnostic = diagnostic
-                    .help(format!("known keys: {}", list(shape.keys)));
-                self.push(diagnostic);
+                let message = format!("expected a key of {}", shape.what);
+                self.push(
+                    Diagnostic::new(Code::Syntax, message)
+                        .at(Some(entry.value.span), "a value without a key")
+                        .help(format!("known keys: {}", list(shape.keys))),
+                );
             }
             return None;
         };
-        let name = match &key.kind {
-            Kind::Word => word(self.text, key.span),
-            Kind::Text(name) => {
-                let message =
-                    format!("the keys of {} have no quotes", shape.what);
-                self.push(
-                    Diagnostic::new(Code::WrongKind, message)
-                        .at(Some(key.span), "expected no quotes"),
-                );
-                name
-            }
+        let (name, quoted) = match &key.kind {
+            Kind::Word => (word(self.text, key.span), false),
+            Kind::Text(name) => (name.as_str(), true),
             _ => {
                 self.kind(key, "a key");
                 return None;
@@ -754,8 +751,14 @@ impl Reader<'_> {
                 found = Some(i);
             }
         }
+        if quoted {
+            self.quoted_key(name, key.span, shape, found.is_some(), seen);
+        }
         let Some(found) = found else {
-            self.unknown_key(name.to_owned(), key.span, shape);
+            if !quoted {
+                let name = name.to_owned();
+                self.unknown_key(&name, key.span, shape, seen);
+            }
             return None;
         };
         match seen.keys[found] {
@@ -776,14 +779,50 @@ impl Reader<'_> {
         }
     }
 
-    fn unknown_key(&mut self, name: String, span: Span, shape: &Shape) {
+    /// A key in quotes; perhaps it is the name of the next operation,
+    /// argument or lease.
+    fn quoted_key(
+        &mut self,
+        name: &str,
+        span: Span,
+        shape: &Shape,
+        known: bool,
+        seen: &mut Seen,
+    ) {
+        let name = shorten(name);
+        let diagnostic = if known {
+            let message = format!("the keys of {} have no quotes", shape.what);
+            Diagnostic::new(Code::WrongKind, message)
+                .at(Some(span), "expected no quotes")
+        } else {
+            seen.incomplete = true;
+            let message = format!("`\"{name}\"` is no key of {}", shape.what);
+            Diagnostic::new(Code::WrongKind, message)
+                .at(Some(span), "a name in quotes")
+                .help("is the `)` before it missing?")
+        };
+        self.push(diagnostic);
+    }
+
+    fn unknown_key(
+        &mut self,
+        name: &str,
+        span: Span,
+        shape: &Shape,
+        seen: &mut Seen,
+    ) {
         if self.unknown == UnknownKeys::Ignore {
             return;
         }
         let message =
-            format!("unknown key `{}` in {}", shorten(&name), shape.what);
-        let help = match nearest(&name, shape.keys) {
-            Some(near) => format!("did you mean `{near}`?"),
+            format!("unknown key `{}` in {}", shorten(name), shape.what);
+        let help = match nearest(name, shape.keys) {
+            Some(near) => {
+                for (i, key) in shape.keys.iter().enumerate() {
+                    seen.meant[i] |= *key == near;
+                }
+                format!("did you mean `{near}`?")
+            }
             None => format!("known keys: {}", list(shape.keys)),
         };
         self.push(
@@ -806,7 +845,7 @@ impl Reader<'_> {
             return;
         }
         for &key in keys {
-            if seen.keys[key].is_some() {
+            if seen.keys[key].is_some() || seen.meant[key] {
                 continue;
             }
             let key = shape.keys[key];

@@ -34,6 +34,8 @@ pub(crate) struct OperationSpans {
     pub(crate) reply: ReplySpans,
     /// The value of `idempotent`.
     pub(crate) idempotent: Option<Span>,
+    /// `idempotent` was not understood, or is misspelt.
+    pub(crate) idempotent_unusable: Unusable,
     /// The value of `encoding`.
     pub(crate) encoding: Option<Span>,
     /// `encoding` was not understood.

@@ -64,8 +64,9 @@ pub(super) struct Parser<'s> {
     lexer: Lexer<'s>,
     token: Token,
     span: Span,
-    /// Where the last token ended.
-    last_end: u32,
+    /// The token before.
+    last: Token,
+    last_span: Span,
     /// The brackets that are open.
     open: Vec<Bracket>,
     /// Whether the end of the text has been called unexpected: once is enough.
@@ -87,7 +88,8 @@ pub(super) fn parse(text: &str) -> Parsed {
         lexer: Lexer::new(text),
         token: Token::End,
         span: Span::default(),
-        last_end: 0,
+        last: Token::End,
+        last_span: Span::default(),
         open: Vec::new(),
         ended: false,
         diagnostics: Vec::new(),
@@ -112,7 +114,8 @@ pub(super) fn parse(text: &str) -> Parsed {
 impl<'s> Parser<'s> {
     /// Goes to the next token.
     fn advance(&mut self) {
-        self.last_end = self.span.end;
+        self.last = self.token;
+        self.last_span = self.span;
         let (token, span) = self.lexer.next();
         self.token = token;
         self.span = span;
@@ -208,7 +211,7 @@ impl<'s> Parser<'s> {
                 if opened {
                     self.eat(Token::Close(Bracket::Square));
                 }
-                let end = self.last_end;
+                let end = self.last_span.end;
                 self.push(
                     Diagnostic::new(
                         Code::BadAttribute,
@@ -264,7 +267,7 @@ impl<'s> Parser<'s> {
                 self.advance();
                 if self.at(Token::Open(Bracket::Round)) {
                     let kind = self.group(Bracket::Round, Some(span));
-                    let end = self.last_end;
+                    let end = self.last_span.end;
                     let start = span.start;
                     return Node {
                         kind,
@@ -294,7 +297,7 @@ impl<'s> Parser<'s> {
             }
             Token::Open(bracket) => {
                 let kind = self.group(bracket, None);
-                let end = self.last_end;
+                let end = self.last_span.end;
                 let start = span.start;
                 return Node {
                     kind,
@@ -387,13 +390,7 @@ impl<'s> Parser<'s> {
                 // Reported already; what comes may be the next entry.
                 Token::Word | Token::Text | Token::RawText if broken => {}
                 _ if broken => self.skip_entry(),
-                _ => {
-                    let after = Span {
-                        start: self.last_end,
-                        end: self.last_end,
-                    };
-                    self.missing_comma(after);
-                }
+                _ => self.missing_comma(),
             }
         }
         self.open.pop();
@@ -454,19 +451,19 @@ impl<'s> Parser<'s> {
     }
 
     /// Something stands where `,` should.
-    fn missing_comma(&mut self, after: Span) {
+    fn missing_comma(&mut self) {
+        if self.runaway_string() {
+            return;
+        }
         match self.token {
             // The next entry: only the comma was forgotten.
             Token::Word | Token::Text | Token::RawText => {
                 let found = shorten(&self.text[self.span.range()]);
+                let message = format!("expected `,`, found `{found}`");
                 self.push(
-                    Diagnostic::new(
-                        Code::Syntax,
-                        format!("expected `,`, found `{found}`"),
-                    )
-                    .at(Some(self.span), "expected `,` before this")
-                    .related(Some(after), "the entry before ends here")
-                    .help("separate entries with commas"),
+                    Diagnostic::new(Code::Syntax, message)
+                        .at(Some(self.span), "expected `,` before this")
+                        .help("separate entries with commas"),
                 );
             }
             _ => {
@@ -474,6 +471,36 @@ impl<'s> Parser<'s> {
                 self.skip_entry();
             }
         }
+    }
+
+    /// Where a string of several lines goes before a mistake, its closing
+    /// quote was forgotten, and from there on all is the wrong way round:
+    /// reports that, and reads no further.
+    fn runaway_string(&mut self) -> bool {
+        let string = &self.text[self.last_span.range()];
+        if self.last != Token::Text || !string.contains('\n') {
+            return false;
+        }
+        let start = self.last_span.start;
+        let end = start + 1;
+        let ends = Span {
+            start: self.last_span.end - 1,
+            end: self.last_span.end,
+        };
+        self.push(
+            Diagnostic::new(
+                Code::Unterminated,
+                "this string runs over several lines into other text",
+            )
+            .at(Some(Span { start, end }), "it begins here")
+            .related(Some(ends), "and ends here")
+            .help("close it with a double quote where it should end"),
+        );
+        self.ended = true;
+        while self.token != Token::End {
+            self.advance();
+        }
+        true
     }
 
     /// Goes past the next comma of this group, or to its end.
@@ -491,7 +518,7 @@ impl<'s> Parser<'s> {
     /// `value` or `key: value`.
     fn entry(&mut self) -> Entry {
         let first = self.value();
-        if self.eat(Token::Colon) {
+        if self.eat(Token::Colon) || self.missing_colon(&first) {
             let value = self.value();
             let key = Some(first);
             return Entry { key, value };
@@ -500,6 +527,28 @@ impl<'s> Parser<'s> {
             key: None,
             value: first,
         }
+    }
+
+    /// After what must have been a key: whether `:` was forgotten, or
+    /// written as `=`.
+    fn missing_colon(&mut self, first: &Node) -> bool {
+        let missing = match (&first.kind, self.token) {
+            (Kind::Word | Kind::Text(_), Token::Wrong) => {
+                self.text[self.span.range()].starts_with('=')
+            }
+            (Kind::Text(_), Token::Open(_)) => true,
+            (Kind::Word, Token::Open(_) | Token::Number) => true,
+            (Kind::Word, Token::Text | Token::RawText) => true,
+            _ => false,
+        };
+        if !missing || self.runaway_string() {
+            return false;
+        }
+        self.unexpected("`:`", "write `:` between a key and its value");
+        if self.at(Token::Wrong) {
+            self.advance();
+        }
+        true
     }
 
     /// Goes past a group however deep it is, without looking at it.
