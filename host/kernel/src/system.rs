@@ -21,6 +21,10 @@ const LINES_PRINTED: usize = 200;
 /// it is stopped for good.
 const MOST_ORDERS_TO_UNWIND: u32 = 1_000;
 
+/// GET_TIMER calls without a SEND or RECV between them after which a task
+/// counts as polling the clock, which then moves on by a millisecond.
+const POLLS_BEFORE_A_TICK: u32 = 16;
+
 /// A system of tasks; see the [crate's page](crate).
 ///
 /// Tasks that have not finished are unwound when it is dropped.
@@ -60,7 +64,7 @@ struct Life {
     pending: Option<Pending>,
     /// System calls so far, by kind.
     calls: [u32; CallKind::COUNT],
-    /// GET_TIMER calls since the clock moved or the task waited.
+    /// GET_TIMER calls since the clock moved, or the task sent or received.
     polls: u32,
     /// Overrides the system's policy.
     supervisor: Option<Restart>,
@@ -509,11 +513,17 @@ impl System {
         self.play(|moment| {
             matches!(moment, Moment::Before(point) if pending.is(index, point))
         });
-        if !matches!(self.core.tasks[index].state, State::Runnable) {
+        self.settle();
+        if self.lives[index].strand.is_none() {
+            // Killed before the call took effect.
             return;
         }
-        if matches!(call, Syscall::GetTimer) {
-            self.poll(index);
+        match kind {
+            CallKind::Send | CallKind::Recv => self.lives[index].polls = 0,
+            CallKind::Timer if matches!(call, Syscall::GetTimer) => {
+                self.poll(index);
+            }
+            _ => {}
         }
         // SAFETY: the task is suspended in this call, so what it names is
         // valid, and no task is running.
@@ -533,21 +543,19 @@ impl System {
         if self.next == Next::Any {
             self.next = next;
         }
-        if !matches!(self.core.tasks[index].state, State::Runnable) {
-            self.lives[index].polls = 0;
-        }
     }
 
     /// Moves the clock on for a task that polls it and would never stop.
     fn poll(&mut self, index: usize) {
         let life = &mut self.lives[index];
         life.polls += 1;
+        let polls = life.polls;
         let others_run = matches!(self.schedule, Schedule::Random(_))
-            && (0..self.core.tasks.len()).any(|i| {
-                i != index
-                    && matches!(self.core.tasks[i].state, State::Runnable)
+            && self.core.tasks.iter().zip(&self.lives).any(|(task, life)| {
+                matches!(task.state, State::Runnable)
+                    && life.polls < POLLS_BEFORE_A_TICK
             });
-        if life.polls < 2 || others_run {
+        if polls < POLLS_BEFORE_A_TICK || others_run {
             return;
         }
         self.advance_to(self.core.now + 1);
