@@ -29,6 +29,11 @@ impl Name {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether Rust code must write it with `r#`, in some edition up to 2024.
+    pub fn is_keyword(&self) -> bool {
+        crate::check::is_keyword(&self.0)
+    }
 }
 
 impl fmt::Display for Name {

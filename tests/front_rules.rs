@@ -386,7 +386,26 @@ fn names_must_be_identifiers() {
 #[test]
 fn names_that_generated_code_needs_are_refused() {
     use Code::ReservedName;
-    refuses(ReservedName, r#"(name: «"FailServer"», ops: {})"#);
+    for name in ["FailServer", "u8", "core", "userlib"] {
+        refuses(ReservedName, &format!("(name: «\"{name}\"», ops: {{}})"));
+    }
+    for name in ["None", "INCOMING_SIZE", "OP_MSG_SIZE", "OP_REPLY_SIZE"] {
+        refuses(
+            ReservedName,
+            &op(&format!(
+                r#"args: {{ «"{name}"»: "u8" }}, reply: Simple("()")"#
+            )),
+        );
+        refuses(
+            ReservedName,
+            &op(&format!(
+                r#"leases: {{ «"{name}"»: (type: "u8", read: true) }},
+                reply: Simple("()")"#
+            )),
+        );
+    }
+    accepts(&op(r#"args: { "OTHER_MSG_SIZE": "u8", "MAX": "u8" },
+        reply: Simple("()")"#));
     refuses(
         ReservedName,
         &ops(r#"«"recv_source"»: (reply: Simple("()"))"#),
@@ -761,6 +780,26 @@ fn doubtful_things_are_warned_of() {
         ErrorLargerThanValue,
         &op(r#"reply: Result(ok: "u8", err: «Complex("u16")»)"#),
     );
+}
+
+#[test]
+fn a_type_without_a_path_is_doubtful_where_another_has_one() {
+    refuses(
+        Code::UnqualifiedType,
+        &op(r#"args: { "a": «"E"», "b": "E", "c": "F", "d": "u8" },
+            reply: Result(ok: "u8", err: CLike("a::b::E"))"#),
+    );
+    accepts(&op(
+        r#"args: { "a": "E" }, reply: Result(ok: "u8", err: CLike("E"))"#,
+    ));
+}
+
+#[test]
+fn a_client_cannot_share_its_name_with_a_type() {
+    let text = op(r#"args: { "a": «"I"», "b": "a::J" }, reply: Simple("()"),
+        idempotent: true"#);
+    assert_found(&text, Side::Client, &[Code::Collision]);
+    accepts(&unmark(&text).0);
 }
 
 #[test]

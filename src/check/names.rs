@@ -74,7 +74,7 @@ fn unicode(name: &str) -> bool {
 
 /// Whether a word is a keyword in some edition up to 2024, reserved ones
 /// included.
-pub(super) fn is_keyword(word: &str) -> bool {
+pub(crate) fn is_keyword(word: &str) -> bool {
     is_keyword_bytes(word.as_bytes())
 }
 
@@ -114,6 +114,28 @@ pub(super) fn is_keyword_bytes(word: &[u8]) -> bool {
     false
 }
 
+/// Whether a text is a path to a function: identifiers joined by `::`.
+pub(super) fn function(path: &str) -> Result<(), Wrong> {
+    let rest = path.strip_prefix("::").unwrap_or(path);
+    let mut first = rest.len() == path.len();
+    let mut segments = rest.split("::").peekable();
+    while let Some(segment) = segments.next() {
+        let last = segments.peek().is_none();
+        let anchor = matches!(segment, "crate" | "self" | "super");
+        if anchor && first && !last {
+            first = segment == "super";
+            continue;
+        }
+        first = false;
+        let name = segment.strip_prefix("r#").unwrap_or(segment);
+        identifier(name)?;
+        if name.len() == segment.len() && is_keyword(name) {
+            return Err(Wrong::NotAnIdentifier);
+        }
+    }
+    Ok(())
+}
+
 /// What generated code calls something else by this name in an operation's
 /// place.
 pub(super) fn reserved_operation(name: &str) -> Option<&'static str> {
@@ -133,6 +155,36 @@ pub(super) fn reserved_interface(name: &str) -> Option<&'static str> {
             "server stubs define a type of this name, which fails every \
              operation",
         ),
+        "bool" | "char" | "f32" | "f64" | "i8" | "i16" | "i32" | "i64"
+        | "i128" | "isize" | "str" | "u8" | "u16" | "u32" | "u64" | "u128"
+        | "usize" => Some("the client would hide Rust's own type"),
+        "alloc" | "core" | "counters" | "hubpack" | "idol_runtime"
+        | "num_traits" | "serde" | "ssmarshal" | "std" | "userlib"
+        | "zerocopy" => {
+            Some("the client would hide a crate that generated code names")
+        }
         _ => None,
     }
+}
+
+/// The same for the place of an argument or a lease: a parameter cannot have
+/// the name of a constant or a variant in scope. The constants of operations
+/// are not among these.
+pub(super) fn reserved_parameter(name: &str) -> Option<&'static str> {
+    match name {
+        "Err" | "None" | "Ok" | "Some" => {
+            Some("Rust takes this for the variant, not for a parameter")
+        }
+        "INCOMING_SIZE" => Some("server stubs define a constant of this name"),
+        _ => None,
+    }
+}
+
+/// The start of a name that ends like the constants of an operation.
+pub(super) fn constant_of(name: &str) -> Option<&str> {
+    if !name.ends_with("_SIZE") {
+        return None;
+    }
+    name.strip_suffix("_MSG_SIZE")
+        .or_else(|| name.strip_suffix("_REPLY_SIZE"))
 }

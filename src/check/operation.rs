@@ -224,7 +224,7 @@ impl Checker<'_> {
         function: &str,
         spans: Option<&TypeSpans>,
     ) {
-        if types::function(function).is_ok() {
+        if names::function(function).is_ok() {
             return;
         }
         let message =

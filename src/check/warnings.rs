@@ -1,11 +1,13 @@
 //! What is legal, and worth a second look.
 
+use std::collections::{HashMap, HashSet};
+
 use super::operation::Attributed;
-use super::{Checker, Place, Short};
+use super::{Checker, Place, Short, Side};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{Conversion, Integer, Size};
 use crate::parse::{OperationSpans, TypeSpans};
-use crate::syntax::{self, Encoding};
+use crate::syntax::{self, Encoding, Error};
 
 /// Words that say that doing it twice is not doing it once.
 const MUTATING: [&str; 14] = [
@@ -25,7 +27,95 @@ const MUTATING: [&str; 14] = [
     "insert",
 ];
 
+/// A type that an interface names.
+struct Named<'a> {
+    ty: &'a str,
+    /// Where in the text.
+    span: Option<Span>,
+    place: Place<'a>,
+}
+
 impl Checker<'_> {
+    /// Every type of the interface that is a path, converted ones and raw
+    /// ones alike.
+    fn named<'a>(&self, interface: &'a syntax::Interface) -> Vec<Named<'a>> {
+        let mut named = Vec::new();
+        for (i, (op, operation)) in interface.ops.iter().enumerate() {
+            let spans = self.operation_spans(i);
+            let mut push = |place, ty: &'a str, span: Option<Span>| {
+                // What begins in lower case is a primitive or has a path.
+                let first = ty.as_bytes().first();
+                if first.is_some_and(u8::is_ascii_uppercase)
+                    || ty.contains("::")
+                {
+                    named.push(Named { ty, span, place });
+                }
+            };
+            for (i, (name, argument)) in operation.args.iter().enumerate() {
+                let place = Place::Argument(op, name);
+                let span = spans.and_then(|s| s.args.get(i)).map(|s| s.ty);
+                push(place, &argument.ty, span);
+            }
+            let place = Place::Reply(op);
+            let reply = spans.map(|spans| &spans.reply);
+            let (ok, error) = match &operation.reply {
+                syntax::Reply::Simple(ok) => (ok, None),
+                syntax::Reply::Result { ok, err } => (ok, Some(err)),
+            };
+            push(place, &ok.ty, reply.map(|spans| spans.ok.ty));
+            if let Some(Error::CLike(ty) | Error::Complex(ty)) = error {
+                push(place, ty, reply.and_then(|spans| spans.error_type));
+            }
+        }
+        named
+    }
+
+    /// Types that go by the name of something else.
+    pub(super) fn type_names(&mut self, interface: &syntax::Interface) {
+        let named = self.named(interface);
+        let mut qualified: HashMap<&str, &Named<'_>> = HashMap::new();
+        for named in &named {
+            if let Some((_, name)) = named.ty.rsplit_once("::") {
+                qualified.entry(name).or_insert(named);
+            }
+        }
+        let mut told = HashSet::new();
+        for Named { ty, span, place } in &named {
+            if *ty == interface.name && self.side == Side::Client {
+                let message =
+                    format!("type `{ty}` is named like the interface");
+                self.push(
+                    *place,
+                    Diagnostic::new(Code::Collision, message)
+                        .at(*span, "this would be the generated client")
+                        .related(
+                            self.spans.and_then(|spans| spans.name),
+                            "the client gets this name",
+                        )
+                        .help("write a path to the type that is meant"),
+                );
+            }
+            let Some(other) = qualified.get(ty) else {
+                continue;
+            };
+            if !told.insert(*ty) {
+                continue;
+            }
+            let message = format!(
+                "a debugger may find two types `{ty}`: the file also names \
+                 `{}`",
+                other.ty
+            );
+            self.push(
+                *place,
+                Diagnostic::new(Code::UnqualifiedType, message)
+                    .at(*span, "no path tells which one this is")
+                    .related(other.span, "the other")
+                    .help("write the path here too"),
+            );
+        }
+    }
+
     /// What an operation's encoding and name alone suggest.
     pub(super) fn encoding_warnings(
         &mut self,

@@ -11,6 +11,7 @@ mod read;
 mod spans;
 mod text;
 mod tree;
+mod values;
 
 use std::fmt;
 use std::str::FromStr;
@@ -51,7 +52,7 @@ pub struct Parsed<'s> {
 pub fn parse(source: &Source, unknown: UnknownKeys) -> Parsed<'_> {
     let text = source.text();
     let tree = tree::parse(text);
-    let mut reader = read::Reader::new(text, unknown, tree.diagnostics);
+    let mut reader = values::Reader::new(text, unknown, tree.diagnostics);
     let (interface, spans) = reader.interface(tree.root);
     Parsed {
         interface,

@@ -14,6 +14,8 @@ mod warnings;
 use std::collections::HashMap;
 use std::fmt;
 
+pub(crate) use names::is_keyword;
+
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::model;
 use crate::parse::{OperationSpans, Spans};
@@ -155,7 +157,9 @@ impl Checker<'_> {
         }
         self.count(interface);
         self.numbers(interface);
-        self.constants(interface);
+        let constants = self.constants(interface);
+        self.parameter_names(interface, &constants);
+        self.type_names(interface);
         let mut operations = Vec::with_capacity(interface.ops.len());
         for (i, (name, operation)) in interface.ops.iter().enumerate() {
             let spans = self.operation_spans(i);
@@ -261,8 +265,9 @@ impl Checker<'_> {
         }
     }
 
-    /// Operations whose constants would have one name.
-    fn constants(&mut self, interface: &Interface) {
+    /// Operations whose constants would have one name. Returns the starts of
+    /// all the constants' names.
+    fn constants(&mut self, interface: &Interface) -> HashMap<String, usize> {
         let mut used: HashMap<String, usize> =
             HashMap::with_capacity(interface.ops.len());
         for (i, name) in interface.ops.keys().enumerate() {
@@ -292,6 +297,50 @@ impl Checker<'_> {
                     .related(first_span, "first declared here")
                     .help("rename one of them"),
             );
+        }
+        used
+    }
+
+    /// Arguments and leases that go by the name of something in scope.
+    fn parameter_names(
+        &mut self,
+        interface: &Interface,
+        constants: &HashMap<String, usize>,
+    ) {
+        for (i, (op, operation)) in interface.ops.iter().enumerate() {
+            let spans = self.operation_spans(i);
+            for (i, name) in operation.args.keys().enumerate() {
+                let span = spans.and_then(|s| s.args.get(i)).map(|s| s.name);
+                let place = Place::Argument(op, name);
+                self.parameter_name(place, "argument", name, span, constants);
+            }
+            for (i, name) in operation.leases.keys().enumerate() {
+                let span = spans.and_then(|s| s.leases.get(i)).map(|s| s.name);
+                let place = Place::Lease(op, name);
+                self.parameter_name(place, "lease", name, span, constants);
+            }
+        }
+    }
+
+    fn parameter_name(
+        &mut self,
+        place: Place<'_>,
+        what: &str,
+        name: &str,
+        span: Option<Span>,
+        constants: &HashMap<String, usize>,
+    ) {
+        // Those that could be taken begin with a capital.
+        if !name.as_bytes().first().is_some_and(u8::is_ascii_uppercase) {
+            return;
+        }
+        if let Some(reason) = names::reserved_parameter(name) {
+            self.reserved(place, what, name, span, reason);
+        }
+        let constant = names::constant_of(name);
+        if constant.is_some_and(|start| constants.contains_key(start)) {
+            let reason = "server stubs define a constant of this name";
+            self.reserved(place, what, name, span, reason);
         }
     }
 
