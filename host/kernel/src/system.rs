@@ -9,6 +9,7 @@ use crate::switch::{Answer, Ask, Entry, Exit, Strand};
 use crate::trace::{Call, CallResult, Entry as Record, Event, Trace};
 use crate::watchdog::Pulse;
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 use userlib::host::Syscall;
@@ -51,8 +52,11 @@ pub struct System {
     next: Next,
     /// System calls and restarts so far.
     steps: u64,
-    /// The steps and time of which the trace was printed.
+    /// The steps after which the trace was printed.
     printed: Option<u64>,
+    /// A system stays on the thread that made it, where its tasks' stacks
+    /// are, also where these happen to be threads.
+    stays_here: PhantomData<*const ()>,
 }
 
 /// What the system keeps about a task beside the kernel's own entry.
@@ -138,6 +142,7 @@ impl System {
             next: Next::Any,
             steps: 0,
             printed: None,
+            stays_here: PhantomData,
         }
     }
 
@@ -249,7 +254,8 @@ impl System {
     }
 
     /// Sets the size of each task's stack in bytes, for tasks that have not
-    /// run yet; by default 1 MiB, of which only what is used takes memory.
+    /// run yet; by default 1 MiB, of which only what is used takes memory. A
+    /// task that needs more ends the process with a segmentation fault.
     pub fn stack_size(&mut self, bytes: usize) -> &mut Self {
         self.stack_size = bytes;
         self
@@ -527,7 +533,9 @@ impl System {
         }
         // SAFETY: the task is suspended in this call, so what it names is
         // valid, and no task is running.
-        let data = unsafe { Call::of(&call) };
+        let data = unsafe {
+            Call::of(&call, |peer| self.core.awaited_operation(index, peer))
+        };
         pending.record = self.record(
             index,
             Event::Call {

@@ -87,6 +87,9 @@ pub enum Call {
     Reply {
         /// To whom.
         peer: TaskId,
+        /// Number of the operation that is answered; `None` if the peer does
+        /// not wait for this task's reply, which is then ignored.
+        operation: Option<u16>,
         /// The return code.
         code: u32,
         /// The message.
@@ -96,6 +99,8 @@ pub enum Call {
     ReplyFault {
         /// To whom.
         peer: TaskId,
+        /// As for a reply.
+        operation: Option<u16>,
         /// Why.
         reason: ReplyFaultReason,
     },
@@ -226,12 +231,16 @@ unsafe fn bytes(bytes: *const [u8], len: usize) -> Vec<u8> {
 }
 
 impl Call {
-    /// The data of a system call that is about to be made.
+    /// The data of a system call that is about to be made, with the
+    /// operation that a peer waits for the caller to answer.
     ///
     /// # Safety
     ///
     /// The memory that it names must be valid, and no task may be running.
-    pub(crate) unsafe fn of(call: &Syscall) -> Self {
+    pub(crate) unsafe fn of(
+        call: &Syscall,
+        awaited_operation: impl Fn(TaskId) -> Option<u16>,
+    ) -> Self {
         match *call {
             Syscall::Send {
                 target,
@@ -267,13 +276,16 @@ impl Call {
                 message,
             } => Call::Reply {
                 peer,
+                operation: awaited_operation(peer),
                 code,
                 // SAFETY: as the caller says.
                 message: unsafe { bytes(message, message.len()) },
             },
-            Syscall::ReplyFault { peer, reason } => {
-                Call::ReplyFault { peer, reason }
-            }
+            Syscall::ReplyFault { peer, reason } => Call::ReplyFault {
+                peer,
+                operation: awaited_operation(peer),
+                reason,
+            },
             Syscall::SetTimer {
                 deadline,
                 notifications,
@@ -535,6 +547,14 @@ impl fmt::Display for Line<'_> {
 }
 
 impl Line<'_> {
+    /// What a reply of this entry's task answers.
+    fn answered(&self, operation: Option<u16>) -> String {
+        operation.map_or_else(
+            || "(does not wait)".to_owned(),
+            |number| self.trace.operation(self.entry.task, u32::from(number)),
+        )
+    }
+
     fn call(&self, f: &mut fmt::Formatter<'_>, call: &Call) -> fmt::Result {
         let name = |task: &TaskId| self.trace.name(*task);
         match call {
@@ -573,17 +593,26 @@ impl Line<'_> {
             }
             Call::Reply {
                 peer,
+                operation,
                 code,
                 message,
             } => write!(
                 f,
-                "REPLY {} {} {message:02x?}",
+                "REPLY {} {}: {} {message:02x?}",
                 name(peer),
+                self.answered(*operation),
                 ReturnCode(*code)
             ),
-            Call::ReplyFault { peer, reason } => {
-                write!(f, "REPLY_FAULT {} {reason:?}", name(peer))
-            }
+            Call::ReplyFault {
+                peer,
+                operation,
+                reason,
+            } => write!(
+                f,
+                "REPLY_FAULT {} {}: {reason:?}",
+                name(peer),
+                self.answered(*operation)
+            ),
             Call::SetTimer {
                 deadline: Some(deadline),
                 notifications,

@@ -24,6 +24,17 @@ pub struct BorrowInfo {
 
 /// A piece of memory lent with a message, usable by the receiver until it
 /// replies. Three 32-bit words on target: attributes, base address, length.
+///
+/// Leases that can only be read may overlap; one that can be written has its
+/// memory for itself:
+///
+/// ```compile_fail,E0502
+/// use userlib::Lease;
+/// let mut memory = [0; 4];
+/// let leases =
+///     [Lease::write_only(&mut memory[..2]), Lease::read_only(&memory)];
+/// # userlib::sys_send(userlib::TaskId(0), 1, &[], &mut [], &leases);
+/// ```
 #[derive(Debug)]
 #[repr(C)]
 pub struct Lease<'a> {

@@ -141,6 +141,16 @@ impl Core {
         })
     }
 
+    /// The operation that `peer` asked the caller for and waits for.
+    pub(crate) fn awaited_operation(
+        &self,
+        caller: usize,
+        peer: TaskId,
+    ) -> Option<u16> {
+        let (_, request) = self.request_of(caller, peer).ok()??;
+        Some(request.operation)
+    }
+
     /// REPLY.
     ///
     /// # Safety

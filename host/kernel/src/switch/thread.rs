@@ -84,22 +84,29 @@ struct Task {
 
 impl Task {
     fn pass(&self, ask: Ask) {
-        self.to_kernel
-            .send(Baton(ask))
-            .expect("the kernel waits for this strand");
+        if self.to_kernel.send(Baton(ask)).is_err() {
+            park_for_ever();
+        }
     }
 
-    /// Waits for the kernel's answer. If the kernel is gone, so is the task.
+    /// Waits for the kernel's answer.
     fn wait(&self) -> Answer {
         match self.from_kernel.recv() {
             Ok(Baton(answer)) => answer,
-            Err(_) => Answer::Unwind,
+            Err(_) => park_for_ever(),
         }
     }
 
     fn ask(&self, ask: Ask) -> Answer {
         self.pass(ask);
         self.wait()
+    }
+}
+
+/// Ends a thread's part in everything; the kernel has given it up.
+fn park_for_ever() -> ! {
+    loop {
+        std::thread::park();
     }
 }
 
@@ -110,9 +117,7 @@ impl Kernel for Task {
 
     fn stop_for_good(&self) -> ! {
         self.pass(Ask::StoppedForGood);
-        loop {
-            std::thread::park();
-        }
+        park_for_ever()
     }
 
     fn slot_index(&self, name: &str) -> Result<u16, String> {

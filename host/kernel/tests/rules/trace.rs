@@ -4,8 +4,8 @@ use crate::echo_server;
 use kernel::trace::{Call, CallResult, Event};
 use kernel::{Action, CallKind, End, Restart, System, TaskId, When};
 use userlib::{
-    Lease, LeaseAttributes, hl, sys_borrow_read, sys_post, sys_recv_open,
-    sys_reply, sys_send,
+    Lease, LeaseAttributes, ReplyFaultReason, hl, sys_borrow_read, sys_post,
+    sys_recv_open, sys_reply, sys_reply_fault, sys_send,
 };
 
 /// A client that lends two bytes to a server that reads them and answers.
@@ -94,6 +94,7 @@ fn a_trace_gives_the_calls_of_one_task() {
             (
                 &Call::Reply {
                     peer: client,
+                    operation: Some(3),
                     code: 0,
                     message: vec![7]
                 },
@@ -115,7 +116,7 @@ fn a_trace_reads_as_text_with_the_names_of_tasks_and_operations() {
      5 ms  client        SET_TIMER off
      5 ms  client        SEND server.read [01, 02], room for 2, lends read 2 -> ok [07]
      5 ms  server        BORROW_READ client lease 0 at 1, 4 bytes -> ok [09]
-     5 ms  server        REPLY client ok [07]
+     5 ms  server        REPLY client read: ok [07]
      5 ms  server        finished
      5 ms  client        finished
 ";
@@ -148,6 +149,29 @@ fn a_trace_tells_of_deaths_and_of_what_came_from_outside() {
          now #1 []\n",
         "     2 ms  client        POST server 0x1 -> dead, now #1\n",
         "     2 ms  client        faulted: panicked: enough, at ",
+    ] {
+        assert!(text.contains(line), "no {line:?} in\n{text}");
+    }
+}
+
+#[test]
+fn a_trace_tells_what_a_reply_answers_and_when_nobody_waits_for_it() {
+    let mut system = System::new();
+    let server = system.task("server", 1, || {
+        let message = sys_recv_open(&mut [], 0);
+        sys_reply_fault(message.sender, ReplyFaultReason::BadLeases);
+        sys_reply(message.sender, 5, &[]);
+    });
+    system.name_operations(server, &[(3, "read")]);
+    system.task("client", 2, move || {
+        sys_send(server, 3, &[], &mut [], &[]);
+    });
+    assert!(matches!(system.run(), End::Faulted(_)));
+    let text = system.trace().to_string();
+    for line in [
+        "  server        REPLY_FAULT client read: BadLeases\n",
+        "  client        faulted: refused by the task of index 0: BadLeases\n",
+        "  server        REPLY client (does not wait): code 5 []\n",
     ] {
         assert!(text.contains(line), "no {line:?} in\n{text}");
     }
