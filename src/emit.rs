@@ -10,6 +10,8 @@ mod docs;
 mod names;
 mod operation_enum;
 mod prelude;
+mod proofs;
+mod roomy;
 mod server;
 mod size;
 mod writer;

@@ -129,6 +129,23 @@ pub enum Conversion {
     },
 }
 
+impl Conversion {
+    /// The type that travels as its own bytes, of a value of type `ty`.
+    pub(crate) fn raw<'a>(&'a self, ty: &'a Ty) -> &'a str {
+        match self {
+            Self::Own => ty.as_str(),
+            Self::Bool => "u8",
+            Self::FromPrimitive(integer) => integer.as_str(),
+            Self::From { raw, .. } => raw.as_str(),
+        }
+    }
+
+    /// Whether any bytes of the right length are a value that travels so.
+    pub(crate) fn takes_any_bytes(&self, ty: &Ty) -> bool {
+        takes_any_bytes(self.raw(ty))
+    }
+}
+
 /// An integer type.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 #[expect(missing_docs, reason = "the variants are Rust's own integers")]
@@ -220,6 +237,29 @@ impl Ty {
     /// Whether the type is `()`, however it is spaced.
     pub fn is_unit(&self) -> bool {
         self.shape == Shape::Unit
+    }
+}
+
+/// Whether the text of a type alone says that any bytes are a value: a
+/// number, or an array of such.
+fn takes_any_bytes(text: &str) -> bool {
+    let text = text.trim();
+    let array = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    match array.and_then(|inside| inside.rsplit_once(';')) {
+        Some((element, _)) => takes_any_bytes(element),
+        None => {
+            matches!(text, "f32" | "f64")
+                || Integer::ALL.iter().any(|i| i.as_str() == text)
+        }
+    }
+}
+
+impl Ty {
+    /// Whether the text alone says that any bytes are a value.
+    pub(crate) fn takes_any_bytes(&self) -> bool {
+        takes_any_bytes(&self.text)
     }
 }
 

@@ -8,6 +8,8 @@ mod stub;
 use super::Dialect;
 use super::operation_enum::operation_enum;
 use super::prelude::prelude;
+use super::proofs::proofs;
+use super::roomy::roomy;
 use super::writer::{ANY_STYLE, Writer, block, line};
 use crate::model::Interface;
 
@@ -43,5 +45,7 @@ pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
     }
     counters::counters(&mut w, interface, dialect);
     protocol::protocol(&mut w, interface, dialect);
+    roomy(&mut w, interface);
+    proofs(&mut w, interface);
     w.finish()
 }

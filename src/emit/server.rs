@@ -13,6 +13,8 @@ pub(crate) use fail_server::common_error;
 use super::Dialect;
 use super::operation_enum::operation_enum;
 use super::prelude::prelude;
+use super::proofs::proofs;
+use super::roomy::roomy;
 use super::writer::{Writer, line};
 use crate::model::Interface;
 
@@ -48,6 +50,8 @@ pub(crate) fn server(
     dispatch::dispatch(&mut w, interface, dialect);
     fail_server::fail_server(&mut w, interface, dialect);
     counters::counters(&mut w, interface, dialect);
+    roomy(&mut w, interface);
+    proofs(&mut w, interface);
     w.blank();
     debug::forced_types(&mut w, interface);
     w.blank();

@@ -38,7 +38,7 @@
 use super::protocol::{self, Defect};
 use crate::emit::names::{self, Locals};
 use crate::emit::writer::{Writer, block, line};
-use crate::emit::{Counting, Dialect, OnDeath, docs, size};
+use crate::emit::{Counting, Dialect, OnDeath, docs, roomy, size};
 use crate::model::{
     Access, Conversion, Extent, Failure, Interface, Lease, Operation, Size, Ty,
 };
@@ -256,7 +256,11 @@ impl Method<'_> {
             other => size::expression(other, &self.call()),
         };
         line!(w, "let mut {buffer} = [0; {size}];");
-        serialized(w, crate_name, &message, &buffer, &call, |w| {
+        let value = match self.op.encoding {
+            Encoding::Zerocopy | Encoding::Hubpack => call,
+            Encoding::Ssmarshal => roomy::around(self.interface, &call),
+        };
+        serialized(w, crate_name, &message, &buffer, &value, |w| {
             line!(w, "{}();", Defect::CannotEncode.function(self.interface));
         });
         message
@@ -461,21 +465,17 @@ impl Method<'_> {
         };
         let bytes = format!("{reply}.get(..{len})");
         let value = self.locals.name("value");
-        let raw = match conversion {
-            Conversion::Own => ty.as_str(),
-            Conversion::Bool => "u8",
-            Conversion::FromPrimitive(integer) => integer.as_str(),
-            Conversion::From { raw, .. } => raw.as_str(),
-        };
+        let raw = conversion.raw(ty);
         let some = "::core::option::Option::Some";
         let ok = "::core::result::Result::Ok";
         let pattern = match self.op.encoding {
             Encoding::Zerocopy => {
                 line!(w, "let {some}({ok}({value})) = {bytes}");
-                line!(
-                    w,
-                    "    .map(<{raw} as ::zerocopy::FromBytes>::read_from_bytes)"
-                );
+                let read = match conversion.takes_any_bytes(ty) {
+                    true => "FromBytes>::read_from_bytes",
+                    false => "TryFromBytes>::try_read_from_bytes",
+                };
+                line!(w, "    .map(<{raw} as ::zerocopy::{read})");
                 None
             }
             Encoding::Hubpack => {
@@ -486,8 +486,13 @@ impl Method<'_> {
             }
             Encoding::Ssmarshal => {
                 let used = self.locals.name("used");
-                line!(w, "let {some}({ok}(({value}, {used}))) = {bytes}");
-                line!(w, "    .map(::ssmarshal::deserialize::<{raw}>)");
+                let roomy = roomy::name(self.interface);
+                let pattern = format!("{roomy} {{ value: {value}, .. }}");
+                line!(w, "let {some}({ok}(({pattern}, {used}))) = {bytes}");
+                line!(
+                    w,
+                    "    .map(::ssmarshal::deserialize::<{roomy}<{raw}>>)"
+                );
                 Some(format!("{used} != {len}"))
             }
         };

@@ -16,9 +16,9 @@
 //! }
 //! ```
 
-use crate::emit::names;
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};
-use crate::model::{Argument, Conversion, Interface, Operation};
+use crate::emit::{names, roomy};
+use crate::model::{Interface, Operation};
 use crate::syntax::Encoding;
 
 pub(super) fn arguments(w: &mut Writer, interface: &Interface, op: &Operation) {
@@ -29,9 +29,14 @@ pub(super) fn arguments(w: &mut Writer, interface: &Interface, op: &Operation) {
     );
     match op.encoding {
         Encoding::Zerocopy => {
-            w.text(
-                "#[derive(::zerocopy_derive::FromBytes, \
-                 ::zerocopy_derive::Immutable)]",
+            let decoded = match takes_any_bytes(op) {
+                true => "FromBytes",
+                false => "TryFromBytes",
+            };
+            line!(
+                w,
+                "#[derive(::zerocopy_derive::{decoded}, \
+                 ::zerocopy_derive::Immutable)]"
             );
             w.text("#[repr(C, packed)]");
         }
@@ -44,21 +49,20 @@ pub(super) fn arguments(w: &mut Writer, interface: &Interface, op: &Operation) {
     let fields = |w: &mut Writer| {
         for argument in &op.arguments {
             let field = names::field(&argument.name, &argument.conversion);
-            line!(w, "pub {field}: {},", field_type(argument));
+            let ty = argument.conversion.raw(&argument.ty);
+            line!(w, "pub {field}: {ty},");
         }
     };
     let name = names::arguments(interface, op);
     block!(w, fields, "pub struct {name} {{");
 }
 
-/// The type of an argument's field.
-fn field_type(argument: &Argument) -> &str {
-    match &argument.conversion {
-        Conversion::Own => argument.ty.as_str(),
-        Conversion::Bool => "u8",
-        Conversion::FromPrimitive(integer) => integer.as_str(),
-        Conversion::From { raw, .. } => raw.as_str(),
-    }
+/// Whether any message of the right length holds arguments, as far as their
+/// types' text tells.
+pub(super) fn takes_any_bytes(op: &Operation) -> bool {
+    op.arguments
+        .iter()
+        .all(|argument| argument.conversion.takes_any_bytes(&argument.ty))
 }
 
 pub(super) fn read_message(
@@ -67,10 +71,9 @@ pub(super) fn read_message(
     op: &Operation,
 ) {
     let arguments = names::arguments(interface, op);
-    let (reference, crate_name, whole) = match op.encoding {
-        Encoding::Zerocopy => ("&", "zerocopy", ""),
-        Encoding::Hubpack => ("", "hubpack", "rest.is_empty()"),
-        Encoding::Ssmarshal => ("", "ssmarshal", "rest == bytes.len()"),
+    let reference = match op.encoding {
+        Encoding::Zerocopy => "&",
+        Encoding::Hubpack | Encoding::Ssmarshal => "",
     };
     line!(
         w,
@@ -85,20 +88,24 @@ pub(super) fn read_message(
             let size = format!("::core::mem::size_of::<{arguments}>()");
             line!(w, "let bytes: &[u8; {size}] =");
             w.text("    ::core::convert::TryFrom::try_from(bytes).ok()?;");
-            w.text(
-                "::core::option::Option::Some(\
-                 ::zerocopy::transmute_ref!(bytes))",
-            );
+            w.text(match takes_any_bytes(op) {
+                true => {
+                    "::core::option::Option::Some(\
+                     ::zerocopy::transmute_ref!(bytes))"
+                }
+                false => "::zerocopy::try_transmute_ref!(bytes).ok()",
+            });
         }
-        Encoding::Hubpack | Encoding::Ssmarshal => {
+        Encoding::Hubpack => {
             line!(w, "let (args, rest) =");
-            line!(w, "    ::{crate_name}::deserialize(bytes).ok()?;");
-            let found = |w: &mut Writer| {
-                w.text("::core::option::Option::Some(args)");
-            };
-            w.block(format_args!("if {whole} {{"), "} else {", found);
-            w.text("    ::core::option::Option::None");
-            w.text("}");
+            line!(w, "    ::hubpack::deserialize(bytes).ok()?;");
+            whole(w, "rest.is_empty()", "args");
+        }
+        Encoding::Ssmarshal => {
+            let roomy = roomy::name(interface);
+            line!(w, "let (args, used): ({roomy}<{arguments}>, usize) =");
+            line!(w, "    ::ssmarshal::deserialize(bytes).ok()?;");
+            whole(w, "used == bytes.len()", "args.value");
         }
     };
     block!(
@@ -106,4 +113,14 @@ pub(super) fn read_message(
         body,
         ") -> ::core::option::Option<{reference}{arguments}> {{"
     );
+}
+
+/// Gives the arguments if nothing follows them in the message.
+fn whole(w: &mut Writer, condition: &str, arguments: &str) {
+    let found = |w: &mut Writer| {
+        line!(w, "::core::option::Option::Some({arguments})");
+    };
+    w.block(format_args!("if {condition} {{"), "} else {", found);
+    w.text("    ::core::option::Option::None");
+    w.text("}");
 }

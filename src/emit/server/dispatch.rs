@@ -18,11 +18,12 @@
 //! }
 //! ```
 
+use super::arguments::takes_any_bytes;
 use super::style;
 use crate::emit::client::serialized;
 use crate::emit::names::{self, Locals};
 use crate::emit::writer::{Writer, block, line};
-use crate::emit::{Dialect, size};
+use crate::emit::{Dialect, roomy, size};
 use crate::model::{
     Access, Argument, Conversion, Extent, Failure, Interface, Lease, Name,
     Operation, Size, Ty,
@@ -184,18 +185,29 @@ impl Handler<'_> {
             return;
         }
         let args = self.args();
-        match self.op.encoding {
-            Encoding::Zerocopy => {
+        let error = match self.op.encoding {
+            Encoding::Zerocopy if takes_any_bytes(self.op) => {
                 line!(w, "let {OK}({args}) =");
                 line!(w, "    <{arguments} as ::zerocopy::FromBytes>");
                 line!(w, "        ::read_from_bytes(incoming)");
+                error
+            }
+            Encoding::Zerocopy => {
+                let refuse = |w: &mut Writer| self.refuse(w, error);
+                let size = names::message_size(self.op);
+                block!(w, refuse, "if incoming.len() != {size} {{");
+                line!(w, "let {OK}({args}) =");
+                line!(w, "    <{arguments} as ::zerocopy::TryFromBytes>");
+                line!(w, "        ::try_read_from_bytes(incoming)");
+                "BadMessageContents"
             }
             Encoding::Hubpack | Encoding::Ssmarshal => {
                 let read = names::read_message(self.op);
                 line!(w, "let ::core::option::Option::Some({args}) =");
                 line!(w, "    {read}(incoming)");
+                error
             }
-        }
+        };
         self.refuse_else(w, error);
     }
 
@@ -347,7 +359,11 @@ impl Handler<'_> {
                 );
             }
         }
-        serialized(w, crate_name, &body, &buffer, value, |w| {
+        let value = match self.op.encoding {
+            Encoding::Zerocopy | Encoding::Hubpack => value.to_owned(),
+            Encoding::Ssmarshal => roomy::around(self.interface, value),
+        };
+        serialized(w, crate_name, &body, &buffer, &value, |w| {
             self.refuse(w, "ReplyBufferTooSmall");
         });
         if self.op.encoding == Encoding::Ssmarshal {

@@ -7,7 +7,7 @@
 use idol_derive::IdolError;
 use serde::{Deserialize, Serialize};
 use userlib::FromPrimitive;
-use zerocopy_derive::{FromBytes, Immutable, IntoBytes};
+use zerocopy_derive::{FromBytes, Immutable, IntoBytes, TryFromBytes};
 
 /// Both stubs of one interface. A bare task holds one server, so there a
 /// feature of the case's name chooses it.
@@ -35,7 +35,15 @@ case!(gate, "gate", "Settings away from the defaults.");
 
 /// Where a temperature is measured.
 #[derive(
-    Copy, Clone, Debug, Eq, PartialEq, FromPrimitive, IntoBytes, Immutable,
+    Copy,
+    Clone,
+    Debug,
+    Eq,
+    PartialEq,
+    FromPrimitive,
+    TryFromBytes,
+    IntoBytes,
+    Immutable,
 )]
 #[repr(u8)]
 pub enum Sensor {
@@ -113,6 +121,32 @@ impl counters::Count for FaultReport {
 
     fn count(&self, counters: &Self::Counters) {
         ().count(counters);
+    }
+}
+
+/// Why sensors are not swapped.
+#[derive(
+    Copy,
+    Clone,
+    Debug,
+    Eq,
+    PartialEq,
+    counters::Count,
+    TryFromBytes,
+    IntoBytes,
+    Immutable,
+)]
+#[repr(u8)]
+pub enum Doubt {
+    /// They were the wrong way round before.
+    AlreadySwapped = 1,
+    /// Whether it happened is not known.
+    Unknown = 2,
+}
+
+impl From<idol_runtime::ServerDeath> for Doubt {
+    fn from(_: idol_runtime::ServerDeath) -> Self {
+        Self::Unknown
     }
 }
 

@@ -62,7 +62,7 @@ impl Legacy {
         };
         let mut buffer = [0; 2 * ::core::mem::size_of::<Legacy_store_CALL>()];
         let ::core::option::Option::Some(message) =
-            ::ssmarshal::serialize(&mut buffer, &call)
+            ::ssmarshal::serialize(&mut buffer, &__idol_legacy_Roomy { value: call, room: ::core::option::Option::None })
                 .ok()
                 .and_then(|len| buffer.get(..len))
         else {
@@ -77,8 +77,8 @@ impl Legacy {
             &[],
         );
         if code == 0 {
-            let ::core::option::Option::Some(::core::result::Result::Ok((value_, used))) = reply.get(..len)
-                .map(::ssmarshal::deserialize::<Option<bool>>)
+            let ::core::option::Option::Some(::core::result::Result::Ok((__idol_legacy_Roomy { value: value_, .. }, used))) = reply.get(..len)
+                .map(::ssmarshal::deserialize::<__idol_legacy_Roomy<Option<bool>>>)
             else {
                 __idol_legacy_server_broke_protocol();
             };
@@ -210,4 +210,15 @@ fn __idol_legacy_cannot_encode() -> ! {
     ::userlib::sys_panic(b"E");
     #[cfg(not(target_os = "none"))]
     ::core::panic!("Legacy: an argument exceeds its `MAX_SIZE`");
+}
+
+/// A value with room for its message, which may be longer.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[derive(::serde::Serialize, ::serde::Deserialize)]
+#[serde(transparent)]
+#[serde(bound(deserialize = "T: ::serde::Deserialize<'de>"))]
+struct __idol_legacy_Roomy<T> {
+    value: T,
+    #[serde(skip)]
+    room: ::core::option::Option<T>,
 }

@@ -109,10 +109,10 @@ pub struct Legacy_store_ARGS {
 pub fn read_store_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Legacy_store_ARGS> {
-    let (args, rest) =
+    let (args, used): (__idol_legacy_Roomy<Legacy_store_ARGS>, usize) =
         ::ssmarshal::deserialize(bytes).ok()?;
-    if rest == bytes.len() {
-        ::core::option::Option::Some(args)
+    if used == bytes.len() {
+        ::core::option::Option::Some(args.value)
     } else {
         ::core::option::Option::None
     }
@@ -130,10 +130,10 @@ pub struct Legacy_wipe_ARGS {
 pub fn read_wipe_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Legacy_wipe_ARGS> {
-    let (args, rest) =
+    let (args, used): (__idol_legacy_Roomy<Legacy_wipe_ARGS>, usize) =
         ::ssmarshal::deserialize(bytes).ok()?;
-    if rest == bytes.len() {
-        ::core::option::Option::Some(args)
+    if used == bytes.len() {
+        ::core::option::Option::Some(args.value)
     } else {
         ::core::option::Option::None
     }
@@ -179,7 +179,7 @@ impl<S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                         ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
                         let mut buffer = [0; 2 * ::core::mem::size_of::<Option<bool>>()];
                         let ::core::option::Option::Some(body) =
-                            ::ssmarshal::serialize(&mut buffer, &value_)
+                            ::ssmarshal::serialize(&mut buffer, &__idol_legacy_Roomy { value: value_, room: ::core::option::Option::None })
                                 .ok()
                                 .and_then(|len| buffer.get(..len))
                         else {
@@ -349,6 +349,17 @@ pub enum LegacyEvent {
 
 static __LEGACY_SERVER_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
     <LegacyEvent as ::counters::Count>::NEW_COUNTERS;
+
+/// A value with room for its message, which may be longer.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[derive(::serde::Serialize, ::serde::Deserialize)]
+#[serde(transparent)]
+#[serde(bound(deserialize = "T: ::serde::Deserialize<'de>"))]
+struct __idol_legacy_Roomy<T> {
+    value: T,
+    #[serde(skip)]
+    room: ::core::option::Option<T>,
+}
 
 /// What `store` returns, for debuggers.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]

@@ -28,6 +28,8 @@ pub enum ThermostatOperation {
     heartbeat = 6,
     /// Operation 7 on the wire.
     fault = 7,
+    /// Operation 8 on the wire.
+    swap = 8,
 }
 
 /// A client of a server of `Thermostat`.
@@ -321,7 +323,7 @@ impl Thermostat {
         );
         if code == 0 {
             let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
-                .map(<crate::Calibration as ::zerocopy::FromBytes>::read_from_bytes)
+                .map(<crate::Calibration as ::zerocopy::TryFromBytes>::try_read_from_bytes)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
@@ -334,7 +336,7 @@ impl Thermostat {
             >>::from(::idol_runtime::ServerDeath)
         } else {
             let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
-                .map(<crate::FaultReport as ::zerocopy::FromBytes>::read_from_bytes)
+                .map(<crate::FaultReport as ::zerocopy::TryFromBytes>::try_read_from_bytes)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
@@ -344,6 +346,64 @@ impl Thermostat {
         ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
         // The event owned the error: take it back.
         let ThermostatEvent::fault(::core::result::Result::Err(error)) = event else {
+            __idol_thermostat_server_broke_protocol();
+        };
+        ::core::result::Result::Err(error)
+    }
+
+    /// Operation 8 on the wire.
+    /// Sent once.
+    /// If the server dies before it answers, that is
+    /// reported as an error.
+    pub fn swap(
+        &self,
+        inside: crate::Sensor,
+        sure: bool,
+    ) -> ::core::result::Result<crate::Sensor, crate::Doubt> {
+        #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
+        #[repr(C, packed)]
+        #[allow(non_camel_case_types)]
+        struct Thermostat_swap_CALL {
+            inside: crate::Sensor,
+            raw_sure: u8,
+        }
+        let call = Thermostat_swap_CALL {
+            inside,
+            raw_sure: sure as u8,
+        };
+        let mut reply = [0; if ::core::mem::size_of::<crate::Sensor>() > ::core::mem::size_of::<crate::Doubt>() { ::core::mem::size_of::<crate::Sensor>() } else { ::core::mem::size_of::<crate::Doubt>() }];
+        let (code, len) = __idol_thermostat_send(
+            &self.server,
+            ThermostatOperation::swap as u16,
+            ::zerocopy::IntoBytes::as_bytes(&call),
+            &mut reply,
+            &[],
+        );
+        if code == 0 {
+            let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
+                .map(<crate::Sensor as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+            else {
+                __idol_thermostat_server_broke_protocol();
+            };
+            ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
+            return ::core::result::Result::Ok(value);
+        }
+        let error = if ::userlib::extract_new_generation(code).is_some() {
+            <crate::Doubt as ::core::convert::From<
+                ::idol_runtime::ServerDeath,
+            >>::from(::idol_runtime::ServerDeath)
+        } else {
+            let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
+                .map(<crate::Doubt as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+            else {
+                __idol_thermostat_server_broke_protocol();
+            };
+            value
+        };
+        let event = ThermostatEvent::swap(::core::result::Result::Err(error));
+        ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
+        // The event owned the error: take it back.
+        let ThermostatEvent::swap(::core::result::Result::Err(error)) = event else {
             __idol_thermostat_server_broke_protocol();
         };
         ::core::result::Result::Err(error)
@@ -373,6 +433,10 @@ pub enum ThermostatEvent {
     fault(
         #[count(children)]
         ::core::result::Result<(), crate::FaultReport>,
+    ),
+    swap(
+        #[count(children)]
+        ::core::result::Result<(), crate::Doubt>,
     ),
 }
 
@@ -438,3 +502,28 @@ fn __idol_thermostat_server_broke_protocol() -> ! {
     #[cfg(not(target_os = "none"))]
     ::core::panic!("Thermostat: the server broke the protocol");
 }
+
+const _: () = ::core::assert!(
+    ::core::mem::size_of::<crate::Sensor>() == ::core::mem::size_of::<u8>(),
+    "operation `read`, argument `sensor`: `crate::Sensor` travels as `u8`, but the two differ in size",
+);
+
+const _: () = ::core::assert!(
+    ::core::mem::size_of::<crate::Celsius>() == ::core::mem::size_of::<i16>(),
+    "operation `set`, argument `target`: `crate::Celsius` travels as `i16`, but the two differ in size",
+);
+
+const _: () = ::core::assert!(
+    ::core::mem::size_of::<crate::Celsius>() == ::core::mem::size_of::<i16>(),
+    "operation `set`, argument `limit`: `crate::Celsius` travels as `i16`, but the two differ in size",
+);
+
+const _: () = ::core::assert!(
+    ::core::mem::size_of::<crate::Sensor>() == ::core::mem::size_of::<u8>(),
+    "operation `mode`, reply: `crate::Sensor` travels as `u8`, but the two differ in size",
+);
+
+const _: () = ::core::assert!(
+    ::core::mem::size_of::<crate::Sensor>() == ::core::mem::size_of::<u8>(),
+    "operation `fault`, argument `rm`: `crate::Sensor` travels as `u8`, but the two differ in size",
+);

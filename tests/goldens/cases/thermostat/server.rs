@@ -28,6 +28,8 @@ pub enum ThermostatOperation {
     heartbeat = 6,
     /// Operation 7 on the wire.
     fault = 7,
+    /// Operation 8 on the wire.
+    swap = 8,
 }
 
 /// A server of `Thermostat` that answers in order.
@@ -109,6 +111,16 @@ pub trait InOrderThermostatImpl: ::idol_runtime::NotificationHandler {
     ) -> ::core::result::Result<crate::Calibration, ::idol_runtime::RequestError<crate::FaultReport>>
     where
         crate::FaultReport: ::core::convert::From<::idol_runtime::ServerDeath>;
+
+    /// Operation 8 on the wire.
+    fn swap(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        inside: crate::Sensor,
+        sure: bool,
+    ) -> ::core::result::Result<crate::Sensor, ::idol_runtime::RequestError<crate::Doubt>>
+    where
+        crate::Doubt: ::core::convert::From<::idol_runtime::ServerDeath>;
 }
 
 /// The longest message to `read`, in bytes.
@@ -153,11 +165,17 @@ pub const FAULT_MSG_SIZE: usize = 2;
 /// The longest reply of `fault`, in bytes.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
 pub const FAULT_REPLY_SIZE: usize = if ::core::mem::size_of::<crate::Calibration>() > ::core::mem::size_of::<crate::FaultReport>() { ::core::mem::size_of::<crate::Calibration>() } else { ::core::mem::size_of::<crate::FaultReport>() };
+/// The longest message to `swap`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const SWAP_MSG_SIZE: usize = ::core::mem::size_of::<crate::Sensor>() + 1;
+/// The longest reply of `swap`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const SWAP_REPLY_SIZE: usize = if ::core::mem::size_of::<crate::Sensor>() > ::core::mem::size_of::<crate::Doubt>() { ::core::mem::size_of::<crate::Sensor>() } else { ::core::mem::size_of::<crate::Doubt>() };
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
 pub const INCOMING_SIZE: usize = {
-    let sizes = [READ_MSG_SIZE, SET_MSG_SIZE, CALIBRATE_MSG_SIZE, MODE_MSG_SIZE, LIMITS_MSG_SIZE, HEARTBEAT_MSG_SIZE, FAULT_MSG_SIZE];
+    let sizes = [READ_MSG_SIZE, SET_MSG_SIZE, CALIBRATE_MSG_SIZE, MODE_MSG_SIZE, LIMITS_MSG_SIZE, HEARTBEAT_MSG_SIZE, FAULT_MSG_SIZE, SWAP_MSG_SIZE];
     let mut largest = 0;
     let mut i = 0;
     while i < sizes.len() {
@@ -179,6 +197,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             Self::limits => LIMITS_REPLY_SIZE,
             Self::heartbeat => HEARTBEAT_REPLY_SIZE,
             Self::fault => FAULT_REPLY_SIZE,
+            Self::swap => SWAP_REPLY_SIZE,
         }
     }
 
@@ -191,6 +210,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             Self::limits => 0,
             Self::heartbeat => 0,
             Self::fault => 0,
+            Self::swap => 0,
         }
     }
 }
@@ -215,7 +235,7 @@ pub fn read_read_msg(
 }
 
 /// The arguments of `set`, as they are on the wire.
-#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
+#[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
 #[allow(missing_docs)]
@@ -233,7 +253,7 @@ pub fn read_set_msg(
 ) -> ::core::option::Option<&Thermostat_set_ARGS> {
     let bytes: &[u8; ::core::mem::size_of::<Thermostat_set_ARGS>()] =
         ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+    ::zerocopy::try_transmute_ref!(bytes).ok()
 }
 
 /// The arguments of `calibrate`, as they are on the wire.
@@ -329,6 +349,26 @@ pub fn read_fault_msg(
     ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
 }
 
+/// The arguments of `swap`, as they are on the wire.
+#[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_swap_ARGS {
+    pub inside: crate::Sensor,
+    pub raw_sure: u8,
+}
+
+/// Reads a message to `swap`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_swap_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<&Thermostat_swap_ARGS> {
+    let bytes: &[u8; ::core::mem::size_of::<Thermostat_swap_ARGS>()] =
+        ::core::convert::TryFrom::try_from(bytes).ok()?;
+    ::zerocopy::try_transmute_ref!(bytes).ok()
+}
+
 #[allow(clippy::all, unused_variables)]
 impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
     for (::core::marker::PhantomData<ThermostatOperation>, &mut S) {
@@ -401,12 +441,17 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 }
             }
             ThermostatOperation::set => {
-                let ::core::result::Result::Ok(args) =
-                    <Thermostat_set_ARGS as ::zerocopy::FromBytes>
-                        ::read_from_bytes(incoming)
-                else {
+                if incoming.len() != SET_MSG_SIZE {
                     return ::core::result::Result::Err(
                         ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    );
+                }
+                let ::core::result::Result::Ok(args) =
+                    <Thermostat_set_ARGS as ::zerocopy::TryFromBytes>
+                        ::try_read_from_bytes(incoming)
+                else {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageContents.fail(),
                     );
                 };
                 let result = <S as InOrderThermostatImpl>::set(
@@ -644,6 +689,65 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                     }
                 }
             }
+            ThermostatOperation::swap => {
+                if incoming.len() != SWAP_MSG_SIZE {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    );
+                }
+                let ::core::result::Result::Ok(args) =
+                    <Thermostat_swap_ARGS as ::zerocopy::TryFromBytes>
+                        ::try_read_from_bytes(incoming)
+                else {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    );
+                };
+                let result = <S as InOrderThermostatImpl>::swap(
+                    &mut *self.1,
+                    rm,
+                    args.inside,
+                    args.raw_sure != 0,
+                );
+                match result {
+                    ::core::result::Result::Ok(value) => {
+                        ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+                        ::userlib::sys_reply(
+                            rm.sender,
+                            0,
+                            ::zerocopy::IntoBytes::as_bytes(&value),
+                        );
+                        ::core::result::Result::Ok(())
+                    }
+                    ::core::result::Result::Err(error) => {
+                        let error = match error {
+                            ::idol_runtime::RequestError::Runtime(error) => {
+                                let event = ThermostatEvent::swap(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
+                                ::counters::Count::count(&event, &__THERMOSTAT_SERVER_COUNTERS);
+                                // Take the error back.
+                                let ThermostatEvent::swap(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+                                    ::core::unreachable!();
+                                };
+                                ::idol_runtime::RequestError::Runtime(error)
+                            }
+                            refusal => refusal,
+                        };
+                        match error {
+                            ::idol_runtime::RequestError::Runtime(error) => {
+                                ::userlib::sys_reply(
+                                    rm.sender,
+                                    1,
+                                    ::zerocopy::IntoBytes::as_bytes(&error),
+                                );
+                                ::core::result::Result::Ok(())
+                            }
+                            ::idol_runtime::RequestError::Fail(error) => {
+                                ::core::result::Result::Err(error.fail())
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 
@@ -667,6 +771,9 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
             ThermostatOperation::heartbeat => {}
             ThermostatOperation::fault => {
                 ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+            }
+            ThermostatOperation::swap => {
+                ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
             }
         }
     }
@@ -696,10 +803,39 @@ pub enum ThermostatEvent {
         #[count(children)]
         ::core::result::Result<(), ::idol_runtime::RequestError<crate::FaultReport>>,
     ),
+    swap(
+        #[count(children)]
+        ::core::result::Result<(), ::idol_runtime::RequestError<crate::Doubt>>,
+    ),
 }
 
 static __THERMOSTAT_SERVER_COUNTERS: <ThermostatEvent as ::counters::Count>::Counters =
     <ThermostatEvent as ::counters::Count>::NEW_COUNTERS;
+
+const _: () = ::core::assert!(
+    ::core::mem::size_of::<crate::Sensor>() == ::core::mem::size_of::<u8>(),
+    "operation `read`, argument `sensor`: `crate::Sensor` travels as `u8`, but the two differ in size",
+);
+
+const _: () = ::core::assert!(
+    ::core::mem::size_of::<crate::Celsius>() == ::core::mem::size_of::<i16>(),
+    "operation `set`, argument `target`: `crate::Celsius` travels as `i16`, but the two differ in size",
+);
+
+const _: () = ::core::assert!(
+    ::core::mem::size_of::<crate::Celsius>() == ::core::mem::size_of::<i16>(),
+    "operation `set`, argument `limit`: `crate::Celsius` travels as `i16`, but the two differ in size",
+);
+
+const _: () = ::core::assert!(
+    ::core::mem::size_of::<crate::Sensor>() == ::core::mem::size_of::<u8>(),
+    "operation `mode`, reply: `crate::Sensor` travels as `u8`, but the two differ in size",
+);
+
+const _: () = ::core::assert!(
+    ::core::mem::size_of::<crate::Sensor>() == ::core::mem::size_of::<u8>(),
+    "operation `fault`, argument `rm`: `crate::Sensor` travels as `u8`, but the two differ in size",
+);
 
 /// What `read` returns, for debuggers.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
@@ -800,6 +936,21 @@ static __IDOL_THERMOSTAT_7_TYPES: ::core::marker::PhantomData<(
     crate::FaultReport,
 )> = ::core::marker::PhantomData;
 
+/// What `swap` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_swap_REPLY {
+    pub value: crate::Sensor,
+}
+
+#[used]
+static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(
+    Thermostat_swap_ARGS,
+    Thermostat_swap_REPLY,
+    bool,
+    crate::Doubt,
+)> = ::core::marker::PhantomData;
+
 /// The interface, as debuggers read it.
 #[used]
 #[cfg_attr(
@@ -811,7 +962,7 @@ static __IDOL_THERMOSTAT_7_TYPES: ::core::marker::PhantomData<(
     target_os = "none",
     unsafe(export_name = "a task can hold only one Idol server")
 )]
-static __IDOL_THERMOSTAT_INTERFACE: [u8; 1183] = *b"\
+static __IDOL_THERMOSTAT_INTERFACE: [u8; 1301] = *b"\
 Interface(name:\"Thermostat\",ops:{\n\
 \"read\":(args:{\"sensor\":(type:\"crate::Sensor\",recv:FromPrimitive(\"u8\")),},reply:Result(ok:\"i16\",err:CLike(\"crate::ClimateError\")),idempotent:true,doc:\"Reads the temperature of a sensor.\\n\\nSays \\\"\xc2\xb0C\\\", ends no comment */, and runs no code:\\n```\\nlet x = ;\\n```\"),\n\
 \"set\":(args:{\"target\":(type:\"crate::Celsius\",recv:From(\"i16\",None)),\"limit\":(type:\"crate::Celsius\",recv:From(\"i16\",Some(\"crate::celsius\"))),\"hold\":\"bool\",\"calibration\":\"crate::Calibration\",},reply:Result(ok:\"bool\",err:CLike(\"crate::ClimateError\"))),\n\
@@ -820,5 +971,6 @@ Interface(name:\"Thermostat\",ops:{\n\
 \"limits\":(args:{},reply:Simple(\"[i16; 2]\"),idempotent:true),\n\
 \"heartbeat\":(args:{},reply:Simple(\"()\"),idempotent:true),\n\
 \"fault\":(args:{\"msg\":\"u8\",\"rm\":(type:\"crate::Sensor\",recv:FromPrimitive(\"u8\")),},reply:Result(ok:\"crate::Calibration\",err:Complex(\"crate::FaultReport\"))),\n\
+\"swap\":(args:{\"inside\":\"crate::Sensor\",\"sure\":\"bool\",},reply:Result(ok:\"crate::Sensor\",err:Complex(\"crate::Doubt\"))),\n\
 })\n\
 ";

@@ -1,0 +1,423 @@
+//! The committed stubs, run: every operation, with the values checked on both
+//! sides.
+
+use core::convert::Infallible;
+
+use goldens::{
+    Calibration, Celsius, ClimateError, Damage, Doubt, Entry, FaultReport,
+    GateError, JournalError, LegacyError, Sensor, gate, journal, legacy,
+    thermostat,
+};
+use idol_runtime::{
+    ClientError, Leased, LenLimit, NoNotifications, R, RW, RequestError, W,
+};
+use kernel::{End, System};
+use userlib::{
+    FaultInfo, FromPrimitive, RecvMessage, ReplyFaultReason, TaskId,
+};
+
+/// Runs a client against a server until it has finished.
+fn run(
+    server: impl FnMut() + Send + 'static,
+    client: impl Fn(TaskId) + Send + 'static,
+) {
+    let mut system = System::new();
+    let server = system.task("server", 1, server);
+    system.task("client", 2, move || client(server));
+    system.run().expect_success();
+}
+
+struct Thermostat;
+
+impl NoNotifications for Thermostat {}
+
+impl thermostat::server::InOrderThermostatImpl for Thermostat {
+    fn read(
+        &mut self,
+        _: &RecvMessage,
+        sensor: Sensor,
+    ) -> Result<i16, RequestError<ClimateError>> {
+        match sensor {
+            Sensor::Room => Ok(-7),
+            Sensor::Garden => Err(ClimateError::NoSensor.into()),
+        }
+    }
+
+    fn set(
+        &mut self,
+        _: &RecvMessage,
+        target: Celsius,
+        limit: Celsius,
+        hold: bool,
+        calibration: Calibration,
+    ) -> Result<bool, RequestError<ClimateError>> {
+        assert_eq!(target, Celsius(-300));
+        // Converted by a function that knows absolute zero.
+        assert_eq!(limit, Celsius(-273));
+        let expected = Calibration {
+            offset: -2,
+            scale: 3,
+        };
+        assert_eq!(calibration, expected);
+        if hold {
+            Ok(true)
+        } else {
+            Err(ClimateError::Unbearable.into())
+        }
+    }
+
+    fn calibrate(
+        &mut self,
+        _: &RecvMessage,
+        r#type: u8,
+        table: LenLimit<Leased<R, [u16]>, 64>,
+        offsets: Leased<RW, [u8; 4]>,
+        log: Leased<W, [u8]>,
+        current: Leased<W, Calibration>,
+    ) -> Result<u32, RequestError<Infallible>> {
+        assert_eq!(r#type, 9);
+        assert_eq!(table.read_at(1), Some(0x1234));
+        assert_eq!(offsets.read(), Some([1, 2, 3, 4]));
+        let went_away = |()| RequestError::went_away();
+        offsets.write([4, 3, 2, 1]).map_err(went_away)?;
+        log.write_range(1..3, b"ok").map_err(went_away)?;
+        offsets.write_at(0, 9).map_err(went_away)?;
+        assert_eq!(current.lease_index(), 3);
+        Ok(table.len() as u32)
+    }
+
+    fn mode(
+        &mut self,
+        _: &RecvMessage,
+    ) -> Result<Sensor, RequestError<Infallible>> {
+        Ok(Sensor::Garden)
+    }
+
+    fn limits(
+        &mut self,
+        _: &RecvMessage,
+    ) -> Result<[i16; 2], RequestError<Infallible>> {
+        Ok([-10, 30])
+    }
+
+    fn heartbeat(
+        &mut self,
+        _: &RecvMessage,
+    ) -> Result<(), RequestError<Infallible>> {
+        Ok(())
+    }
+
+    fn fault(
+        &mut self,
+        _: &RecvMessage,
+        msg: u8,
+        rm: Sensor,
+    ) -> Result<Calibration, RequestError<FaultReport>> {
+        assert_eq!(rm, Sensor::Garden);
+        match msg {
+            0 => Ok(Calibration {
+                offset: 1,
+                scale: 2,
+            }),
+            part => Err(FaultReport {
+                part: part.into(),
+                since: 99,
+            }
+            .into()),
+        }
+    }
+
+    fn swap(
+        &mut self,
+        _: &RecvMessage,
+        inside: Sensor,
+        sure: bool,
+    ) -> Result<Sensor, RequestError<Doubt>> {
+        match (inside, sure) {
+            (_, false) => Err(Doubt::AlreadySwapped.into()),
+            (Sensor::Room, true) => Ok(Sensor::Garden),
+            (Sensor::Garden, true) => Ok(Sensor::Room),
+        }
+    }
+}
+
+#[test]
+fn zerocopy_carries_every_form_of_value() {
+    run(
+        || idol_runtime::serve!(thermostat::server, Thermostat),
+        |server| {
+            let client = thermostat::client::Thermostat::from(server);
+            assert_eq!(client.read(Sensor::Room), Ok(-7));
+            assert_eq!(
+                client.read(Sensor::Garden),
+                Err(ClimateError::NoSensor)
+            );
+            let set = |hold| {
+                client.set(
+                    Celsius(-300),
+                    Celsius(-300),
+                    hold,
+                    Calibration {
+                        offset: -2,
+                        scale: 3,
+                    },
+                )
+            };
+            assert_eq!(set(true), Ok(true));
+            assert_eq!(set(false), Err(ClimateError::Unbearable));
+
+            let mut offsets = [1, 2, 3, 4];
+            let mut log = *b"....";
+            let mut current = Calibration {
+                offset: 0,
+                scale: 0,
+            };
+            let table = [1, 0x1234, 3];
+            let count = client.calibrate(
+                9,
+                &table,
+                &mut offsets,
+                &mut log,
+                &mut current,
+            );
+            assert_eq!(count, Ok(3));
+            assert_eq!(offsets, [9, 3, 2, 1]);
+            assert_eq!(&log, b".ok.");
+
+            assert_eq!(client.mode(), Sensor::Garden);
+            assert_eq!(client.limits(), [-10, 30]);
+            client.heartbeat();
+            let calibration = Calibration {
+                offset: 1,
+                scale: 2,
+            };
+            assert_eq!(client.fault(0, Sensor::Garden), Ok(calibration));
+            let report = FaultReport { part: 5, since: 99 };
+            assert_eq!(client.fault(5, Sensor::Garden), Err(report));
+            assert_eq!(client.swap(Sensor::Room, true), Ok(Sensor::Garden));
+            let no = client.swap(Sensor::Room, false);
+            assert_eq!(no, Err(Doubt::AlreadySwapped));
+        },
+    );
+}
+
+#[test]
+fn zerocopy_messages_are_read_as_debuggers_write_them() {
+    let bytes = [0x34, 0x12, 0xff, 0xff, 1, 2, 0, 3, 0];
+    let args = thermostat::server::read_set_msg(&bytes).expect("a message");
+    assert_eq!({ args.raw_target }, 0x1234);
+    assert_eq!({ args.raw_limit }, -1);
+    assert_eq!(args.raw_hold, 1);
+    assert!(thermostat::server::read_set_msg(&bytes[1..]).is_none());
+    assert!(thermostat::server::read_swap_msg(&[3, 0]).is_none());
+    assert_eq!(thermostat::server::SET_MSG_SIZE, bytes.len());
+    // The longest message and one byte.
+    assert_eq!(thermostat::server::INCOMING_SIZE, bytes.len() + 1);
+}
+
+#[test]
+fn derives_that_a_build_asks_for_are_there() {
+    use std::collections::BTreeSet;
+    use thermostat::client::ThermostatOperation;
+    let first = ThermostatOperation::from_u32(1);
+    assert_eq!(first, Some(ThermostatOperation::read));
+    let set: BTreeSet<_> =
+        [ThermostatOperation::set, ThermostatOperation::read].into();
+    assert_eq!(set.first(), first.as_ref());
+}
+
+struct Journal;
+
+impl NoNotifications for Journal {}
+
+impl journal::server::InOrderJournalImpl for Journal {
+    fn append(
+        &mut self,
+        _: &RecvMessage,
+        entry: Entry,
+        urgent: bool,
+        text: LenLimit<Leased<R, [u8]>, 128>,
+    ) -> Result<u32, RequestError<JournalError>> {
+        assert_eq!(entry, Entry::Measured { value: 0x0102_0304 });
+        assert!(urgent);
+        match text.read_at(0) {
+            Some(b'!') => Err(JournalError::Full.into()),
+            _ => Ok(LenLimit::len_as_u8(&text).into()),
+        }
+    }
+
+    fn find(
+        &mut self,
+        _: &RecvMessage,
+        number: u32,
+    ) -> Result<Option<Entry>, RequestError<Damage>> {
+        match number {
+            0 => Ok(None),
+            1 => Ok(Some(Entry::Started)),
+            _ => Err(Damage::Page(7).into()),
+        }
+    }
+
+    fn repair(&mut self, _: &RecvMessage) -> Result<(), RequestError<Damage>> {
+        Ok(())
+    }
+
+    fn close(
+        &mut self,
+        _: &RecvMessage,
+    ) -> Result<bool, RequestError<Infallible>> {
+        Ok(true)
+    }
+
+    fn count(
+        &mut self,
+        _: &RecvMessage,
+    ) -> Result<(u32, u8), RequestError<Infallible>> {
+        Ok((70_000, 9))
+    }
+}
+
+#[test]
+fn hubpack_carries_every_form_of_value() {
+    run(
+        || idol_runtime::serve!(journal::server, Journal),
+        |server| {
+            let client = journal::client::Journal::from(server);
+            let append = |text| {
+                let value = 0x0102_0304;
+                client.append(Entry::Measured { value }, true, text)
+            };
+            assert_eq!(append(b"hello"), Ok(5));
+            assert_eq!(append(b"!"), Err(JournalError::Full));
+            assert_eq!(client.find(0), Ok(None));
+            assert_eq!(client.find(1), Ok(Some(Entry::Started)));
+            assert_eq!(client.find(2), Err(Damage::Page(7)));
+            assert_eq!(client.repair(), Ok(()));
+            assert_eq!(client.close(), Ok(true));
+            assert_eq!(client.count(), (70_000, 9));
+        },
+    );
+}
+
+struct Legacy;
+
+impl NoNotifications for Legacy {}
+
+impl legacy::server::InOrderLegacyImpl for Legacy {
+    fn store(
+        &mut self,
+        _: &RecvMessage,
+        slot: u8,
+        value: Option<bool>,
+        r#final: bool,
+    ) -> Result<Option<bool>, RequestError<LegacyError>> {
+        match slot {
+            0 => Err(LegacyError::NoSlot.into()),
+            1 => Ok(value.filter(|_| r#final)),
+            _ => Ok(None),
+        }
+    }
+
+    fn wipe(
+        &mut self,
+        _: &RecvMessage,
+    ) -> Result<(), RequestError<LegacyError>> {
+        Ok(())
+    }
+}
+
+#[test]
+fn ssmarshal_carries_every_form_of_value() {
+    run(
+        || idol_runtime::serve!(legacy::server, Legacy),
+        |server| {
+            let client = legacy::client::Legacy::from(server);
+            assert_eq!(client.store(0, None, true), Err(LegacyError::NoSlot));
+            assert_eq!(client.store(1, None, true), Ok(None));
+            // One byte in memory, two in a message.
+            assert_eq!(client.store(1, Some(true), true), Ok(Some(true)));
+            assert_eq!(client.store(1, Some(true), false), Ok(None));
+            assert_eq!(client.wipe(), Ok(()));
+        },
+    );
+}
+
+#[test]
+fn a_fail_server_fails_everything_alike() {
+    use legacy::server::FailServer;
+    run(
+        || {
+            let error = LegacyError::NoSlot;
+            idol_runtime::serve!(legacy::server, FailServer::new(error))
+        },
+        |server| {
+            let client = legacy::client::Legacy::from(server);
+            assert_eq!(client.store(1, None, true), Err(LegacyError::NoSlot));
+            assert_eq!(client.wipe(), Err(LegacyError::NoSlot));
+        },
+    );
+}
+
+struct Gate;
+
+impl NoNotifications for Gate {}
+
+impl gate::server::InOrderGateImpl for Gate {
+    fn open(&mut self, _: &RecvMessage) -> Result<u8, RequestError<GateError>> {
+        Err(GateError::Locked.into())
+    }
+
+    fn state(&mut self, _: &RecvMessage) -> bool {
+        true
+    }
+}
+
+#[test]
+fn plain_returns_and_allowed_callers_work() {
+    run(
+        || idol_runtime::serve!(gate::server, Gate),
+        |server| {
+            let client = gate::client::Gate::from(server);
+            assert_eq!(client.open(), Err(GateError::Locked));
+            assert_eq!(client.state(), Ok(true));
+        },
+    );
+}
+
+/// Runs a client that is to be faulted for what it asks, and returns why.
+fn refused(ask: fn(&gate::client::Gate)) -> Option<FaultInfo> {
+    let mut system = System::new();
+    let server =
+        system.task("server", 1, || idol_runtime::serve!(gate::server, Gate));
+    // Task 1 may open the gate; this makes the client task 2.
+    system.task("idle", 2, || {});
+    system.task("idler", 2, || {});
+    let client = system
+        .task("client", 2, move || ask(&gate::client::Gate::from(server)));
+    assert!(matches!(system.run(), End::Faulted(_)));
+    system.fault(client).map(|fault| fault.info)
+}
+
+#[test]
+fn forbidden_callers_and_unsupported_operations_are_faulted() {
+    let reason = |fault: Option<FaultInfo>| match fault {
+        Some(FaultInfo::FromServer(_, reason)) => Some(reason),
+        _ => None,
+    };
+    let open = refused(|gate| _ = gate.open());
+    assert_eq!(reason(open), Some(ReplyFaultReason::AccessViolation));
+    let service = refused(|gate| _ = gate.service());
+    assert_eq!(reason(service), Some(ReplyFaultReason::AccessViolation));
+    // What an operation without a body of its own answers.
+    let unsupported = gate::server::InOrderGateImpl::service(
+        &mut Gate,
+        &RecvMessage {
+            sender: TaskId(1),
+            operation: 7,
+            message_len: 0,
+            response_capacity: 0,
+            lease_count: 0,
+        },
+    );
+    assert_eq!(unsupported, Err(ClientError::UnknownOperation.fail()));
+}
