@@ -101,7 +101,7 @@ impl<A: AttributeRead, const N: usize> LeaseBufReader<A, N> {
     /// The lender is gone.
     #[expect(clippy::result_unit_err, reason = "callers write `|()|`")]
     pub fn refill(&mut self) -> Result<(), ()> {
-        if self.taken < self.filled {
+        if self.taken < self.filled || self.is_eof() {
             return Ok(());
         }
         // Nothing is buffered, so what remains is what is not fetched.
