@@ -106,6 +106,7 @@ fn names_of_the_surrounding_module_and_keywords_are_not_in_the_way() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "runs the compiler")]
 fn what_is_wrong_with_an_enum_is_said_at_the_place_where_it_is_wrong() {
     trybuild::TestCases::new().compile_fail("tests/refused/*.rs");
 }

@@ -53,7 +53,15 @@ impl<'a> BufWriter<'a> for &'a mut [u8] {
 
 /// Reads a lease byte by byte, fetching `N` bytes at a time.
 ///
-/// `N` bytes and 5 words; an `N` of 0 does not compile.
+/// `N` bytes and 5 words; an `N` of 0 does not compile:
+///
+/// ```compile_fail
+/// # use idol_runtime::{LeaseBufReader, Leased, R};
+/// fn start(lease: Leased<R, [u8]>) -> LeaseBufReader<R, 0> {
+///     LeaseBufReader::from(lease)
+/// }
+/// # let _: fn(_) -> _ = start;
+/// ```
 pub struct LeaseBufReader<A: AttributeRead, const N: usize> {
     lease: Leased<A, [u8]>,
     /// How many of the lease's bytes have been fetched.
@@ -147,7 +155,15 @@ impl<'a, A: AttributeRead, const N: usize> BufReader<'a>
 /// [`flush`](Self::flush), and when this is dropped; the last cannot report
 /// that the lender is gone. Drop it before the request is answered.
 ///
-/// `N` bytes and 4 words; an `N` of 0 does not compile.
+/// `N` bytes and 4 words; an `N` of 0 does not compile:
+///
+/// ```compile_fail
+/// # use idol_runtime::{LeaseBufWriter, Leased, W};
+/// fn start(lease: Leased<W, [u8]>) -> LeaseBufWriter<W, 0> {
+///     LeaseBufWriter::from(lease)
+/// }
+/// # let _: fn(_) -> _ = start;
+/// ```
 pub struct LeaseBufWriter<A: AttributeWrite, const N: usize> {
     lease: Leased<A, [u8]>,
     /// How many of the lease's bytes have been stored.

@@ -294,10 +294,14 @@ constructors!(
     read_write_limited
 );
 
-impl<A: AttributeRead, T: Copy + FromBytes + IntoBytes> Leased<A, T> {
+impl<A: Attribute, T> Leased<A, T> {
     /// The value, or `None` if the lender is gone.
     #[inline]
-    pub fn read(&self) -> Option<T> {
+    pub fn read(&self) -> Option<T>
+    where
+        A: AttributeRead,
+        T: Copy + FromBytes + IntoBytes,
+    {
         self.try_read().ok()
     }
 
@@ -307,12 +311,14 @@ impl<A: AttributeRead, T: Copy + FromBytes + IntoBytes> Leased<A, T> {
     ///
     /// [`LeaseError::Gone`] or [`LeaseError::Defect`].
     #[inline]
-    pub fn try_read(&self) -> Result<T, LeaseError> {
+    pub fn try_read(&self) -> Result<T, LeaseError>
+    where
+        A: AttributeRead,
+        T: Copy + FromBytes + IntoBytes,
+    {
         read_value(self.origin, 0)
     }
-}
 
-impl<A: AttributeWrite, T: Copy + IntoBytes + Immutable> Leased<A, T> {
     /// Overwrites the value.
     ///
     /// # Errors
@@ -320,7 +326,11 @@ impl<A: AttributeWrite, T: Copy + IntoBytes + Immutable> Leased<A, T> {
     /// The lender is gone.
     #[inline]
     #[expect(clippy::result_unit_err, reason = "callers write `|()|`")]
-    pub fn write(&self, value: T) -> Result<(), ()> {
+    pub fn write(&self, value: T) -> Result<(), ()>
+    where
+        A: AttributeWrite,
+        T: Copy + IntoBytes + Immutable,
+    {
         self.try_write(value).map_err(drop)
     }
 
@@ -330,19 +340,24 @@ impl<A: AttributeWrite, T: Copy + IntoBytes + Immutable> Leased<A, T> {
     ///
     /// [`LeaseError::Gone`] or [`LeaseError::Defect`].
     #[inline]
-    pub fn try_write(&self, value: T) -> Result<(), LeaseError> {
+    pub fn try_write(&self, value: T) -> Result<(), LeaseError>
+    where
+        A: AttributeWrite,
+        T: Copy + IntoBytes + Immutable,
+    {
         self.origin.write(0, value.as_bytes())
     }
 }
 
-impl<A: AttributeRead, T, const N: usize> Leased<A, [T; N]>
-where
-    T: Copy + FromBytes + IntoBytes,
-{
+impl<A: Attribute, T, const N: usize> Leased<A, [T; N]> {
     /// The element at `index`, or `None` if there is no such element or the
     /// lender is gone.
     #[inline]
-    pub fn read_at(&self, index: usize) -> Option<T> {
+    pub fn read_at(&self, index: usize) -> Option<T>
+    where
+        A: AttributeRead,
+        T: Copy + FromBytes + IntoBytes,
+    {
         self.try_read_at(index).ok()
     }
 
@@ -353,15 +368,14 @@ where
     /// [`LeaseError::OutOfRange`] if there is no such element, else
     /// [`LeaseError::Gone`] or [`LeaseError::Defect`].
     #[inline]
-    pub fn try_read_at(&self, index: usize) -> Result<T, LeaseError> {
+    pub fn try_read_at(&self, index: usize) -> Result<T, LeaseError>
+    where
+        A: AttributeRead,
+        T: Copy + FromBytes + IntoBytes,
+    {
         read_value(self.origin, element_offset::<T>(index, N)?)
     }
-}
 
-impl<A: AttributeWrite, T, const N: usize> Leased<A, [T; N]>
-where
-    T: Copy + IntoBytes + Immutable,
-{
     /// Overwrites the element at `index`.
     ///
     /// # Errors
@@ -369,7 +383,11 @@ where
     /// There is no such element, or the lender is gone.
     #[inline]
     #[expect(clippy::result_unit_err, reason = "callers write `|()|`")]
-    pub fn write_at(&self, index: usize, value: T) -> Result<(), ()> {
+    pub fn write_at(&self, index: usize, value: T) -> Result<(), ()>
+    where
+        A: AttributeWrite,
+        T: Copy + IntoBytes + Immutable,
+    {
         self.try_write_at(index, value).map_err(drop)
     }
 
@@ -380,11 +398,11 @@ where
     /// [`LeaseError::OutOfRange`] if there is no such element, else
     /// [`LeaseError::Gone`] or [`LeaseError::Defect`].
     #[inline]
-    pub fn try_write_at(
-        &self,
-        index: usize,
-        value: T,
-    ) -> Result<(), LeaseError> {
+    pub fn try_write_at(&self, index: usize, value: T) -> Result<(), LeaseError>
+    where
+        A: AttributeWrite,
+        T: Copy + IntoBytes + Immutable,
+    {
         let offset = element_offset::<T>(index, N)?;
         self.origin.write(offset, value.as_bytes())
     }
@@ -402,13 +420,15 @@ impl<A: Attribute, T> Leased<A, [T]> {
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
-}
 
-impl<A: AttributeRead, T: Copy + FromBytes + IntoBytes> Leased<A, [T]> {
     /// The element at `index`, or `None` if there is no such element or the
     /// lender is gone.
     #[inline]
-    pub fn read_at(&self, index: usize) -> Option<T> {
+    pub fn read_at(&self, index: usize) -> Option<T>
+    where
+        A: AttributeRead,
+        T: Copy + FromBytes + IntoBytes,
+    {
         self.try_read_at(index).ok()
     }
 
@@ -419,7 +439,11 @@ impl<A: AttributeRead, T: Copy + FromBytes + IntoBytes> Leased<A, [T]> {
     /// [`LeaseError::OutOfRange`] if there is no such element, else
     /// [`LeaseError::Gone`] or [`LeaseError::Defect`].
     #[inline]
-    pub fn try_read_at(&self, index: usize) -> Result<T, LeaseError> {
+    pub fn try_read_at(&self, index: usize) -> Result<T, LeaseError>
+    where
+        A: AttributeRead,
+        T: Copy + FromBytes + IntoBytes,
+    {
         read_value(self.origin, element_offset::<T>(index, self.len)?)
     }
 
@@ -435,7 +459,11 @@ impl<A: AttributeRead, T: Copy + FromBytes + IntoBytes> Leased<A, [T]> {
         &self,
         range: Range<usize>,
         dest: &mut [T],
-    ) -> Result<(), ()> {
+    ) -> Result<(), ()>
+    where
+        A: AttributeRead,
+        T: Copy + FromBytes + IntoBytes,
+    {
         self.try_read_range(range, dest).map_err(drop)
     }
 
@@ -451,13 +479,15 @@ impl<A: AttributeRead, T: Copy + FromBytes + IntoBytes> Leased<A, [T]> {
         &self,
         range: Range<usize>,
         dest: &mut [T],
-    ) -> Result<(), LeaseError> {
+    ) -> Result<(), LeaseError>
+    where
+        A: AttributeRead,
+        T: Copy + FromBytes + IntoBytes,
+    {
         let offset = range_offset::<T>(range, self.len, dest.len())?;
         self.origin.read(offset, dest.as_mut_bytes())
     }
-}
 
-impl<A: AttributeWrite, T: Copy + IntoBytes + Immutable> Leased<A, [T]> {
     /// Overwrites the element at `index`.
     ///
     /// # Errors
@@ -465,7 +495,11 @@ impl<A: AttributeWrite, T: Copy + IntoBytes + Immutable> Leased<A, [T]> {
     /// There is no such element, or the lender is gone.
     #[inline]
     #[expect(clippy::result_unit_err, reason = "callers write `|()|`")]
-    pub fn write_at(&self, index: usize, value: T) -> Result<(), ()> {
+    pub fn write_at(&self, index: usize, value: T) -> Result<(), ()>
+    where
+        A: AttributeWrite,
+        T: Copy + IntoBytes + Immutable,
+    {
         self.try_write_at(index, value).map_err(drop)
     }
 
@@ -476,11 +510,11 @@ impl<A: AttributeWrite, T: Copy + IntoBytes + Immutable> Leased<A, [T]> {
     /// [`LeaseError::OutOfRange`] if there is no such element, else
     /// [`LeaseError::Gone`] or [`LeaseError::Defect`].
     #[inline]
-    pub fn try_write_at(
-        &self,
-        index: usize,
-        value: T,
-    ) -> Result<(), LeaseError> {
+    pub fn try_write_at(&self, index: usize, value: T) -> Result<(), LeaseError>
+    where
+        A: AttributeWrite,
+        T: Copy + IntoBytes + Immutable,
+    {
         let offset = element_offset::<T>(index, self.len)?;
         self.origin.write(offset, value.as_bytes())
     }
@@ -493,11 +527,11 @@ impl<A: AttributeWrite, T: Copy + IntoBytes + Immutable> Leased<A, [T]> {
     /// is gone.
     #[inline]
     #[expect(clippy::result_unit_err, reason = "callers write `|()|`")]
-    pub fn write_range(
-        &self,
-        range: Range<usize>,
-        src: &[T],
-    ) -> Result<(), ()> {
+    pub fn write_range(&self, range: Range<usize>, src: &[T]) -> Result<(), ()>
+    where
+        A: AttributeWrite,
+        T: Copy + IntoBytes + Immutable,
+    {
         self.try_write_range(range, src).map_err(drop)
     }
 
@@ -512,7 +546,11 @@ impl<A: AttributeWrite, T: Copy + IntoBytes + Immutable> Leased<A, [T]> {
         &self,
         range: Range<usize>,
         src: &[T],
-    ) -> Result<(), LeaseError> {
+    ) -> Result<(), LeaseError>
+    where
+        A: AttributeWrite,
+        T: Copy + IntoBytes + Immutable,
+    {
         let offset = range_offset::<T>(range, self.len, src.len())?;
         self.origin.write(offset, src.as_bytes())
     }

@@ -52,7 +52,15 @@ impl<A: Attribute, T, const N: usize> TryFrom<Leased<A, [T]>>
 
 impl<A: Attribute, T, const N: usize> LenLimit<Leased<A, [T]>, N> {
     /// The number of elements, for an `N` of at most 255; of a greater one it
-    /// does not compile.
+    /// does not compile:
+    ///
+    /// ```compile_fail
+    /// # use idol_runtime::{Leased, LenLimit, R};
+    /// fn len(lease: LenLimit<Leased<R, [u8]>, 256>) -> u8 {
+    ///     LenLimit::len_as_u8(&lease)
+    /// }
+    /// # let _: fn(_) -> u8 = len;
+    /// ```
     #[inline]
     #[expect(
         clippy::cast_possible_truncation,
@@ -64,7 +72,15 @@ impl<A: Attribute, T, const N: usize> LenLimit<Leased<A, [T]>, N> {
     }
 
     /// The number of elements, for an `N` of at most 65,535; of a greater one
-    /// it does not compile.
+    /// it does not compile:
+    ///
+    /// ```compile_fail
+    /// # use idol_runtime::{Leased, LenLimit, R};
+    /// fn len(lease: LenLimit<Leased<R, [u8]>, 65536>) -> u16 {
+    ///     LenLimit::len_as_u16(&lease)
+    /// }
+    /// # let _: fn(_) -> u16 = len;
+    /// ```
     #[inline]
     #[expect(
         clippy::cast_possible_truncation,
