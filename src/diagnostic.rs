@@ -394,3 +394,52 @@ impl fmt::Debug for Report {
 }
 
 impl std::error::Error for Report {}
+
+/// Adds to a report what else was found.
+impl Extend<Diagnostic> for Report {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, more: I) {
+        let mut diagnostics = std::mem::take(&mut self.diagnostics);
+        diagnostics.extend(more);
+        *self = Self::new(self.source.as_ref(), diagnostics);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Code, Diagnostic, Report, Severity, Span};
+
+    #[test]
+    fn codes_are_listed_once_in_the_order_of_their_numbers() {
+        assert!(Code::ALL.is_sorted_by(|a, b| a.number() < b.number()));
+        for code in Code::ALL {
+            let letter = match code.severity() {
+                Severity::Error => 'E',
+                Severity::Warning => 'W',
+            };
+            assert_eq!(code.to_string(), format!("{letter}0{}", code.number()));
+        }
+    }
+
+    #[test]
+    fn a_report_is_sorted_and_says_nothing_twice() {
+        let at = |start, code| {
+            let end = start + 1;
+            Diagnostic::new(code, "").at(Some(Span { start, end }), "")
+        };
+        let mut report = Report::new(
+            None,
+            vec![
+                at(9, Code::BadName),
+                at(3, Code::Ssmarshal),
+                at(9, Code::BadName),
+            ],
+        );
+        report.extend([
+            at(3, Code::Ssmarshal),
+            Diagnostic::new(Code::UnfitSetting, ""),
+        ]);
+        let codes: Vec<_> =
+            report.diagnostics().iter().map(|d| d.code).collect();
+        assert_eq!(codes, [Code::UnfitSetting, Code::Ssmarshal, Code::BadName]);
+    }
+}

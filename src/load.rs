@@ -1,7 +1,7 @@
 //! The way from a text to a legal interface in one step.
 
 use crate::check::{self, Side};
-use crate::diagnostic::{Diagnostic, Report, Span};
+use crate::diagnostic::{Report, Span};
 use crate::parse::{self, UnknownKeys};
 use crate::source::Source;
 use crate::{model, syntax};
@@ -83,14 +83,5 @@ pub fn check(
             Ok((checked.interface, Report::new(None, checked.warnings)))
         }
         Err(found) => Err(Report::new(None, found)),
-    }
-}
-
-/// Adds to a report what else was found.
-impl Extend<Diagnostic> for Report {
-    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, more: I) {
-        let mut diagnostics = self.diagnostics().to_vec();
-        diagnostics.extend(more);
-        *self = Self::new(self.source(), diagnostics);
     }
 }

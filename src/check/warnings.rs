@@ -30,6 +30,8 @@ const MUTATING: [&str; 14] = [
 /// A type that an interface names.
 struct Named<'a> {
     ty: &'a str,
+    /// Whether it is a path of several parts.
+    path: bool,
     /// Where in the text.
     span: Option<Span>,
     place: Place<'a>,
@@ -44,11 +46,16 @@ impl Checker<'_> {
             let spans = self.operation_spans(i);
             let mut push = |place, ty: &'a str, span: Option<Span>| {
                 // What begins in lower case is a primitive or has a path.
-                let first = ty.as_bytes().first();
-                if first.is_some_and(u8::is_ascii_uppercase)
-                    || ty.contains("::")
-                {
-                    named.push(Named { ty, span, place });
+                let bytes = ty.as_bytes();
+                let path = bytes.contains(&b':');
+                if path || bytes.first().is_some_and(u8::is_ascii_uppercase) {
+                    let item = Named {
+                        ty,
+                        path,
+                        span,
+                        place,
+                    };
+                    named.push(item);
                 }
             };
             for (i, (name, argument)) in operation.args.iter().enumerate() {
@@ -75,12 +82,17 @@ impl Checker<'_> {
         let named = self.named(interface);
         let mut qualified: HashMap<&str, &Named<'_>> = HashMap::new();
         for named in &named {
-            if let Some((_, name)) = named.ty.rsplit_once("::") {
+            if named.path
+                && let Some((_, name)) = named.ty.rsplit_once("::")
+            {
                 qualified.entry(name).or_insert(named);
             }
         }
         let mut told = HashSet::new();
-        for Named { ty, span, place } in &named {
+        for Named {
+            ty, span, place, ..
+        } in &named
+        {
             if *ty == interface.name && self.side == Side::Client {
                 let message =
                     format!("type `{ty}` is named like the interface");
@@ -94,6 +106,9 @@ impl Checker<'_> {
                         )
                         .help("write a path to the type that is meant"),
                 );
+            }
+            if qualified.is_empty() {
+                continue;
             }
             let Some(other) = qualified.get(ty) else {
                 continue;

@@ -1,6 +1,7 @@
 //! RON values → an interface and its spans.
 
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 
 use super::UnknownKeys;
 use super::spans::{
@@ -104,21 +105,22 @@ impl<'s> Reader<'s> {
             let Some(name) = self.string(name, "a name in quotes") else {
                 continue;
             };
-            let first = interface
-                .ops
-                .get_index_of(&name)
-                .map(|i| spans.operations[i].name);
             let (operation, mut op_spans) =
                 self.operation(value, &name, position);
             op_spans.name = span;
-            let name = match first {
-                Some(first) => {
-                    op_spans.name_unusable = Unusable(true);
-                    self.twice("operation", name, span, first, position)
+            match interface.ops.entry(name) {
+                Entry::Vacant(entry) => {
+                    entry.insert(operation);
                 }
-                None => name,
-            };
-            interface.ops.insert(name, operation);
+                Entry::Occupied(entry) => {
+                    op_spans.name_unusable = Unusable(true);
+                    let first = spans.operations[entry.index()].name;
+                    let name = entry.key();
+                    let name =
+                        self.twice("operation", name, span, first, position);
+                    interface.ops.insert(name, operation);
+                }
+            }
             spans.operations.push(op_spans);
         }
     }
@@ -225,20 +227,21 @@ impl<'s> Reader<'s> {
             let Some(name) = self.string(name, "a name in quotes") else {
                 continue;
             };
-            let first = operation
-                .args
-                .get_index_of(&name)
-                .map(|i| spans.args[i].name);
             let (ty, mut ty_spans) = self.attributed(value);
             ty_spans.name = span;
-            let name = match first {
-                Some(first) => {
-                    ty_spans.name_unusable = Unusable(true);
-                    self.twice("argument", name, span, first, position)
+            match operation.args.entry(name) {
+                Entry::Vacant(entry) => {
+                    entry.insert(ty);
                 }
-                None => name,
-            };
-            operation.args.insert(name, ty);
+                Entry::Occupied(entry) => {
+                    ty_spans.name_unusable = Unusable(true);
+                    let first = spans.args[entry.index()].name;
+                    let name = entry.key();
+                    let name =
+                        self.twice("argument", name, span, first, position);
+                    operation.args.insert(name, ty);
+                }
+            }
             spans.args.push(ty_spans);
         }
     }
@@ -262,20 +265,20 @@ impl<'s> Reader<'s> {
             let Some(name) = self.string(name, "a name in quotes") else {
                 continue;
             };
-            let first = operation
-                .leases
-                .get_index_of(&name)
-                .map(|i| spans.leases[i].name);
             let (lease, mut lease_spans) = self.lease(value, &name);
             lease_spans.name = span;
-            let name = match first {
-                Some(first) => {
-                    lease_spans.name_unusable = Unusable(true);
-                    self.twice("lease", name, span, first, position)
+            match operation.leases.entry(name) {
+                Entry::Vacant(entry) => {
+                    entry.insert(lease);
                 }
-                None => name,
-            };
-            operation.leases.insert(name, lease);
+                Entry::Occupied(entry) => {
+                    lease_spans.name_unusable = Unusable(true);
+                    let first = spans.leases[entry.index()].name;
+                    let name = entry.key();
+                    let name = self.twice("lease", name, span, first, position);
+                    operation.leases.insert(name, lease);
+                }
+            }
             spans.leases.push(lease_spans);
         }
     }
@@ -285,12 +288,12 @@ impl<'s> Reader<'s> {
     fn twice(
         &mut self,
         what: &str,
-        name: String,
+        name: &str,
         span: Span,
         first: Span,
         position: usize,
     ) -> String {
-        let message = format!("{what} `{}` is declared twice", shorten(&name));
+        let message = format!("{what} `{}` is declared twice", shorten(name));
         self.push(
             Diagnostic::new(Code::DuplicateName, message)
                 .at(Some(span), "declared again")
@@ -515,7 +518,7 @@ impl<'s> Reader<'s> {
 
     fn lease(&mut self, node: Node, name: &str) -> (Lease, LeaseSpans) {
         let mut lease = Lease {
-            ty: "()".to_owned(),
+            ty: String::new(),
             read: false,
             write: false,
             max_len: None,
@@ -570,7 +573,7 @@ impl<'s> Reader<'s> {
 /// What takes the place of a type that the text does not give.
 fn stand_in() -> AttributedTy {
     AttributedTy {
-        ty: "()".to_owned(),
+        ty: String::new(),
         recv: RecvStrategy::FromBytes,
     }
 }
