@@ -3,8 +3,7 @@
 //! `IDOL_CORPUS` names the folder with the files. Without it the tests are
 //! ignored, or fail under `IDOL_REQUIRE=all`.
 
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use idol::check::Side;
 use idol::load;
@@ -12,6 +11,7 @@ use idol::model::OnDeath;
 use idol::source::Source;
 use libtest_mimic::{Arguments, Failed, Trial};
 
+mod corpus;
 mod front_oracle;
 
 fn main() {
@@ -20,14 +20,13 @@ fn main() {
 }
 
 fn trials() -> Vec<Trial> {
-    let required = std::env::var("IDOL_REQUIRE").is_ok_and(|v| v == "all");
-    let Some(folder) = std::env::var_os("IDOL_CORPUS") else {
+    let Some(folder) = corpus::folder() else {
         let trial = Trial::test("the_corpus_is_read_and_checked", || {
             Err(Failed::from("set IDOL_CORPUS to the folder of the corpus"))
         });
-        return vec![trial.with_ignored_flag(!required)];
+        return vec![trial.with_ignored_flag(!corpus::required())];
     };
-    let files = files(&folder);
+    let files = corpus::files(&folder);
     let count = files.len();
     let mut trials =
         vec![Trial::test("the_corpus_has_files", move || match count {
@@ -43,18 +42,6 @@ fn trials() -> Vec<Trial> {
         ));
     }
     trials
-}
-
-/// The `.idol` files of a folder, sorted.
-fn files(folder: &OsString) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder)
-        .unwrap_or_else(|error| panic!("IDOL_CORPUS {folder:?}: {error}"));
-    let mut files: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("a readable folder").path())
-        .filter(|path| path.extension().is_some_and(|e| e == "idol"))
-        .collect();
-    files.sort();
-    files
 }
 
 fn one(file: &Path) -> Result<(), Failed> {
