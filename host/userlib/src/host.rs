@@ -10,8 +10,8 @@
 //! task and none unwinds twice: see `Syscall::while_unwinding`.
 
 use crate::{
-    BorrowInfo, IrqStatus, Lease, NotificationBits, RecvMessage,
-    ReplyFaultReason, TaskId, TimerState, dead_response_code,
+    BorrowInfo, IrqStatus, Lease, RecvMessage, ReplyFaultReason, TaskId,
+    TimerState, dead_response_code,
 };
 use core::cell::Cell;
 use core::ptr::{NonNull, slice_from_raw_parts};
@@ -217,7 +217,7 @@ impl Syscall {
 fn empty_notification() -> RecvMessage {
     RecvMessage {
         sender: TaskId::KERNEL,
-        operation: NotificationBits::default().get_raw_bits(),
+        operation: 0,
         message_len: 0,
         response_capacity: 0,
         lease_count: 0,

@@ -35,7 +35,6 @@ pub struct BorrowInfo {
 ///     [Lease::write_only(&mut memory[..2]), Lease::read_only(&memory)];
 /// # userlib::sys_send(userlib::TaskId(0), 1, &[], &mut [], &leases);
 /// ```
-#[derive(Debug)]
 #[repr(C)]
 pub struct Lease<'a> {
     attributes: LeaseAttributes,

@@ -1,7 +1,7 @@
 //! Notification bits as a receiver sees them.
 
 /// The notifications that one receive delivered. 4 bytes.
-#[derive(Copy, Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Copy, Clone)]
 #[repr(transparent)]
 pub struct NotificationBits(u32);
 

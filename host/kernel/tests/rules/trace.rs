@@ -178,6 +178,7 @@ fn a_trace_tells_what_a_reply_answers_and_when_nobody_waits_for_it() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "100,100 switches take hours there")]
 fn a_long_trace_keeps_its_latest_part() {
     let mut system = System::new();
     let task = system.task("task", 1, || {

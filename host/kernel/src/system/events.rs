@@ -1,0 +1,204 @@
+//! What follows from what happened: results of system calls, faults,
+//! restarts, scripts, and what was planned for a time.
+
+use super::{Due, System};
+use crate::core::State;
+use crate::report::Fault;
+use crate::script::{Action, Deed, Moment, Restart, When};
+use crate::switch::{Answer, Ask, Entry};
+use crate::trace::{CallResult, Event};
+use userlib::{FaultInfo, TaskId};
+
+/// Answers to a task that is to unwind and makes system calls instead, before
+/// it is stopped for good.
+const MOST_ORDERS_TO_UNWIND: u32 = 1_000;
+
+impl System {
+    /// Follows up what has happened in the core, until there is nothing more.
+    pub(super) fn settle(&mut self) {
+        loop {
+            if !self.core.answered.is_empty() {
+                let index = self.core.answered.remove(0);
+                self.end_call(index);
+            } else if !self.core.faulted.is_empty() {
+                let index = self.core.faulted.remove(0);
+                self.follow_fault(index);
+            } else if !self.core.reinitialised.is_empty() {
+                let (index, start) = self.core.reinitialised.remove(0);
+                self.core.stop(index);
+                self.unwind(index);
+                self.restart(index, start);
+            } else {
+                break;
+            }
+        }
+    }
+
+    /// Records the result of a system call, and does what scripts do after
+    /// it.
+    pub(super) fn end_call(&mut self, index: usize) {
+        let Some(outcome) = &self.core.tasks[index].answer else {
+            // The task was stopped in the meantime.
+            return;
+        };
+        let Some(pending) = self.lives[index].pending.take() else {
+            return;
+        };
+        // SAFETY: the task is suspended in this call, so what it names is
+        // valid, and no task is running.
+        let result = unsafe { CallResult::of(&pending.call, outcome) };
+        self.trace.end_call(pending.record, result);
+        self.play(|moment| {
+            matches!(moment, Moment::After(point) if pending.is(index, point))
+        });
+    }
+
+    /// Does what scripts ask for at this moment.
+    pub(super) fn play(&mut self, is_now: impl Fn(Moment) -> bool) {
+        if self.scripts.is_empty() {
+            return;
+        }
+        let scripts = std::mem::take(&mut self.scripts);
+        let (now, later) =
+            scripts.into_iter().partition(|(when, _)| is_now(when.0));
+        self.scripts = later;
+        let now: Vec<(When, Action)> = now;
+        for (_, action) in now {
+            self.perform(action.0);
+        }
+    }
+
+    pub(super) fn perform(&mut self, deed: Deed) {
+        match deed {
+            Deed::Kill(task, restart) => {
+                if self.core.tasks[task].state.is_alive() {
+                    self.lives[task].sentence = Some(restart);
+                    let info = FaultInfo::Injected(TaskId::KERNEL);
+                    self.core.fault(task, Fault::new(info));
+                }
+            }
+            Deed::Post(task, bits) => {
+                self.record(task, Event::Posted(bits));
+                self.core.notify(task, bits);
+            }
+            Deed::Interrupt(task, bits) => {
+                self.record(task, Event::Interrupted(bits));
+                self.core.interrupt(task, bits);
+            }
+        }
+    }
+
+    /// Unwinds a task that has faulted, and does what its supervisor does.
+    pub(super) fn follow_fault(&mut self, index: usize) {
+        let State::Faulted { fault, .. } = &self.core.tasks[index].state else {
+            return;
+        };
+        let fault = fault.clone();
+        self.record(index, Event::Faulted(fault));
+        self.unwind(index);
+        let life = &mut self.lives[index];
+        let policy = life
+            .sentence
+            .take()
+            .or(life.supervisor)
+            .unwrap_or(self.supervisor);
+        match policy {
+            Restart::Never => {}
+            Restart::AtOnce => self.restart(index, true),
+            Restart::After(milliseconds) => self.agenda.push((
+                self.core.now.saturating_add(milliseconds),
+                Due::Restart(self.core.id(index)),
+            )),
+            Restart::BySupervisorTask => self.core.tell_supervisor(index),
+        }
+    }
+
+    /// Restarts a task whose stack is gone, unless it is stopped for good.
+    pub(super) fn restart(&mut self, index: usize, start: bool) {
+        if self.lives[index].stopped_for_good {
+            return;
+        }
+        self.steps += 1;
+        self.core.restart(index, start);
+        self.record(index, Event::Restarted);
+    }
+
+    /// Unwinds a task's stack. Its state in the core no longer waits for
+    /// anything, so nothing points into that stack.
+    pub(super) fn unwind(&mut self, index: usize) {
+        self.lives[index].pending = None;
+        for _ in 0..MOST_ORDERS_TO_UNWIND {
+            if self.lives[index].strand.is_none() {
+                return;
+            }
+            match self.resume(index, Answer::Unwind) {
+                Ask::Ended(_, entry) => {
+                    self.bury_strand(index, Some(entry));
+                }
+                Ask::StoppedForGood => self.bury_strand(index, None),
+                // It caught what it was to unwind with.
+                Ask::Call(_) | Ask::Slot(_) => {}
+            }
+        }
+        if self.lives[index].strand.is_some() {
+            self.bury_strand(index, None);
+        }
+    }
+
+    /// Removes a strand that has ended with its entry function, or that will
+    /// never run again without.
+    pub(super) fn bury_strand(&mut self, index: usize, entry: Option<Entry>) {
+        let life = &mut self.lives[index];
+        life.strand = None;
+        if entry.is_none() {
+            life.stopped_for_good = true;
+        }
+        life.entry = entry;
+        if self.lives[index].stopped_for_good {
+            self.record(index, Event::StoppedForGood);
+        }
+    }
+
+    /// When something happens next although no task can run.
+    pub(super) fn next_appointment(&self) -> Option<u64> {
+        let planned = self.agenda.iter().map(|(time, _)| *time).min();
+        planned.into_iter().chain(self.core.next_deadline()).min()
+    }
+
+    /// Does what is planned for now.
+    pub(super) fn keep_appointments(&mut self) {
+        if self.agenda.is_empty() {
+            return;
+        }
+        let now = self.core.now;
+        let agenda = std::mem::take(&mut self.agenda);
+        let (mut due, later): (Vec<_>, Vec<_>) =
+            agenda.into_iter().partition(|(time, _)| *time <= now);
+        self.agenda = later;
+        due.sort_by_key(|(time, _)| *time);
+        for (_, due) in due {
+            match due {
+                Due::Deed(deed) => self.perform(deed),
+                Due::Restart(id) => {
+                    let index = id.index();
+                    let faulted = matches!(
+                        self.core.tasks[index].state,
+                        State::Faulted { .. }
+                    );
+                    if faulted && self.core.id(index) == id {
+                        self.restart(index, true);
+                    }
+                }
+            }
+            self.settle();
+        }
+    }
+
+    pub(super) fn advance_to(&mut self, time: u64) {
+        self.core.advance_to(time);
+        for life in &mut self.lives {
+            life.polls = 0;
+        }
+        self.settle();
+    }
+}

@@ -1,0 +1,283 @@
+//! The record of a run: every system call with its arguments, its result and
+//! its time, and what else happened to tasks.
+
+mod data;
+mod text;
+
+use crate::report::Fault;
+use std::collections::VecDeque;
+use userlib::{IrqStatus, LeaseAttributes, ReplyFaultReason, TaskId};
+
+/// The record of a run, as data, and readable by `Display`.
+#[derive(Default)]
+pub struct Trace {
+    entries: VecDeque<Entry>,
+    /// Entries that were there before the first kept one.
+    dropped: usize,
+    /// Names of tasks by index.
+    names: Vec<String>,
+    /// Names of operations by index of the task that serves them.
+    operations: Vec<Vec<(u16, String)>>,
+}
+
+/// Entries that are kept; older ones are dropped.
+const MOST_ENTRIES: usize = 100_000;
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// When, in milliseconds of virtual time since the start.
+    pub time: u64,
+    /// To whom, or who did it, in the generation of the time.
+    pub task: TaskId,
+    /// What.
+    pub event: Event,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The task made a system call. A call that waits stands where it began.
+    Call {
+        /// With these arguments.
+        call: Call,
+        /// It gave this; `None` while it waits, or if it never ended.
+        result: Option<CallResult>,
+    },
+    /// The task faulted.
+    Faulted(Fault),
+    /// The task was restarted; the entry's task is its new id.
+    Restarted,
+    /// The task's entry function returned.
+    Finished,
+    /// The task can neither go on nor unwind: it called `sys_panic`, or
+    /// system calls without end, from a destructor while it unwound.
+    StoppedForGood,
+    /// These notification bits were posted from outside.
+    Posted(u32),
+    /// The interrupts behind these notification bits were raised.
+    Interrupted(u32),
+}
+
+/// A system call and its arguments.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Call {
+    /// SEND.
+    Send {
+        /// To whom.
+        target: TaskId,
+        /// Number of the operation.
+        operation: u16,
+        /// The message.
+        message: Vec<u8>,
+        /// Bytes of room for the reply.
+        reply_capacity: usize,
+        /// Rights and lengths in bytes of the leases.
+        leases: Vec<(LeaseAttributes, usize)>,
+    },
+    /// RECV.
+    Recv {
+        /// Bytes of room for the message.
+        capacity: usize,
+        /// The notifications wanted.
+        mask: u32,
+        /// The only sender wanted, if any.
+        from: Option<TaskId>,
+    },
+    /// REPLY.
+    Reply {
+        /// To whom.
+        peer: TaskId,
+        /// Number of the operation that is answered; `None` if the peer does
+        /// not wait for this task's reply, which is then ignored.
+        operation: Option<u16>,
+        /// The return code.
+        code: u32,
+        /// The message.
+        message: Vec<u8>,
+    },
+    /// REPLY_FAULT.
+    ReplyFault {
+        /// To whom.
+        peer: TaskId,
+        /// As for a reply.
+        operation: Option<u16>,
+        /// Why.
+        reason: ReplyFaultReason,
+    },
+    /// SET_TIMER.
+    SetTimer {
+        /// When, in milliseconds since the start.
+        deadline: Option<u64>,
+        /// What it posts.
+        notifications: u32,
+    },
+    /// GET_TIMER.
+    GetTimer,
+    /// BORROW_READ.
+    BorrowRead {
+        /// From whom.
+        lender: TaskId,
+        /// Which lease.
+        index: usize,
+        /// From which byte.
+        offset: usize,
+        /// Bytes wanted.
+        len: usize,
+    },
+    /// BORROW_WRITE.
+    BorrowWrite {
+        /// From whom.
+        lender: TaskId,
+        /// Which lease.
+        index: usize,
+        /// From which byte.
+        offset: usize,
+        /// What is written.
+        bytes: Vec<u8>,
+    },
+    /// BORROW_INFO.
+    BorrowInfo {
+        /// From whom.
+        lender: TaskId,
+        /// Which lease.
+        index: usize,
+    },
+    /// IRQ_CONTROL.
+    IrqControl {
+        /// Which interrupts.
+        mask: u32,
+        /// Bit 0 enables, bit 1 clears what is pending.
+        action: u32,
+    },
+    /// IRQ_STATUS.
+    IrqStatus {
+        /// Which interrupts.
+        mask: u32,
+    },
+    /// PANIC; the message is in the fault.
+    Panic,
+    /// REFRESH_TASK_ID.
+    RefreshTaskId {
+        /// Of whom.
+        task: TaskId,
+    },
+    /// POST.
+    Post {
+        /// To whom.
+        task: TaskId,
+        /// What.
+        bits: u32,
+    },
+}
+
+/// What a system call gave.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CallResult {
+    /// Nothing to tell.
+    Done,
+    /// Of SEND: the return code and the reply.
+    Replied {
+        /// The return code, or a dead code.
+        code: u32,
+        /// The reply.
+        reply: Vec<u8>,
+    },
+    /// Of RECV: a message.
+    Message {
+        /// From whom.
+        sender: TaskId,
+        /// Number of the operation.
+        operation: u32,
+        /// The message, as far as it fitted.
+        message: Vec<u8>,
+    },
+    /// Of RECV: notification bits.
+    Notified(u32),
+    /// Of a closed RECV: a dead code.
+    Dead(u32),
+    /// Of a borrow that copies.
+    Borrowed {
+        /// 0, a dead code, or DEFECT.
+        code: u32,
+        /// The bytes copied.
+        bytes: Vec<u8>,
+    },
+    /// Of BORROW_INFO: rights and length in bytes.
+    Lease(Option<(LeaseAttributes, usize)>),
+    /// Of GET_TIMER.
+    Timer {
+        /// Milliseconds since the start.
+        now: u64,
+        /// When the timer fires.
+        deadline: Option<u64>,
+    },
+    /// Of REFRESH_TASK_ID.
+    Task(TaskId),
+    /// Of POST: 0 or a dead code.
+    Posted(u32),
+    /// Of IRQ_STATUS.
+    Irq(IrqStatus),
+}
+
+impl Trace {
+    /// All entries, in the order in which they began.
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
+        self.entries.iter()
+    }
+
+    /// The system calls of one task, in all its generations, with their
+    /// results.
+    pub fn calls(
+        &self,
+        task: TaskId,
+    ) -> impl DoubleEndedIterator<Item = (&Call, Option<&CallResult>)> {
+        self.entries
+            .iter()
+            .filter(move |entry| entry.task.index() == task.index())
+            .filter_map(|entry| match &entry.event {
+                Event::Call { call, result } => Some((call, result.as_ref())),
+                _ => None,
+            })
+    }
+
+    pub(crate) fn add_task(&mut self, name: &str) {
+        self.names.push(name.to_owned());
+        self.operations.push(Vec::new());
+    }
+
+    pub(crate) fn name_operations(
+        &mut self,
+        task: usize,
+        names: &[(u16, &str)],
+    ) {
+        self.operations[task] = names
+            .iter()
+            .map(|(number, name)| (*number, (*name).to_owned()))
+            .collect();
+    }
+
+    /// Adds an entry and gives its number for [`Trace::end_call`].
+    pub(crate) fn push(&mut self, entry: Entry) -> usize {
+        if self.entries.len() == MOST_ENTRIES {
+            self.entries.pop_front();
+            self.dropped += 1;
+        }
+        self.entries.push_back(entry);
+        self.dropped + self.entries.len() - 1
+    }
+
+    /// Adds the result of a call to its entry, if that is still kept.
+    pub(crate) fn end_call(&mut self, number: usize, ended: CallResult) {
+        let entry = number
+            .checked_sub(self.dropped)
+            .and_then(|position| self.entries.get_mut(position));
+        if let Some(Entry {
+            event: Event::Call { result, .. },
+            ..
+        }) = entry
+        {
+            *result = Some(ended);
+        }
+    }
+}
