@@ -7,6 +7,7 @@ mod client;
 mod counting;
 mod dialect;
 mod docs;
+mod forms;
 mod names;
 mod operation_enum;
 mod prelude;

@@ -6,6 +6,7 @@ mod protocol;
 mod stub;
 
 use super::Dialect;
+use super::forms::Forms;
 use super::operation_enum::operation_enum;
 use super::prelude::prelude;
 use super::proofs::proofs;
@@ -47,5 +48,6 @@ pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
     protocol::protocol(&mut w, interface, dialect);
     roomy(&mut w, interface);
     proofs(&mut w, interface);
+    Forms::new(interface).module(&mut w);
     w.finish()
 }

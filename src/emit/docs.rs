@@ -1,5 +1,7 @@
 //! Documentation comments made of what a file says.
 
+use std::borrow::Cow;
+
 use super::writer::{Writer, line};
 
 /// Writes text from a file as a doc comment, so that rustdoc shows it and
@@ -11,6 +13,7 @@ use super::writer::{Writer, line};
 pub(super) fn text(w: &mut Writer, text: &str) {
     let mut fence: Option<&str> = None;
     // A lone carriage return may not stand in a comment.
+    let text = visible(text);
     for paragraph in text.trim_end().split('\n') {
         for row in paragraph.trim_end_matches('\r').split('\r') {
             let bare = row.trim_start_matches([' ', '\t']);
@@ -34,6 +37,24 @@ pub(super) fn text(w: &mut Writer, text: &str) {
     if let Some(marker) = fence {
         comment(w, marker);
     }
+}
+
+/// The text with the characters that change its direction spelt out: rustc
+/// refuses them in comments, where they can make code look like other code.
+fn visible(text: &str) -> Cow<'_, str> {
+    let turns =
+        |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !text.contains(turns) {
+        return Cow::Borrowed(text);
+    }
+    let mut spelt = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match turns(c) {
+            true => spelt.extend(c.escape_unicode()),
+            false => spelt.push(c),
+        }
+    }
+    Cow::Owned(spelt)
 }
 
 /// The marker of a code fence that this row opens.
@@ -80,6 +101,11 @@ mod tests {
             rendered("say \"\\o/\" */ über\r\nnext\rlast"),
             "/// say \"\\o/\" */ über\n/// next\n/// last\n"
         );
+    }
+
+    #[test]
+    fn characters_that_turn_text_round_are_spelt_out() {
+        assert_eq!(rendered("a\u{202e}b"), "/// a\\u{202e}b\n");
     }
 
     #[test]

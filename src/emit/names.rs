@@ -24,24 +24,11 @@ use crate::model::{Conversion, Interface, Name, Operation};
 
 /// A name as Rust writes it: with `r#` where it is a keyword.
 pub(super) fn rust(name: &Name) -> String {
-    if is_keyword(name.as_str()) {
+    if name.is_keyword() {
         format!("r#{name}")
     } else {
         name.as_str().to_owned()
     }
-}
-
-/// Whether an identifier must be written raw in some edition up to 2024.
-fn is_keyword(name: &str) -> bool {
-    const KEYWORDS: [&str; 48] = [
-        "abstract", "as", "async", "await", "become", "box", "break", "const",
-        "continue", "do", "dyn", "else", "enum", "extern", "false", "final",
-        "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
-        "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
-        "return", "static", "struct", "trait", "true", "try", "type", "typeof",
-        "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-    ];
-    KEYWORDS.contains(&name)
 }
 
 pub(super) fn operation_enum(interface: &Interface) -> String {

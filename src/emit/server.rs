@@ -11,6 +11,7 @@ mod style;
 pub(crate) use fail_server::common_error;
 
 use super::Dialect;
+use super::forms::Forms;
 use super::operation_enum::operation_enum;
 use super::prelude::prelude;
 use super::proofs::proofs;
@@ -52,6 +53,7 @@ pub(crate) fn server(
     counters::counters(&mut w, interface, dialect);
     roomy(&mut w, interface);
     proofs(&mut w, interface);
+    Forms::new(interface).module(&mut w);
     w.blank();
     debug::forced_types(&mut w, interface);
     w.blank();

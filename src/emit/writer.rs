@@ -40,6 +40,11 @@ impl Writer {
         self.text.push('\n');
     }
 
+    /// Lines that are indented already.
+    pub(super) fn verbatim(&mut self, lines: &str) {
+        self.text.push_str(lines);
+    }
+
     /// An empty line, which parts items.
     pub(super) fn blank(&mut self) {
         self.text.push('\n');

@@ -36,6 +36,7 @@
 //! ```
 
 use super::protocol::{self, Defect};
+use crate::emit::forms::{Forms, Way, is_decided_by_traits};
 use crate::emit::names::{self, Locals};
 use crate::emit::writer::{Writer, block, line};
 use crate::emit::{Counting, Dialect, OnDeath, docs, roomy, size};
@@ -56,6 +57,7 @@ pub(super) fn method(
         op,
         dialect,
         broken: Defect::ProtocolBroken.function(interface),
+        forms: Forms::new(interface),
         locals: Locals::new(op),
     }
     .write(w);
@@ -67,6 +69,7 @@ struct Method<'a> {
     dialect: &'a Dialect,
     /// The function that ends the task when the server breaks the protocol.
     broken: String,
+    forms: Forms<'a>,
     locals: Locals<'a>,
 }
 
@@ -189,6 +192,14 @@ impl Method<'_> {
                 let field = names::field(&argument.name, &argument.conversion);
                 match &argument.conversion {
                     Conversion::Bool => line!(w, "{field}: u8,"),
+                    Conversion::Own if self.is_zerocopy() => {
+                        let ty = self.forms.ty(
+                            Way::Sent,
+                            &argument.ty,
+                            &argument.conversion,
+                        );
+                        line!(w, "{field}: {ty},");
+                    }
                     Conversion::Own
                     | Conversion::FromPrimitive(_)
                     | Conversion::From { .. } => {
@@ -226,6 +237,16 @@ impl Method<'_> {
                 let field = names::field(&argument.name, &argument.conversion);
                 match &argument.conversion {
                     Conversion::Bool => line!(w, "{field}: {name} as u8,"),
+                    Conversion::Own
+                        if self.is_zerocopy()
+                            && is_decided_by_traits(
+                                &argument.ty,
+                                &argument.conversion,
+                            ) =>
+                    {
+                        let form = self.forms.depart(&argument.ty, &name);
+                        line!(w, "{field}: {form},");
+                    }
                     Conversion::Own => line!(w, "{name},"),
                     Conversion::FromPrimitive(_) | Conversion::From { .. } => {
                         line!(w, "{field}: {name},");
@@ -274,14 +295,11 @@ impl Method<'_> {
             return Buffer::None;
         }
         let name = self.locals.name("reply");
-        let size = match (&self.op.encoding, &reply.failure) {
-            (Encoding::Ssmarshal, _) => {
-                // As for the message.
-                format!("2 * {}", size::expression(&reply.max_size, ""))
-            }
-            (Encoding::Zerocopy | Encoding::Hubpack, _) => {
-                size::expression(&reply.max_size, "")
-            }
+        let size = self.forms.reply_size(Way::Received, self.op);
+        let size = match self.op.encoding {
+            Encoding::Zerocopy | Encoding::Hubpack => size,
+            // As for the message.
+            Encoding::Ssmarshal => format!("2 * {size}"),
         };
         line!(w, "let mut {name} = [0; {size}];");
         Buffer::Named(name)
@@ -465,7 +483,10 @@ impl Method<'_> {
         };
         let bytes = format!("{reply}.get(..{len})");
         let value = self.locals.name("value");
-        let raw = conversion.raw(ty);
+        let raw = match self.is_zerocopy() {
+            true => self.forms.ty(Way::Received, ty, conversion),
+            false => conversion.raw(ty).to_owned(),
+        };
         let some = "::core::option::Option::Some";
         let ok = "::core::result::Result::Ok";
         let pattern = match self.op.encoding {
@@ -502,6 +523,15 @@ impl Method<'_> {
             block!(w, broken, "if {left_over} {{");
         }
         match conversion {
+            Conversion::Own
+                if self.is_zerocopy()
+                    && is_decided_by_traits(ty, conversion) =>
+            {
+                line!(w, "let {some}({value}) =");
+                line!(w, "    {}", self.forms.arrive(ty, &value));
+                w.block(format_args!("else {{"), "};", broken);
+                value
+            }
             Conversion::Own => value,
             Conversion::Bool => format!("{value} != 0"),
             Conversion::FromPrimitive(integer) => {
@@ -559,6 +589,10 @@ impl Method<'_> {
         line!(w, "    {}();", self.broken);
         w.text("};");
         line!(w, "{err}({returned})");
+    }
+
+    fn is_zerocopy(&self) -> bool {
+        self.op.encoding == Encoding::Zerocopy
     }
 
     /// Whether the ok value has bytes to decode.

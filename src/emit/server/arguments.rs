@@ -16,6 +16,7 @@
 //! }
 //! ```
 
+use crate::emit::forms::{Forms, Way};
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};
 use crate::emit::{names, roomy};
 use crate::model::{Interface, Operation};
@@ -46,10 +47,18 @@ pub(super) fn arguments(w: &mut Writer, interface: &Interface, op: &Operation) {
     }
     w.text(ANY_STYLE);
     w.text("#[allow(missing_docs)]");
+    let forms = Forms::new(interface);
     let fields = |w: &mut Writer| {
         for argument in &op.arguments {
             let field = names::field(&argument.name, &argument.conversion);
-            let ty = argument.conversion.raw(&argument.ty);
+            let ty = match op.encoding {
+                Encoding::Zerocopy => {
+                    forms.ty(Way::Received, &argument.ty, &argument.conversion)
+                }
+                Encoding::Hubpack | Encoding::Ssmarshal => {
+                    argument.conversion.raw(&argument.ty).to_owned()
+                }
+            };
             line!(w, "pub {field}: {ty},");
         }
     };

@@ -21,6 +21,7 @@
 use super::arguments::takes_any_bytes;
 use super::style;
 use crate::emit::client::serialized;
+use crate::emit::forms::{Forms, is_decided_by_traits};
 use crate::emit::names::{self, Locals};
 use crate::emit::writer::{Writer, block, line};
 use crate::emit::{Dialect, roomy, size};
@@ -87,6 +88,7 @@ fn handle(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
                         interface,
                         op,
                         dialect,
+                        forms: Forms::new(interface),
                         locals: Locals::new(op),
                     }
                     .write(w);
@@ -104,6 +106,7 @@ struct Handler<'a> {
     interface: &'a Interface,
     op: &'a Operation,
     dialect: &'a Dialect,
+    forms: Forms<'a>,
     locals: Locals<'a>,
 }
 
@@ -214,7 +217,15 @@ impl Handler<'_> {
     /// Makes the argument of what is in its field, where that may fail.
     fn convert(&self, w: &mut Writer, argument: &Argument) {
         match &argument.conversion {
-            Conversion::Own | Conversion::Bool | Conversion::From { .. } => (),
+            Conversion::Own if self.is_decided_by_traits(argument) => {
+                let name = self.bound(&argument.name);
+                let field = names::rust(&argument.name);
+                let field = format!("{}.{field}", self.args());
+                line!(w, "let ::core::option::Option::Some({name}) =");
+                line!(w, "    {}", self.forms.arrive(&argument.ty, &field));
+                self.refuse_else(w, "BadMessageContents");
+            }
+            Conversion::Own | Conversion::Bool | Conversion::From { .. } => {}
             Conversion::FromPrimitive(integer) => {
                 let name = self.bound(&argument.name);
                 line!(w, "let ::core::option::Option::Some({name}) =");
@@ -236,6 +247,9 @@ impl Handler<'_> {
         let args = self.args();
         let field = names::field(&argument.name, &argument.conversion);
         match &argument.conversion {
+            Conversion::Own if self.is_decided_by_traits(argument) => {
+                self.bound(&argument.name)
+            }
             Conversion::Own => format!("{args}.{field}"),
             Conversion::Bool => format!("{args}.{field} != 0"),
             Conversion::FromPrimitive(_) => self.bound(&argument.name),
@@ -314,7 +328,8 @@ impl Handler<'_> {
         } else if reply.conversion == Conversion::Bool {
             line!(w, "::userlib::sys_reply(rm.sender, 0, &[{value} as u8]);");
         } else {
-            self.answer(w, 0, &value, &reply.ok, &reply.ok_size);
+            let size = &reply.ok_size;
+            self.answer(w, 0, &value, &reply.ok, &reply.conversion, size);
         }
         line!(w, "{OK}(())");
     }
@@ -326,10 +341,17 @@ impl Handler<'_> {
         code: u32,
         value: &str,
         ty: &Ty,
-        of_value: &Size,
+        conversion: &Conversion,
+        size: &Size,
     ) {
         let crate_name = match self.op.encoding {
             Encoding::Zerocopy => {
+                let value = match conversion {
+                    Conversion::Own => self.forms.depart(ty, value),
+                    Conversion::Bool
+                    | Conversion::FromPrimitive(_)
+                    | Conversion::From { .. } => value.to_owned(),
+                };
                 w.text("::userlib::sys_reply(");
                 w.indented(|w| {
                     w.text("rm.sender,");
@@ -346,7 +368,7 @@ impl Handler<'_> {
         let body = self.locals.name("body");
         match self.op.encoding {
             Encoding::Zerocopy | Encoding::Hubpack => {
-                let size = size::expression(of_value, "");
+                let size = size::expression(size, "");
                 line!(w, "let mut {buffer} = [0; {size}];");
             }
             Encoding::Ssmarshal => {
@@ -393,7 +415,7 @@ impl Handler<'_> {
                 self.count_failure(w, error);
                 let arms = |w: &mut Writer| {
                     let answer = |w: &mut Writer| {
-                        self.answer(w, 1, error, ty, size);
+                        self.answer(w, 1, error, ty, &Conversion::Own, size);
                         line!(w, "{OK}(())");
                     };
                     block!(
@@ -426,6 +448,12 @@ impl Handler<'_> {
             error,
             &event,
         );
+    }
+
+    /// Whether only the compiler can tell how an argument travels.
+    fn is_decided_by_traits(&self, argument: &Argument) -> bool {
+        self.op.encoding == Encoding::Zerocopy
+            && is_decided_by_traits(&argument.ty, &argument.conversion)
     }
 
     /// The local variable that holds an argument or a lease.

@@ -8,19 +8,29 @@
 //! impl ::idol_runtime::ServerOp for SpiOperation { .. }
 //! ```
 
+use crate::emit::forms::{Forms, Way};
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};
 use crate::emit::{names, size};
 use crate::model::Interface;
+use crate::syntax::Encoding;
 
 pub(super) fn sizes(w: &mut Writer, interface: &Interface) {
     for op in &interface.operations {
         let arguments = names::arguments(interface, op);
-        let message = size::expression(&op.message_size, &arguments);
+        let message = match (op.encoding, op.message_size.known()) {
+            (Encoding::Zerocopy, None) => {
+                format!("::core::mem::size_of::<{arguments}>()")
+            }
+            (Encoding::Zerocopy, Some(_))
+            | (Encoding::Hubpack | Encoding::Ssmarshal, _) => {
+                size::expression(&op.message_size, &arguments)
+            }
+        };
         line!(w, "/// The longest message to `{}`, in bytes.", op.name);
         w.text(ANY_STYLE);
         let name = names::message_size(op);
         line!(w, "pub const {name}: usize = {message};");
-        let reply = size::expression(&op.reply.max_size, &arguments);
+        let reply = Forms::new(interface).reply_size(Way::Sent, op);
         line!(w, "/// The longest reply of `{}`, in bytes.", op.name);
         w.text(ANY_STYLE);
         let name = names::reply_size(op);

@@ -2,6 +2,7 @@
 //! sides.
 
 use core::convert::Infallible;
+use core::num::NonZeroU16;
 
 use goldens::{
     Calibration, Celsius, ClimateError, Damage, Doubt, Entry, FaultReport,
@@ -139,6 +140,16 @@ impl thermostat::server::InOrderThermostatImpl for Thermostat {
             (Sensor::Garden, true) => Ok(Sensor::Room),
         }
     }
+
+    fn prefer(
+        &mut self,
+        _: &RecvMessage,
+        sensor: Option<Sensor>,
+        count: Option<NonZeroU16>,
+    ) -> Result<Option<Sensor>, RequestError<ClimateError>> {
+        assert_eq!(count, NonZeroU16::new(7).filter(|_| sensor.is_some()));
+        Ok(sensor)
+    }
 }
 
 #[test]
@@ -197,6 +208,10 @@ fn zerocopy_carries_every_form_of_value() {
             assert_eq!(client.swap(Sensor::Room, true), Ok(Sensor::Garden));
             let no = client.swap(Sensor::Room, false);
             assert_eq!(no, Err(Doubt::AlreadySwapped));
+            let seven = NonZeroU16::new(7);
+            let garden = Some(Sensor::Garden);
+            assert_eq!(client.prefer(garden, seven), Ok(garden));
+            assert_eq!(client.prefer(None, None), Ok(None));
         },
     );
 }
@@ -210,6 +225,11 @@ fn zerocopy_messages_are_read_as_debuggers_write_them() {
     assert_eq!(args.raw_hold, 1);
     assert!(thermostat::server::read_set_msg(&bytes[1..]).is_none());
     assert!(thermostat::server::read_swap_msg(&[3, 0]).is_none());
+    // A flag and the value; the bytes of the number, of which 0 is `None`.
+    let args = thermostat::server::read_prefer_msg(&[1, 2, 7, 0]);
+    assert!(args.is_some_and(|args| { args.count } == NonZeroU16::new(7)));
+    assert_eq!(thermostat::server::PREFER_MSG_SIZE, 4);
+    assert_eq!(thermostat::server::PREFER_REPLY_SIZE, 2);
     assert_eq!(thermostat::server::SET_MSG_SIZE, bytes.len());
     // The longest message and one byte.
     assert_eq!(thermostat::server::INCOMING_SIZE, bytes.len() + 1);

@@ -30,6 +30,8 @@ pub enum ThermostatOperation {
     fault = 7,
     /// Operation 8 on the wire.
     swap = 8,
+    /// Operation 9 on the wire.
+    prefer = 9,
 }
 
 /// A client of a server of `Thermostat`.
@@ -125,13 +127,13 @@ impl Thermostat {
             raw_target: crate::Celsius,
             raw_limit: crate::Celsius,
             raw_hold: u8,
-            calibration: crate::Calibration,
+            calibration: <crate::Calibration as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form,
         }
         let call = Thermostat_set_CALL {
             raw_target: target,
             raw_limit: limit,
             raw_hold: hold as u8,
-            calibration,
+            calibration: <crate::Calibration as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::depart(calibration),
         };
         let mut reply = [0; 1];
         let (code, len) = __idol_thermostat_send(
@@ -313,7 +315,7 @@ impl Thermostat {
             msg,
             raw_rm: rm,
         };
-        let mut reply = [0; if ::core::mem::size_of::<crate::Calibration>() > ::core::mem::size_of::<crate::FaultReport>() { ::core::mem::size_of::<crate::Calibration>() } else { ::core::mem::size_of::<crate::FaultReport>() }];
+        let mut reply = [0; if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() }];
         let (code, len) = __idol_thermostat_send(
             &self.server,
             ThermostatOperation::fault as u16,
@@ -323,7 +325,12 @@ impl Thermostat {
         );
         if code == 0 {
             let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
-                .map(<crate::Calibration as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+                .map(<<crate::Calibration as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+            else {
+                __idol_thermostat_server_broke_protocol();
+            };
+            let ::core::option::Option::Some(value) =
+                <crate::Calibration as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::arrive(value)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
@@ -336,7 +343,12 @@ impl Thermostat {
             >>::from(::idol_runtime::ServerDeath)
         } else {
             let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
-                .map(<crate::FaultReport as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+                .map(<<crate::FaultReport as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+            else {
+                __idol_thermostat_server_broke_protocol();
+            };
+            let ::core::option::Option::Some(value) =
+                <crate::FaultReport as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::arrive(value)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
@@ -364,14 +376,14 @@ impl Thermostat {
         #[repr(C, packed)]
         #[allow(non_camel_case_types)]
         struct Thermostat_swap_CALL {
-            inside: crate::Sensor,
+            inside: <crate::Sensor as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form,
             raw_sure: u8,
         }
         let call = Thermostat_swap_CALL {
-            inside,
+            inside: <crate::Sensor as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::depart(inside),
             raw_sure: sure as u8,
         };
-        let mut reply = [0; if ::core::mem::size_of::<crate::Sensor>() > ::core::mem::size_of::<crate::Doubt>() { ::core::mem::size_of::<crate::Sensor>() } else { ::core::mem::size_of::<crate::Doubt>() }];
+        let mut reply = [0; if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() }];
         let (code, len) = __idol_thermostat_send(
             &self.server,
             ThermostatOperation::swap as u16,
@@ -381,7 +393,12 @@ impl Thermostat {
         );
         if code == 0 {
             let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
-                .map(<crate::Sensor as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+                .map(<<crate::Sensor as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+            else {
+                __idol_thermostat_server_broke_protocol();
+            };
+            let ::core::option::Option::Some(value) =
+                <crate::Sensor as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::arrive(value)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
@@ -394,7 +411,12 @@ impl Thermostat {
             >>::from(::idol_runtime::ServerDeath)
         } else {
             let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
-                .map(<crate::Doubt as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+                .map(<<crate::Doubt as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+            else {
+                __idol_thermostat_server_broke_protocol();
+            };
+            let ::core::option::Option::Some(value) =
+                <crate::Doubt as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::arrive(value)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
@@ -404,6 +426,61 @@ impl Thermostat {
         ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
         // The event owned the error: take it back.
         let ThermostatEvent::swap(::core::result::Result::Err(error)) = event else {
+            __idol_thermostat_server_broke_protocol();
+        };
+        ::core::result::Result::Err(error)
+    }
+
+    /// Operation 9 on the wire.
+    /// Sent again to every new generation of the server
+    /// until one answers.
+    pub fn prefer(
+        &self,
+        sensor: Option<crate::Sensor>,
+        count: Option<core::num::NonZeroU16>,
+    ) -> ::core::result::Result<Option<crate::Sensor>, crate::ClimateError> {
+        #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
+        #[repr(C, packed)]
+        #[allow(non_camel_case_types)]
+        struct Thermostat_prefer_CALL {
+            sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
+            count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::Form,
+        }
+        let call = Thermostat_prefer_CALL {
+            sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::depart(sensor),
+            count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::depart(count),
+        };
+        let mut reply = [0; ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form>()];
+        let (code, len) = __idol_thermostat_send_again(
+            &self.server,
+            ThermostatOperation::prefer as u16,
+            ::zerocopy::IntoBytes::as_bytes(&call),
+            &mut reply,
+            &[],
+        );
+        if code == 0 {
+            let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
+                .map(<<Option<crate::Sensor> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+            else {
+                __idol_thermostat_server_broke_protocol();
+            };
+            let ::core::option::Option::Some(value) =
+                <Option<crate::Sensor> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(value)
+            else {
+                __idol_thermostat_server_broke_protocol();
+            };
+            ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
+            return ::core::result::Result::Ok(value);
+        }
+        let ::core::result::Result::Ok(error) =
+            <crate::ClimateError as ::core::convert::TryFrom<u32>>::try_from(code)
+        else {
+            __idol_thermostat_server_broke_protocol();
+        };
+        let event = ThermostatEvent::prefer(::core::result::Result::Err(error));
+        ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
+        // The event owned the error: take it back.
+        let ThermostatEvent::prefer(::core::result::Result::Err(error)) = event else {
             __idol_thermostat_server_broke_protocol();
         };
         ::core::result::Result::Err(error)
@@ -437,6 +514,10 @@ pub enum ThermostatEvent {
     swap(
         #[count(children)]
         ::core::result::Result<(), crate::Doubt>,
+    ),
+    prefer(
+        #[count(children)]
+        ::core::result::Result<(), crate::ClimateError>,
     ),
 }
 
@@ -527,3 +608,131 @@ const _: () = ::core::assert!(
     ::core::mem::size_of::<crate::Sensor>() == ::core::mem::size_of::<u8>(),
     "operation `fault`, argument `rm`: `crate::Sensor` travels as `u8`, but the two differ in size",
 );
+
+/// The forms in which values travel, chosen by their traits.
+#[allow(clippy::all, dead_code, unreachable_pub)]
+mod __idol_thermostat_wire {
+    /// A value that is sent. `OWN` says whether its bytes travel as they are.
+    pub struct Sent<T>(::core::marker::PhantomData<T>);
+
+    /// A value that is received.
+    pub struct Received<T>(::core::marker::PhantomData<T>);
+
+    impl<T: ::zerocopy::IntoBytes + ::zerocopy::Immutable> Sent<T> {
+        pub const OWN: bool = true;
+    }
+
+    impl<T: ::zerocopy::TryFromBytes> Received<T> {
+        pub const OWN: bool = true;
+    }
+
+    /// The size of what an `Option` holds, in bytes.
+    impl<T> Sent<::core::option::Option<T>> {
+        pub const PAYLOAD: usize = ::core::mem::size_of::<T>();
+    }
+
+    impl<T> Received<::core::option::Option<T>> {
+        pub const PAYLOAD: usize = ::core::mem::size_of::<T>();
+    }
+
+    /// What holds where the constants above do not exist: those are found
+    /// first.
+    pub trait Otherwise {
+        const OWN: bool = false;
+        const PAYLOAD: usize = 0;
+    }
+
+    impl<T> Otherwise for Sent<T> {}
+    impl<T> Otherwise for Received<T> {}
+
+    /// An `Option` of a value that needs a byte to tell whether it is there:
+    /// that byte, 0 or 1, then the value's bytes, or as many zeros.
+    #[derive(
+        ::zerocopy_derive::FromBytes,
+        ::zerocopy_derive::IntoBytes,
+        ::zerocopy_derive::Immutable,
+    )]
+    #[repr(C, packed)]
+    pub struct Flagged<const PAYLOAD: usize> {
+        flag: u8,
+        value: [u8; PAYLOAD],
+    }
+
+    /// A value and the form in which it travels.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` cannot travel with the encoding Zerocopy",
+        label = "neither its own bytes nor an `Option` of such",
+        note = "derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` \
+                for it",
+        note = "or name the type that it is made of: \
+                `recv: FromPrimitive(..)` or `recv: From(..)`",
+        note = "or choose `encoding: Hubpack` for the operation"
+    )]
+    pub trait Travels<const OWN: bool, const PAYLOAD: usize>:
+        ::core::marker::Sized
+    {
+        type Form;
+
+        fn depart(self) -> Self::Form;
+
+        fn arrive(form: Self::Form) -> ::core::option::Option<Self>;
+    }
+
+    impl<T, const PAYLOAD: usize> Travels<true, PAYLOAD> for T {
+        type Form = T;
+
+        #[inline(always)]
+        fn depart(self) -> T {
+            self
+        }
+
+        #[inline(always)]
+        fn arrive(form: T) -> ::core::option::Option<T> {
+            ::core::option::Option::Some(form)
+        }
+    }
+
+    impl<T, const PAYLOAD: usize> Travels<false, PAYLOAD>
+        for ::core::option::Option<T>
+    where
+        T: ::zerocopy::TryFromBytes
+            + ::zerocopy::IntoBytes
+            + ::zerocopy::Immutable,
+    {
+        type Form = Flagged<PAYLOAD>;
+
+        fn depart(self) -> Flagged<PAYLOAD> {
+            let value = self.and_then(|value| {
+                let bytes = ::zerocopy::IntoBytes::as_bytes(&value);
+                <[u8; PAYLOAD] as ::zerocopy::FromBytes>::read_from_bytes(bytes)
+                    .ok()
+            });
+            match value {
+                ::core::option::Option::Some(value) => {
+                    Flagged { flag: 1, value }
+                }
+                ::core::option::Option::None => Flagged {
+                    flag: 0,
+                    value: [0; PAYLOAD],
+                },
+            }
+        }
+
+        fn arrive(
+            form: Flagged<PAYLOAD>,
+        ) -> ::core::option::Option<::core::option::Option<T>> {
+            match form.flag {
+                0 => ::core::option::Option::Some(::core::option::Option::None),
+                1 => {
+                    let value = form.value;
+                    <T as ::zerocopy::TryFromBytes>::try_read_from_bytes(&value)
+                        .ok()
+                        .map(::core::option::Option::Some)
+                }
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+}
+#[allow(unused_imports)]
+use __idol_thermostat_wire::Otherwise as _;

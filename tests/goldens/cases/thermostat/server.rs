@@ -30,6 +30,8 @@ pub enum ThermostatOperation {
     fault = 7,
     /// Operation 8 on the wire.
     swap = 8,
+    /// Operation 9 on the wire.
+    prefer = 9,
 }
 
 /// A server of `Thermostat` that answers in order.
@@ -121,6 +123,14 @@ pub trait InOrderThermostatImpl: ::idol_runtime::NotificationHandler {
     ) -> ::core::result::Result<crate::Sensor, ::idol_runtime::RequestError<crate::Doubt>>
     where
         crate::Doubt: ::core::convert::From<::idol_runtime::ServerDeath>;
+
+    /// Operation 9 on the wire.
+    fn prefer(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        sensor: Option<crate::Sensor>,
+        count: Option<core::num::NonZeroU16>,
+    ) -> ::core::result::Result<Option<crate::Sensor>, ::idol_runtime::RequestError<crate::ClimateError>>;
 }
 
 /// The longest message to `read`, in bytes.
@@ -131,7 +141,7 @@ pub const READ_MSG_SIZE: usize = 1;
 pub const READ_REPLY_SIZE: usize = 2;
 /// The longest message to `set`, in bytes.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
-pub const SET_MSG_SIZE: usize = ::core::mem::size_of::<crate::Calibration>() + 5;
+pub const SET_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_set_ARGS>();
 /// The longest reply of `set`, in bytes.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
 pub const SET_REPLY_SIZE: usize = 1;
@@ -164,18 +174,24 @@ pub const HEARTBEAT_REPLY_SIZE: usize = 0;
 pub const FAULT_MSG_SIZE: usize = 2;
 /// The longest reply of `fault`, in bytes.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
-pub const FAULT_REPLY_SIZE: usize = if ::core::mem::size_of::<crate::Calibration>() > ::core::mem::size_of::<crate::FaultReport>() { ::core::mem::size_of::<crate::Calibration>() } else { ::core::mem::size_of::<crate::FaultReport>() };
+pub const FAULT_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() };
 /// The longest message to `swap`, in bytes.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
-pub const SWAP_MSG_SIZE: usize = ::core::mem::size_of::<crate::Sensor>() + 1;
+pub const SWAP_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_swap_ARGS>();
 /// The longest reply of `swap`, in bytes.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
-pub const SWAP_REPLY_SIZE: usize = if ::core::mem::size_of::<crate::Sensor>() > ::core::mem::size_of::<crate::Doubt>() { ::core::mem::size_of::<crate::Sensor>() } else { ::core::mem::size_of::<crate::Doubt>() };
+pub const SWAP_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() };
+/// The longest message to `prefer`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const PREFER_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_prefer_ARGS>();
+/// The longest reply of `prefer`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const PREFER_REPLY_SIZE: usize = ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form>();
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
 pub const INCOMING_SIZE: usize = {
-    let sizes = [READ_MSG_SIZE, SET_MSG_SIZE, CALIBRATE_MSG_SIZE, MODE_MSG_SIZE, LIMITS_MSG_SIZE, HEARTBEAT_MSG_SIZE, FAULT_MSG_SIZE, SWAP_MSG_SIZE];
+    let sizes = [READ_MSG_SIZE, SET_MSG_SIZE, CALIBRATE_MSG_SIZE, MODE_MSG_SIZE, LIMITS_MSG_SIZE, HEARTBEAT_MSG_SIZE, FAULT_MSG_SIZE, SWAP_MSG_SIZE, PREFER_MSG_SIZE];
     let mut largest = 0;
     let mut i = 0;
     while i < sizes.len() {
@@ -198,6 +214,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             Self::heartbeat => HEARTBEAT_REPLY_SIZE,
             Self::fault => FAULT_REPLY_SIZE,
             Self::swap => SWAP_REPLY_SIZE,
+            Self::prefer => PREFER_REPLY_SIZE,
         }
     }
 
@@ -211,6 +228,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             Self::heartbeat => 0,
             Self::fault => 0,
             Self::swap => 0,
+            Self::prefer => 0,
         }
     }
 }
@@ -243,7 +261,7 @@ pub struct Thermostat_set_ARGS {
     pub raw_target: i16,
     pub raw_limit: i16,
     pub raw_hold: u8,
-    pub calibration: crate::Calibration,
+    pub calibration: <crate::Calibration as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form,
 }
 
 /// Reads a message to `set`. `None` if it is none.
@@ -355,7 +373,7 @@ pub fn read_fault_msg(
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_swap_ARGS {
-    pub inside: crate::Sensor,
+    pub inside: <crate::Sensor as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form,
     pub raw_sure: u8,
 }
 
@@ -365,6 +383,26 @@ pub fn read_swap_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_swap_ARGS> {
     let bytes: &[u8; ::core::mem::size_of::<Thermostat_swap_ARGS>()] =
+        ::core::convert::TryFrom::try_from(bytes).ok()?;
+    ::zerocopy::try_transmute_ref!(bytes).ok()
+}
+
+/// The arguments of `prefer`, as they are on the wire.
+#[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_prefer_ARGS {
+    pub sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
+    pub count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::Form,
+}
+
+/// Reads a message to `prefer`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_prefer_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<&Thermostat_prefer_ARGS> {
+    let bytes: &[u8; ::core::mem::size_of::<Thermostat_prefer_ARGS>()] =
         ::core::convert::TryFrom::try_from(bytes).ok()?;
     ::zerocopy::try_transmute_ref!(bytes).ok()
 }
@@ -454,13 +492,20 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::ClientError::BadMessageContents.fail(),
                     );
                 };
+                let ::core::option::Option::Some(calibration) =
+                    <crate::Calibration as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::arrive(args.calibration)
+                else {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    );
+                };
                 let result = <S as InOrderThermostatImpl>::set(
                     &mut *self.1,
                     rm,
                     <i16 as ::core::convert::Into<crate::Celsius>>::into(args.raw_target),
                     crate::celsius(args.raw_limit),
                     args.raw_hold != 0,
-                    args.calibration,
+                    calibration,
                 );
                 match result {
                     ::core::result::Result::Ok(value) => {
@@ -656,7 +701,7 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::userlib::sys_reply(
                             rm.sender,
                             0,
-                            ::zerocopy::IntoBytes::as_bytes(&value),
+                            ::zerocopy::IntoBytes::as_bytes(&<crate::Calibration as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::depart(value)),
                         );
                         ::core::result::Result::Ok(())
                     }
@@ -678,7 +723,7 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                                 ::userlib::sys_reply(
                                     rm.sender,
                                     1,
-                                    ::zerocopy::IntoBytes::as_bytes(&error),
+                                    ::zerocopy::IntoBytes::as_bytes(&<crate::FaultReport as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::depart(error)),
                                 );
                                 ::core::result::Result::Ok(())
                             }
@@ -703,10 +748,17 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::ClientError::BadMessageContents.fail(),
                     );
                 };
+                let ::core::option::Option::Some(inside) =
+                    <crate::Sensor as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::arrive(args.inside)
+                else {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    );
+                };
                 let result = <S as InOrderThermostatImpl>::swap(
                     &mut *self.1,
                     rm,
-                    args.inside,
+                    inside,
                     args.raw_sure != 0,
                 );
                 match result {
@@ -715,7 +767,7 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::userlib::sys_reply(
                             rm.sender,
                             0,
-                            ::zerocopy::IntoBytes::as_bytes(&value),
+                            ::zerocopy::IntoBytes::as_bytes(&<crate::Sensor as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::depart(value)),
                         );
                         ::core::result::Result::Ok(())
                     }
@@ -737,7 +789,7 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                                 ::userlib::sys_reply(
                                     rm.sender,
                                     1,
-                                    ::zerocopy::IntoBytes::as_bytes(&error),
+                                    ::zerocopy::IntoBytes::as_bytes(&<crate::Doubt as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::depart(error)),
                                 );
                                 ::core::result::Result::Ok(())
                             }
@@ -745,6 +797,69 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                                 ::core::result::Result::Err(error.fail())
                             }
                         }
+                    }
+                }
+            }
+            ThermostatOperation::prefer => {
+                if incoming.len() != PREFER_MSG_SIZE {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    );
+                }
+                let ::core::result::Result::Ok(args) =
+                    <Thermostat_prefer_ARGS as ::zerocopy::TryFromBytes>
+                        ::try_read_from_bytes(incoming)
+                else {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    );
+                };
+                let ::core::option::Option::Some(sensor) =
+                    <Option<crate::Sensor> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(args.sensor)
+                else {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    );
+                };
+                let ::core::option::Option::Some(count) =
+                    <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::arrive(args.count)
+                else {
+                    return ::core::result::Result::Err(
+                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    );
+                };
+                let result = <S as InOrderThermostatImpl>::prefer(
+                    &mut *self.1,
+                    rm,
+                    sensor,
+                    count,
+                );
+                match result {
+                    ::core::result::Result::Ok(value) => {
+                        ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+                        ::userlib::sys_reply(
+                            rm.sender,
+                            0,
+                            ::zerocopy::IntoBytes::as_bytes(&<Option<crate::Sensor> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::depart(value)),
+                        );
+                        ::core::result::Result::Ok(())
+                    }
+                    ::core::result::Result::Err(error) => {
+                        let error = match error {
+                            ::idol_runtime::RequestError::Runtime(error) => {
+                                let event = ThermostatEvent::prefer(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
+                                ::counters::Count::count(&event, &__THERMOSTAT_SERVER_COUNTERS);
+                                // Take the error back.
+                                let ThermostatEvent::prefer(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+                                    ::core::unreachable!();
+                                };
+                                ::idol_runtime::RequestError::Runtime(error)
+                            }
+                            refusal => refusal,
+                        };
+                        ::core::result::Result::Err(error.map_runtime(
+                            <u16 as ::core::convert::From<crate::ClimateError>>::from,
+                        ))
                     }
                 }
             }
@@ -774,6 +889,9 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
             }
             ThermostatOperation::swap => {
                 ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+            }
+            ThermostatOperation::prefer => {
+                ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
             }
         }
     }
@@ -807,6 +925,10 @@ pub enum ThermostatEvent {
         #[count(children)]
         ::core::result::Result<(), ::idol_runtime::RequestError<crate::Doubt>>,
     ),
+    prefer(
+        #[count(children)]
+        ::core::result::Result<(), ::idol_runtime::RequestError<crate::ClimateError>>,
+    ),
 }
 
 static __THERMOSTAT_SERVER_COUNTERS: <ThermostatEvent as ::counters::Count>::Counters =
@@ -836,6 +958,134 @@ const _: () = ::core::assert!(
     ::core::mem::size_of::<crate::Sensor>() == ::core::mem::size_of::<u8>(),
     "operation `fault`, argument `rm`: `crate::Sensor` travels as `u8`, but the two differ in size",
 );
+
+/// The forms in which values travel, chosen by their traits.
+#[allow(clippy::all, dead_code, unreachable_pub)]
+mod __idol_thermostat_wire {
+    /// A value that is sent. `OWN` says whether its bytes travel as they are.
+    pub struct Sent<T>(::core::marker::PhantomData<T>);
+
+    /// A value that is received.
+    pub struct Received<T>(::core::marker::PhantomData<T>);
+
+    impl<T: ::zerocopy::IntoBytes + ::zerocopy::Immutable> Sent<T> {
+        pub const OWN: bool = true;
+    }
+
+    impl<T: ::zerocopy::TryFromBytes> Received<T> {
+        pub const OWN: bool = true;
+    }
+
+    /// The size of what an `Option` holds, in bytes.
+    impl<T> Sent<::core::option::Option<T>> {
+        pub const PAYLOAD: usize = ::core::mem::size_of::<T>();
+    }
+
+    impl<T> Received<::core::option::Option<T>> {
+        pub const PAYLOAD: usize = ::core::mem::size_of::<T>();
+    }
+
+    /// What holds where the constants above do not exist: those are found
+    /// first.
+    pub trait Otherwise {
+        const OWN: bool = false;
+        const PAYLOAD: usize = 0;
+    }
+
+    impl<T> Otherwise for Sent<T> {}
+    impl<T> Otherwise for Received<T> {}
+
+    /// An `Option` of a value that needs a byte to tell whether it is there:
+    /// that byte, 0 or 1, then the value's bytes, or as many zeros.
+    #[derive(
+        ::zerocopy_derive::FromBytes,
+        ::zerocopy_derive::IntoBytes,
+        ::zerocopy_derive::Immutable,
+    )]
+    #[repr(C, packed)]
+    pub struct Flagged<const PAYLOAD: usize> {
+        flag: u8,
+        value: [u8; PAYLOAD],
+    }
+
+    /// A value and the form in which it travels.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` cannot travel with the encoding Zerocopy",
+        label = "neither its own bytes nor an `Option` of such",
+        note = "derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` \
+                for it",
+        note = "or name the type that it is made of: \
+                `recv: FromPrimitive(..)` or `recv: From(..)`",
+        note = "or choose `encoding: Hubpack` for the operation"
+    )]
+    pub trait Travels<const OWN: bool, const PAYLOAD: usize>:
+        ::core::marker::Sized
+    {
+        type Form;
+
+        fn depart(self) -> Self::Form;
+
+        fn arrive(form: Self::Form) -> ::core::option::Option<Self>;
+    }
+
+    impl<T, const PAYLOAD: usize> Travels<true, PAYLOAD> for T {
+        type Form = T;
+
+        #[inline(always)]
+        fn depart(self) -> T {
+            self
+        }
+
+        #[inline(always)]
+        fn arrive(form: T) -> ::core::option::Option<T> {
+            ::core::option::Option::Some(form)
+        }
+    }
+
+    impl<T, const PAYLOAD: usize> Travels<false, PAYLOAD>
+        for ::core::option::Option<T>
+    where
+        T: ::zerocopy::TryFromBytes
+            + ::zerocopy::IntoBytes
+            + ::zerocopy::Immutable,
+    {
+        type Form = Flagged<PAYLOAD>;
+
+        fn depart(self) -> Flagged<PAYLOAD> {
+            let value = self.and_then(|value| {
+                let bytes = ::zerocopy::IntoBytes::as_bytes(&value);
+                <[u8; PAYLOAD] as ::zerocopy::FromBytes>::read_from_bytes(bytes)
+                    .ok()
+            });
+            match value {
+                ::core::option::Option::Some(value) => {
+                    Flagged { flag: 1, value }
+                }
+                ::core::option::Option::None => Flagged {
+                    flag: 0,
+                    value: [0; PAYLOAD],
+                },
+            }
+        }
+
+        fn arrive(
+            form: Flagged<PAYLOAD>,
+        ) -> ::core::option::Option<::core::option::Option<T>> {
+            match form.flag {
+                0 => ::core::option::Option::Some(::core::option::Option::None),
+                1 => {
+                    let value = form.value;
+                    <T as ::zerocopy::TryFromBytes>::try_read_from_bytes(&value)
+                        .ok()
+                        .map(::core::option::Option::Some)
+                }
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+}
+#[allow(unused_imports)]
+use __idol_thermostat_wire::Otherwise as _;
 
 /// What `read` returns, for debuggers.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
@@ -951,6 +1201,20 @@ static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(
     crate::Doubt,
 )> = ::core::marker::PhantomData;
 
+/// What `prefer` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_prefer_REPLY {
+    pub value: Option<crate::Sensor>,
+}
+
+#[used]
+static __IDOL_THERMOSTAT_9_TYPES: ::core::marker::PhantomData<(
+    Thermostat_prefer_ARGS,
+    Thermostat_prefer_REPLY,
+    crate::ClimateError,
+)> = ::core::marker::PhantomData;
+
 /// The interface, as debuggers read it.
 #[used]
 #[cfg_attr(
@@ -962,7 +1226,7 @@ static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(
     target_os = "none",
     unsafe(export_name = "a task can hold only one Idol server")
 )]
-static __IDOL_THERMOSTAT_INTERFACE: [u8; 1301] = *b"\
+static __IDOL_THERMOSTAT_INTERFACE: [u8; 1484] = *b"\
 Interface(name:\"Thermostat\",ops:{\n\
 \"read\":(args:{\"sensor\":(type:\"crate::Sensor\",recv:FromPrimitive(\"u8\")),},reply:Result(ok:\"i16\",err:CLike(\"crate::ClimateError\")),idempotent:true,doc:\"Reads the temperature of a sensor.\\n\\nSays \\\"\xc2\xb0C\\\", ends no comment */, and runs no code:\\n```\\nlet x = ;\\n```\"),\n\
 \"set\":(args:{\"target\":(type:\"crate::Celsius\",recv:From(\"i16\",None)),\"limit\":(type:\"crate::Celsius\",recv:From(\"i16\",Some(\"crate::celsius\"))),\"hold\":\"bool\",\"calibration\":\"crate::Calibration\",},reply:Result(ok:\"bool\",err:CLike(\"crate::ClimateError\"))),\n\
@@ -972,5 +1236,6 @@ Interface(name:\"Thermostat\",ops:{\n\
 \"heartbeat\":(args:{},reply:Simple(\"()\"),idempotent:true),\n\
 \"fault\":(args:{\"msg\":\"u8\",\"rm\":(type:\"crate::Sensor\",recv:FromPrimitive(\"u8\")),},reply:Result(ok:\"crate::Calibration\",err:Complex(\"crate::FaultReport\"))),\n\
 \"swap\":(args:{\"inside\":\"crate::Sensor\",\"sure\":\"bool\",},reply:Result(ok:\"crate::Sensor\",err:Complex(\"crate::Doubt\"))),\n\
+\"prefer\":(args:{\"sensor\":\"Option<crate::Sensor>\",\"count\":\"Option<core::num::NonZeroU16>\",},reply:Result(ok:\"Option<crate::Sensor>\",err:CLike(\"crate::ClimateError\")),idempotent:true),\n\
 })\n\
 ";
