@@ -1,156 +1,152 @@
-//! Counts events, one number per kind, in statics that a debugger reads.
+//! What Hubris's `counters` offers: events counted by kind, four bytes each.
+//!
+//! A type that implements [`Count`] says how its values are counted; the
+//! derive does it for enums, one counter for each variant.
 //!
 //! ```
 //! use counters::{Count, count, counters};
+//! use core::sync::atomic::Ordering;
 //!
 //! #[derive(Count)]
 //! enum Event {
-//!     Started,
-//!     Answered(#[count(children)] Result<(), bool>),
+//!     Sent,
+//!     Retried,
 //! }
 //!
-//! counters!(Event);
+//! counters!(EVENTS, Event);
 //!
-//! count!(Event::Started);
-//! count!(Event::Answered(Ok(())));
-//! count!(Event::Answered(Err(false)));
-//! # use core::sync::atomic::Ordering::Relaxed;
-//! # assert_eq!(__COUNTERS.Started.load(Relaxed), 1);
-//! # assert_eq!(__COUNTERS.Answered.Ok.load(Relaxed), 1);
-//! # assert_eq!(__COUNTERS.Answered.Err.load(Relaxed), 1);
+//! count!(EVENTS, Event::Sent);
+//! count!(EVENTS, Event::Sent);
+//! count!(EVENTS, Event::Retried);
+//! assert_eq!(EVENTS.Sent.load(Ordering::Relaxed), 2);
 //! ```
 //!
-//! This is what Hubris's crate of this name offers to generated code, for a
-//! host and for bare tasks.
+//! A debugger finds the counters by the names and types of these statics, so
+//! names of types and fields are fixed.
 
 #![no_std]
 
-#[cfg(test)]
-extern crate self as counters;
-
 use core::convert::Infallible;
 use core::sync::atomic::{AtomicU32, Ordering};
-
 #[cfg(feature = "derive")]
 pub use counters_derive::Count;
 
-/// Something that happens, and is counted by its kind.
+/// An event that can be counted.
 pub trait Count {
-    /// One counter for each kind.
+    /// The counters of all kinds of this event.
     type Counters;
 
-    /// Counters at 0.
+    /// Counters that all stand at 0.
     const NEW_COUNTERS: Self::Counters;
 
-    /// Adds 1 to the counter of this kind, which wraps around after 2^32 - 1.
+    /// Adds one to the counter of this event. At 2³² it starts again from 0.
     fn count(&self, counters: &Self::Counters);
 }
 
-/// Declares a private static that counts: `counters!(Event)`, or
-/// `counters!(NAME, Event)` where a module has several.
+/// Declares a private static that counts events of a type, called as given
+/// or else `__COUNTERS`.
 #[macro_export]
 macro_rules! counters {
-    ($event:ty) => {
-        $crate::counters!(__COUNTERS, $event);
-    };
     ($name:ident, $event:ty) => {
         static $name: <$event as $crate::Count>::Counters =
             <$event as $crate::Count>::NEW_COUNTERS;
     };
+    ($event:ty) => {
+        $crate::counters!(__COUNTERS, $event);
+    };
 }
 
-/// Counts an event: `count!(event)`, or `count!(NAME, event)` with the name
-/// that [`counters!`](crate::counters!) was given.
+/// Counts an event in counters that [`counters!`] declared, in those called
+/// as given or else `__COUNTERS`. A statement.
 #[macro_export]
 macro_rules! count {
-    ($event:expr) => {
-        $crate::count!(__COUNTERS, $event)
-    };
     ($name:ident, $event:expr) => {
         $crate::Count::count(&$event, &$name)
     };
-}
-
-/// Adds 1. ARMv6-M has no atomic addition, and needs none: a task's counters
-/// are its own, and a task is one thread.
-#[doc(hidden)]
-#[inline]
-pub fn increment(counter: &AtomicU32) {
-    #[cfg(target_has_atomic = "32")]
-    counter.fetch_add(1, Ordering::Relaxed);
-    #[cfg(not(target_has_atomic = "32"))]
-    counter.store(
-        counter.load(Ordering::Relaxed).wrapping_add(1),
-        Ordering::Relaxed,
-    );
-}
-
-/// Implements [`Count`] by one counter for a type that has one kind of value
-/// that matters.
-macro_rules! one_counter {
-    ($($ty:ty),+) => {
-        $(
-            impl Count for $ty {
-                type Counters = AtomicU32;
-
-                #[expect(
-                    clippy::declare_interior_mutable_const,
-                    reason = "the initial value of a static"
-                )]
-                const NEW_COUNTERS: Self::Counters = AtomicU32::new(0);
-
-                fn count(&self, counters: &Self::Counters) {
-                    increment(counters);
-                }
-            }
-        )+
+    ($event:expr) => {
+        $crate::count!(__COUNTERS, $event)
     };
 }
 
-one_counter!((), bool);
+/// Adds one to a counter.
+#[cfg(target_has_atomic = "32")]
+#[doc(hidden)]
+#[inline]
+pub fn increment(counter: &AtomicU32) {
+    counter.fetch_add(1, Ordering::Relaxed);
+}
 
-/// What never happens is not counted.
+/// Adds one to a counter, on a processor that cannot do it in one step: an
+/// interrupt between the two loses a count, and a task has no interrupts.
+#[cfg(not(target_has_atomic = "32"))]
+#[doc(hidden)]
+#[inline]
+pub fn increment(counter: &AtomicU32) {
+    let count = counter.load(Ordering::Relaxed);
+    counter.store(count.wrapping_add(1), Ordering::Relaxed);
+}
+
+/// Counted, but of one kind only.
+impl Count for () {
+    type Counters = AtomicU32;
+    const NEW_COUNTERS: AtomicU32 = AtomicU32::new(0);
+
+    fn count(&self, counter: &AtomicU32) {
+        increment(counter);
+    }
+}
+
+/// Counters of `bool`. 8 bytes.
+pub struct BoolCounts {
+    /// How often it was `true`.
+    pub r#true: AtomicU32,
+    /// How often it was `false`.
+    pub r#false: AtomicU32,
+}
+
+impl Count for bool {
+    type Counters = BoolCounts;
+    const NEW_COUNTERS: BoolCounts = BoolCounts {
+        r#true: AtomicU32::new(0),
+        r#false: AtomicU32::new(0),
+    };
+
+    fn count(&self, counters: &BoolCounts) {
+        increment(if *self {
+            &counters.r#true
+        } else {
+            &counters.r#false
+        });
+    }
+}
+
+/// Never happens, so there is nothing to count it in.
 impl Count for Infallible {
     type Counters = ();
+    const NEW_COUNTERS: () = ();
 
-    const NEW_COUNTERS: Self::Counters = ();
-
-    fn count(&self, (): &Self::Counters) {
+    fn count(&self, _counters: &()) {
         match *self {}
     }
 }
 
-/// The counters of an [`Option`].
-#[expect(non_snake_case, reason = "debuggers show the names of the variants")]
-pub struct OptionCounters<T> {
-    /// Those of what was there.
-    pub Some: T,
-    /// How often there was nothing.
+/// Counters of an `Option`.
+#[expect(non_snake_case, reason = "debuggers show the names of variants")]
+pub struct OptionCounters<T: Count> {
+    /// Those of what is inside.
+    pub Some: T::Counters,
+    /// How often nothing was.
     pub None: AtomicU32,
 }
 
-/// The counters of a [`Result`].
-#[expect(non_snake_case, reason = "debuggers show the names of the variants")]
-pub struct ResultCounters<T, E> {
-    /// Those of the values.
-    pub Ok: T,
-    /// Those of the errors.
-    pub Err: E,
-}
-
 impl<T: Count> Count for Option<T> {
-    type Counters = OptionCounters<T::Counters>;
-
-    #[expect(
-        clippy::declare_interior_mutable_const,
-        reason = "the initial value of a static, never used in place"
-    )]
-    const NEW_COUNTERS: Self::Counters = OptionCounters {
+    type Counters = OptionCounters<T>;
+    const NEW_COUNTERS: OptionCounters<T> = OptionCounters {
         Some: T::NEW_COUNTERS,
         None: AtomicU32::new(0),
     };
 
-    fn count(&self, counters: &Self::Counters) {
+    fn count(&self, counters: &OptionCounters<T>) {
         match self {
             Some(value) => value.count(&counters.Some),
             None => increment(&counters.None),
@@ -158,15 +154,23 @@ impl<T: Count> Count for Option<T> {
     }
 }
 
-impl<T: Count, E: Count> Count for Result<T, E> {
-    type Counters = ResultCounters<T::Counters, E::Counters>;
+/// Counters of a `Result`.
+#[expect(non_snake_case, reason = "debuggers show the names of variants")]
+pub struct ResultCounters<T: Count, E: Count> {
+    /// Those of the value.
+    pub Ok: T::Counters,
+    /// Those of the error.
+    pub Err: E::Counters,
+}
 
-    const NEW_COUNTERS: Self::Counters = ResultCounters {
+impl<T: Count, E: Count> Count for Result<T, E> {
+    type Counters = ResultCounters<T, E>;
+    const NEW_COUNTERS: ResultCounters<T, E> = ResultCounters {
         Ok: T::NEW_COUNTERS,
         Err: E::NEW_COUNTERS,
     };
 
-    fn count(&self, counters: &Self::Counters) {
+    fn count(&self, counters: &ResultCounters<T, E>) {
         match self {
             Ok(value) => value.count(&counters.Ok),
             Err(error) => error.count(&counters.Err),
@@ -175,79 +179,19 @@ impl<T: Count, E: Count> Count for Result<T, E> {
 }
 
 impl<T: Count> Count for &Option<T> {
-    type Counters = <Option<T> as Count>::Counters;
+    type Counters = OptionCounters<T>;
+    const NEW_COUNTERS: OptionCounters<T> = Option::<T>::NEW_COUNTERS;
 
-    #[expect(
-        clippy::declare_interior_mutable_const,
-        reason = "the initial value of a static, never used in place"
-    )]
-    const NEW_COUNTERS: Self::Counters = <Option<T>>::NEW_COUNTERS;
-
-    fn count(&self, counters: &Self::Counters) {
+    fn count(&self, counters: &OptionCounters<T>) {
         (**self).count(counters);
     }
 }
 
 impl<T: Count, E: Count> Count for &Result<T, E> {
-    type Counters = <Result<T, E> as Count>::Counters;
+    type Counters = ResultCounters<T, E>;
+    const NEW_COUNTERS: ResultCounters<T, E> = Result::<T, E>::NEW_COUNTERS;
 
-    const NEW_COUNTERS: Self::Counters = <Result<T, E>>::NEW_COUNTERS;
-
-    fn count(&self, counters: &Self::Counters) {
+    fn count(&self, counters: &ResultCounters<T, E>) {
         (**self).count(counters);
-    }
-}
-
-#[cfg(all(test, feature = "derive"))]
-mod tests {
-    use super::*;
-
-    #[derive(Count)]
-    #[expect(non_camel_case_types, reason = "names of operations are like it")]
-    enum Event {
-        Plain,
-        Wide(#[count(skip)] ()),
-        #[count(skip)]
-        Silent,
-        r#type,
-        Child(#[count(children)] Result<(), Option<Infallible>>),
-    }
-
-    fn number(counter: &AtomicU32) -> u32 {
-        counter.load(Ordering::Relaxed)
-    }
-
-    #[test]
-    fn every_kind_has_its_own_counter() {
-        counters!(Event);
-        count!(Event::Plain);
-        count!(Event::Plain);
-        count!(Event::Wide(()));
-        count!(Event::Silent);
-        count!(Event::r#type);
-        count!(Event::Child(Ok(())));
-        count!(Event::Child(Err(None)));
-        count!(Event::Child(Err(None)));
-        assert_eq!(number(&__COUNTERS.Plain), 2);
-        assert_eq!(number(&__COUNTERS.Wide), 1);
-        assert_eq!(number(&__COUNTERS.r#type), 1);
-        assert_eq!(number(&__COUNTERS.Child.Ok), 1);
-        assert_eq!(number(&__COUNTERS.Child.Err.None), 2);
-    }
-
-    #[test]
-    fn references_to_results_and_options_are_counted_as_what_they_refer_to() {
-        counters!(REFERRED, Result<bool, Option<()>>);
-        count!(REFERRED, &Ok::<bool, Option<()>>(true));
-        count!(REFERRED, Err::<bool, Option<()>>(Some(())));
-        assert_eq!(number(&REFERRED.Ok), 1);
-        assert_eq!(number(&REFERRED.Err.Some), 1);
-    }
-
-    #[test]
-    fn a_counter_wraps_around() {
-        let counter = AtomicU32::new(u32::MAX);
-        increment(&counter);
-        assert_eq!(number(&counter), 0);
     }
 }

@@ -68,6 +68,11 @@
 //! assert_eq!(system.run(), End::Idle);
 //! ```
 //!
+//! Leases point straight into the client's memory, and only while it waits;
+//! `cargo +nightly miri test -p kernel --test rules` checks that. There, and
+//! with the feature `threads`, each task has a thread of its own; runs are the
+//! same.
+//!
 //! A panic in a task is that task's fault and does not print or unwind
 //! further: look at what [`System::run`] returns. If a run ends badly, or a
 //! test panics while it has a system, the trace of the run is printed.

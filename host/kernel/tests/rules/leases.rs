@@ -385,3 +385,23 @@ fn borrowing_from_a_task_that_does_not_exist_faults_the_borrower() {
     assert_eq!(fault_of(write), wrong);
     assert_eq!(fault_of(info), wrong);
 }
+
+#[test]
+fn a_message_may_lend_255_leases() {
+    let mut system = System::new();
+    let server = system.task("server", 1, || {
+        let message = sys_recv_open(&mut [], 0);
+        assert_eq!(message.lease_count, 255);
+        let mut bytes = [0];
+        sys_borrow_read(message.sender, 254, 0, &mut bytes);
+        assert_eq!(bytes, [254]);
+        sys_reply(message.sender, 0, &[]);
+    });
+    system.task("client", 2, move || {
+        let memory: Vec<u8> = (0..255).collect();
+        let leases: Vec<Lease<'_>> =
+            memory.chunks(1).map(Lease::read_only).collect();
+        sys_send(server, 1, &[], &mut [], &leases);
+    });
+    assert_eq!(system.run(), End::Finished);
+}

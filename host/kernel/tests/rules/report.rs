@@ -165,3 +165,22 @@ fn restarts_without_end_stop_at_the_step_limit() {
     system.step_limit(100);
     assert_eq!(system.run(), End::StepLimit(100));
 }
+
+#[test]
+#[cfg_attr(miri, ignore = "1,022 threads take too long there")]
+fn a_system_holds_1022_tasks() {
+    let mut system = System::new();
+    for _ in 0..1022 {
+        system.task("one of many", 1, || ());
+    }
+    assert_eq!(system.run(), End::Finished);
+}
+
+#[test]
+#[should_panic(expected = "at most 1,022 tasks")]
+fn a_system_does_not_hold_1023_tasks() {
+    let mut system = System::new();
+    for _ in 0..1023 {
+        system.task("one of many", 1, || ());
+    }
+}

@@ -1,0 +1,154 @@
+//! What a process of its own shows: what is printed, what the environment
+//! changes, and what ends a process.
+
+#![cfg(not(miri))]
+
+use kernel::{End, Schedule, System, seeds};
+use std::process::{Command, Output};
+use std::time::Duration;
+use userlib::{sys_panic, sys_recv_open, sys_send};
+
+/// Set in the child.
+const CHILD: &str = "KERNEL_TEST_CHILD";
+
+fn is_child() -> bool {
+    std::env::var_os(CHILD).is_some()
+}
+
+/// Runs one test of this file in a process of its own.
+fn child(test: &str) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
+        .args(["--exact", test, "--nocapture"])
+        .env(CHILD, "1")
+        .env_remove("KERNEL_SEED");
+    command
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_task_that_spins_without_system_calls_is_reported_by_name() {
+    if is_child() {
+        let mut system = System::new();
+        system.spin_limit(Some(Duration::from_millis(200)));
+        system.task("server", 1, || {
+            sys_recv_open(&mut [], 0);
+        });
+        system.task("busybody", 2, || {
+            loop {
+                std::hint::spin_loop();
+            }
+        });
+        let end = system.run();
+        unreachable!("the run cannot end: {end}");
+    }
+    let test = "a_task_that_spins_without_system_calls_is_reported_by_name";
+    let output = child(test).output().unwrap();
+    let text = stderr(&output);
+    assert!(!output.status.success());
+    assert!(
+        text.contains(
+            "the task `busybody` has run for 200ms without a system call"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_task_that_only_takes_long_is_left_alone() {
+    let mut system = System::new();
+    system.spin_limit(Some(Duration::from_secs(10)));
+    system.task("slow", 1, || {
+        std::thread::sleep(Duration::from_millis(150));
+    });
+    system.run().expect_success();
+}
+
+/// A system that ends in a deadlock, with a random schedule.
+fn run_to_deadlock() -> (System, End) {
+    let mut system = System::new();
+    system.schedule(Schedule::Random(77));
+    let server = system.task("server", 1, || ());
+    system.task("client", 2, move || {
+        sys_send(server, 5, &[1, 2], &mut [], &[]);
+    });
+    let end = system.run();
+    (system, end)
+}
+
+#[test]
+fn a_bad_end_prints_why_the_seed_and_the_trace_once() {
+    if is_child() {
+        let (_system, end) = run_to_deadlock();
+        panic!("the test fails: {end:?}");
+    }
+    let test = "a_bad_end_prints_why_the_seed_and_the_trace_once";
+    let output = child(test).output().unwrap();
+    let text = stderr(&output);
+    for part in [
+        "kernel: deadlock:\n  client waits for server to receive its message",
+        "KERNEL_SEED=77 repeats it",
+        "client        SEND server.op 5 [01, 02], room for 0 -> ...",
+    ] {
+        assert_eq!(text.matches(part).count(), 1, "{part} in\n{text}");
+    }
+}
+
+#[test]
+fn a_test_that_fails_prints_the_trace_of_its_system() {
+    if is_child() {
+        let mut system = System::new();
+        system.task("server", 1, || {
+            sys_recv_open(&mut [], 0);
+        });
+        system.run().expect_success();
+        panic!("the test fails");
+    }
+    let test = "a_test_that_fails_prints_the_trace_of_its_system";
+    let output = child(test).output().unwrap();
+    let text = stderr(&output);
+    let line = "server        RECV room for 0 -> ...";
+    assert_eq!(text.matches(line).count(), 1, "{text}");
+}
+
+#[test]
+fn a_panic_of_a_task_is_not_printed() {
+    if is_child() {
+        let mut system = System::new();
+        system.task("quiet", 1, || {
+            let _ = std::panic::catch_unwind(|| panic!("caught inside"));
+        });
+        system.run().expect_success();
+        return;
+    }
+    let output = child("a_panic_of_a_task_is_not_printed").output().unwrap();
+    assert!(output.status.success());
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn a_panic_outside_of_tasks_is_printed_as_ever() {
+    if is_child() {
+        let mut system = System::new();
+        system.task("task", 1, || sys_panic(b"a task's"));
+        let _ = system.run();
+        panic!("the test's own");
+    }
+    let test = "a_panic_outside_of_tasks_is_printed_as_ever";
+    let output = child(test).output().unwrap();
+    assert!(stderr(&output).contains("the test's own"));
+}
+
+#[test]
+fn the_environment_narrows_a_randomised_test_to_one_seed() {
+    if is_child() {
+        assert_eq!(seeds(0..10), 77..78);
+        return;
+    }
+    let test = "the_environment_narrows_a_randomised_test_to_one_seed";
+    let output = child(test).env("KERNEL_SEED", "77").output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+}
