@@ -12,7 +12,10 @@ fn at(counter: &AtomicU32) -> u32 {
 #[derive(Count, Copy, Clone)]
 enum Fault {
     Timeout,
-    Parity { _line: u8 },
+    Parity {
+        #[count(skip)]
+        _line: u8,
+    },
 }
 
 #[derive(Count)]

@@ -36,7 +36,8 @@ use syn::{
 ///
 /// - `#[count(children)]` on a variant's only field, or on the variant: the
 ///   variant is counted by the field's own counters.
-/// - `#[count(skip)]` on a variant: it is not counted.
+/// - `#[count(skip)]` on a variant: it is not counted. On a field it says
+///   what holds anyway, that the variant is counted by one counter.
 #[proc_macro_derive(Count, attributes(count))]
 pub fn derive_count(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = syn::parse_macro_input!(input as DeriveInput);
@@ -82,10 +83,9 @@ impl<'a> Counting<'a> {
             let Some(on_field) = counting_word(&field.attrs)? else {
                 continue;
             };
-            if on_field != "children" {
-                let message = "a field is not counted by itself: write \
-                               `count(skip)` on the variant";
-                return Err(Error::new(on_field.span(), message));
+            if on_field == "skip" {
+                // As fields are without an attribute: not counted apart.
+                continue;
             }
             if word.replace(on_field.clone()).is_some() {
                 let message = "more than one `count(..)` in one variant";
@@ -283,16 +283,11 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_or_misplaced_word_is_refused() {
+    fn an_unknown_or_second_word_is_refused() {
         assert_eq!(
             error("enum E { #[count(child)] A }"),
             "`count(child)` is unknown: write `count(children)` or \
              `count(skip)`"
-        );
-        assert_eq!(
-            error("enum E { A(#[count(skip)] B) }"),
-            "a field is not counted by itself: write `count(skip)` on the \
-             variant"
         );
         assert_eq!(
             error("enum E { #[count(skip)] A(#[count(children)] B) }"),
