@@ -1,25 +1,21 @@
-//! System calls of a bare ARM task, over one function that enters the kernel.
+//! System calls of a bare ARM task.
 //!
-//! The kernel's convention: number in r11, arguments in r4 to r10, results in
-//! r4 to r11.
+//! The kernel's convention: number in r11, arguments in r4 to r10, `svc #0`,
+//! results in r4 to r11; every other register is as it was. The stubs between
+//! that and the C convention are written by hand, because every task has them:
+//! one short function for each call, which the linker drops where nobody makes
+//! the call. The functions here give them Rust's types.
 
 use crate::{
     BorrowInfo, IrqStatus, Lease, LeaseAttributes, RecvMessage,
     ReplyFaultReason, TaskId, TimerState,
 };
 
-/// r4 to r11, in this order.
-type Registers = [u32; 8];
-
-unsafe extern "C" {
-    /// Loads r4 to r11, enters the kernel with `svc #0`, stores r4 to r11.
-    ///
-    /// # Safety
-    ///
-    /// Addresses among the arguments must be valid for what the system call
-    /// does with them.
-    fn userlib_supervisor_call(registers: &mut Registers);
-}
+// Of the processors that run Hubris, only ARMv6-M lacks atomic
+// read-modify-write, and only it keeps r8 to r11 from ordinary instructions.
+#[cfg_attr(target_has_atomic = "32", path = "arm/v7m.rs")]
+#[cfg_attr(not(target_has_atomic = "32"), path = "arm/v6m.rs")]
+mod stubs;
 
 /// Numbers of the system calls.
 mod number {
@@ -39,21 +35,34 @@ mod number {
     pub(super) const IRQ_STATUS: u32 = 13;
 }
 
-/// Makes a system call.
-///
-/// # Safety
-///
-/// Addresses among the arguments must be valid for what the system call does
-/// with them.
-unsafe fn call<const N: usize>(number: u32, arguments: [u32; N]) -> Registers {
-    let mut registers = [0; 8];
-    for (register, argument) in registers.iter_mut().zip(arguments) {
-        *register = argument;
-    }
-    registers[7] = number;
-    // SAFETY: the condition is this function's own.
-    unsafe { userlib_supervisor_call(&mut registers) };
-    registers
+/// What RECV leaves in r4 to r9.
+#[repr(C)]
+struct Received {
+    code: u32,
+    sender: u32,
+    operation: u32,
+    message_len: usize,
+    response_capacity: usize,
+    lease_count: usize,
+}
+
+/// What BORROW_INFO leaves in r4 to r6.
+#[repr(C)]
+struct Borrow {
+    code: u32,
+    attributes: u32,
+    len: usize,
+}
+
+/// What GET_TIMER leaves in r4 to r9.
+#[repr(C)]
+struct Timer {
+    now_low: u32,
+    now_high: u32,
+    armed: u32,
+    deadline_low: u32,
+    deadline_high: u32,
+    notifications: u32,
 }
 
 fn low(wide: u64) -> u32 {
@@ -68,6 +77,11 @@ fn wide(low: u32, high: u32) -> u64 {
     u64::from(high) << 32 | u64::from(low)
 }
 
+/// Takes apart what a stub returns of r4, the code, and r5, a length.
+fn code_and_len(results: u64) -> (u32, usize) {
+    (low(results), high(results) as usize)
+}
+
 pub(crate) fn send(
     target: TaskId,
     operation: u16,
@@ -78,21 +92,17 @@ pub(crate) fn send(
     // SAFETY: the slices stay borrowed until the call returns, the kernel
     // reads `outgoing`, writes `incoming`, and uses the leased memory as the
     // leases' constructors allow.
-    let [code, len, ..] = unsafe {
-        call(
-            number::SEND,
-            [
-                u32::from(target.0) << 16 | u32::from(operation),
-                outgoing.as_ptr() as u32,
-                outgoing.len() as u32,
-                incoming.as_mut_ptr() as u32,
-                incoming.len() as u32,
-                leases.as_ptr() as u32,
-                leases.len() as u32,
-            ],
+    code_and_len(unsafe {
+        stubs::send(
+            u32::from(target.0) << 16 | u32::from(operation),
+            outgoing.as_ptr(),
+            outgoing.len(),
+            incoming.as_mut_ptr(),
+            incoming.len(),
+            leases.as_ptr().cast(),
+            leases.len(),
         )
-    };
-    (code, len as usize)
+    })
 }
 
 pub(crate) fn recv(
@@ -103,25 +113,22 @@ pub(crate) fn recv(
     let filter =
         specific_sender.map_or(0, |sender| 1 << 31 | u32::from(sender.0));
     // SAFETY: the kernel writes `buffer`, borrowed until the call returns.
-    let [code, sender, operation, message, capacity, leases, ..] = unsafe {
-        call(
-            number::RECV,
-            [
-                buffer.as_mut_ptr() as u32,
-                buffer.len() as u32,
-                notification_mask,
-                filter,
-            ],
+    let received = unsafe {
+        stubs::recv(
+            buffer.as_mut_ptr(),
+            buffer.len(),
+            notification_mask,
+            filter,
         )
     };
     (
-        code,
+        received.code,
         RecvMessage {
-            sender: TaskId(sender as u16),
-            operation,
-            message_len: message as usize,
-            response_capacity: capacity as usize,
-            lease_count: leases as usize,
+            sender: TaskId(received.sender as u16),
+            operation: received.operation,
+            message_len: received.message_len,
+            response_capacity: received.response_capacity,
+            lease_count: received.lease_count,
         },
     )
 }
@@ -129,32 +136,21 @@ pub(crate) fn recv(
 pub(crate) fn reply(peer: TaskId, code: u32, message: &[u8]) {
     // SAFETY: the kernel reads `message`, borrowed until the call returns.
     unsafe {
-        call(
-            number::REPLY,
-            [
-                u32::from(peer.0),
-                code,
-                message.as_ptr() as u32,
-                message.len() as u32,
-            ],
-        )
-    };
+        stubs::reply(peer.0.into(), code, message.as_ptr(), message.len());
+    }
 }
 
 pub(crate) fn set_timer(deadline: Option<u64>, notifications: u32) {
     let at = deadline.unwrap_or(0);
     // SAFETY: no argument is an address.
     unsafe {
-        call(
-            number::SET_TIMER,
-            [
-                u32::from(deadline.is_some()),
-                low(at),
-                high(at),
-                notifications,
-            ],
-        )
-    };
+        stubs::set_timer(
+            deadline.is_some().into(),
+            low(at),
+            high(at),
+            notifications,
+        );
+    }
 }
 
 pub(crate) fn borrow_read(
@@ -164,19 +160,15 @@ pub(crate) fn borrow_read(
     dest: &mut [u8],
 ) -> (u32, usize) {
     // SAFETY: the kernel writes `dest`, borrowed until the call returns.
-    let [code, len, ..] = unsafe {
-        call(
-            number::BORROW_READ,
-            [
-                u32::from(lender.0),
-                index as u32,
-                offset as u32,
-                dest.as_mut_ptr() as u32,
-                dest.len() as u32,
-            ],
+    code_and_len(unsafe {
+        stubs::borrow_read(
+            lender.0.into(),
+            index,
+            offset,
+            dest.as_mut_ptr(),
+            dest.len(),
         )
-    };
-    (code, len as usize)
+    })
 }
 
 pub(crate) fn borrow_write(
@@ -186,84 +178,64 @@ pub(crate) fn borrow_write(
     src: &[u8],
 ) -> (u32, usize) {
     // SAFETY: the kernel reads `src`, borrowed until the call returns.
-    let [code, len, ..] = unsafe {
-        call(
-            number::BORROW_WRITE,
-            [
-                u32::from(lender.0),
-                index as u32,
-                offset as u32,
-                src.as_ptr() as u32,
-                src.len() as u32,
-            ],
+    code_and_len(unsafe {
+        stubs::borrow_write(
+            lender.0.into(),
+            index,
+            offset,
+            src.as_ptr(),
+            src.len(),
         )
-    };
-    (code, len as usize)
+    })
 }
 
 pub(crate) fn borrow_info(lender: TaskId, index: usize) -> Option<BorrowInfo> {
     // SAFETY: no argument is an address.
-    let [code, attributes, len, ..] = unsafe {
-        call(number::BORROW_INFO, [u32::from(lender.0), index as u32])
-    };
-    (code == 0).then_some(BorrowInfo {
-        attributes: LeaseAttributes::from_bits_truncate(attributes),
-        len: len as usize,
+    let info = unsafe { stubs::borrow_info(lender.0.into(), index) };
+    (info.code == 0).then_some(BorrowInfo {
+        attributes: LeaseAttributes::from_bits_truncate(info.attributes),
+        len: info.len,
     })
 }
 
 pub(crate) fn irq_control(mask: u32, action: u32) {
     // SAFETY: no argument is an address.
-    unsafe { call(number::IRQ_CONTROL, [mask, action]) };
+    unsafe { stubs::irq_control(mask, action) };
 }
 
 pub(crate) fn panic(message: &[u8]) -> ! {
     // SAFETY: the kernel reads `message`, borrowed for ever: the call does
     // not return.
-    unsafe {
-        call(
-            number::PANIC,
-            [message.as_ptr() as u32, message.len() as u32],
-        )
-    };
-    #[expect(
-        clippy::empty_loop,
-        reason = "never reached: the kernel has stopped the task"
-    )]
-    loop {}
+    unsafe { stubs::panic(message.as_ptr(), message.len()) }
 }
 
 pub(crate) fn get_timer() -> TimerState {
     // SAFETY: there is no argument.
-    let [now_low, now_high, armed, at_low, at_high, on_dl, ..] =
-        unsafe { call(number::GET_TIMER, []) };
+    let timer = unsafe { stubs::get_timer() };
     TimerState {
-        now: wide(now_low, now_high),
-        deadline: (armed != 0).then_some(wide(at_low, at_high)),
-        on_dl,
+        now: wide(timer.now_low, timer.now_high),
+        deadline: (timer.armed != 0)
+            .then_some(wide(timer.deadline_low, timer.deadline_high)),
+        on_dl: timer.notifications,
     }
 }
 
 pub(crate) fn refresh_task_id(task: TaskId) -> TaskId {
     // SAFETY: no argument is an address.
-    let [id, ..] =
-        unsafe { call(number::REFRESH_TASK_ID, [u32::from(task.0)]) };
-    TaskId(id as u16)
+    TaskId(unsafe { stubs::refresh_task_id(task.0.into()) } as u16)
 }
 
 pub(crate) fn post(task: TaskId, bits: u32) -> u32 {
     // SAFETY: no argument is an address.
-    let [code, ..] = unsafe { call(number::POST, [u32::from(task.0), bits]) };
-    code
+    unsafe { stubs::post(task.0.into(), bits) }
 }
 
 pub(crate) fn reply_fault(peer: TaskId, reason: ReplyFaultReason) {
     // SAFETY: no argument is an address.
-    unsafe { call(number::REPLY_FAULT, [u32::from(peer.0), reason as u32]) };
+    unsafe { stubs::reply_fault(peer.0.into(), reason as u32) };
 }
 
 pub(crate) fn irq_status(mask: u32) -> IrqStatus {
     // SAFETY: no argument is an address.
-    let [status, ..] = unsafe { call(number::IRQ_STATUS, [mask]) };
-    IrqStatus::from_bits_truncate(status)
+    IrqStatus::from_bits_truncate(unsafe { stubs::irq_status(mask) })
 }
