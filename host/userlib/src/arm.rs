@@ -82,6 +82,7 @@ fn code_and_len(results: u64) -> (u32, usize) {
     (low(results), high(results) as usize)
 }
 
+#[inline(always)]
 pub(crate) fn send(
     target: TaskId,
     operation: u16,
@@ -105,6 +106,7 @@ pub(crate) fn send(
     })
 }
 
+#[inline(always)]
 pub(crate) fn recv(
     buffer: &mut [u8],
     notification_mask: u32,
@@ -133,6 +135,7 @@ pub(crate) fn recv(
     )
 }
 
+#[inline(always)]
 pub(crate) fn reply(peer: TaskId, code: u32, message: &[u8]) {
     // SAFETY: the kernel reads `message`, borrowed until the call returns.
     unsafe {
@@ -140,6 +143,7 @@ pub(crate) fn reply(peer: TaskId, code: u32, message: &[u8]) {
     }
 }
 
+#[inline(always)]
 pub(crate) fn set_timer(deadline: Option<u64>, notifications: u32) {
     let at = deadline.unwrap_or(0);
     // SAFETY: no argument is an address.
@@ -153,6 +157,7 @@ pub(crate) fn set_timer(deadline: Option<u64>, notifications: u32) {
     }
 }
 
+#[inline(always)]
 pub(crate) fn borrow_read(
     lender: TaskId,
     index: usize,
@@ -171,6 +176,7 @@ pub(crate) fn borrow_read(
     })
 }
 
+#[inline(always)]
 pub(crate) fn borrow_write(
     lender: TaskId,
     index: usize,
@@ -189,6 +195,7 @@ pub(crate) fn borrow_write(
     })
 }
 
+#[inline(always)]
 pub(crate) fn borrow_info(lender: TaskId, index: usize) -> Option<BorrowInfo> {
     // SAFETY: no argument is an address.
     let info = unsafe { stubs::borrow_info(lender.0.into(), index) };
@@ -198,17 +205,20 @@ pub(crate) fn borrow_info(lender: TaskId, index: usize) -> Option<BorrowInfo> {
     })
 }
 
+#[inline(always)]
 pub(crate) fn irq_control(mask: u32, action: u32) {
     // SAFETY: no argument is an address.
     unsafe { stubs::irq_control(mask, action) };
 }
 
+#[inline(always)]
 pub(crate) fn panic(message: &[u8]) -> ! {
     // SAFETY: the kernel reads `message`, borrowed for ever: the call does
     // not return.
     unsafe { stubs::panic(message.as_ptr(), message.len()) }
 }
 
+#[inline(always)]
 pub(crate) fn get_timer() -> TimerState {
     // SAFETY: there is no argument.
     let timer = unsafe { stubs::get_timer() };
@@ -220,21 +230,25 @@ pub(crate) fn get_timer() -> TimerState {
     }
 }
 
+#[inline(always)]
 pub(crate) fn refresh_task_id(task: TaskId) -> TaskId {
     // SAFETY: no argument is an address.
     TaskId(unsafe { stubs::refresh_task_id(task.0.into()) } as u16)
 }
 
+#[inline(always)]
 pub(crate) fn post(task: TaskId, bits: u32) -> u32 {
     // SAFETY: no argument is an address.
     unsafe { stubs::post(task.0.into(), bits) }
 }
 
+#[inline(always)]
 pub(crate) fn reply_fault(peer: TaskId, reason: ReplyFaultReason) {
     // SAFETY: no argument is an address.
     unsafe { stubs::reply_fault(peer.0.into(), reason as u32) };
 }
 
+#[inline(always)]
 pub(crate) fn irq_status(mask: u32) -> IrqStatus {
     // SAFETY: no argument is an address.
     IrqStatus::from_bits_truncate(unsafe { stubs::irq_status(mask) })

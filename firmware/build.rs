@@ -1,0 +1,280 @@
+//! Writes the tasks: stubs of the measured interfaces and what keeps them
+//! linked. On a host there is nothing to write.
+
+use std::error::Error;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use idol::server::ServerStyle;
+use idol::syntax::{self, Interface, Operation, Reply};
+use idol::{CounterSettings, Generator};
+
+/// An interface that is measured.
+struct Measured {
+    /// The module of its types, and the first part of its tasks' names.
+    name: &'static str,
+    /// Its file in the corpus.
+    file: &'static str,
+    /// The operations that the emulator calls.
+    called: &'static [&'static str],
+}
+
+const MEASURED: [Measured; 5] = [
+    Measured {
+        name: "spi",
+        file: "spi.idol",
+        called: &["read", "exchange"],
+    },
+    Measured {
+        name: "sys",
+        file: "stm32xx-sys.idol",
+        called: &[],
+    },
+    Measured {
+        name: "sensor",
+        file: "sensor.idol",
+        called: &["get"],
+    },
+    Measured {
+        name: "hf",
+        file: "hf.idol",
+        called: &[],
+    },
+    Measured {
+        name: "eeprom",
+        file: "eeprom.idol",
+        called: &["read_byte", "write_byte"],
+    },
+];
+
+fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=task.ld");
+    println!("cargo::rerun-if-env-changed=IDOL_CORPUS");
+    if env::var("CARGO_CFG_TARGET_OS")? != "none" {
+        return Ok(());
+    }
+    let corpus = env::var("IDOL_CORPUS")
+        .map_err(|_| "set IDOL_CORPUS to the folder of the interfaces")?;
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let counted = env::var_os("CARGO_FEATURE_COUNTERS").is_some();
+    let generator = Generator::new().with_counters(
+        CounterSettings::default()
+            .with_client_counters(counted)
+            .with_server_counters(counted),
+    );
+
+    let mut bodies = String::new();
+    let mut address = 0x0080_0001;
+    for measured in &MEASURED {
+        let path = Path::new(&corpus).join(measured.file);
+        let file = path.to_str().ok_or("IDOL_CORPUS is not UTF-8")?;
+        let interface: Interface = fs::read_to_string(&path)?.parse()?;
+        let name = measured.name;
+        generator.build_client_stub(file, &format!("{name}_client_stub.rs"))?;
+        generator.build_server_support(
+            file,
+            &format!("{name}_server_stub.rs"),
+            ServerStyle::InOrder,
+        )?;
+        fs::write(
+            out.join(format!("{name}_client.rs")),
+            client(measured, &interface)?,
+        )?;
+        fs::write(
+            out.join(format!("{name}_server.rs")),
+            server(measured, &interface)?,
+        )?;
+        for op in interface.ops.keys() {
+            writeln!(
+                bodies,
+                "PROVIDE({} = {address:#x});",
+                body_name(measured, op)
+            )?;
+            address += 0x10;
+        }
+    }
+    let script = out.join("bodies.ld");
+    fs::write(&script, bodies)?;
+    let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    for script in [here.join("task.ld"), script] {
+        println!("cargo::rustc-link-arg-bins=-T{}", script.display());
+    }
+    // So that what calls a panic can be counted.
+    println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    Ok(())
+}
+
+/// The symbol that an operation of the server calls; elsewhere, outside of
+/// what is measured.
+fn body_name(measured: &Measured, op: &str) -> String {
+    format!("{}_{op}_body", measured.name)
+}
+
+/// The types that an interface names, and its stub of one side.
+fn stub(name: &str, side: &str) -> String {
+    format!(
+        "#[allow(unused_imports)]\n\
+         use firmware::stand_in::{name}::*;\n\
+         include!(concat!(env!(\"OUT_DIR\"), \"/{name}_{side}_stub.rs\"));\n"
+    )
+}
+
+/// A client with all operations linked, and callers of some.
+fn client(
+    measured: &Measured,
+    interface: &Interface,
+) -> Result<String, std::fmt::Error> {
+    let client = &interface.name;
+    let mut text = stub(measured.name, "client");
+    writeln!(
+        text,
+        "#[unsafe(export_name = \"main\")]\n\
+         fn main() -> ! {{ loop {{}} }}\n\
+         #[used]\n\
+         #[unsafe(link_section = \".uncounted\")]\n\
+         #[unsafe(export_name = \"operations\")]\n\
+         static OPERATIONS: firmware::Kept<{}> = firmware::Kept([",
+        interface.ops.len()
+    )?;
+    for op in interface.ops.keys() {
+        writeln!(text, "    {client}::{op} as *const (),")?;
+    }
+    writeln!(text, "]);")?;
+    for &name in measured.called {
+        let op = &interface.ops[name];
+        let mut types = format!("&{client}");
+        let mut values = "client".to_owned();
+        for arg in op.args.values() {
+            write!(types, ", {}", arg.ty)?;
+            write!(values, ", ::core::default::Default::default()")?;
+        }
+        for lease in op.leases.values() {
+            let reference = if lease.write { "&mut" } else { "&" };
+            write!(types, ", {reference} {}", lease.ty)?;
+            write!(values, ", {reference} [0; 4]")?;
+        }
+        // Through a pointer, so that the operation is not inlined here.
+        writeln!(
+            text,
+            "#[unsafe(export_name = \"call_{name}\")]\n\
+             #[unsafe(link_section = \".uncounted\")]\n\
+             extern \"C\" fn call_{name}(client: &{client}) -> bool {{\n    \
+                 let call: fn({types}) -> _ =\n        \
+                     ::core::hint::black_box({client}::{name});\n    \
+                 call({values}).is_ok()\n\
+             }}"
+        )?;
+    }
+    Ok(text)
+}
+
+/// A server whose operations' bodies are elsewhere.
+fn server(
+    measured: &Measured,
+    interface: &Interface,
+) -> Result<String, std::fmt::Error> {
+    let mut text = stub(measured.name, "server");
+    let mut functions = String::new();
+    for (name, op) in &interface.ops {
+        let body = body_name(measured, name);
+        let parameters = parameters(op)?;
+        let result = result(op);
+        let values: String = op
+            .args
+            .keys()
+            .chain(op.leases.keys())
+            .map(|value| format!(", {value}"))
+            .collect();
+        writeln!(
+            functions,
+            "    fn {name}(\n        \
+                     &mut self, msg: &userlib::RecvMessage{parameters}\n    \
+                 ) -> {result} {{\n        \
+                     unsafe extern \"Rust\" {{\n            \
+                         fn {body}(\n                \
+                             server: &mut Server,\n                \
+                             msg: &userlib::RecvMessage{parameters}\n            \
+                         ) -> {result};\n        \
+                     }}\n        \
+                     unsafe {{ {body}(self, msg{values}) }}\n    \
+                 }}"
+        )?;
+        if measured.called.contains(&name.as_str()) {
+            // The jump hides from the optimiser what the body does.
+            writeln!(
+                text,
+                "#[unsafe(link_section = \".uncounted\")]\n\
+                 #[allow(unused_variables)]\n\
+                 fn {name}_ok(\n    \
+                     server: &mut Server, msg: &userlib::RecvMessage{parameters}\n\
+                 ) -> {result} {{\n    \
+                     Ok(::core::default::Default::default())\n\
+                 }}\n\
+                 ::core::arch::global_asm!(\n    \
+                     \".pushsection .uncounted, \\\"ax\\\", %progbits\",\n    \
+                     \".thumb_func\",\n    \
+                     \".global {body}\",\n    \
+                     \"{body}: b {{ok}}\",\n    \
+                     \".popsection\",\n    \
+                     ok = sym {name}_ok,\n\
+                 );"
+            )?;
+        }
+    }
+    writeln!(
+        text,
+        "struct Server;\n\
+         impl idol_runtime::NoNotifications for Server {{}}\n\
+         impl InOrder{}Impl for Server {{\n{functions}}}\n\
+         #[unsafe(export_name = \"main\")]\n\
+         fn main() -> ! {{ idol_runtime::serve!(self, Server) }}",
+        interface.name
+    )?;
+    Ok(text)
+}
+
+/// The arguments and leases of a server's operation, each after a comma.
+fn parameters(op: &Operation) -> Result<String, std::fmt::Error> {
+    let mut text = String::new();
+    for (name, arg) in &op.args {
+        write!(text, ", {name}: {}", arg.ty)?;
+    }
+    for (name, lease) in &op.leases {
+        let rights = match (lease.read, lease.write) {
+            (true, true) => "RW",
+            (false, true) => "W",
+            _ => "R",
+        };
+        let ty = &lease.ty;
+        let leased =
+            format!("idol_runtime::Leased<idol_runtime::{rights}, {ty}>");
+        match lease.max_len {
+            Some(most) => write!(
+                text,
+                ", {name}: idol_runtime::LenLimit<{leased}, {most}>"
+            )?,
+            None => write!(text, ", {name}: {leased}")?,
+        }
+    }
+    Ok(text)
+}
+
+/// What a server's operation returns.
+fn result(op: &Operation) -> String {
+    const NEVER: &str = "core::convert::Infallible";
+    let (ok, error) = match &op.reply {
+        Reply::Simple(ok) => (ok, NEVER),
+        Reply::Result { ok, err } => (
+            ok,
+            match err {
+                syntax::Error::CLike(error) | syntax::Error::Complex(error) => {
+                    error.as_str()
+                }
+                syntax::Error::ServerDeath => NEVER,
+            },
+        ),
+    };
+    format!("Result<{}, idol_runtime::RequestError<{error}>>", ok.ty)
+}

@@ -1,0 +1,4 @@
+//! The client of `eeprom`.
+#![cfg_attr(target_os = "none", no_std, no_main)]
+
+firmware::task!("eeprom_client.rs");

@@ -1,0 +1,4 @@
+//! The server of `sensor`.
+#![cfg_attr(target_os = "none", no_std, no_main)]
+
+firmware::task!("sensor_server.rs");

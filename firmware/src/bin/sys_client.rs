@@ -1,0 +1,4 @@
+//! The client of `sys`.
+#![cfg_attr(target_os = "none", no_std, no_main)]
+
+firmware::task!("sys_client.rs");
