@@ -188,11 +188,13 @@ fn a_polling_task_gives_way_to_a_more_important_one_whose_timer_fires() {
 
 #[test]
 fn a_polling_task_sees_time_advance_in_a_random_schedule_too() {
-    for seed in 0..if cfg!(miri) { 2 } else { 20 } {
+    // Threads that pass a baton make this slow under Miri.
+    let (seeds, until) = if cfg!(miri) { (1, 2) } else { (20, 20) };
+    for seed in 0..seeds {
         let mut system = System::new();
         system.schedule(Schedule::Random(seed));
         for name in ["one", "two"] {
-            system.task(name, 1, || while sys_get_timer().now < 20 {});
+            system.task(name, 1, move || while sys_get_timer().now < until {});
         }
         assert_eq!(system.run(), End::Finished);
     }
