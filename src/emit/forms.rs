@@ -90,6 +90,8 @@ impl<'a> Forms<'a> {
                 let error = self.size(way, error, &Conversion::Own, size);
                 match (ok.parse::<u32>(), error.parse::<u32>()) {
                     (Ok(ok), Ok(error)) => ok.max(error).to_string(),
+                    // The compiler warns of a comparison with 0.
+                    (Ok(0), Err(_)) => error,
                     _ => format!(
                         "if {ok} > {error} {{ {ok} }} else {{ {error} }}"
                     ),
