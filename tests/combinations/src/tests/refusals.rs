@@ -1,0 +1,70 @@
+//! What the generator refuses: all that is illegal, and nothing else.
+
+use crate::combination::{Combination, Encoding, Kind, Verdict};
+use crate::operation::interface;
+use crate::setting::Setting;
+
+#[test]
+fn the_generator_accepts_what_is_legal_and_nothing_else() {
+    for combination in Combination::all() {
+        let verdict = combination.verdict();
+        let interface = interface("Combined", [&combination]);
+        let server = Setting::Defaults.server(&interface);
+        let client = Setting::Defaults.client(&interface);
+        assert_eq!(
+            server.is_ok(),
+            verdict != Verdict::Illegal,
+            "{combination}: a server is {verdict:?}, but {server:?}"
+        );
+        assert_eq!(
+            client.is_ok(),
+            verdict == Verdict::Legal,
+            "{combination}: a client is {verdict:?}, but {client:?}"
+        );
+    }
+}
+
+#[test]
+fn a_bound_on_retries_needs_an_error_to_end_with() {
+    for combination in legal() {
+        let interface = interface("Combined", [&combination]);
+        let client = Setting::RetryBound.client(&interface);
+        assert_eq!(
+            client.is_ok(),
+            Setting::RetryBound.fits(&combination),
+            "{combination}: {client:?}"
+        );
+    }
+}
+
+#[test]
+fn a_server_that_always_fails_needs_an_error_to_fail_with() {
+    for combination in legal() {
+        let interface = interface("Combined", [&combination]);
+        let demanded = Setting::FailServer.server(&interface);
+        let fits = Setting::FailServer.fits(&combination);
+        assert_eq!(demanded.is_ok(), fits, "{combination}: {demanded:?}");
+        let by_default = Setting::Defaults.server(&interface).unwrap();
+        assert_eq!(
+            by_default.contains("struct FailServer"),
+            fits,
+            "{combination}"
+        );
+    }
+}
+
+#[test]
+fn operations_that_fail_differently_have_no_server_that_always_fails() {
+    let of = |kind| {
+        legal().find(|c| c.encoding == Encoding::Hubpack && c.kind == kind)
+    };
+    let mixed = [of(Kind::CLike).unwrap(), of(Kind::Complex).unwrap()];
+    let interface = interface("Mixed", &mixed);
+    assert!(Setting::FailServer.server(&interface).is_err());
+    let by_default = Setting::Defaults.server(&interface).unwrap();
+    assert!(!by_default.contains("FailServer"));
+}
+
+fn legal() -> impl Iterator<Item = Combination> {
+    Combination::plain().filter(|c| c.verdict() == Verdict::Legal)
+}

@@ -1,0 +1,259 @@
+//! What each setting makes of every encoding × kind of reply × retry.
+
+use std::collections::BTreeSet;
+
+use kernel::{End, System, TaskId};
+use userlib::{FaultInfo, ReplyFaultReason, sys_refresh_task_id, sys_send};
+
+use crate::client_side::Scenario;
+use crate::combination::{Combination, Encoding, Kind, Retry, Verdict};
+use crate::counts::Counts;
+use crate::log::{Call, Log, Wish};
+use crate::operation::interface;
+use crate::setting::{ALLOWED_CALLER, RETRY_BOUND, Setting};
+use crate::suite::{Entrance, Suite};
+
+/// The suites of a setting, which must hold all that is legal with it.
+fn suites(setting: Setting) -> Vec<&'static Suite> {
+    let suites: Vec<_> = Suite::with(setting).collect();
+    let there: BTreeSet<_> = suites
+        .iter()
+        .flat_map(|suite| suite.calls.iter().map(|call| call.name.to_owned()))
+        .collect();
+    let legal: BTreeSet<_> = Combination::plain()
+        .filter(|c| c.verdict() == Verdict::Legal && setting.fits(c))
+        .map(|c| c.to_string())
+        .collect();
+    assert_eq!(there, legal, "{setting:?}");
+    suites
+}
+
+/// Runs each suite of a setting through success, failure and death.
+fn everything_works(setting: Setting) {
+    let log = Log::default();
+    for suite in suites(setting) {
+        suite.run(&log, Entrance::Dispatch, Scenario::Full);
+        for call in suite.calls {
+            for &wish in Scenario::Full.wishes(call.kind) {
+                let called = log.all_called().contains_key(&(call.name, wish));
+                assert!(called, "{}: {wish:?} with {setting:?}", call.name);
+            }
+        }
+    }
+    log.expect_nothing_wrong();
+}
+
+/// Adds a task per operation that sends it an empty message.
+fn send_nothing(
+    system: &mut System,
+    server: TaskId,
+    suite: &Suite,
+) -> Vec<TaskId> {
+    (1..=suite.calls.len())
+        .map(|operation| {
+            system.task("stranger", 3, move || {
+                let server = sys_refresh_task_id(server);
+                let number = operation.try_into().unwrap();
+                sys_send(server, number, &[], &mut [0; 64], &[]);
+            })
+        })
+        .collect()
+}
+
+/// Runs a system in which exactly these tasks are refused for this reason.
+#[track_caller]
+fn expect_refused(
+    system: &mut System,
+    server: TaskId,
+    refused: &[TaskId],
+    reason: ReplyFaultReason,
+) {
+    let end = system.run();
+    let End::Faulted(faulted) = end else {
+        panic!("nobody was refused: {end}");
+    };
+    let tasks: Vec<_> = faulted.iter().map(|(task, _)| *task).collect();
+    assert_eq!(tasks, refused);
+    let server = system.current_id(server);
+    for (_, fault) in faulted {
+        assert_eq!(fault.info, FaultInfo::FromServer(server, reason));
+    }
+}
+
+/// Runs each suite of a setting that counts, with a broken request to every
+/// operation, and compares the counters. `server` says what the server should
+/// have counted of an operation, and `combined` how many errors of clients it
+/// should have counted together.
+fn counted(
+    setting: Setting,
+    server_counted: impl Fn(&Call) -> Counts,
+    combined: impl Fn(&Suite) -> Option<Counts>,
+) {
+    let log = Log::default();
+    for suite in suites(setting) {
+        let (mut system, server) = suite.system(&log, Entrance::DispatchN);
+        let all = 0..suite.calls.len();
+        suite.client(&mut system, server, all, &log, Scenario::Full);
+        let strangers = send_nothing(&mut system, server, suite);
+        let reason = match suite.encoding {
+            Encoding::Zerocopy => ReplyFaultReason::BadMessageSize,
+            Encoding::Ssmarshal | Encoding::Hubpack => {
+                ReplyFaultReason::BadMessageContents
+            }
+        };
+        expect_refused(&mut system, server, &strangers, reason);
+
+        let on_server = (suite.server_counts)();
+        let on_client = (suite.client_counts)();
+        assert_eq!(on_client.len(), suite.calls.len());
+        for (i, call) in suite.calls.iter().enumerate() {
+            let name = call.name;
+            let expected = server_counted(call);
+            assert_eq!(on_server[i], expected, "{name}, on the server");
+            let died = u32::from(call.retry == Retry::Once);
+            let expected = Counts {
+                error: own_errors(call) + died,
+                refused: 0,
+                ..expected
+            };
+            assert_eq!(on_client[i], expected, "{name}, on the client");
+        }
+        let together = on_server.get(suite.calls.len()).copied();
+        assert_eq!(together, combined(suite));
+    }
+    log.expect_nothing_wrong();
+}
+
+/// Errors of its own that an operation answers in the full scenario.
+fn own_errors(call: &Call) -> u32 {
+    let fails = |wish| u32::from(wish == Wish::Fail);
+    let wishes = Scenario::Full.wishes(call.kind);
+    wishes.iter().map(|&wish| fails(wish)).sum()
+}
+
+/// Successes of an operation in the full scenario.
+fn successes(call: &Call) -> u32 {
+    2 + u32::from(call.retry == Retry::Idempotent)
+}
+
+#[test]
+fn both_sides_count_what_happened() {
+    counted(
+        Setting::Counters,
+        |call| Counts {
+            ok: successes(call),
+            error: own_errors(call),
+            // Of those that cannot fail, only the calls are counted.
+            refused: u32::from(call.kind != Kind::Simple),
+        },
+        |_| None,
+    );
+}
+
+#[test]
+fn errors_of_clients_can_be_counted_together() {
+    counted(
+        Setting::CombinedClientErrors,
+        |call| Counts {
+            ok: successes(call),
+            error: own_errors(call),
+            refused: 0,
+        },
+        |suite| {
+            Some(Counts {
+                refused: suite.calls.len().try_into().unwrap(),
+                ..Counts::default()
+            })
+        },
+    );
+}
+
+#[test]
+fn without_counters_nothing_names_them() {
+    everything_works(Setting::NoCounters);
+    for combination in Combination::plain() {
+        if combination.verdict() == Verdict::Legal {
+            let interface = interface("Combined", [&combination]);
+            let client = Setting::NoCounters.client(&interface).unwrap();
+            let server = Setting::NoCounters.server(&interface).unwrap();
+            assert!(!client.contains("counters"), "{combination}");
+            assert!(!server.contains("counters"), "{combination}");
+        }
+    }
+}
+
+#[test]
+fn infallible_functions_may_return_plain_values() {
+    everything_works(Setting::PlainInfallible);
+}
+
+#[test]
+fn a_retried_request_is_sent_as_often_as_the_bound_allows() {
+    everything_works(Setting::RetryBound);
+    let log = Log::default();
+    for suite in suites(Setting::RetryBound) {
+        suite.run(&log, Entrance::Dispatch, Scenario::AlwaysDying);
+        for call in suite.calls {
+            let sends = match call.retry {
+                Retry::Once => 1,
+                Retry::Idempotent => RETRY_BOUND,
+            };
+            let served = log.all_served();
+            let served = served.get(&(call.name, Wish::DieAlways));
+            assert_eq!(served, Some(&sends), "{}", call.name);
+        }
+    }
+    log.expect_nothing_wrong();
+}
+
+#[test]
+fn a_restricted_server_answers_only_those_who_may_call() {
+    let log = Log::default();
+    for suite in suites(Setting::RestrictedCallers) {
+        let (mut system, server) = suite.system(&log, Entrance::Dispatch);
+        let all = 0..suite.calls.len();
+        let client =
+            suite.client(&mut system, server, all, &log, Scenario::Full);
+        assert_eq!(client.index(), ALLOWED_CALLER);
+        let strangers = send_nothing(&mut system, server, suite);
+        let reason = ReplyFaultReason::AccessViolation;
+        expect_refused(&mut system, server, &strangers, reason);
+        for call in suite.calls {
+            let called =
+                log.all_called().contains_key(&(call.name, Wish::Succeed));
+            assert!(called, "{}", call.name);
+        }
+    }
+    log.expect_nothing_wrong();
+}
+
+#[test]
+fn a_server_may_fail_everything() {
+    let log = Log::default();
+    for suite in suites(Setting::FailServer) {
+        suite.run(&log, Entrance::Dispatch, Scenario::AlwaysRefused);
+        for call in suite.calls {
+            let called = log.all_called();
+            let called = called.get(&(call.name, Wish::Succeed));
+            assert_eq!(called, Some(&1), "{}", call.name);
+        }
+    }
+    log.expect_nothing_wrong();
+}
+
+#[test]
+fn unsupported_operations_fault_the_client() {
+    let log = Log::default();
+    for suite in suites(Setting::Unsupported) {
+        let (mut system, server) = suite.system(&log, Entrance::Dispatch);
+        let scenario = Scenario::AlwaysRefused;
+        let clients: Vec<_> = (0..suite.calls.len())
+            .map(|i| {
+                suite.client(&mut system, server, i..i + 1, &log, scenario)
+            })
+            .collect();
+        let reason = ReplyFaultReason::UndefinedOperation;
+        expect_refused(&mut system, server, &clients, reason);
+    }
+    assert!(log.all_called().is_empty());
+}
