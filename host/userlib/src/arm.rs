@@ -36,7 +36,6 @@ mod number {
 }
 
 /// What RECV leaves in r4 to r9.
-#[repr(C)]
 struct Received {
     code: u32,
     sender: u32,
@@ -47,7 +46,6 @@ struct Received {
 }
 
 /// What BORROW_INFO leaves in r4 to r6.
-#[repr(C)]
 struct Borrow {
     code: u32,
     attributes: u32,
@@ -197,8 +195,7 @@ pub(crate) fn borrow_write(
 
 #[inline(always)]
 pub(crate) fn borrow_info(lender: TaskId, index: usize) -> Option<BorrowInfo> {
-    // SAFETY: no argument is an address.
-    let info = unsafe { stubs::borrow_info(lender.0.into(), index) };
+    let info = stubs::borrow_info(lender.0.into(), index);
     (info.code == 0).then_some(BorrowInfo {
         attributes: LeaseAttributes::from_bits_truncate(info.attributes),
         len: info.len,

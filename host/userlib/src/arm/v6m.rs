@@ -1,11 +1,91 @@
 //! The stubs for ARMv6-M, where `mov` alone reaches r8 to r11.
 //!
 //! Each keeps what the C convention wants kept, moves its arguments into place
-//! and the results back. r11 waits in r12, which the kernel leaves alone.
+//! and the results back. r11 waits in r12, which the kernel leaves alone. The
+//! calls that a task makes in one place are inlined there, for the registers to
+//! be loaded at once; SEND has too many of them.
 
-use core::arch::naked_asm;
+use core::arch::{asm, naked_asm};
 
 use super::{Borrow, Received, Timer, number};
+
+/// # Safety
+///
+/// The addresses must be valid for what the system call does with them.
+#[inline(always)]
+pub(super) unsafe fn recv(
+    buffer: *mut u8,
+    buffer_len: usize,
+    notification_mask: u32,
+    filter: u32,
+) -> Received {
+    let (code, sender, operation, message_len, response_capacity, lease_count);
+    // SAFETY: the condition is this function's own. The kernel changes r4 to
+    // r9 and memory; r6, r7 and r11 are put back, and the stack with them.
+    unsafe {
+        asm!(
+            "push {{r6, r7}}",
+            "mov r12, r11",
+            "mov r11, {number_capacity}",
+            "mov r6, {mask_operation}",
+            "mov r7, {filter_len}",
+            "svc #0",
+            "mov r11, r12",
+            "mov {mask_operation}, r6",
+            "mov {filter_len}, r7",
+            "mov {number_capacity}, r8",
+            "mov {leases}, r9",
+            "pop {{r6, r7}}",
+            number_capacity = inout(reg) number::RECV => response_capacity,
+            mask_operation = inout(reg) notification_mask => operation,
+            filter_len = inout(reg) filter => message_len,
+            leases = lateout(reg) lease_count,
+            inlateout("r4") buffer => code,
+            inlateout("r5") buffer_len => sender,
+            out("r8") _,
+            out("r9") _,
+            out("r12") _,
+            options(preserves_flags),
+        );
+    }
+    Received {
+        code,
+        sender,
+        operation,
+        message_len,
+        response_capacity,
+        lease_count,
+    }
+}
+
+#[inline(always)]
+pub(super) fn borrow_info(lender: u32, index: usize) -> Borrow {
+    let (code, attributes, len);
+    // SAFETY: no argument is an address. The kernel changes r4 to r6; r6 and
+    // r11 are put back.
+    unsafe {
+        asm!(
+            "mov r12, r11",
+            "mov r11, {number_len}",
+            "mov {kept}, r6",
+            "svc #0",
+            "mov r11, r12",
+            "mov {number_len}, r6",
+            "mov r6, {kept}",
+            kept = out(reg) _,
+            number_len = inout(reg) number::BORROW_INFO => len,
+            inlateout("r4") lender => code,
+            inlateout("r5") index => attributes,
+            out("r12") _,
+            options(nomem, nostack, preserves_flags),
+        );
+    }
+    Borrow {
+        code,
+        attributes,
+        len,
+    }
+}
 
 /// # Safety
 ///
@@ -27,12 +107,11 @@ pub(super) unsafe extern "C" fn send(
         "mov r6, r10",
         "push {{r4-r6}}",
         "mov r12, r11",
-        "ldr r4, [sp, #32]",
+        "add r4, sp, #32",
+        "ldm r4, {{r4-r6}}",
         "mov r8, r4",
-        "ldr r4, [sp, #36]",
-        "mov r9, r4",
-        "ldr r4, [sp, #40]",
-        "mov r10, r4",
+        "mov r9, r5",
+        "mov r10, r6",
         "movs r4, #{number}",
         "mov r11, r4",
         "mov r4, r0",
@@ -49,42 +128,6 @@ pub(super) unsafe extern "C" fn send(
         "mov r10, r6",
         "pop {{r4-r7, pc}}",
         number = const number::SEND,
-    )
-}
-
-/// # Safety
-///
-/// The addresses must be valid for what the system call does with them.
-#[unsafe(naked)]
-pub(super) unsafe extern "C" fn recv(
-    buffer: *mut u8,
-    buffer_len: usize,
-    notification_mask: u32,
-    filter: u32,
-) -> Received {
-    naked_asm!(
-        "push {{r4-r7, lr}}",
-        "mov r4, r8",
-        "mov r5, r9",
-        "push {{r4-r5}}",
-        "mov r12, r11",
-        "ldr r7, [sp, #28]",
-        "movs r4, #{number}",
-        "mov r11, r4",
-        "mov r4, r1",
-        "mov r5, r2",
-        "mov r6, r3",
-        "svc #0",
-        "mov r11, r12",
-        "stm r0!, {{r4-r7}}",
-        "mov r4, r8",
-        "mov r5, r9",
-        "stm r0!, {{r4-r5}}",
-        "pop {{r4-r5}}",
-        "mov r8, r4",
-        "mov r9, r5",
-        "pop {{r4-r7, pc}}",
-        number = const number::RECV,
     )
 }
 
@@ -207,29 +250,6 @@ pub(super) unsafe extern "C" fn borrow_write(
         "mov r8, r4",
         "pop {{r4-r7, pc}}",
         number = const number::BORROW_WRITE,
-    )
-}
-
-/// # Safety
-///
-/// None is needed: no argument is an address.
-#[unsafe(naked)]
-pub(super) unsafe extern "C" fn borrow_info(
-    lender: u32,
-    index: usize,
-) -> Borrow {
-    naked_asm!(
-        "push {{r4-r7, lr}}",
-        "mov r12, r11",
-        "movs r4, #{number}",
-        "mov r11, r4",
-        "mov r4, r1",
-        "mov r5, r2",
-        "svc #0",
-        "mov r11, r12",
-        "stm r0!, {{r4-r6}}",
-        "pop {{r4-r7, pc}}",
-        number = const number::BORROW_INFO,
     )
 }
 

@@ -1,17 +1,19 @@
 //! The stubs for ARMv7-M and ARMv8-M.
 //!
 //! Each keeps what the C convention wants kept, moves its arguments into place
-//! and the results back.
+//! and the results back. The calls that a task makes in one or two places are
+//! inlined there, for the registers to be loaded at once; the compiler wants r6
+//! and r7 for itself, so these go by way of others.
 
-use core::arch::naked_asm;
+use core::arch::{asm, naked_asm};
 
-use super::{Borrow, Received, Timer, number};
+use super::{Borrow, Received, Timer, number, wide};
 
 /// # Safety
 ///
 /// The addresses must be valid for what the system call does with them.
-#[unsafe(naked)]
-pub(super) unsafe extern "C" fn send(
+#[inline(always)]
+pub(super) unsafe fn send(
     target_and_operation: u32,
     outgoing: *const u8,
     outgoing_len: usize,
@@ -20,45 +22,96 @@ pub(super) unsafe extern "C" fn send(
     leases: *const u8,
     lease_count: usize,
 ) -> u64 {
-    naked_asm!(
-        "push {{r4-r11, lr}}",
-        "mov r4, r0",
-        "mov r5, r1",
-        "mov r6, r2",
-        "mov r7, r3",
-        "ldrd r8, r9, [sp, #36]",
-        "ldr r10, [sp, #44]",
-        "mov r11, #{number}",
-        "svc #0",
-        "mov r0, r4",
-        "mov r1, r5",
-        "pop {{r4-r11, pc}}",
-        number = const number::SEND,
-    )
+    let (code, len);
+    // SAFETY: the condition is this function's own. The kernel changes r4, r5
+    // and memory; r6 and r7 are put back, and the stack with them.
+    unsafe {
+        asm!(
+            "push {{r6, r7}}",
+            "mov r6, {outgoing_len}",
+            "mov r7, {incoming}",
+            "svc #0",
+            "pop {{r6, r7}}",
+            outgoing_len = in(reg) outgoing_len,
+            incoming = in(reg) incoming,
+            inlateout("r4") target_and_operation => code,
+            inlateout("r5") outgoing => len,
+            in("r8") incoming_len,
+            in("r9") leases,
+            in("r10") lease_count,
+            in("r11") number::SEND,
+            options(preserves_flags),
+        );
+    }
+    wide(code, len)
 }
 
 /// # Safety
 ///
 /// The addresses must be valid for what the system call does with them.
-#[unsafe(naked)]
-pub(super) unsafe extern "C" fn recv(
+#[inline(always)]
+pub(super) unsafe fn recv(
     buffer: *mut u8,
     buffer_len: usize,
     notification_mask: u32,
     filter: u32,
 ) -> Received {
-    naked_asm!(
-        "push {{r4-r11, lr}}",
-        "mov r4, r1",
-        "mov r5, r2",
-        "mov r6, r3",
-        "ldr r7, [sp, #36]",
-        "mov r11, #{number}",
-        "svc #0",
-        "stm r0, {{r4-r9}}",
-        "pop {{r4-r11, pc}}",
-        number = const number::RECV,
-    )
+    let (code, sender, operation, message_len, response_capacity, lease_count);
+    // SAFETY: the condition is this function's own. The kernel changes r4 to
+    // r9 and memory; r6 and r7 are put back, and the stack with them.
+    unsafe {
+        asm!(
+            "push {{r6, r7}}",
+            "mov r6, {mask_operation}",
+            "mov r7, {filter_len}",
+            "svc #0",
+            "mov {mask_operation}, r6",
+            "mov {filter_len}, r7",
+            "pop {{r6, r7}}",
+            mask_operation = inout(reg) notification_mask => operation,
+            filter_len = inout(reg) filter => message_len,
+            inlateout("r4") buffer => code,
+            inlateout("r5") buffer_len => sender,
+            lateout("r8") response_capacity,
+            lateout("r9") lease_count,
+            in("r11") number::RECV,
+            options(preserves_flags),
+        );
+    }
+    Received {
+        code,
+        sender,
+        operation,
+        message_len,
+        response_capacity,
+        lease_count,
+    }
+}
+
+#[inline(always)]
+pub(super) fn borrow_info(lender: u32, index: usize) -> Borrow {
+    let (code, attributes, len);
+    // SAFETY: no argument is an address. The kernel changes r4 to r6; r6 is
+    // put back.
+    unsafe {
+        asm!(
+            "mov {kept}, r6",
+            "svc #0",
+            "mov {len}, r6",
+            "mov r6, {kept}",
+            kept = out(reg) _,
+            len = out(reg) len,
+            inlateout("r4") lender => code,
+            inlateout("r5") index => attributes,
+            in("r11") number::BORROW_INFO,
+            options(nomem, nostack, preserves_flags),
+        );
+    }
+    Borrow {
+        code,
+        attributes,
+        len,
+    }
 }
 
 /// # Safety
@@ -158,26 +211,6 @@ pub(super) unsafe extern "C" fn borrow_write(
         "mov r1, r5",
         "pop {{r4-r11, pc}}",
         number = const number::BORROW_WRITE,
-    )
-}
-
-/// # Safety
-///
-/// None is needed: no argument is an address.
-#[unsafe(naked)]
-pub(super) unsafe extern "C" fn borrow_info(
-    lender: u32,
-    index: usize,
-) -> Borrow {
-    naked_asm!(
-        "push {{r4-r7, r11, lr}}",
-        "mov r4, r1",
-        "mov r5, r2",
-        "mov r11, #{number}",
-        "svc #0",
-        "stm r0, {{r4-r6}}",
-        "pop {{r4-r7, r11, pc}}",
-        number = const number::BORROW_INFO,
     )
 }
 
