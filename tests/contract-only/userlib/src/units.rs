@@ -1,0 +1,1 @@
+//! Units of measurement, whose names are not documented.

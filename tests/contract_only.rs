@@ -1,0 +1,60 @@
+//! `idol-runtime` and the committed stubs need no more of `userlib` and
+//! `counters` than Hubris documents: they compile against crates that have
+//! nothing else, which are in `tests/contract-only`.
+
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+#[test]
+fn stubs_and_runtime_need_only_what_hubris_documents() {
+    let workspace =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contract-only");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("contract-only");
+    let cargo = env::var_os("CARGO").expect("cargo runs this test");
+    let check = Command::new(cargo)
+        .args(["check", "--locked", "--message-format", "short"])
+        .arg("--manifest-path")
+        .arg(workspace.join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(target)
+        .output()
+        .expect("cargo can be run");
+    assert!(
+        check.status.success(),
+        "tests/contract-only does not compile:\n{}",
+        String::from_utf8_lossy(&check.stderr)
+    );
+}
+
+/// A workspace of its own has a lock of its own, which goes on with old
+/// versions unnoticed.
+#[test]
+fn both_workspaces_build_the_same_versions() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let packages = |lock: &str| {
+        let lock = fs::read_to_string(root.join(lock)).expect("there is one");
+        let lock = lock.replace("\r\n", "\n");
+        let packages: Vec<_> = lock
+            .split("[[package]]\n")
+            .filter(|package| package.contains("\nsource = "))
+            .map(|package| {
+                let lines: Vec<_> = package.lines().take(2).collect();
+                lines.join(" ")
+            })
+            .collect();
+        packages
+    };
+    let in_root = packages("Cargo.lock");
+    let other: Vec<_> = packages("tests/contract-only/Cargo.lock")
+        .into_iter()
+        .filter(|package| !in_root.contains(package))
+        .collect();
+    assert!(
+        other.is_empty(),
+        "tests/contract-only/Cargo.lock has other versions than Cargo.lock; \
+         in that folder: `cargo update --offline --precise VERSION NAME` \
+         \n{}",
+        other.join("\n")
+    );
+}
