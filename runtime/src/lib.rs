@@ -13,6 +13,7 @@
 //! | [`error`] | what can be wrong with a request, and with a server |
 //! | [`lease`] | memory that a client lends for one request |
 //! | [`limit`] | leases of a known greatest length |
+//! | [`wire`] | values as bytes, in the formats that serde operations use |
 //! | [`buffered`] | byte by byte through a lease, a chunk per system call |
 //!
 //! Nothing here panics, formats text or allocates: the code ends up in flash
@@ -32,6 +33,7 @@ pub mod error;
 pub mod lease;
 pub mod limit;
 pub mod server;
+pub mod wire;
 
 pub use buffered::{BufReader, BufWriter, LeaseBufReader, LeaseBufWriter};
 pub use error::{

@@ -1,0 +1,396 @@
+//! The formats of `idol_runtime::wire` against the crates that define them:
+//! same bytes, same values, same number of bytes, and failures where they fail.
+
+mod random;
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::num::{NonZeroI16, NonZeroU8, NonZeroU32};
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
+
+use idol_runtime::wire;
+use random::Random;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Unit;
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Empty {}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Sensor(u32);
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Pair(u8, i64);
+
+#[derive(Debug, Serialize, Deserialize)]
+#[expect(dead_code, reason = "shown by `Debug`, which does not count")]
+struct Reading<T> {
+    value: T,
+    valid: bool,
+    #[serde(skip)]
+    unsent: u32,
+    at: u64,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+enum Mode {
+    Off,
+    Slow,
+    Fast,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+enum Command {
+    Stop,
+    Set(u16),
+    Move(i8, Option<Mode>),
+    Tune { gain: f32, mode: Mode },
+    Nothing(()),
+    Empty {},
+    Nested(Result<Option<Sensor>, Mode>),
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+enum Tree {
+    Fork(Box<Tree>, Box<Tree>),
+    Leaf(u8),
+    Leaves,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+enum List {
+    Next(Box<List>),
+    End,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+struct Even(u8);
+
+impl TryFrom<u8> for Even {
+    type Error = &'static str;
+
+    fn try_from(value: u8) -> Result<Self, &'static str> {
+        match value % 2 {
+            0 => Ok(Even(value)),
+            _ => Err("odd"),
+        }
+    }
+}
+
+impl Clone for Even {
+    fn clone(&self) -> Self {
+        Even(self.0)
+    }
+}
+
+impl From<Even> for u8 {
+    fn from(even: Even) -> u8 {
+        even.0
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+enum Forward {
+    Known,
+    #[serde(other)]
+    Unknown,
+}
+
+/// As the crates are asked: the value and how many bytes it took, or nothing.
+trait Format {
+    fn encode<T: Serialize>(buf: &mut [u8], value: &T) -> Option<usize>;
+    fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, usize)>;
+    fn encode_ours<T: Serialize>(buf: &mut [u8], value: &T) -> Option<usize>;
+    fn decode_ours<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, usize)>;
+    fn decode_exact<T: DeserializeOwned>(bytes: &[u8]) -> Option<T>;
+}
+
+macro_rules! ours {
+    ($format:ident) => {
+        fn encode_ours<T: Serialize>(
+            buf: &mut [u8],
+            value: &T,
+        ) -> Option<usize> {
+            wire::$format::serialize(buf, value).ok()
+        }
+
+        fn decode_ours<T: DeserializeOwned>(
+            bytes: &[u8],
+        ) -> Option<(T, usize)> {
+            let (value, rest) = wire::$format::deserialize(bytes).ok()?;
+            assert!(bytes.ends_with(rest));
+            Some((value, bytes.len() - rest.len()))
+        }
+
+        fn decode_exact<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+            wire::$format::decode_exact(bytes)
+        }
+    };
+}
+
+struct Hubpack;
+
+impl Format for Hubpack {
+    fn encode<T: Serialize>(buf: &mut [u8], value: &T) -> Option<usize> {
+        hubpack::serialize(buf, value).ok()
+    }
+
+    fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, usize)> {
+        let (value, rest) = hubpack::deserialize(bytes).ok()?;
+        Some((value, bytes.len() - rest.len()))
+    }
+
+    ours!(hubpack);
+}
+
+struct Ssmarshal;
+
+/// Longer in memory than any message, as the crate's debug builds insist on.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+#[serde(bound(deserialize = "T: DeserializeOwned"))]
+#[expect(dead_code, reason = "the room is there to be room")]
+struct Roomy<T> {
+    value: T,
+    #[serde(skip)]
+    room: [[u64; 32]; 4],
+}
+
+impl Format for Ssmarshal {
+    fn encode<T: Serialize>(buf: &mut [u8], value: &T) -> Option<usize> {
+        let room = [[0; 32]; 4];
+        let value = Roomy { value, room };
+        quietly(|| ssmarshal::serialize(buf, &value).ok())
+    }
+
+    fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, usize)> {
+        let (roomy, len) =
+            quietly(|| ssmarshal::deserialize::<Roomy<T>>(bytes).ok())?;
+        Some((roomy.value, len))
+    }
+
+    ours!(ssmarshal);
+}
+
+/// What `call` returns; `None` if it panics, as that crate does in debug
+/// builds where it fails in release builds.
+fn quietly<T>(call: impl FnOnce() -> Option<T>) -> Option<T> {
+    thread_local!(static QUIET: Cell<bool> = const { Cell::new(false) });
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let loud = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !QUIET.get() {
+                loud(info);
+            }
+        }));
+    });
+    QUIET.set(true);
+    let result = panic::catch_unwind(AssertUnwindSafe(call));
+    QUIET.set(false);
+    result.unwrap_or(None)
+}
+
+/// `Debug` tells all that these types hold apart, NaNs alike.
+fn shown<T: Debug>(result: Option<(T, usize)>) -> Option<(String, usize)> {
+    result.map(|(value, len)| (format!("{value:?}"), len))
+}
+
+const ROUNDS: usize = if cfg!(miri) { 2 } else { 60 };
+
+fn same<F: Format, T: Serialize + DeserializeOwned + Debug>() {
+    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    for _ in 0..ROUNDS {
+        let value: T = random.value();
+        values_encode_alike::<F, T>(&value);
+        let mut bytes = random.bytes(40);
+        bytes_decode_alike::<F, T>(&bytes);
+        // A byte changed in a valid message gets further than arbitrary ones.
+        bytes = encoded::<F, T>(&value).unwrap_or_default();
+        if !bytes.is_empty() {
+            let at = random.below(bytes.len());
+            bytes[at] = random.below(5) as u8;
+            bytes_decode_alike::<F, T>(&bytes);
+        }
+    }
+}
+
+fn encoded<F: Format, T: Serialize>(value: &T) -> Option<Vec<u8>> {
+    let mut buf = vec![0xA5; 1024];
+    let len = F::encode_ours(&mut buf, value)?;
+    assert!(buf[len..].iter().all(|byte| *byte == 0xA5));
+    buf.truncate(len);
+    Some(buf)
+}
+
+fn values_encode_alike<F: Format, T>(value: &T)
+where
+    T: Serialize + DeserializeOwned + Debug,
+{
+    let mut theirs = vec![0xA5; 1024];
+    let len = F::encode(&mut theirs, value);
+    let ours = encoded::<F, T>(value);
+    assert_eq!(len, ours.as_ref().map(Vec::len), "{value:?}");
+    let Some(message) = ours else { return };
+    assert_eq!(theirs[..message.len()], message, "{value:?}");
+    // A buffer of exactly the length does; shorter ones fail in both.
+    for room in 0..=message.len() {
+        let fits = (room == message.len()).then_some(room);
+        let mut buf = vec![0; room];
+        assert_eq!(F::encode_ours(&mut buf, value), fits, "{value:?}");
+        assert_eq!(F::encode(&mut buf, value), fits, "{value:?}");
+    }
+    for len in 0..=message.len() {
+        bytes_decode_alike::<F, T>(&message[..len]);
+    }
+    let mut longer = message;
+    longer.push(0);
+    bytes_decode_alike::<F, T>(&longer);
+}
+
+fn bytes_decode_alike<F: Format, T: DeserializeOwned + Debug>(bytes: &[u8]) {
+    let theirs = shown(F::decode::<T>(bytes));
+    let ours = shown(F::decode_ours::<T>(bytes));
+    assert_eq!(ours, theirs, "{bytes:?}");
+    let exact = theirs
+        .filter(|(_, len)| *len == bytes.len())
+        .map(|(value, _)| value);
+    let ours = F::decode_exact::<T>(bytes);
+    assert_eq!(ours.map(|value| format!("{value:?}")), exact, "{bytes:?}");
+}
+
+macro_rules! alike {
+    ($($name:ident: $($ty:ty),+;)*) => {
+        mod hubpack_is_the_crate_s_for {
+            use super::*;
+
+            $(#[test]
+            fn $name() {
+                $(same::<Hubpack, $ty>();)+
+            })*
+        }
+
+        mod ssmarshal_is_the_crate_s_for {
+            use super::*;
+
+            $(#[test]
+            fn $name() {
+                $(same::<Ssmarshal, $ty>();)+
+            })*
+        }
+    };
+}
+
+alike! {
+    integers: u8, u16, u32, u64, usize, i8, i16, i32, i64, isize;
+    wide_integers: u128, i128, (u8, u128), Option<i128>;
+    floats: f32, f64, (f32, f64), [f32; 3];
+    booleans: bool, (bool, bool), [bool; 4];
+    characters: char, (u8, char, u8), Option<char>, [char; 3];
+    units: (), Unit, Empty, ((), Unit), [Unit; 2];
+    options: Option<u8>, Option<bool>, Option<Option<bool>>, Option<()>,
+        Option<(f32, u64)>, Option<Mode>;
+    options_that_fit_in_a_niche: Option<NonZeroU8>, NonZeroU32,
+        Option<NonZeroI16>, [Option<NonZeroU8>; 5], Option<Box<u8>>;
+    tuples: (u8,), (u8, u16), (u32, (i8, bool), u64),
+        (u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, u8);
+    arrays: [u8; 0], [u8; 1], [u16; 7], [u8; 32], [u64; 32], [[u8; 3]; 4],
+        [Mode; 5];
+    structs: Sensor, Pair, Reading<u8>, Reading<Reading<f32>>,
+        Reading<Option<Sensor>>;
+    enums: Mode, Command, [Command; 3], Option<Command>, Forward,
+        Result<u32, Mode>, Result<(), ()>, Reading<Command>;
+    values_that_their_type_converts: Even, Option<Even>, [Even; 2];
+    types_that_hold_themselves: Tree, List, Option<Tree>;
+    sequences: Vec<u8>, Vec<u32>, Vec<Vec<Mode>>, (Vec<u8>, u8),
+        Option<Vec<Option<u8>>>;
+    strings_and_maps: String, (u8, String), BTreeMap<u8, u8>;
+    types_that_ask_whether_a_human_reads: std::net::Ipv4Addr,
+        (std::net::Ipv6Addr, u8), std::time::Duration;
+}
+
+#[derive(Debug)]
+struct Big(u32);
+
+/// As an enum with more variants than a byte counts.
+impl Serialize for Big {
+    fn serialize<S: serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_variant("Big", self.0, "", &7u8)
+    }
+}
+
+#[test]
+fn a_variant_beyond_the_256th_is_refused_in_both_formats() {
+    for (index, len) in [(0, Some(2)), (255, Some(2)), (256, None)] {
+        let mut buf = [0; 8];
+        let big = Big(index);
+        assert_eq!(Hubpack::encode(&mut buf, &big), len);
+        assert_eq!(Hubpack::encode_ours(&mut buf, &big), len);
+        assert_eq!(Ssmarshal::encode(&mut buf, &big), len);
+        assert_eq!(Ssmarshal::encode_ours(&mut buf, &big), len);
+    }
+}
+
+/// A sequence that does not know its length.
+struct Unsized;
+
+impl Serialize for Unsized {
+    fn serialize<S: serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((0u8..9).filter(|number| number % 2 == 0))
+    }
+}
+
+#[test]
+fn a_sequence_of_unknown_length_is_refused_in_both_formats() {
+    let mut buf = [0; 32];
+    assert_eq!(Hubpack::encode(&mut buf, &Unsized), None);
+    assert_eq!(Hubpack::encode_ours(&mut buf, &Unsized), None);
+    assert_eq!(Ssmarshal::encode(&mut buf, &Unsized), None);
+    assert_eq!(Ssmarshal::encode_ours(&mut buf, &Unsized), None);
+}
+
+#[test]
+fn the_length_of_a_broken_sequence_is_not_believed() {
+    let message = [0xFF; 8];
+    assert_eq!(wire::ssmarshal::decode_exact::<Vec<u8>>(&message), None);
+    let message = [0, 0, 0, 0, 1, 0, 0, 0, 7];
+    assert_eq!(wire::ssmarshal::decode_exact::<Vec<u8>>(&message), None);
+    assert_eq!(wire::ssmarshal::decode_exact::<Vec<u8>>(&[0xFF; 3]), None);
+}
+
+#[test]
+fn every_start_of_a_character_decodes_as_in_the_crate() {
+    let step = if cfg!(miri) { 4001 } else { 7 };
+    for code in (0..1 << 16).step_by(step) {
+        let [high, low] = u16::to_be_bytes(code as u16);
+        for bytes in [
+            vec![high, low],
+            vec![0xE0 | high & 0x0F, low, 0x80 | high & 0x3F],
+            vec![0xF0 | high & 0x07, low, 0x80 | high & 0x3F, 0xBF],
+        ] {
+            bytes_decode_alike::<Ssmarshal, char>(&bytes);
+        }
+    }
+}
+
+#[test]
+fn a_message_longer_than_its_value_in_memory_is_no_failure() {
+    let value = NonZeroU8::new(7);
+    assert_eq!(size_of_val(&value), 1);
+    let mut buf = [0; 2];
+    assert_eq!(wire::ssmarshal::serialize(&mut buf, &value), Ok(2));
+    assert_eq!(buf, [1, 7]);
+    assert_eq!(wire::ssmarshal::decode_exact(&buf), Some(value));
+}
