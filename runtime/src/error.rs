@@ -32,6 +32,18 @@ pub enum ClientError {
 }
 
 impl ClientError {
+    /// All of them, in the order of their numbers.
+    #[cfg(test)]
+    pub(crate) const ALL: [Self; 7] = [
+        Self::UnknownOperation,
+        Self::BadMessageSize,
+        Self::BadLease,
+        Self::WentAway,
+        Self::BadMessageContents,
+        Self::ReplyBufferTooSmall,
+        Self::AccessViolation,
+    ];
+
     /// The reason to fault the client with; `None` for a client that has gone
     /// away, whom nothing reaches.
     #[inline]

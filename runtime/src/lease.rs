@@ -175,7 +175,7 @@ impl<A: Attribute, T: ?Sized> Leased<A, T> {
 }
 
 impl<A: Attribute, T> Leased<A, T> {
-    #[inline]
+    #[inline(always)]
     fn sized(
         lender: TaskId,
         index: usize,
@@ -194,7 +194,7 @@ impl<A: Attribute, T> Leased<A, T> {
 }
 
 impl<A: Attribute, T> Leased<A, [T]> {
-    #[inline]
+    #[inline(always)]
     fn slice(
         lender: TaskId,
         index: usize,
@@ -237,7 +237,7 @@ macro_rules! constructors {
             ///
             /// `index` must be below the message's `lease_count`, or the
             /// kernel faults the caller. Called by generated code.
-            #[inline]
+            #[inline(always)]
             pub fn $sized(lender: TaskId, index: usize) -> Option<Self> {
                 Self::sized(lender, index, $rights)
             }
@@ -251,7 +251,7 @@ macro_rules! constructors {
             ///
             /// `index` must be below the message's `lease_count`, or the
             /// kernel faults the caller. Called by generated code.
-            #[inline]
+            #[inline(always)]
             pub fn $slice(
                 lender: TaskId,
                 index: usize,
@@ -260,7 +260,7 @@ macro_rules! constructors {
                 Self::slice(lender, index, $rights, most_elements(max_len))
             }
 
-            #[inline]
+            #[inline(always)]
             pub(crate) fn $limited(
                 lender: TaskId,
                 index: usize,

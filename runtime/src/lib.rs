@@ -19,7 +19,7 @@
 //! Nothing here panics, formats text or allocates: the code ends up in flash
 //! measured in kilobytes, often in tasks that are linked without any panic.
 #![no_std]
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 #![deny(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
@@ -28,6 +28,9 @@
     clippy::unwrap_used
 )]
 
+pub mod answer;
+#[doc(hidden)]
+pub mod buffer;
 pub mod buffered;
 pub mod error;
 pub mod lease;
@@ -35,6 +38,7 @@ pub mod limit;
 pub mod server;
 pub mod wire;
 
+pub use answer::{Answer, Shape};
 pub use buffered::{BufReader, BufWriter, LeaseBufReader, LeaseBufWriter};
 pub use error::{
     ClientError, IHaveConsideredServerDeathWithThisErrorType, RequestError,

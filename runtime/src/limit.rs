@@ -104,7 +104,7 @@ macro_rules! constructor {
             /// `index` must be below the message's `lease_count`, or the
             /// kernel faults the caller. Called by generated code: the length
             /// is checked once, not again by `try_from`.
-            #[inline]
+            #[inline(always)]
             pub fn $constructor(lender: TaskId, index: usize) -> Option<Self> {
                 Leased::<$attribute, [T]>::$limited(lender, index, N).map(Self)
             }

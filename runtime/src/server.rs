@@ -3,11 +3,11 @@
 use core::marker::PhantomData;
 
 use userlib::{
-    FromPrimitive, NotificationBits, RecvMessage, ReplyFaultReason, TaskId,
-    sys_recv, sys_reply, sys_reply_fault,
+    FromPrimitive, NotificationBits, RecvMessage, TaskId, sys_recv, sys_reply,
+    sys_reply_fault,
 };
 
-use crate::{ClientError, RequestError};
+use crate::{Answer, ClientError, Shape};
 
 /// What a server does with notifications: the bits that other tasks, timers
 /// and interrupts post to it.
@@ -72,11 +72,20 @@ impl<S: NoNotifications> NotificationHandler for S {
     note = "include the server stub of the interface"
 )]
 pub trait ServerOp: FromPrimitive + Copy {
+    /// What a request for this operation must bring.
+    fn shape(self) -> Shape;
+
     /// The room, in bytes, that a client must have for the reply.
-    fn max_reply_size(&self) -> usize;
+    #[inline]
+    fn max_reply_size(&self) -> usize {
+        self.shape().reply_size()
+    }
 
     /// How many leases a client must send.
-    fn required_lease_count(&self) -> usize;
+    #[inline]
+    fn required_lease_count(&self) -> usize {
+        self.shape().lease_count()
+    }
 }
 
 /// A server of the operations `Op`, as the generated code makes one of a type
@@ -99,21 +108,13 @@ pub trait Server<Op> {
 
     /// Decodes the arguments in `incoming`, checks the leases, and runs `op`.
     ///
-    /// The implementation has sent the reply when this is `Ok`, or never will.
-    ///
-    /// # Errors
-    ///
-    /// What [`dispatch`] is to answer: an error code with an empty reply, or a
-    /// fault.
-    fn handle(
-        &mut self,
-        op: Op,
-        incoming: &[u8],
-        rm: &RecvMessage,
-    ) -> Result<(), RequestError<u16>>;
+    /// What it returns is what is left to do for [`dispatch`].
+    fn handle(&mut self, op: Op, incoming: &[u8], rm: &RecvMessage) -> Answer;
 
     /// A request for `op` is about to be refused, by [`dispatch`] or by
-    /// [`handle`](Server::handle): the one place to count it.
+    /// [`handle`](Server::handle): the one place to count it. An error whose
+    /// code is 0 is refused like this, too. What names no operation of this
+    /// interface, or is longer than the buffer, is not counted.
     #[inline]
     fn refused(&mut self, op: Op, error: ClientError) {
         let _ = (op, error);
@@ -163,19 +164,11 @@ pub fn dispatch<S: NotificationHandler, Op: ServerOp>(
         return;
     }
 
-    match answer(buffer, &mut server, &rm) {
-        Ok(()) => {}
-        Err(RequestError::Runtime(0)) => {
-            sys_reply_fault(rm.sender, ReplyFaultReason::BadMessageContents);
-        }
-        Err(RequestError::Runtime(code)) => {
-            sys_reply(rm.sender, code.into(), &[]);
-        }
-        Err(RequestError::Fail(error)) => {
-            if let Some(reason) = error.into_fault() {
-                sys_reply_fault(rm.sender, reason);
-            }
-        }
+    let answer = answer(buffer, &mut server, &rm);
+    if let Some(code) = answer.reply() {
+        sys_reply(rm.sender, code, &[]);
+    } else if let Some(reason) = answer.fault() {
+        sys_reply_fault(rm.sender, reason);
     }
 }
 
@@ -197,28 +190,25 @@ fn answer<S: Server<Op>, Op: ServerOp>(
     buffer: &[u8],
     server: &mut S,
     rm: &RecvMessage,
-) -> Result<(), RequestError<u16>> {
-    let incoming = buffer.get(..rm.message_len);
+) -> Answer {
+    let Some(incoming) = buffer.get(..rm.message_len) else {
+        return Answer::refuse(ClientError::BadMessageSize);
+    };
     let Some(op) = Op::from_u32(rm.operation) else {
-        return Err(match incoming {
-            None => ClientError::BadMessageSize.fail(),
-            Some(_) => ClientError::UnknownOperation.fail(),
-        });
+        return Answer::refuse(ClientError::UnknownOperation);
     };
-    let result = match incoming {
-        None => Err(ClientError::BadMessageSize.fail()),
-        Some(_) if rm.response_capacity < op.max_reply_size() => {
-            Err(ClientError::ReplyBufferTooSmall.fail())
-        }
-        Some(_) if rm.lease_count != op.required_lease_count() => {
-            Err(ClientError::BadLease.fail())
-        }
-        Some(incoming) => server.handle(op, incoming, rm),
+    let shape = op.shape();
+    let answer = if rm.response_capacity < shape.reply_size() {
+        Answer::refuse(ClientError::ReplyBufferTooSmall)
+    } else if rm.lease_count != shape.lease_count() {
+        Answer::refuse(ClientError::BadLease)
+    } else {
+        server.handle(op, incoming, rm)
     };
-    if let Err(RequestError::Fail(error)) = result {
+    if let Some(error) = answer.client_error() {
         server.refused(op, error);
     }
-    result
+    answer
 }
 
 /// Serves for ever: the loop around [`dispatch`], with its buffer.
@@ -237,7 +227,7 @@ fn answer<S: Server<Op>, Op: ServerOp>(
 ///
 /// ```no_run
 /// # use core::marker::PhantomData;
-/// # use idol_runtime::{NoNotifications, RequestError, Server, ServerOp};
+/// # use idol_runtime::{Answer, NoNotifications, Server, ServerOp, Shape};
 /// # use userlib::{RecvMessage, TaskId};
 /// # #[derive(Copy, Clone)]
 /// # enum Op { Add = 1 }
@@ -246,14 +236,13 @@ fn answer<S: Server<Op>, Op: ServerOp>(
 /// #     fn from_u64(_: u64) -> Option<Self> { Some(Self::Add) }
 /// # }
 /// # impl ServerOp for Op {
-/// #     fn max_reply_size(&self) -> usize { 0 }
-/// #     fn required_lease_count(&self) -> usize { 0 }
+/// #     fn shape(self) -> Shape { Shape::new(0, 0) }
 /// # }
 /// # impl Server<Op> for (PhantomData<Op>, &mut MyServer) {
 /// #     fn recv_source(&self) -> Option<TaskId> { None }
 /// #     fn closed_recv_fail(&mut self) {}
 /// #     fn handle(&mut self, _: Op, _: &[u8], _: &RecvMessage)
-/// #         -> Result<(), RequestError<u16>> { Ok(()) }
+/// #         -> Answer { Answer::EMPTY }
 /// # }
 /// # struct MyServer;
 /// # impl NoNotifications for MyServer {}
@@ -278,9 +267,11 @@ macro_rules! serve {
     ($($stub:ident)::+, $server:expr $(,)?) => {
         match &mut $server {
             server => {
-                let mut buffer = [0u8; $($stub)::+::INCOMING_SIZE];
+                let mut buffer = $crate::buffer::Uninit::new();
+                let buffer: &mut [u8; $($stub)::+::INCOMING_SIZE] =
+                    $crate::buffer::zeroed(&mut buffer);
                 loop {
-                    $crate::dispatch(&mut buffer, server);
+                    $crate::dispatch(buffer, server);
                 }
             }
         }

@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 use std::sync::{Arc, Mutex};
 
 use idol_runtime::{
-    ClientError, NoNotifications, NotificationHandler, RequestError, Server,
-    ServerOp, dispatch, dispatch_n, serve,
+    Answer, ClientError, NoNotifications, NotificationHandler, Server,
+    ServerOp, Shape, dispatch, dispatch_n, serve,
 };
 use kernel::trace::Call;
 use kernel::{Action, End, Restart, System, WaitKind, When};
@@ -31,17 +31,11 @@ enum Op {
 }
 
 impl ServerOp for Op {
-    fn max_reply_size(&self) -> usize {
+    fn shape(self) -> Shape {
         match self {
-            Op::Echo => 4,
-            Op::Borrow | Op::Fail | Op::Refuse | Op::Ignore => 0,
-        }
-    }
-
-    fn required_lease_count(&self) -> usize {
-        match self {
-            Op::Borrow => 1,
-            Op::Echo | Op::Fail | Op::Refuse | Op::Ignore => 0,
+            Op::Echo => Shape::new(4, 0),
+            Op::Borrow => Shape::new(0, 1),
+            Op::Fail | Op::Refuse | Op::Ignore => Shape::new(0, 0),
         }
     }
 }
@@ -93,21 +87,18 @@ impl Server<Op> for (PhantomData<Op>, &mut Recorder) {
         self.1.source = None;
     }
 
-    fn handle(
-        &mut self,
-        op: Op,
-        incoming: &[u8],
-        rm: &RecvMessage,
-    ) -> Result<(), RequestError<u16>> {
+    fn handle(&mut self, op: Op, incoming: &[u8], rm: &RecvMessage) -> Answer {
         self.1.record(Called::Handle(op, incoming.to_vec()));
         match op {
             Op::Echo => sys_reply(rm.sender, 0, incoming),
             Op::Borrow => sys_reply(rm.sender, 0, &[]),
-            Op::Fail => return Err(u16::from(incoming[0]).into()),
-            Op::Refuse => return Err(ClientError::AccessViolation.fail()),
-            Op::Ignore => return Err(RequestError::went_away()),
+            Op::Fail => return Answer::code(incoming[0].into()),
+            Op::Refuse => {
+                return Answer::refuse(ClientError::AccessViolation);
+            }
+            Op::Ignore => return Answer::refuse(ClientError::WentAway),
         }
-        Ok(())
+        Answer::SENT
     }
 
     fn refused(&mut self, op: Op, error: ClientError) {
@@ -142,12 +133,12 @@ struct Request {
 }
 
 /// What the client gets.
-type Answer = Result<(u32, Vec<u8>), ReplyFaultReason>;
+type Answered = Result<(u32, Vec<u8>), ReplyFaultReason>;
 
 /// Sends `request` to a server that runs `dispatch`, and a good request after
 /// it, which must be answered. Gives the answer to the first, and what the
 /// server was called for.
-fn exchange(dispatch: Dispatch, request: Request) -> (Answer, Vec<Called>) {
+fn exchange(dispatch: Dispatch, request: Request) -> (Answered, Vec<Called>) {
     let server = Recorder::default();
     let mut system = System::new();
     let id = system.task("server", 0, serving(dispatch, server.clone()));
@@ -189,7 +180,7 @@ fn exchange(dispatch: Dispatch, request: Request) -> (Answer, Vec<Called>) {
 
 /// Checks what both kinds of dispatch do with a request.
 #[track_caller]
-fn both(request: fn() -> Request, answer: &Answer, calls: &[Called]) {
+fn both(request: fn() -> Request, answer: &Answered, calls: &[Called]) {
     for (name, dispatch) in BOTH {
         let (answered, called) = exchange(dispatch, request());
         assert_eq!(&answered, answer, "{name}");
@@ -263,7 +254,10 @@ fn an_error_whose_code_is_0_is_answered_with_a_fault() {
             leases: 0,
         },
         &Err(ReplyFaultReason::BadMessageContents),
-        &[Called::Handle(Op::Fail, vec![0])],
+        &[
+            Called::Handle(Op::Fail, vec![0]),
+            Called::Refused(Op::Fail, ClientError::BadMessageContents),
+        ],
     );
 }
 
@@ -574,10 +568,9 @@ fn a_message_longer_than_the_buffer_is_refused_before_anything_else() {
         (kernel.fault.into_inner().unwrap(), server.calls())
     };
     for message_len in [6, usize::MAX] {
-        let refused = Called::Refused(Op::Borrow, ClientError::BadMessageSize);
         assert_eq!(
             too_long(2, message_len),
-            (ReplyFaultReason::BadMessageSize, vec![refused])
+            (ReplyFaultReason::BadMessageSize, vec![])
         );
         // Also of an operation that does not exist, which nobody counts.
         assert_eq!(

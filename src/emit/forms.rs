@@ -52,6 +52,11 @@ impl<'a> Forms<'a> {
         }
     }
 
+    /// A call that lends a value's bytes, open for a closure to take them.
+    pub(super) fn lend(self, ty: &Ty, value: &str) -> String {
+        format!("{}::lend({value}", self.travels(Way::Sent, ty))
+    }
+
     /// The expression that makes a value of what was received: an `Option`.
     pub(super) fn arrive(self, ty: &Ty, form: &str) -> String {
         format!("{}::arrive({form})", self.travels(Way::Received, ty))
@@ -102,12 +107,12 @@ impl<'a> Forms<'a> {
 
     fn travels(self, way: Way, ty: &Ty) -> String {
         let wire = names::private(self.interface, "wire");
-        let way = match way {
-            Way::Sent => "Sent",
-            Way::Received => "Received",
+        let (way, verb) = match way {
+            Way::Sent => ("Sent", "Departs"),
+            Way::Received => ("Received", "Arrives"),
         };
         format!(
-            "<{ty} as {wire}::Travels<\
+            "<{ty} as {wire}::{verb}<\
              {{ <{wire}::{way}<{ty}>>::OWN }}, \
              {{ <{wire}::{way}<{ty}>>::PAYLOAD }}>>"
         )

@@ -278,8 +278,10 @@ impl Method<'_> {
         };
         line!(w, "let mut {buffer} = [0; {size}];");
         let value = match self.op.encoding {
-            Encoding::Zerocopy | Encoding::Hubpack => call,
-            Encoding::Ssmarshal => roomy::around(self.interface, &call),
+            Encoding::Zerocopy | Encoding::Hubpack => format!("&{call}"),
+            Encoding::Ssmarshal => {
+                format!("&{}", roomy::around(self.interface, &call))
+            }
         };
         serialized(w, crate_name, &message, &buffer, &value, |w| {
             line!(w, "{}();", Defect::CannotEncode.function(self.interface));
@@ -621,8 +623,8 @@ enum Buffer {
     Named(String),
 }
 
-/// Writes `let {message} = ..`: the bytes of `value` in `buffer`, encoded by
-/// the named crate, or what `otherwise` does, which must not return.
+/// Writes `let {message} = ..`: the bytes of `value`, a reference, in
+/// `buffer`, encoded by the named crate, or what `otherwise` does, which must not return.
 pub(in crate::emit) fn serialized(
     w: &mut Writer,
     crate_name: &str,
@@ -632,7 +634,7 @@ pub(in crate::emit) fn serialized(
     otherwise: impl FnOnce(&mut Writer),
 ) {
     line!(w, "let ::core::option::Option::Some({message}) =");
-    line!(w, "    ::{crate_name}::serialize(&mut {buffer}, &{value})");
+    line!(w, "    ::{crate_name}::serialize(&mut {buffer}, {value})");
     w.text("        .ok()");
     line!(w, "        .and_then(|len| {buffer}.get(..len))");
     w.block(format_args!("else {{"), "};", otherwise);

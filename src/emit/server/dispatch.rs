@@ -78,8 +78,6 @@ fn handle(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
         w.text("incoming: &[u8],");
         w.text("rm: &::userlib::RecvMessage,");
     });
-    w.text(") -> ::core::result::Result<");
-    w.text("    (), ::idol_runtime::RequestError<u16>,");
     let body = |w: &mut Writer| {
         let arms = |w: &mut Writer| {
             for op in &interface.operations {
@@ -99,7 +97,7 @@ fn handle(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
         };
         block!(w, arms, "match op {{");
     };
-    block!(w, body, "> {{");
+    block!(w, body, ") -> ::idol_runtime::Answer {{");
 }
 
 struct Handler<'a> {
@@ -128,6 +126,9 @@ impl Handler<'_> {
             let arms = |w: &mut Writer| {
                 let value = match self.op.reply.ok.is_unit() {
                     true => "()".to_owned(),
+                    false if self.replies_in_place() => {
+                        format!("ref {}", self.locals.name("value"))
+                    }
                     false => self.locals.name("value"),
                 };
                 let success = |w: &mut Writer| self.succeed(w);
@@ -166,8 +167,8 @@ impl Handler<'_> {
 
     /// Writes the end of the request: the client is to be told of its error.
     fn refuse(&self, w: &mut Writer, error: &str) {
-        line!(w, "return {ERR}(");
-        line!(w, "    ::idol_runtime::ClientError::{error}.fail(),");
+        line!(w, "return ::idol_runtime::Answer::refuse(");
+        line!(w, "    ::idol_runtime::ClientError::{error},");
         w.text(");");
     }
 
@@ -299,9 +300,13 @@ impl Handler<'_> {
             (true, false) => self.locals.name("value"),
             (false, _) => self.locals.name("result"),
         };
+        let by_reference = match plain && !self.op.reply.ok.is_unit() {
+            true if self.replies_in_place() => "&",
+            true | false => "",
+        };
         line!(
             w,
-            "let {result} = <S as {}>::{}(",
+            "let {result} = {by_reference}<S as {}>::{}(",
             names::server_trait(self.interface),
             names::rust(&self.op.name)
         );
@@ -324,17 +329,25 @@ impl Handler<'_> {
         let value = self.locals.name("value");
         super::counters::success(w, self.interface, self.op, self.dialect);
         if reply.ok.is_unit() {
-            w.text("::userlib::sys_reply(rm.sender, 0, &[]);");
+            w.text("::idol_runtime::Answer::EMPTY");
         } else if reply.conversion == Conversion::Bool {
             line!(w, "::userlib::sys_reply(rm.sender, 0, &[{value} as u8]);");
+            w.text("::idol_runtime::Answer::SENT");
         } else {
             let size = &reply.ok_size;
             self.answer(w, 0, &value, &reply.ok, &reply.conversion, size);
         }
-        line!(w, "{OK}(())");
     }
 
-    /// Answers with a value's bytes behind a return code.
+    /// Whether the value stays where the operation's function put it: moving
+    /// it would be a copy of its own.
+    fn replies_in_place(&self) -> bool {
+        self.op.encoding != Encoding::Ssmarshal
+            && self.op.reply.conversion != Conversion::Bool
+    }
+
+    /// Answers with the bytes of a value, behind a return code. The variable
+    /// `value` is a reference, but with ssmarshal.
     fn answer(
         &self,
         w: &mut Writer,
@@ -346,19 +359,24 @@ impl Handler<'_> {
     ) {
         let crate_name = match self.op.encoding {
             Encoding::Zerocopy => {
-                let value = match conversion {
-                    Conversion::Own => self.forms.depart(ty, value),
-                    Conversion::Bool
-                    | Conversion::FromPrimitive(_)
-                    | Conversion::From { .. } => value.to_owned(),
+                let reply = |w: &mut Writer, bytes: &str| {
+                    line!(
+                        w,
+                        "::userlib::sys_reply(rm.sender, {code}, {bytes});"
+                    );
                 };
-                w.text("::userlib::sys_reply(");
-                w.indented(|w| {
-                    w.text("rm.sender,");
-                    line!(w, "{code},");
-                    line!(w, "::zerocopy::IntoBytes::as_bytes(&{value}),");
-                });
-                w.text(");");
+                if is_decided_by_traits(ty, conversion) {
+                    let bytes = self.locals.name("bytes");
+                    let lend = self.forms.lend(ty, value);
+                    w.block(format_args!("{lend}, |{bytes}| {{"), "});", |w| {
+                        reply(w, &bytes)
+                    });
+                } else {
+                    let bytes =
+                        format!("::zerocopy::IntoBytes::as_bytes({value})");
+                    reply(w, &bytes);
+                }
+                w.text("::idol_runtime::Answer::SENT");
                 return;
             }
             Encoding::Hubpack => "hubpack",
@@ -383,7 +401,9 @@ impl Handler<'_> {
         }
         let value = match self.op.encoding {
             Encoding::Zerocopy | Encoding::Hubpack => value.to_owned(),
-            Encoding::Ssmarshal => roomy::around(self.interface, value),
+            Encoding::Ssmarshal => {
+                format!("&{}", roomy::around(self.interface, value))
+            }
         };
         serialized(w, crate_name, &body, &buffer, &value, |w| {
             self.refuse(w, "ReplyBufferTooSmall");
@@ -393,38 +413,36 @@ impl Handler<'_> {
             block!(w, refuse, "if {body}.len() > rm.response_capacity {{");
         }
         line!(w, "::userlib::sys_reply(rm.sender, {code}, {body});");
+        w.text("::idol_runtime::Answer::SENT");
     }
 
     /// Answers with what a failed function returned.
     fn fail(&self, w: &mut Writer, error: &str) {
         match &self.op.reply.failure {
             Failure::Simple | Failure::ServerDeath => {
-                let never = self.locals.name("never");
-                line!(
-                    w,
-                    "{ERR}({error}.map_runtime(|{never}| match {never} {{}}))"
-                );
+                line!(w, "::idol_runtime::Answer::infallible({error})");
             }
-            Failure::CLike(ty) => {
+            Failure::CLike(_) => {
                 self.count_failure(w, error);
-                line!(w, "{ERR}({error}.map_runtime(");
-                line!(w, "    <u16 as ::core::convert::From<{ty}>>::from,");
-                w.text("))");
+                line!(w, "::idol_runtime::Answer::failed({error})");
             }
             Failure::Complex { error: ty, size } => {
                 self.count_failure(w, error);
                 let arms = |w: &mut Writer| {
                     let answer = |w: &mut Writer| {
                         self.answer(w, 1, error, ty, &Conversion::Own, size);
-                        line!(w, "{OK}(())");
+                    };
+                    let by_reference = match self.op.encoding {
+                        Encoding::Zerocopy | Encoding::Hubpack => "ref ",
+                        Encoding::Ssmarshal => "",
                     };
                     block!(
                         w,
                         answer,
-                        "::idol_runtime::RequestError::Runtime({error}) => {{"
+                        "::idol_runtime::RequestError::Runtime({by_reference}{error}) => {{"
                     );
                     let fail = |w: &mut Writer| {
-                        line!(w, "{ERR}({error}.fail())");
+                        line!(w, "::idol_runtime::Answer::refuse({error})");
                     };
                     block!(
                         w,

@@ -11,7 +11,7 @@
 use crate::emit::forms::{Forms, Way};
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};
 use crate::emit::{names, size};
-use crate::model::Interface;
+use crate::model::{Interface, Operation};
 use crate::syntax::Encoding;
 
 pub(super) fn sizes(w: &mut Writer, interface: &Interface) {
@@ -74,14 +74,18 @@ pub(super) fn sizes(w: &mut Writer, interface: &Interface) {
 /// What the runtime checks before it hands a message over.
 pub(super) fn server_op(w: &mut Writer, interface: &Interface) {
     let enumeration = names::operation_enum(interface);
+    // The compiler makes a table of it, or something smaller where it can.
+    let shape = |w: &mut Writer| {
+        let arms = |w: &mut Writer| {
+            for op in &interface.operations {
+                let name = names::rust(&op.name);
+                line!(w, "Self::{name} => const {{ {} }},", shape(op));
+            }
+        };
+        block!(w, arms, "match self {{");
+    };
     let body = |w: &mut Writer| {
-        per_operation(w, interface, "max_reply_size", |op| {
-            names::reply_size(op)
-        });
-        w.blank();
-        per_operation(w, interface, "required_lease_count", |op| {
-            op.leases.len().to_string()
-        });
+        block!(w, shape, "fn shape(self) -> ::idol_runtime::Shape {{");
     };
     block!(
         w,
@@ -90,21 +94,8 @@ pub(super) fn server_op(w: &mut Writer, interface: &Interface) {
     );
 }
 
-/// A method that answers a number for each operation.
-fn per_operation(
-    w: &mut Writer,
-    interface: &Interface,
-    method: &str,
-    number: impl Fn(&crate::model::Operation) -> String,
-) {
-    let body = |w: &mut Writer| {
-        let arms = |w: &mut Writer| {
-            for op in &interface.operations {
-                let name = names::rust(&op.name);
-                line!(w, "Self::{name} => {},", number(op));
-            }
-        };
-        block!(w, arms, "match *self {{");
-    };
-    block!(w, body, "fn {method}(&self) -> usize {{");
+fn shape(op: &Operation) -> String {
+    let reply = names::reply_size(op);
+    let leases = op.leases.len();
+    format!("::idol_runtime::Shape::new({reply}, {leases})")
 }

@@ -1,5 +1,5 @@
 use core::marker::PhantomData;
-use idol_runtime::{NoNotifications, RequestError, Server, ServerOp};
+use idol_runtime::{Answer, NoNotifications, Server, ServerOp, Shape};
 use userlib::{RecvMessage, TaskId};
 
 #[derive(Copy, Clone, userlib::FromPrimitive)]
@@ -8,11 +8,8 @@ enum SpiOperation {
 }
 
 impl ServerOp for SpiOperation {
-    fn max_reply_size(&self) -> usize {
-        0
-    }
-    fn required_lease_count(&self) -> usize {
-        0
+    fn shape(self) -> Shape {
+        Shape::new(0, 0)
     }
 }
 
@@ -30,8 +27,8 @@ impl<S: InOrderSpiImpl> Server<SpiOperation>
         _: SpiOperation,
         _: &[u8],
         _: &RecvMessage,
-    ) -> Result<(), RequestError<u16>> {
-        Ok(())
+    ) -> Answer {
+        Answer::EMPTY
     }
 }
 

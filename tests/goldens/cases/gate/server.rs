@@ -99,19 +99,11 @@ pub const INCOMING_SIZE: usize = {
 };
 
 impl ::idol_runtime::ServerOp for GateOperation {
-    fn max_reply_size(&self) -> usize {
-        match *self {
-            Self::open => OPEN_REPLY_SIZE,
-            Self::state => STATE_REPLY_SIZE,
-            Self::service => SERVICE_REPLY_SIZE,
-        }
-    }
-
-    fn required_lease_count(&self) -> usize {
-        match *self {
-            Self::open => 0,
-            Self::state => 0,
-            Self::service => 0,
+    fn shape(self) -> ::idol_runtime::Shape {
+        match self {
+            Self::open => const { ::idol_runtime::Shape::new(OPEN_REPLY_SIZE, 0) },
+            Self::state => const { ::idol_runtime::Shape::new(STATE_REPLY_SIZE, 0) },
+            Self::service => const { ::idol_runtime::Shape::new(SERVICE_REPLY_SIZE, 0) },
         }
     }
 }
@@ -186,19 +178,17 @@ impl<S: InOrderGateImpl> ::idol_runtime::Server<GateOperation>
         op: GateOperation,
         incoming: &[u8],
         rm: &::userlib::RecvMessage,
-    ) -> ::core::result::Result<
-        (), ::idol_runtime::RequestError<u16>,
-    > {
+    ) -> ::idol_runtime::Answer {
         match op {
             GateOperation::open => {
                 if !::core::matches!(rm.sender.index(), 1 | 2) {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::AccessViolation.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::AccessViolation,
                     );
                 }
                 if !incoming.is_empty() {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
                 let result = <S as InOrderGateImpl>::open(
@@ -206,25 +196,19 @@ impl<S: InOrderGateImpl> ::idol_runtime::Server<GateOperation>
                     rm,
                 );
                 match result {
-                    ::core::result::Result::Ok(value) => {
-                        ::userlib::sys_reply(
-                            rm.sender,
-                            0,
-                            ::zerocopy::IntoBytes::as_bytes(&value),
-                        );
-                        ::core::result::Result::Ok(())
+                    ::core::result::Result::Ok(ref value) => {
+                        ::userlib::sys_reply(rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(value));
+                        ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(error) => {
-                        ::core::result::Result::Err(error.map_runtime(
-                            <u16 as ::core::convert::From<crate::GateError>>::from,
-                        ))
+                        ::idol_runtime::Answer::failed(error)
                     }
                 }
             }
             GateOperation::state => {
                 if !incoming.is_empty() {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
                 let value = <S as InOrderGateImpl>::state(
@@ -232,17 +216,17 @@ impl<S: InOrderGateImpl> ::idol_runtime::Server<GateOperation>
                     rm,
                 );
                 ::userlib::sys_reply(rm.sender, 0, &[value as u8]);
-                ::core::result::Result::Ok(())
+                ::idol_runtime::Answer::SENT
             }
             GateOperation::service => {
                 if true {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::AccessViolation.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::AccessViolation,
                     );
                 }
                 if !incoming.is_empty() {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
                 let result = <S as InOrderGateImpl>::service(
@@ -251,13 +235,10 @@ impl<S: InOrderGateImpl> ::idol_runtime::Server<GateOperation>
                 );
                 match result {
                     ::core::result::Result::Ok(()) => {
-                        ::userlib::sys_reply(rm.sender, 0, &[]);
-                        ::core::result::Result::Ok(())
+                        ::idol_runtime::Answer::EMPTY
                     }
                     ::core::result::Result::Err(error) => {
-                        ::core::result::Result::Err(error.map_runtime(
-                            <u16 as ::core::convert::From<crate::GateError>>::from,
-                        ))
+                        ::idol_runtime::Answer::failed(error)
                     }
                 }
             }

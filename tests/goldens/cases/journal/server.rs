@@ -124,23 +124,13 @@ pub const INCOMING_SIZE: usize = {
 };
 
 impl ::idol_runtime::ServerOp for JournalOperation {
-    fn max_reply_size(&self) -> usize {
-        match *self {
-            Self::append => APPEND_REPLY_SIZE,
-            Self::find => FIND_REPLY_SIZE,
-            Self::repair => REPAIR_REPLY_SIZE,
-            Self::close => CLOSE_REPLY_SIZE,
-            Self::count => COUNT_REPLY_SIZE,
-        }
-    }
-
-    fn required_lease_count(&self) -> usize {
-        match *self {
-            Self::append => 1,
-            Self::find => 0,
-            Self::repair => 0,
-            Self::close => 0,
-            Self::count => 0,
+    fn shape(self) -> ::idol_runtime::Shape {
+        match self {
+            Self::append => const { ::idol_runtime::Shape::new(APPEND_REPLY_SIZE, 1) },
+            Self::find => const { ::idol_runtime::Shape::new(FIND_REPLY_SIZE, 0) },
+            Self::repair => const { ::idol_runtime::Shape::new(REPAIR_REPLY_SIZE, 0) },
+            Self::close => const { ::idol_runtime::Shape::new(CLOSE_REPLY_SIZE, 0) },
+            Self::count => const { ::idol_runtime::Shape::new(COUNT_REPLY_SIZE, 0) },
         }
     }
 }
@@ -269,24 +259,22 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
         op: JournalOperation,
         incoming: &[u8],
         rm: &::userlib::RecvMessage,
-    ) -> ::core::result::Result<
-        (), ::idol_runtime::RequestError<u16>,
-    > {
+    ) -> ::idol_runtime::Answer {
         match op {
             JournalOperation::append => {
                 let ::core::option::Option::Some(args) =
                     read_append_msg(incoming)
                 else {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
                 let ::core::option::Option::Some(text) =
                     <::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u8]>, 128>>::
                         read_only_slice(rm.sender, 0)
                 else {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadLease.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadLease,
                     );
                 };
                 let result = <S as InOrderJournalImpl>::append(
@@ -297,20 +285,20 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                     text,
                 );
                 match result {
-                    ::core::result::Result::Ok(value) => {
+                    ::core::result::Result::Ok(ref value) => {
                         ::counters::Count::count(&JournalEvent::append(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
                         let mut buffer = [0; 4];
                         let ::core::option::Option::Some(body) =
-                            ::hubpack::serialize(&mut buffer, &value)
+                            ::hubpack::serialize(&mut buffer, value)
                                 .ok()
                                 .and_then(|len| buffer.get(..len))
                         else {
-                            return ::core::result::Result::Err(
-                                ::idol_runtime::ClientError::ReplyBufferTooSmall.fail(),
+                            return ::idol_runtime::Answer::refuse(
+                                ::idol_runtime::ClientError::ReplyBufferTooSmall,
                             );
                         };
                         ::userlib::sys_reply(rm.sender, 0, body);
-                        ::core::result::Result::Ok(())
+                        ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(error) => {
                         let error = match error {
@@ -325,9 +313,7 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                             }
                             refusal => refusal,
                         };
-                        ::core::result::Result::Err(error.map_runtime(
-                            <u16 as ::core::convert::From<crate::JournalError>>::from,
-                        ))
+                        ::idol_runtime::Answer::failed(error)
                     }
                 }
             }
@@ -335,8 +321,8 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                 let ::core::option::Option::Some(args) =
                     read_find_msg(incoming)
                 else {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
                 let result = <S as InOrderJournalImpl>::find(
@@ -345,20 +331,20 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                     args.number,
                 );
                 match result {
-                    ::core::result::Result::Ok(value) => {
+                    ::core::result::Result::Ok(ref value) => {
                         ::counters::Count::count(&JournalEvent::find(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
                         let mut buffer = [0; <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE];
                         let ::core::option::Option::Some(body) =
-                            ::hubpack::serialize(&mut buffer, &value)
+                            ::hubpack::serialize(&mut buffer, value)
                                 .ok()
                                 .and_then(|len| buffer.get(..len))
                         else {
-                            return ::core::result::Result::Err(
-                                ::idol_runtime::ClientError::ReplyBufferTooSmall.fail(),
+                            return ::idol_runtime::Answer::refuse(
+                                ::idol_runtime::ClientError::ReplyBufferTooSmall,
                             );
                         };
                         ::userlib::sys_reply(rm.sender, 0, body);
-                        ::core::result::Result::Ok(())
+                        ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(error) => {
                         let error = match error {
@@ -374,22 +360,22 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                             refusal => refusal,
                         };
                         match error {
-                            ::idol_runtime::RequestError::Runtime(error) => {
+                            ::idol_runtime::RequestError::Runtime(ref error) => {
                                 let mut buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
                                 let ::core::option::Option::Some(body) =
-                                    ::hubpack::serialize(&mut buffer, &error)
+                                    ::hubpack::serialize(&mut buffer, error)
                                         .ok()
                                         .and_then(|len| buffer.get(..len))
                                 else {
-                                    return ::core::result::Result::Err(
-                                        ::idol_runtime::ClientError::ReplyBufferTooSmall.fail(),
+                                    return ::idol_runtime::Answer::refuse(
+                                        ::idol_runtime::ClientError::ReplyBufferTooSmall,
                                     );
                                 };
                                 ::userlib::sys_reply(rm.sender, 1, body);
-                                ::core::result::Result::Ok(())
+                                ::idol_runtime::Answer::SENT
                             }
                             ::idol_runtime::RequestError::Fail(error) => {
-                                ::core::result::Result::Err(error.fail())
+                                ::idol_runtime::Answer::refuse(error)
                             }
                         }
                     }
@@ -397,8 +383,8 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
             }
             JournalOperation::repair => {
                 if !incoming.is_empty() {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
                     );
                 }
                 let result = <S as InOrderJournalImpl>::repair(
@@ -408,8 +394,7 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                 match result {
                     ::core::result::Result::Ok(()) => {
                         ::counters::Count::count(&JournalEvent::repair(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
-                        ::userlib::sys_reply(rm.sender, 0, &[]);
-                        ::core::result::Result::Ok(())
+                        ::idol_runtime::Answer::EMPTY
                     }
                     ::core::result::Result::Err(error) => {
                         let error = match error {
@@ -425,22 +410,22 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                             refusal => refusal,
                         };
                         match error {
-                            ::idol_runtime::RequestError::Runtime(error) => {
+                            ::idol_runtime::RequestError::Runtime(ref error) => {
                                 let mut buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
                                 let ::core::option::Option::Some(body) =
-                                    ::hubpack::serialize(&mut buffer, &error)
+                                    ::hubpack::serialize(&mut buffer, error)
                                         .ok()
                                         .and_then(|len| buffer.get(..len))
                                 else {
-                                    return ::core::result::Result::Err(
-                                        ::idol_runtime::ClientError::ReplyBufferTooSmall.fail(),
+                                    return ::idol_runtime::Answer::refuse(
+                                        ::idol_runtime::ClientError::ReplyBufferTooSmall,
                                     );
                                 };
                                 ::userlib::sys_reply(rm.sender, 1, body);
-                                ::core::result::Result::Ok(())
+                                ::idol_runtime::Answer::SENT
                             }
                             ::idol_runtime::RequestError::Fail(error) => {
-                                ::core::result::Result::Err(error.fail())
+                                ::idol_runtime::Answer::refuse(error)
                             }
                         }
                     }
@@ -448,8 +433,8 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
             }
             JournalOperation::close => {
                 if !incoming.is_empty() {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
                     );
                 }
                 let result = <S as InOrderJournalImpl>::close(
@@ -457,30 +442,30 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                     rm,
                 );
                 match result {
-                    ::core::result::Result::Ok(value) => {
+                    ::core::result::Result::Ok(ref value) => {
                         ::counters::Count::count(&JournalEvent::close, &__JOURNAL_SERVER_COUNTERS);
                         let mut buffer = [0; 1];
                         let ::core::option::Option::Some(body) =
-                            ::hubpack::serialize(&mut buffer, &value)
+                            ::hubpack::serialize(&mut buffer, value)
                                 .ok()
                                 .and_then(|len| buffer.get(..len))
                         else {
-                            return ::core::result::Result::Err(
-                                ::idol_runtime::ClientError::ReplyBufferTooSmall.fail(),
+                            return ::idol_runtime::Answer::refuse(
+                                ::idol_runtime::ClientError::ReplyBufferTooSmall,
                             );
                         };
                         ::userlib::sys_reply(rm.sender, 0, body);
-                        ::core::result::Result::Ok(())
+                        ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(error) => {
-                        ::core::result::Result::Err(error.map_runtime(|never| match never {}))
+                        ::idol_runtime::Answer::infallible(error)
                     }
                 }
             }
             JournalOperation::count => {
                 if !incoming.is_empty() {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
                     );
                 }
                 let result = <S as InOrderJournalImpl>::count(
@@ -488,23 +473,23 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                     rm,
                 );
                 match result {
-                    ::core::result::Result::Ok(value) => {
+                    ::core::result::Result::Ok(ref value) => {
                         ::counters::Count::count(&JournalEvent::count, &__JOURNAL_SERVER_COUNTERS);
                         let mut buffer = [0; 5];
                         let ::core::option::Option::Some(body) =
-                            ::hubpack::serialize(&mut buffer, &value)
+                            ::hubpack::serialize(&mut buffer, value)
                                 .ok()
                                 .and_then(|len| buffer.get(..len))
                         else {
-                            return ::core::result::Result::Err(
-                                ::idol_runtime::ClientError::ReplyBufferTooSmall.fail(),
+                            return ::idol_runtime::Answer::refuse(
+                                ::idol_runtime::ClientError::ReplyBufferTooSmall,
                             );
                         };
                         ::userlib::sys_reply(rm.sender, 0, body);
-                        ::core::result::Result::Ok(())
+                        ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(error) => {
-                        ::core::result::Result::Err(error.map_runtime(|never| match never {}))
+                        ::idol_runtime::Answer::infallible(error)
                     }
                 }
             }

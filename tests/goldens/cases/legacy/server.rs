@@ -79,17 +79,10 @@ pub const INCOMING_SIZE: usize = {
 };
 
 impl ::idol_runtime::ServerOp for LegacyOperation {
-    fn max_reply_size(&self) -> usize {
-        match *self {
-            Self::store => STORE_REPLY_SIZE,
-            Self::wipe => WIPE_REPLY_SIZE,
-        }
-    }
-
-    fn required_lease_count(&self) -> usize {
-        match *self {
-            Self::store => 0,
-            Self::wipe => 0,
+    fn shape(self) -> ::idol_runtime::Shape {
+        match self {
+            Self::store => const { ::idol_runtime::Shape::new(STORE_REPLY_SIZE, 0) },
+            Self::wipe => const { ::idol_runtime::Shape::new(WIPE_REPLY_SIZE, 0) },
         }
     }
 }
@@ -155,16 +148,14 @@ impl<S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
         op: LegacyOperation,
         incoming: &[u8],
         rm: &::userlib::RecvMessage,
-    ) -> ::core::result::Result<
-        (), ::idol_runtime::RequestError<u16>,
-    > {
+    ) -> ::idol_runtime::Answer {
         match op {
             LegacyOperation::store => {
                 let ::core::option::Option::Some(args) =
                     read_store_msg(incoming)
                 else {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
                 let result = <S as InOrderLegacyImpl>::store(
@@ -183,17 +174,17 @@ impl<S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                                 .ok()
                                 .and_then(|len| buffer.get(..len))
                         else {
-                            return ::core::result::Result::Err(
-                                ::idol_runtime::ClientError::ReplyBufferTooSmall.fail(),
+                            return ::idol_runtime::Answer::refuse(
+                                ::idol_runtime::ClientError::ReplyBufferTooSmall,
                             );
                         };
                         if body.len() > rm.response_capacity {
-                            return ::core::result::Result::Err(
-                                ::idol_runtime::ClientError::ReplyBufferTooSmall.fail(),
+                            return ::idol_runtime::Answer::refuse(
+                                ::idol_runtime::ClientError::ReplyBufferTooSmall,
                             );
                         }
                         ::userlib::sys_reply(rm.sender, 0, body);
-                        ::core::result::Result::Ok(())
+                        ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(error) => {
                         let error = match error {
@@ -208,16 +199,14 @@ impl<S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                             }
                             refusal => refusal,
                         };
-                        ::core::result::Result::Err(error.map_runtime(
-                            <u16 as ::core::convert::From<crate::LegacyError>>::from,
-                        ))
+                        ::idol_runtime::Answer::failed(error)
                     }
                 }
             }
             LegacyOperation::wipe => {
                 if !incoming.is_empty() {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
                     );
                 }
                 let result = <S as InOrderLegacyImpl>::wipe(
@@ -227,8 +216,7 @@ impl<S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                 match result {
                     ::core::result::Result::Ok(()) => {
                         ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
-                        ::userlib::sys_reply(rm.sender, 0, &[]);
-                        ::core::result::Result::Ok(())
+                        ::idol_runtime::Answer::EMPTY
                     }
                     ::core::result::Result::Err(error) => {
                         let error = match error {
@@ -243,9 +231,7 @@ impl<S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                             }
                             refusal => refusal,
                         };
-                        ::core::result::Result::Err(error.map_runtime(
-                            <u16 as ::core::convert::From<crate::LegacyError>>::from,
-                        ))
+                        ::idol_runtime::Answer::failed(error)
                     }
                 }
             }

@@ -127,13 +127,13 @@ impl Thermostat {
             raw_target: crate::Celsius,
             raw_limit: crate::Celsius,
             raw_hold: u8,
-            calibration: <crate::Calibration as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form,
+            calibration: <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form,
         }
         let call = Thermostat_set_CALL {
             raw_target: target,
             raw_limit: limit,
             raw_hold: hold as u8,
-            calibration: <crate::Calibration as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::depart(calibration),
+            calibration: <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::depart(calibration),
         };
         let mut reply = [0; 1];
         let (code, len) = __idol_thermostat_send(
@@ -315,7 +315,7 @@ impl Thermostat {
             msg,
             raw_rm: rm,
         };
-        let mut reply = [0; if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() }];
+        let mut reply = [0; if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() }];
         let (code, len) = __idol_thermostat_send(
             &self.server,
             ThermostatOperation::fault as u16,
@@ -325,12 +325,12 @@ impl Thermostat {
         );
         if code == 0 {
             let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
-                .map(<<crate::Calibration as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+                .map(<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
             let ::core::option::Option::Some(value) =
-                <crate::Calibration as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::arrive(value)
+                <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::arrive(value)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
@@ -343,12 +343,12 @@ impl Thermostat {
             >>::from(::idol_runtime::ServerDeath)
         } else {
             let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
-                .map(<<crate::FaultReport as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+                .map(<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
             let ::core::option::Option::Some(value) =
-                <crate::FaultReport as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::arrive(value)
+                <crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::arrive(value)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
@@ -376,14 +376,14 @@ impl Thermostat {
         #[repr(C, packed)]
         #[allow(non_camel_case_types)]
         struct Thermostat_swap_CALL {
-            inside: <crate::Sensor as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form,
+            inside: <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form,
             raw_sure: u8,
         }
         let call = Thermostat_swap_CALL {
-            inside: <crate::Sensor as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::depart(inside),
+            inside: <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::depart(inside),
             raw_sure: sure as u8,
         };
-        let mut reply = [0; if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() }];
+        let mut reply = [0; if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() }];
         let (code, len) = __idol_thermostat_send(
             &self.server,
             ThermostatOperation::swap as u16,
@@ -393,12 +393,12 @@ impl Thermostat {
         );
         if code == 0 {
             let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
-                .map(<<crate::Sensor as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+                .map(<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
             let ::core::option::Option::Some(value) =
-                <crate::Sensor as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::arrive(value)
+                <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::arrive(value)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
@@ -411,12 +411,12 @@ impl Thermostat {
             >>::from(::idol_runtime::ServerDeath)
         } else {
             let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
-                .map(<<crate::Doubt as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+                .map(<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
             let ::core::option::Option::Some(value) =
-                <crate::Doubt as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::arrive(value)
+                <crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::arrive(value)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
@@ -443,14 +443,14 @@ impl Thermostat {
         #[repr(C, packed)]
         #[allow(non_camel_case_types)]
         struct Thermostat_prefer_CALL {
-            sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
-            count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::Form,
+            sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
+            count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::Form,
         }
         let call = Thermostat_prefer_CALL {
-            sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::depart(sensor),
-            count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::depart(count),
+            sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::depart(sensor),
+            count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::depart(count),
         };
-        let mut reply = [0; ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form>()];
+        let mut reply = [0; ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form>()];
         let (code, len) = __idol_thermostat_send_again(
             &self.server,
             ThermostatOperation::prefer as u16,
@@ -460,12 +460,12 @@ impl Thermostat {
         );
         if code == 0 {
             let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
-                .map(<<Option<crate::Sensor> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+                .map(<<Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
             let ::core::option::Option::Some(value) =
-                <Option<crate::Sensor> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(value)
+                <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(value)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
@@ -658,7 +658,7 @@ mod __idol_thermostat_wire {
         value: [u8; PAYLOAD],
     }
 
-    /// A value and the form in which it travels.
+    /// A value that is sent, and the form in which it travels.
     #[diagnostic::on_unimplemented(
         message = "`{Self}` cannot travel with the encoding Zerocopy",
         label = "neither its own bytes nor an `Option` of such",
@@ -668,17 +668,36 @@ mod __idol_thermostat_wire {
                 `recv: FromPrimitive(..)` or `recv: From(..)`",
         note = "or choose `encoding: Hubpack` for the operation"
     )]
-    pub trait Travels<const OWN: bool, const PAYLOAD: usize>:
-        ::core::marker::Sized
-    {
+    pub trait Departs<const OWN: bool, const PAYLOAD: usize> {
         type Form;
 
         fn depart(self) -> Self::Form;
 
+        fn lend(&self, send: impl ::core::ops::FnOnce(&[u8]));
+    }
+
+    /// A value that is received, and the form in which it travels.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` cannot travel with the encoding Zerocopy",
+        label = "neither its own bytes nor an `Option` of such",
+        note = "derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` \
+                for it",
+        note = "or name the type that it is made of: \
+                `recv: FromPrimitive(..)` or `recv: From(..)`",
+        note = "or choose `encoding: Hubpack` for the operation"
+    )]
+    pub trait Arrives<const OWN: bool, const PAYLOAD: usize>:
+        ::core::marker::Sized
+    {
+        type Form;
+
         fn arrive(form: Self::Form) -> ::core::option::Option<Self>;
     }
 
-    impl<T, const PAYLOAD: usize> Travels<true, PAYLOAD> for T {
+    impl<T, const PAYLOAD: usize> Departs<true, PAYLOAD> for T
+    where
+        T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+    {
         type Form = T;
 
         #[inline(always)]
@@ -687,36 +706,63 @@ mod __idol_thermostat_wire {
         }
 
         #[inline(always)]
+        fn lend(&self, send: impl ::core::ops::FnOnce(&[u8])) {
+            send(::zerocopy::IntoBytes::as_bytes(self));
+        }
+    }
+
+    impl<T, const PAYLOAD: usize> Arrives<true, PAYLOAD> for T {
+        type Form = T;
+
+        #[inline(always)]
         fn arrive(form: T) -> ::core::option::Option<T> {
             ::core::option::Option::Some(form)
         }
     }
 
-    impl<T, const PAYLOAD: usize> Travels<false, PAYLOAD>
-        for ::core::option::Option<T>
-    where
-        T: ::zerocopy::TryFromBytes
-            + ::zerocopy::IntoBytes
-            + ::zerocopy::Immutable,
-    {
-        type Form = Flagged<PAYLOAD>;
-
-        fn depart(self) -> Flagged<PAYLOAD> {
-            let value = self.and_then(|value| {
-                let bytes = ::zerocopy::IntoBytes::as_bytes(&value);
+    impl<const PAYLOAD: usize> Flagged<PAYLOAD> {
+        fn of<T>(value: ::core::option::Option<&T>) -> Self
+        where
+            T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+        {
+            let value = value.and_then(|value| {
+                let bytes = ::zerocopy::IntoBytes::as_bytes(value);
                 <[u8; PAYLOAD] as ::zerocopy::FromBytes>::read_from_bytes(bytes)
                     .ok()
             });
             match value {
-                ::core::option::Option::Some(value) => {
-                    Flagged { flag: 1, value }
-                }
-                ::core::option::Option::None => Flagged {
+                ::core::option::Option::Some(value) => Self { flag: 1, value },
+                ::core::option::Option::None => Self {
                     flag: 0,
                     value: [0; PAYLOAD],
                 },
             }
         }
+    }
+
+    impl<T, const PAYLOAD: usize> Departs<false, PAYLOAD>
+        for ::core::option::Option<T>
+    where
+        T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+    {
+        type Form = Flagged<PAYLOAD>;
+
+        fn depart(self) -> Flagged<PAYLOAD> {
+            Flagged::of(self.as_ref())
+        }
+
+        fn lend(&self, send: impl ::core::ops::FnOnce(&[u8])) {
+            let form = Flagged::<PAYLOAD>::of(self.as_ref());
+            send(::zerocopy::IntoBytes::as_bytes(&form));
+        }
+    }
+
+    impl<T, const PAYLOAD: usize> Arrives<false, PAYLOAD>
+        for ::core::option::Option<T>
+    where
+        T: ::zerocopy::TryFromBytes,
+    {
+        type Form = Flagged<PAYLOAD>;
 
         fn arrive(
             form: Flagged<PAYLOAD>,

@@ -174,19 +174,19 @@ pub const HEARTBEAT_REPLY_SIZE: usize = 0;
 pub const FAULT_MSG_SIZE: usize = 2;
 /// The longest reply of `fault`, in bytes.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
-pub const FAULT_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() };
+pub const FAULT_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() };
 /// The longest message to `swap`, in bytes.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
 pub const SWAP_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_swap_ARGS>();
 /// The longest reply of `swap`, in bytes.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
-pub const SWAP_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() };
+pub const SWAP_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() };
 /// The longest message to `prefer`, in bytes.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
 pub const PREFER_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_prefer_ARGS>();
 /// The longest reply of `prefer`, in bytes.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
-pub const PREFER_REPLY_SIZE: usize = ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form>();
+pub const PREFER_REPLY_SIZE: usize = ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form>();
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
@@ -204,31 +204,17 @@ pub const INCOMING_SIZE: usize = {
 };
 
 impl ::idol_runtime::ServerOp for ThermostatOperation {
-    fn max_reply_size(&self) -> usize {
-        match *self {
-            Self::read => READ_REPLY_SIZE,
-            Self::set => SET_REPLY_SIZE,
-            Self::calibrate => CALIBRATE_REPLY_SIZE,
-            Self::mode => MODE_REPLY_SIZE,
-            Self::limits => LIMITS_REPLY_SIZE,
-            Self::heartbeat => HEARTBEAT_REPLY_SIZE,
-            Self::fault => FAULT_REPLY_SIZE,
-            Self::swap => SWAP_REPLY_SIZE,
-            Self::prefer => PREFER_REPLY_SIZE,
-        }
-    }
-
-    fn required_lease_count(&self) -> usize {
-        match *self {
-            Self::read => 0,
-            Self::set => 0,
-            Self::calibrate => 4,
-            Self::mode => 0,
-            Self::limits => 0,
-            Self::heartbeat => 0,
-            Self::fault => 0,
-            Self::swap => 0,
-            Self::prefer => 0,
+    fn shape(self) -> ::idol_runtime::Shape {
+        match self {
+            Self::read => const { ::idol_runtime::Shape::new(READ_REPLY_SIZE, 0) },
+            Self::set => const { ::idol_runtime::Shape::new(SET_REPLY_SIZE, 0) },
+            Self::calibrate => const { ::idol_runtime::Shape::new(CALIBRATE_REPLY_SIZE, 4) },
+            Self::mode => const { ::idol_runtime::Shape::new(MODE_REPLY_SIZE, 0) },
+            Self::limits => const { ::idol_runtime::Shape::new(LIMITS_REPLY_SIZE, 0) },
+            Self::heartbeat => const { ::idol_runtime::Shape::new(HEARTBEAT_REPLY_SIZE, 0) },
+            Self::fault => const { ::idol_runtime::Shape::new(FAULT_REPLY_SIZE, 0) },
+            Self::swap => const { ::idol_runtime::Shape::new(SWAP_REPLY_SIZE, 0) },
+            Self::prefer => const { ::idol_runtime::Shape::new(PREFER_REPLY_SIZE, 0) },
         }
     }
 }
@@ -261,7 +247,7 @@ pub struct Thermostat_set_ARGS {
     pub raw_target: i16,
     pub raw_limit: i16,
     pub raw_hold: u8,
-    pub calibration: <crate::Calibration as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form,
+    pub calibration: <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form,
 }
 
 /// Reads a message to `set`. `None` if it is none.
@@ -373,7 +359,7 @@ pub fn read_fault_msg(
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_swap_ARGS {
-    pub inside: <crate::Sensor as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form,
+    pub inside: <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form,
     pub raw_sure: u8,
 }
 
@@ -393,8 +379,8 @@ pub fn read_swap_msg(
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_prefer_ARGS {
-    pub sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
-    pub count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::Form,
+    pub sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
+    pub count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::Form,
 }
 
 /// Reads a message to `prefer`. `None` if it is none.
@@ -423,25 +409,23 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
         op: ThermostatOperation,
         incoming: &[u8],
         rm: &::userlib::RecvMessage,
-    ) -> ::core::result::Result<
-        (), ::idol_runtime::RequestError<u16>,
-    > {
+    ) -> ::idol_runtime::Answer {
         match op {
             ThermostatOperation::read => {
                 let ::core::result::Result::Ok(args) =
                     <Thermostat_read_ARGS as ::zerocopy::FromBytes>
                         ::read_from_bytes(incoming)
                 else {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageSize,
                     );
                 };
                 let ::core::option::Option::Some(sensor) =
                     <crate::Sensor as ::userlib::FromPrimitive>
                         ::from_u8(args.raw_sensor)
                 else {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
                 let result = <S as InOrderThermostatImpl>::read(
@@ -450,14 +434,10 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                     sensor,
                 );
                 match result {
-                    ::core::result::Result::Ok(value) => {
+                    ::core::result::Result::Ok(ref value) => {
                         ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
-                        ::userlib::sys_reply(
-                            rm.sender,
-                            0,
-                            ::zerocopy::IntoBytes::as_bytes(&value),
-                        );
-                        ::core::result::Result::Ok(())
+                        ::userlib::sys_reply(rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(value));
+                        ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(error) => {
                         let error = match error {
@@ -472,31 +452,29 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                             }
                             refusal => refusal,
                         };
-                        ::core::result::Result::Err(error.map_runtime(
-                            <u16 as ::core::convert::From<crate::ClimateError>>::from,
-                        ))
+                        ::idol_runtime::Answer::failed(error)
                     }
                 }
             }
             ThermostatOperation::set => {
                 if incoming.len() != SET_MSG_SIZE {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
                 let ::core::result::Result::Ok(args) =
                     <Thermostat_set_ARGS as ::zerocopy::TryFromBytes>
                         ::try_read_from_bytes(incoming)
                 else {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
                 let ::core::option::Option::Some(calibration) =
-                    <crate::Calibration as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::arrive(args.calibration)
+                    <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::arrive(args.calibration)
                 else {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
                 let result = <S as InOrderThermostatImpl>::set(
@@ -511,7 +489,7 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                     ::core::result::Result::Ok(value) => {
                         ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
                         ::userlib::sys_reply(rm.sender, 0, &[value as u8]);
-                        ::core::result::Result::Ok(())
+                        ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(error) => {
                         let error = match error {
@@ -526,9 +504,7 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                             }
                             refusal => refusal,
                         };
-                        ::core::result::Result::Err(error.map_runtime(
-                            <u16 as ::core::convert::From<crate::ClimateError>>::from,
-                        ))
+                        ::idol_runtime::Answer::failed(error)
                     }
                 }
             }
@@ -537,24 +513,24 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                     <Thermostat_calibrate_ARGS as ::zerocopy::FromBytes>
                         ::read_from_bytes(incoming)
                 else {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageSize,
                     );
                 };
                 let ::core::option::Option::Some(table) =
                     <::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u16]>, 64>>::
                         read_only_slice(rm.sender, 0)
                 else {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadLease.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadLease,
                     );
                 };
                 let ::core::option::Option::Some(offsets) =
                     <::idol_runtime::Leased<::idol_runtime::RW, [u8; 4]>>::
                         read_write(rm.sender, 1)
                 else {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadLease.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadLease,
                     );
                 };
                 let ::core::option::Option::Some(log) =
@@ -565,16 +541,16 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                             ::core::option::Option::None,
                         )
                 else {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadLease.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadLease,
                     );
                 };
                 let ::core::option::Option::Some(current) =
                     <::idol_runtime::Leased<::idol_runtime::W, crate::Calibration>>::
                         write_only(rm.sender, 3)
                 else {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadLease.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadLease,
                     );
                 };
                 let result = <S as InOrderThermostatImpl>::calibrate(
@@ -587,24 +563,20 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                     current,
                 );
                 match result {
-                    ::core::result::Result::Ok(value) => {
+                    ::core::result::Result::Ok(ref value) => {
                         ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
-                        ::userlib::sys_reply(
-                            rm.sender,
-                            0,
-                            ::zerocopy::IntoBytes::as_bytes(&value),
-                        );
-                        ::core::result::Result::Ok(())
+                        ::userlib::sys_reply(rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(value));
+                        ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(error) => {
-                        ::core::result::Result::Err(error.map_runtime(|never| match never {}))
+                        ::idol_runtime::Answer::infallible(error)
                     }
                 }
             }
             ThermostatOperation::mode => {
                 if !incoming.is_empty() {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
                 let result = <S as InOrderThermostatImpl>::mode(
@@ -612,24 +584,20 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                     rm,
                 );
                 match result {
-                    ::core::result::Result::Ok(value) => {
+                    ::core::result::Result::Ok(ref value) => {
                         ::counters::Count::count(&ThermostatEvent::mode, &__THERMOSTAT_SERVER_COUNTERS);
-                        ::userlib::sys_reply(
-                            rm.sender,
-                            0,
-                            ::zerocopy::IntoBytes::as_bytes(&value),
-                        );
-                        ::core::result::Result::Ok(())
+                        ::userlib::sys_reply(rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(value));
+                        ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(error) => {
-                        ::core::result::Result::Err(error.map_runtime(|never| match never {}))
+                        ::idol_runtime::Answer::infallible(error)
                     }
                 }
             }
             ThermostatOperation::limits => {
                 if !incoming.is_empty() {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
                 let result = <S as InOrderThermostatImpl>::limits(
@@ -637,24 +605,20 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                     rm,
                 );
                 match result {
-                    ::core::result::Result::Ok(value) => {
+                    ::core::result::Result::Ok(ref value) => {
                         ::counters::Count::count(&ThermostatEvent::limits, &__THERMOSTAT_SERVER_COUNTERS);
-                        ::userlib::sys_reply(
-                            rm.sender,
-                            0,
-                            ::zerocopy::IntoBytes::as_bytes(&value),
-                        );
-                        ::core::result::Result::Ok(())
+                        ::userlib::sys_reply(rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(value));
+                        ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(error) => {
-                        ::core::result::Result::Err(error.map_runtime(|never| match never {}))
+                        ::idol_runtime::Answer::infallible(error)
                     }
                 }
             }
             ThermostatOperation::heartbeat => {
                 if !incoming.is_empty() {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
                 let result = <S as InOrderThermostatImpl>::heartbeat(
@@ -664,11 +628,10 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 match result {
                     ::core::result::Result::Ok(()) => {
                         ::counters::Count::count(&ThermostatEvent::heartbeat, &__THERMOSTAT_SERVER_COUNTERS);
-                        ::userlib::sys_reply(rm.sender, 0, &[]);
-                        ::core::result::Result::Ok(())
+                        ::idol_runtime::Answer::EMPTY
                     }
                     ::core::result::Result::Err(error) => {
-                        ::core::result::Result::Err(error.map_runtime(|never| match never {}))
+                        ::idol_runtime::Answer::infallible(error)
                     }
                 }
             }
@@ -677,16 +640,16 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                     <Thermostat_fault_ARGS as ::zerocopy::FromBytes>
                         ::read_from_bytes(incoming)
                 else {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageSize,
                     );
                 };
                 let ::core::option::Option::Some(rm_) =
                     <crate::Sensor as ::userlib::FromPrimitive>
                         ::from_u8(args.raw_rm)
                 else {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
                 let result = <S as InOrderThermostatImpl>::fault(
@@ -696,14 +659,12 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                     rm_,
                 );
                 match result {
-                    ::core::result::Result::Ok(value) => {
+                    ::core::result::Result::Ok(ref value) => {
                         ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
-                        ::userlib::sys_reply(
-                            rm.sender,
-                            0,
-                            ::zerocopy::IntoBytes::as_bytes(&<crate::Calibration as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::depart(value)),
-                        );
-                        ::core::result::Result::Ok(())
+                        <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::lend(value, |bytes| {
+                            ::userlib::sys_reply(rm.sender, 0, bytes);
+                        });
+                        ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(error) => {
                         let error = match error {
@@ -719,16 +680,14 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                             refusal => refusal,
                         };
                         match error {
-                            ::idol_runtime::RequestError::Runtime(error) => {
-                                ::userlib::sys_reply(
-                                    rm.sender,
-                                    1,
-                                    ::zerocopy::IntoBytes::as_bytes(&<crate::FaultReport as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::depart(error)),
-                                );
-                                ::core::result::Result::Ok(())
+                            ::idol_runtime::RequestError::Runtime(ref error) => {
+                                <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::lend(error, |bytes| {
+                                    ::userlib::sys_reply(rm.sender, 1, bytes);
+                                });
+                                ::idol_runtime::Answer::SENT
                             }
                             ::idol_runtime::RequestError::Fail(error) => {
-                                ::core::result::Result::Err(error.fail())
+                                ::idol_runtime::Answer::refuse(error)
                             }
                         }
                     }
@@ -736,23 +695,23 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
             }
             ThermostatOperation::swap => {
                 if incoming.len() != SWAP_MSG_SIZE {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
                 let ::core::result::Result::Ok(args) =
                     <Thermostat_swap_ARGS as ::zerocopy::TryFromBytes>
                         ::try_read_from_bytes(incoming)
                 else {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
                 let ::core::option::Option::Some(inside) =
-                    <crate::Sensor as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::arrive(args.inside)
+                    <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::arrive(args.inside)
                 else {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
                 let result = <S as InOrderThermostatImpl>::swap(
@@ -762,14 +721,12 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                     args.raw_sure != 0,
                 );
                 match result {
-                    ::core::result::Result::Ok(value) => {
+                    ::core::result::Result::Ok(ref value) => {
                         ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
-                        ::userlib::sys_reply(
-                            rm.sender,
-                            0,
-                            ::zerocopy::IntoBytes::as_bytes(&<crate::Sensor as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::depart(value)),
-                        );
-                        ::core::result::Result::Ok(())
+                        <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::lend(value, |bytes| {
+                            ::userlib::sys_reply(rm.sender, 0, bytes);
+                        });
+                        ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(error) => {
                         let error = match error {
@@ -785,16 +742,14 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                             refusal => refusal,
                         };
                         match error {
-                            ::idol_runtime::RequestError::Runtime(error) => {
-                                ::userlib::sys_reply(
-                                    rm.sender,
-                                    1,
-                                    ::zerocopy::IntoBytes::as_bytes(&<crate::Doubt as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::depart(error)),
-                                );
-                                ::core::result::Result::Ok(())
+                            ::idol_runtime::RequestError::Runtime(ref error) => {
+                                <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::lend(error, |bytes| {
+                                    ::userlib::sys_reply(rm.sender, 1, bytes);
+                                });
+                                ::idol_runtime::Answer::SENT
                             }
                             ::idol_runtime::RequestError::Fail(error) => {
-                                ::core::result::Result::Err(error.fail())
+                                ::idol_runtime::Answer::refuse(error)
                             }
                         }
                     }
@@ -802,30 +757,30 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
             }
             ThermostatOperation::prefer => {
                 if incoming.len() != PREFER_MSG_SIZE {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageSize.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
                 let ::core::result::Result::Ok(args) =
                     <Thermostat_prefer_ARGS as ::zerocopy::TryFromBytes>
                         ::try_read_from_bytes(incoming)
                 else {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
                 let ::core::option::Option::Some(sensor) =
-                    <Option<crate::Sensor> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(args.sensor)
+                    <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(args.sensor)
                 else {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
                 let ::core::option::Option::Some(count) =
-                    <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::arrive(args.count)
+                    <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::arrive(args.count)
                 else {
-                    return ::core::result::Result::Err(
-                        ::idol_runtime::ClientError::BadMessageContents.fail(),
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
                 let result = <S as InOrderThermostatImpl>::prefer(
@@ -835,14 +790,12 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                     count,
                 );
                 match result {
-                    ::core::result::Result::Ok(value) => {
+                    ::core::result::Result::Ok(ref value) => {
                         ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
-                        ::userlib::sys_reply(
-                            rm.sender,
-                            0,
-                            ::zerocopy::IntoBytes::as_bytes(&<Option<crate::Sensor> as __idol_thermostat_wire::Travels<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::depart(value)),
-                        );
-                        ::core::result::Result::Ok(())
+                        <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::lend(value, |bytes| {
+                            ::userlib::sys_reply(rm.sender, 0, bytes);
+                        });
+                        ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(error) => {
                         let error = match error {
@@ -857,9 +810,7 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                             }
                             refusal => refusal,
                         };
-                        ::core::result::Result::Err(error.map_runtime(
-                            <u16 as ::core::convert::From<crate::ClimateError>>::from,
-                        ))
+                        ::idol_runtime::Answer::failed(error)
                     }
                 }
             }
@@ -1008,7 +959,7 @@ mod __idol_thermostat_wire {
         value: [u8; PAYLOAD],
     }
 
-    /// A value and the form in which it travels.
+    /// A value that is sent, and the form in which it travels.
     #[diagnostic::on_unimplemented(
         message = "`{Self}` cannot travel with the encoding Zerocopy",
         label = "neither its own bytes nor an `Option` of such",
@@ -1018,17 +969,36 @@ mod __idol_thermostat_wire {
                 `recv: FromPrimitive(..)` or `recv: From(..)`",
         note = "or choose `encoding: Hubpack` for the operation"
     )]
-    pub trait Travels<const OWN: bool, const PAYLOAD: usize>:
-        ::core::marker::Sized
-    {
+    pub trait Departs<const OWN: bool, const PAYLOAD: usize> {
         type Form;
 
         fn depart(self) -> Self::Form;
 
+        fn lend(&self, send: impl ::core::ops::FnOnce(&[u8]));
+    }
+
+    /// A value that is received, and the form in which it travels.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` cannot travel with the encoding Zerocopy",
+        label = "neither its own bytes nor an `Option` of such",
+        note = "derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` \
+                for it",
+        note = "or name the type that it is made of: \
+                `recv: FromPrimitive(..)` or `recv: From(..)`",
+        note = "or choose `encoding: Hubpack` for the operation"
+    )]
+    pub trait Arrives<const OWN: bool, const PAYLOAD: usize>:
+        ::core::marker::Sized
+    {
+        type Form;
+
         fn arrive(form: Self::Form) -> ::core::option::Option<Self>;
     }
 
-    impl<T, const PAYLOAD: usize> Travels<true, PAYLOAD> for T {
+    impl<T, const PAYLOAD: usize> Departs<true, PAYLOAD> for T
+    where
+        T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+    {
         type Form = T;
 
         #[inline(always)]
@@ -1037,36 +1007,63 @@ mod __idol_thermostat_wire {
         }
 
         #[inline(always)]
+        fn lend(&self, send: impl ::core::ops::FnOnce(&[u8])) {
+            send(::zerocopy::IntoBytes::as_bytes(self));
+        }
+    }
+
+    impl<T, const PAYLOAD: usize> Arrives<true, PAYLOAD> for T {
+        type Form = T;
+
+        #[inline(always)]
         fn arrive(form: T) -> ::core::option::Option<T> {
             ::core::option::Option::Some(form)
         }
     }
 
-    impl<T, const PAYLOAD: usize> Travels<false, PAYLOAD>
-        for ::core::option::Option<T>
-    where
-        T: ::zerocopy::TryFromBytes
-            + ::zerocopy::IntoBytes
-            + ::zerocopy::Immutable,
-    {
-        type Form = Flagged<PAYLOAD>;
-
-        fn depart(self) -> Flagged<PAYLOAD> {
-            let value = self.and_then(|value| {
-                let bytes = ::zerocopy::IntoBytes::as_bytes(&value);
+    impl<const PAYLOAD: usize> Flagged<PAYLOAD> {
+        fn of<T>(value: ::core::option::Option<&T>) -> Self
+        where
+            T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+        {
+            let value = value.and_then(|value| {
+                let bytes = ::zerocopy::IntoBytes::as_bytes(value);
                 <[u8; PAYLOAD] as ::zerocopy::FromBytes>::read_from_bytes(bytes)
                     .ok()
             });
             match value {
-                ::core::option::Option::Some(value) => {
-                    Flagged { flag: 1, value }
-                }
-                ::core::option::Option::None => Flagged {
+                ::core::option::Option::Some(value) => Self { flag: 1, value },
+                ::core::option::Option::None => Self {
                     flag: 0,
                     value: [0; PAYLOAD],
                 },
             }
         }
+    }
+
+    impl<T, const PAYLOAD: usize> Departs<false, PAYLOAD>
+        for ::core::option::Option<T>
+    where
+        T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+    {
+        type Form = Flagged<PAYLOAD>;
+
+        fn depart(self) -> Flagged<PAYLOAD> {
+            Flagged::of(self.as_ref())
+        }
+
+        fn lend(&self, send: impl ::core::ops::FnOnce(&[u8])) {
+            let form = Flagged::<PAYLOAD>::of(self.as_ref());
+            send(::zerocopy::IntoBytes::as_bytes(&form));
+        }
+    }
+
+    impl<T, const PAYLOAD: usize> Arrives<false, PAYLOAD>
+        for ::core::option::Option<T>
+    where
+        T: ::zerocopy::TryFromBytes,
+    {
+        type Form = Flagged<PAYLOAD>;
 
         fn arrive(
             form: Flagged<PAYLOAD>,
