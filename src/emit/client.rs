@@ -11,43 +11,43 @@ use super::operation_enum::operation_enum;
 use super::prelude::prelude;
 use super::proofs::proofs;
 use super::roomy::roomy;
-use super::writer::{ANY_STYLE, Writer, block, line};
+use super::writer::{ANY_STYLE, Writer, block, line, written};
 use crate::model::Interface;
 
 pub(super) use method::serialized;
 
 /// The text of a client stub.
 pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
-    let mut w = Writer::new();
-    line!(
-        w,
-        "// The client of `{}`. Generated; do not edit.",
-        interface.name
-    );
-    w.blank();
-    prelude(&mut w, interface, "{UnwrapLite, sys_send}");
-    operation_enum(&mut w, interface, dialect);
-    w.blank();
-    stub::stub(&mut w, interface);
-    if !interface.operations.is_empty() {
+    written(|w| {
+        line!(
+            w,
+            "// The client of `{}`. Generated; do not edit.",
+            interface.name
+        );
         w.blank();
-        // Names and documentation are the interface's, not this code's.
-        w.text(ANY_STYLE);
-        w.text("#[allow(rustdoc::all)]");
-        let methods = |w: &mut Writer| {
-            for (index, op) in interface.operations.iter().enumerate() {
-                if index > 0 {
-                    w.blank();
+        prelude(w, interface, "{UnwrapLite, sys_send}");
+        operation_enum(w, interface, dialect);
+        w.blank();
+        stub::stub(w, interface);
+        if !interface.operations.is_empty() {
+            w.blank();
+            // Names and documentation are the interface's, not this code's.
+            w.text(ANY_STYLE);
+            w.text("#[allow(rustdoc::all)]");
+            let methods = |w: &mut Writer| {
+                for (index, op) in interface.operations.iter().enumerate() {
+                    if index > 0 {
+                        w.blank();
+                    }
+                    method::method(w, interface, op, dialect);
                 }
-                method::method(w, interface, op, dialect);
-            }
-        };
-        block!(w, methods, "impl {} {{", interface.name);
-    }
-    counters::counters(&mut w, interface, dialect);
-    protocol::protocol(&mut w, interface, dialect);
-    roomy(&mut w, interface);
-    proofs(&mut w, interface);
-    Forms::new(interface).module(&mut w);
-    w.finish()
+            };
+            block!(w, methods, "impl {} {{", interface.name);
+        }
+        counters::counters(w, interface, dialect);
+        protocol::protocol(w, interface, dialect);
+        roomy(w, interface);
+        proofs(w, interface);
+        Forms::new(interface).module(w);
+    })
 }

@@ -87,12 +87,11 @@ fn comment(w: &mut Writer, row: &str) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::writer::written;
     use super::*;
 
     fn rendered(doc: &str) -> String {
-        let mut w = Writer::new();
-        text(&mut w, doc);
-        w.finish()
+        written(|w| text(w, doc))
     }
 
     #[test]

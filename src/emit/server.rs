@@ -16,7 +16,7 @@ use super::operation_enum::operation_enum;
 use super::prelude::prelude;
 use super::proofs::proofs;
 use super::roomy::roomy;
-use super::writer::{Writer, line};
+use super::writer::{line, written};
 use crate::model::Interface;
 
 /// The text of a server stub; `embedded` is the interface as debuggers read
@@ -26,37 +26,37 @@ pub(crate) fn server(
     dialect: &Dialect,
     embedded: &str,
 ) -> String {
-    let mut w = Writer::new();
-    line!(
-        w,
-        "// A server of `{}`. Generated; do not edit.",
-        interface.name
-    );
-    w.blank();
-    prelude(&mut w, interface, "UnwrapLite");
-    operation_enum(&mut w, interface, dialect);
-    w.blank();
-    style::server_trait(&mut w, interface, dialect);
-    w.blank();
-    sizes::sizes(&mut w, interface);
-    w.blank();
-    sizes::server_op(&mut w, interface);
-    for op in &interface.operations {
+    written(|w| {
+        line!(
+            w,
+            "// A server of `{}`. Generated; do not edit.",
+            interface.name
+        );
         w.blank();
-        arguments::arguments(&mut w, interface, op);
+        prelude(w, interface, "UnwrapLite");
+        operation_enum(w, interface, dialect);
         w.blank();
-        arguments::read_message(&mut w, interface, op);
-    }
-    w.blank();
-    dispatch::dispatch(&mut w, interface, dialect);
-    fail_server::fail_server(&mut w, interface, dialect);
-    counters::counters(&mut w, interface, dialect);
-    roomy(&mut w, interface);
-    proofs(&mut w, interface);
-    Forms::new(interface).module(&mut w);
-    w.blank();
-    debug::forced_types(&mut w, interface);
-    w.blank();
-    debug::embedded_interface(&mut w, interface, embedded);
-    w.finish()
+        style::server_trait(w, interface, dialect);
+        w.blank();
+        sizes::sizes(w, interface);
+        w.blank();
+        sizes::server_op(w, interface);
+        for op in &interface.operations {
+            w.blank();
+            arguments::arguments(w, interface, op);
+            w.blank();
+            arguments::read_message(w, interface, op);
+        }
+        w.blank();
+        dispatch::dispatch(w, interface, dialect);
+        fail_server::fail_server(w, interface, dialect);
+        counters::counters(w, interface, dialect);
+        roomy(w, interface);
+        proofs(w, interface);
+        Forms::new(interface).module(w);
+        w.blank();
+        debug::forced_types(w, interface);
+        w.blank();
+        debug::embedded_interface(w, interface, embedded);
+    })
 }

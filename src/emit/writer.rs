@@ -1,25 +1,34 @@
 //! Writes indented Rust text.
 
+use std::cell::Cell;
 use std::fmt;
 
 /// Text in the making. Lines are indented by the blocks they stand in.
-pub(super) struct Writer {
-    text: String,
+pub(super) struct Writer<'f> {
+    out: &'f mut dyn fmt::Write,
     depth: usize,
 }
 
-impl Writer {
-    pub(super) fn new() -> Self {
-        Self {
-            text: String::with_capacity(8 * 1024),
-            depth: 0,
+/// The text that `write` writes.
+///
+/// It goes through a formatter of the standard library, whose `String` is
+/// compiled with optimisation; our own would not be in a debug build.
+pub(super) fn written(write: impl FnOnce(&mut Writer<'_>)) -> String {
+    struct Once<F>(Cell<Option<F>>);
+
+    impl<F: FnOnce(&mut Writer<'_>)> fmt::Display for Once<F> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            if let Some(write) = self.0.take() {
+                write(&mut Writer { out: f, depth: 0 });
+            }
+            Ok(())
         }
     }
 
-    pub(super) fn finish(self) -> String {
-        self.text
-    }
+    format!("{}", Once(Cell::new(Some(write))))
+}
 
+impl Writer<'_> {
     /// One line. [`line!`](super::line) is the handier form.
     pub(super) fn line_of(&mut self, line: fmt::Arguments<'_>) {
         match line.as_str() {
@@ -27,8 +36,8 @@ impl Writer {
             None => {
                 self.indent();
                 // A `String` takes any text.
-                let _ = fmt::Write::write_fmt(&mut self.text, line);
-                self.text.push('\n');
+                let _ = self.out.write_fmt(line);
+                let _ = self.out.write_str("\n");
             }
         }
     }
@@ -36,18 +45,18 @@ impl Writer {
     /// One line that needs no formatting.
     pub(super) fn text(&mut self, line: &str) {
         self.indent();
-        self.text.push_str(line);
-        self.text.push('\n');
+        let _ = self.out.write_str(line);
+        let _ = self.out.write_str("\n");
     }
 
     /// Lines that are indented already.
     pub(super) fn verbatim(&mut self, lines: &str) {
-        self.text.push_str(lines);
+        let _ = self.out.write_str(lines);
     }
 
     /// An empty line, which parts items.
     pub(super) fn blank(&mut self) {
-        self.text.push('\n');
+        let _ = self.out.write_str("\n");
     }
 
     /// The lines that `inside` writes, one step deeper, between a line that
@@ -73,7 +82,7 @@ impl Writer {
     fn indent(&mut self) {
         const SPACES: &str = "                                        ";
         let width = (self.depth * 4).min(SPACES.len());
-        self.text.push_str(&SPACES[..width]);
+        let _ = self.out.write_str(&SPACES[..width]);
     }
 }
 
