@@ -160,6 +160,13 @@ fn reply(text: &mut String, reply: &Reply) {
 /// A string literal that every RON reader takes.
 fn string(text: &mut String, value: &str) {
     text.push('"');
+    // Most need no escape, and one copy is cheaper than many.
+    let plain = |b| matches!(b, b' ' | b'!' | b'#'..=b'[' | b']'..=b'~');
+    if value.bytes().all(plain) {
+        text.push_str(value);
+        text.push('"');
+        return;
+    }
     for c in value.chars() {
         match c {
             '"' => text.push_str("\\\""),

@@ -69,6 +69,21 @@ fn named_types(op: &Operation) -> impl Iterator<Item = &str> {
     converted.chain(error)
 }
 
+/// Where a byte string needs an escape next. A continued line drops the white
+/// space it starts with.
+fn escape_at(text: &str, line_start: bool) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b' ' if line_start && at == 0 => return Some(at),
+            b' ' | b'!' | b'#'..=b'[' | b']'..=b'~' => at += 1,
+            _ => return Some(at),
+        }
+    }
+    None
+}
+
 /// The section that debuggers read the interface from.
 pub(super) fn embedded_interface(
     w: &mut Writer,
@@ -91,23 +106,25 @@ pub(super) fn embedded_interface(
     w.text(")]");
     line!(w, "static {name}: [u8; {}] = *b\"\\", text.len());
     for row in text.split_inclusive('\n') {
-        let mut escaped = String::with_capacity(row.len() + 8);
-        for (index, byte) in row.bytes().enumerate() {
-            match byte {
-                b'\n' => escaped.push_str("\\n"),
-                b'"' => escaped.push_str("\\\""),
-                b'\\' => escaped.push_str("\\\\"),
-                // A continued line drops the white space it starts with.
-                b' ' if index == 0 => escaped.push_str("\\x20"),
-                b' '..=b'~' => escaped.push(char::from(byte)),
-                _ => {
-                    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-                    escaped.push_str("\\x");
-                    escaped.push(DIGITS[usize::from(byte >> 4)].into());
-                    escaped.push(DIGITS[usize::from(byte & 15)].into());
+        let mut escaped = String::with_capacity(row.len() + 16);
+        let mut rest = row;
+        while let Some(at) = escape_at(rest, rest.len() == row.len()) {
+            escaped.push_str(&rest[..at]);
+            let mut after = rest[at..].chars();
+            let c = after.next().unwrap_or_default();
+            match c {
+                '\n' => escaped.push_str("\\n"),
+                '"' => escaped.push_str("\\\""),
+                '\\' => escaped.push_str("\\\\"),
+                c => {
+                    for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                        escaped.push_str(&format!("\\x{byte:02x}"));
+                    }
                 }
             }
+            rest = after.as_str();
         }
+        escaped.push_str(rest);
         line!(w, "{escaped}\\");
     }
     w.text("\";");
