@@ -54,6 +54,8 @@ pub(crate) enum Scenario {
     AlwaysRefused,
     /// A server that always dies.
     AlwaysDying,
+    /// One success, with a server that is killed once meanwhile.
+    Killed,
 }
 
 impl Scenario {
@@ -66,7 +68,7 @@ impl Scenario {
             (Self::Full, Kind::CLike | Kind::Complex) => {
                 &[Wish::Succeed, Wish::Fail, Wish::DieOnce, Wish::Succeed]
             }
-            (Self::AlwaysRefused, _) => &[Wish::Succeed],
+            (Self::AlwaysRefused | Self::Killed, _) => &[Wish::Succeed],
             (Self::AlwaysDying, _) => &[Wish::DieAlways],
         }
     }
@@ -75,15 +77,21 @@ impl Scenario {
         // One that refuses everything does not look at what it gets.
         let (fails, seed) = match self {
             Self::AlwaysRefused => (true, 0),
-            Self::Full | Self::AlwaysDying => (wish == Wish::Fail, call.seed),
+            Self::Full | Self::AlwaysDying | Self::Killed => {
+                (wish == Wish::Fail, call.seed)
+            }
         };
-        match (fails, wish, call.retry) {
+        let dies = match wish {
+            Wish::Succeed | Wish::Fail => self == Self::Killed,
+            Wish::DieOnce => true,
+            Wish::DieAlways => return Outcome::Died,
+        };
+        match (fails, dies, call.retry) {
             (true, ..) if call.kind == Kind::Complex => {
                 Outcome::Report(Report::refusal(seed))
             }
             (true, ..) => Outcome::Code(Code::Refused),
-            (false, Wish::DieOnce, Retry::Once) => Outcome::Died,
-            (false, Wish::DieAlways, _) => Outcome::Died,
+            (false, true, Retry::Once) => Outcome::Died,
             (false, ..) => Outcome::Value(A::received(call.seed)),
         }
     }
@@ -103,6 +111,7 @@ impl ClientSide {
         send: &dyn Fn(u8) -> Outcome<A>,
     ) {
         for &wish in self.scenario.wishes(call.kind) {
+            self.log.asks(call, wish);
             let outcome = send(wish as u8);
             let expected = self.scenario.expected(call, wish);
             let what = format!("the answer to {wish:?}");
@@ -111,9 +120,15 @@ impl ClientSide {
         }
     }
 
-    /// Checks that the server has filled a lease.
+    /// Checks that the server has filled a lease, if it got so far.
     pub(crate) fn filled<M: Memory>(&self, call: Call, memory: &M) {
-        if self.scenario != Scenario::AlwaysRefused {
+        let certain = match (self.scenario, call.retry) {
+            (Scenario::Full | Scenario::AlwaysDying, _) => true,
+            (Scenario::Killed, Retry::Idempotent) => true,
+            (Scenario::Killed, Retry::Once) => false,
+            (Scenario::AlwaysRefused, _) => false,
+        };
+        if certain {
             let expected = M::filled(call.seed);
             self.log.expect(call, "the memory", memory, &expected);
         }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use kernel::End;
+
 use crate::combination::{Kind, Retry};
 
 /// One operation, as both sides know it.
@@ -45,6 +47,8 @@ pub(crate) struct Log(Arc<Mutex<Entries>>);
 
 #[derive(Default)]
 struct Entries {
+    /// What the client asked for last.
+    asked: Option<(&'static str, Wish)>,
     served: Runs,
     called: Runs,
     wrong: Vec<String>,
@@ -53,6 +57,11 @@ struct Entries {
 impl Log {
     fn entries(&self) -> MutexGuard<'_, Entries> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes what a client is about to ask for.
+    pub(crate) fn asks(&self, call: Call, wish: Wish) {
+        self.entries().asked = Some((call.name, wish));
     }
 
     /// Notes that a server got this, and gives the number of times so far.
@@ -82,6 +91,15 @@ impl Log {
                 format!("{}: {what} is {found:?}, not {expected:?}", call.name);
             self.entries().wrong.push(wrong);
         }
+    }
+
+    /// # Panics
+    ///
+    /// If a run did not end as it should, with what was asked for last.
+    #[track_caller]
+    pub(crate) fn expect_success(&self, end: End) {
+        let asked = self.entries().asked;
+        assert!(end.is_success(), "{asked:?}: {end}");
     }
 
     /// # Panics

@@ -87,6 +87,6 @@ impl Suite {
         let (mut system, server) = self.system(log, entrance);
         let all = 0..self.calls.len();
         self.client(&mut system, server, all, log, scenario);
-        system.run().expect_success();
+        log.expect_success(system.run());
     }
 }

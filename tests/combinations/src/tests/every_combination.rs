@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use kernel::{Action, CallKind, Restart, TaskId, When};
+
 use crate::client_side::Scenario;
 use crate::combination::{Combination, Kind, Retry, Verdict};
 use crate::log::{Log, Runs, Wish};
@@ -60,4 +62,74 @@ fn every_legal_combination_runs_with_dispatch() {
 #[test]
 fn every_legal_combination_runs_with_dispatch_n() {
     every_combination_runs(Entrance::DispatchN);
+}
+
+/// Kills each operation's server once, at a moment of the first request, by
+/// when it has `served` the request so often. Only those operations whose
+/// servers come to that moment.
+fn every_combination_survives_a_kill(
+    moment: impl Fn(TaskId) -> When,
+    served: u32,
+    comes_to_it: impl Fn(&Combination) -> bool,
+) {
+    let affected: BTreeSet<_> = Combination::all()
+        .into_iter()
+        .filter(comes_to_it)
+        .map(|combination| combination.to_string())
+        .collect();
+    for suite in Suite::with(Setting::Defaults) {
+        for (i, call) in suite.calls.iter().enumerate() {
+            if !affected.contains(call.name) {
+                continue;
+            }
+            let log = Log::default();
+            let (mut system, server) = suite.system(&log, Entrance::Dispatch);
+            let kill = Action::kill(server, Restart::AtOnce);
+            system.script(moment(server), kill);
+            let scenario = Scenario::Killed;
+            suite.client(&mut system, server, i..i + 1, &log, scenario);
+            log.expect_success(system.run());
+            let next = system.current_id(server);
+            assert_eq!(next, server.next_generation(), "{}", call.name);
+
+            let again = match call.retry {
+                Retry::Once => 0,
+                Retry::Idempotent => 1,
+            };
+            let key = (call.name, Wish::Succeed);
+            let times = |runs: &Runs| runs.get(&key).copied().unwrap_or(0);
+            let all = times(&log.all_served());
+            assert_eq!(all, served + again, "{}", call.name);
+            assert_eq!(times(&log.all_called()), 1, "{}", call.name);
+            log.expect_nothing_wrong();
+        }
+    }
+}
+
+#[test]
+fn every_client_survives_a_server_killed_with_the_message_in_hand() {
+    every_combination_survives_a_kill(
+        |server| When::after(server, CallKind::Recv, 1),
+        0,
+        |_| true,
+    );
+}
+
+#[test]
+fn every_client_survives_a_server_killed_before_it_uses_a_lease() {
+    every_combination_survives_a_kill(
+        // The first only asks how long it is.
+        |server| When::before(server, CallKind::Borrow, 2),
+        0,
+        |combination| combination.lease.is_some(),
+    );
+}
+
+#[test]
+fn every_client_survives_a_server_killed_before_it_replies() {
+    every_combination_survives_a_kill(
+        |server| When::before(server, CallKind::Reply, 1),
+        1,
+        |_| true,
+    );
 }
