@@ -22,7 +22,8 @@ fn stubs_and_runtime_need_only_what_hubris_documents() {
         .expect("cargo can be run");
     assert!(
         check.status.success(),
-        "tests/contract-only does not compile:\n{}",
+        "tests/contract-only does not compile. If its lock is out of date: \
+         `cargo check --offline` in that folder.\n{}",
         String::from_utf8_lossy(&check.stderr)
     );
 }
