@@ -10,43 +10,80 @@ use idol::server::ServerStyle;
 use idol::syntax::{self, Interface, Operation, Reply};
 use idol::{CounterSettings, Generator};
 
-/// An interface that is measured.
-struct Measured {
+/// An interface that tasks are made of.
+struct Subject {
     /// The module of its types, and the first part of its tasks' names.
     name: &'static str,
-    /// Its file in the corpus.
+    /// Its file, in the corpus or here.
     file: &'static str,
     /// The operations that the emulator calls.
     called: &'static [&'static str],
 }
 
-const MEASURED: [Measured; 5] = [
-    Measured {
+/// Those of the corpus, which are measured.
+const MEASURED: [Subject; 5] = [
+    Subject {
         name: "spi",
         file: "spi.idol",
         called: &["read", "exchange"],
     },
-    Measured {
+    Subject {
         name: "sys",
         file: "stm32xx-sys.idol",
         called: &[],
     },
-    Measured {
+    Subject {
         name: "sensor",
         file: "sensor.idol",
         called: &["get"],
     },
-    Measured {
+    Subject {
         name: "hf",
         file: "hf.idol",
         called: &[],
     },
-    Measured {
+    Subject {
         name: "eeprom",
         file: "eeprom.idol",
         called: &["read_byte", "write_byte"],
     },
 ];
+
+/// Those of this package's own, for the encodings that the others leave out.
+const OWN: [Subject; 2] = [
+    Subject {
+        name: "notes",
+        file: "notes.idol",
+        called: &[],
+    },
+    Subject {
+        name: "parcels",
+        file: "parcels.idol",
+        called: &[],
+    },
+];
+
+/// What a server does.
+const SERVE: &str = "\
+#[unsafe(export_name = \"main\")]
+fn main() -> ! {
+    idol_runtime::serve!(self, Server)
+}
+";
+
+/// What a server does that is the client of another as well.
+const CALL_AND_SERVE: &str = "\
+mod other {
+    use firmware::stand_in::notes::*;
+    include!(concat!(env!(\"OUT_DIR\"), \"/notes_client_stub.rs\"));
+}
+userlib::task_slot!(OTHER, notes);
+#[unsafe(export_name = \"main\")]
+fn main() -> ! {
+    other::Notes::from(OTHER.get_task_id()).ping();
+    idol_runtime::serve!(self, Server)
+}
+";
 
 fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     println!("cargo::rerun-if-changed=build.rs");
@@ -65,39 +102,48 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
             .with_server_counters(counted),
     );
 
+    let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let corpus = MEASURED.iter().map(|it| (it, Path::new(&corpus)));
+    let idl = here.join("idl");
+    let own = OWN.iter().map(|it| (it, idl.as_path()));
+
     let mut bodies = String::new();
     let mut address = 0x0080_0001;
-    for measured in &MEASURED {
-        let path = Path::new(&corpus).join(measured.file);
-        let file = path.to_str().ok_or("IDOL_CORPUS is not UTF-8")?;
+    for (subject, folder) in corpus.chain(own) {
+        let path = folder.join(subject.file);
+        let file = path.to_str().ok_or("a path is not UTF-8")?;
         let interface: Interface = fs::read_to_string(&path)?.parse()?;
-        let name = measured.name;
+        let name = subject.name;
         generator.build_client_stub(file, &format!("{name}_client_stub.rs"))?;
         generator.build_server_support(
             file,
             &format!("{name}_server_stub.rs"),
             ServerStyle::InOrder,
         )?;
-        fs::write(
-            out.join(format!("{name}_client.rs")),
-            client(measured, &interface)?,
-        )?;
+        let client = client(subject, &interface)?;
+        fs::write(out.join(format!("{name}_client.rs")), client)?;
+        let server = server(subject, &interface)?;
         fs::write(
             out.join(format!("{name}_server.rs")),
-            server(measured, &interface)?,
+            format!("{server}{SERVE}"),
         )?;
+        if name == "eeprom" {
+            fs::write(
+                out.join("relay_server.rs"),
+                format!("{server}{CALL_AND_SERVE}"),
+            )?;
+        }
         for op in interface.ops.keys() {
             writeln!(
                 bodies,
                 "PROVIDE({} = {address:#x});",
-                body_name(measured, op)
+                body_name(subject, op)
             )?;
             address += 0x10;
         }
     }
     let script = out.join("bodies.ld");
     fs::write(&script, bodies)?;
-    let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     for script in [here.join("task.ld"), script] {
         println!("cargo::rustc-link-arg-bins=-T{}", script.display());
     }
@@ -108,8 +154,8 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
 
 /// The symbol that an operation of the server calls; elsewhere, outside of
 /// what is measured.
-fn body_name(measured: &Measured, op: &str) -> String {
-    format!("{}_{op}_body", measured.name)
+fn body_name(subject: &Subject, op: &str) -> String {
+    format!("{}_{op}_body", subject.name)
 }
 
 /// The types that an interface names, and its stub of one side.
@@ -123,11 +169,11 @@ fn stub(name: &str, side: &str) -> String {
 
 /// A client with all operations linked, and callers of some.
 fn client(
-    measured: &Measured,
+    subject: &Subject,
     interface: &Interface,
 ) -> Result<String, std::fmt::Error> {
     let client = &interface.name;
-    let mut text = stub(measured.name, "client");
+    let mut text = stub(subject.name, "client");
     writeln!(
         text,
         "#[unsafe(export_name = \"main\")]\n\
@@ -142,7 +188,7 @@ fn client(
         writeln!(text, "    {client}::{op} as *const (),")?;
     }
     writeln!(text, "]);")?;
-    for &name in measured.called {
+    for &name in subject.called {
         let op = &interface.ops[name];
         let mut types = format!("&{client}");
         let mut values = "client".to_owned();
@@ -172,13 +218,13 @@ fn client(
 
 /// A server whose operations' bodies are elsewhere.
 fn server(
-    measured: &Measured,
+    subject: &Subject,
     interface: &Interface,
 ) -> Result<String, std::fmt::Error> {
-    let mut text = stub(measured.name, "server");
+    let mut text = stub(subject.name, "server");
     let mut functions = String::new();
     for (name, op) in &interface.ops {
-        let body = body_name(measured, name);
+        let body = body_name(subject, name);
         let parameters = parameters(op)?;
         let result = result(op);
         let values: String = op
@@ -198,10 +244,11 @@ fn server(
                              msg: &userlib::RecvMessage{parameters}\n            \
                          ) -> {result};\n        \
                      }}\n        \
+                     // SAFETY: whoever defines it asks for nothing.\n        \
                      unsafe {{ {body}(self, msg{values}) }}\n    \
                  }}"
         )?;
-        if measured.called.contains(&name.as_str()) {
+        if subject.called.contains(&name.as_str()) {
             // The jump hides from the optimiser what the body does.
             writeln!(
                 text,
@@ -227,9 +274,7 @@ fn server(
         text,
         "struct Server;\n\
          impl idol_runtime::NoNotifications for Server {{}}\n\
-         impl InOrder{}Impl for Server {{\n{functions}}}\n\
-         #[unsafe(export_name = \"main\")]\n\
-         fn main() -> ! {{ idol_runtime::serve!(self, Server) }}",
+         impl InOrder{}Impl for Server {{\n{functions}}}",
         interface.name
     )?;
     Ok(text)

@@ -4,6 +4,8 @@
 
 pub mod eeprom;
 pub mod hf;
+pub mod notes;
+pub mod parcels;
 pub mod sensor;
 pub mod spi;
 pub mod sys;

@@ -1,0 +1,164 @@
+//! A Cortex-M that runs a task up to its next system call, and counts.
+
+use std::error::Error;
+
+use crate::Image;
+use crate::unicorn::{Engine, Observed};
+
+/// Whatever kept the emulator from running.
+pub type Failure = Box<dyn Error + Send + Sync>;
+
+/// Which processor runs the task.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum Core {
+    /// ARMv6-M.
+    M0,
+    /// ARMv7E-M with floating point.
+    M4,
+    /// ARMv8-M with floating point.
+    M33,
+}
+
+/// Why the processor stopped.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum Stop {
+    /// It is behind an `svc`, and waits for the kernel.
+    SystemCall,
+    /// The function that was called has returned.
+    Returned,
+}
+
+/// A register, by its number: r0 to r12, the stack pointer, the link register,
+/// the program counter.
+pub type Register = usize;
+
+const SP: Register = 13;
+const LR: Register = 14;
+const PC: Register = 15;
+
+const FLASH_SIZE: usize = 0x100_0000;
+const RAM: u32 = 0x2000_0000;
+const RAM_SIZE: usize = 0x1_0000;
+const STACK_TOP: u32 = RAM + RAM_SIZE as u32;
+/// Where a called function returns to.
+const RETURN: u32 = 0x3000_0000;
+const RETURN_SIZE: usize = 0x1000;
+
+/// Memory that the task does not use.
+pub const SCRATCH: u32 = RAM + 0x8000;
+
+/// An emulated processor with a task in its memory.
+pub struct Emulator {
+    engine: Engine,
+}
+
+impl Emulator {
+    /// Whether the emulator is installed.
+    ///
+    /// # Errors
+    ///
+    /// What to install if it is not.
+    pub fn available() -> Result<(), Failure> {
+        Engine::available()
+    }
+
+    /// A processor with `image` in its memory.
+    ///
+    /// # Errors
+    ///
+    /// If the emulator is not installed, or refuses.
+    pub fn new(core: Core, image: &Image) -> Result<Self, Failure> {
+        let mut engine = Engine::open(core, image.measured())?;
+        engine.map(0, FLASH_SIZE)?;
+        engine.map(RAM, RAM_SIZE)?;
+        engine.map(RETURN, RETURN_SIZE)?;
+        for (address, bytes) in image.loaded() {
+            engine.write(address, bytes)?;
+        }
+        engine.set_register(SP, STACK_TOP)?;
+        Ok(Self { engine })
+    }
+
+    /// Runs a function from its start, whose `address` has bit 0 set, up to its
+    /// first system call or its return.
+    ///
+    /// # Errors
+    ///
+    /// If the task did what the processor does not allow.
+    pub fn call(&mut self, address: u32) -> Result<Stop, Failure> {
+        self.engine.set_register(LR, RETURN | 1)?;
+        self.run(address)
+    }
+
+    /// Goes on behind a system call, up to the next or the return.
+    ///
+    /// # Errors
+    ///
+    /// If the task did what the processor does not allow.
+    pub fn resume(&mut self) -> Result<Stop, Failure> {
+        let address = self.engine.register(PC)?;
+        self.run(address | 1)
+    }
+
+    fn run(&mut self, address: u32) -> Result<Stop, Failure> {
+        self.engine.observed_mut().system_call = false;
+        self.engine.run(address, RETURN)?;
+        if self.engine.observed().system_call {
+            return Ok(Stop::SystemCall);
+        }
+        match self.engine.register(PC)? {
+            RETURN => Ok(Stop::Returned),
+            elsewhere => Err(format!("stopped at {elsewhere:#x}").into()),
+        }
+    }
+
+    /// What a register holds.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such register.
+    pub fn register(&self, register: Register) -> Result<u32, Failure> {
+        self.engine.register(register)
+    }
+
+    /// Sets a register.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such register.
+    pub fn set_register(
+        &mut self,
+        register: Register,
+        value: u32,
+    ) -> Result<(), Failure> {
+        self.engine.set_register(register, value)
+    }
+
+    /// `len` bytes at `address`.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such memory.
+    pub fn read(&self, address: u32, len: u32) -> Result<Vec<u8>, Failure> {
+        let mut bytes = vec![0; usize::try_from(len)?];
+        self.engine.read(address, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Writes memory.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such memory.
+    pub fn write(&mut self, address: u32, bytes: &[u8]) -> Result<(), Failure> {
+        self.engine.write(address, bytes)
+    }
+
+    /// How many instructions have been executed, of those that are measured.
+    /// Each instruction of a conditional block counts, executed or not, and so
+    /// does an `svc`.
+    pub fn instructions(&self) -> u64 {
+        let Observed { instructions, .. } = self.engine.observed();
+        *instructions
+    }
+}

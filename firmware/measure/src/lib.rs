@@ -1,0 +1,13 @@
+//! What a bare Cortex-M task costs, measured on its linked file: bytes of
+//! flash, places that can panic, stack, and instructions of a call.
+//!
+//! Everything here runs on a host. The tasks come from the package `firmware`;
+//! the test `flash` compares what they cost with what is committed.
+
+pub mod emulator;
+mod frame;
+pub mod image;
+pub mod null_call;
+mod unicorn;
+
+pub use image::Image;

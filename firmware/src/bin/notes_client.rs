@@ -1,0 +1,4 @@
+//! The client of `notes`.
+#![cfg_attr(target_os = "none", no_std, no_main)]
+
+firmware::task!("notes_client.rs");

@@ -1,0 +1,134 @@
+//! What the stubs cost on Cortex-M, compared with what is committed in
+//! `goldens` and shown in the README of the firmware.
+//!
+//! `IDOL_BLESS=1 cargo test -p flash` writes what it measures now. Without the
+//! corpus, the targets, the emulator or the compiler of the goldens a test is
+//! ignored, or fails under `IDOL_REQUIRE=all`.
+
+mod golden;
+mod report;
+mod tasks;
+
+use std::sync::LazyLock;
+use std::{env, fs};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use measure::emulator::Emulator;
+
+use crate::tasks::{TARGETS, Target, Tasks, Variant};
+
+static TASKS: LazyLock<Result<Tasks, String>> = LazyLock::new(Tasks::build);
+
+/// A test of one target.
+type Test = fn(&Tasks, Target) -> Result<(), String>;
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let no_emulator = Emulator::available().err().map(|e| e.to_string());
+    let mut trials = Vec::new();
+    for target in TARGETS {
+        let missing = missing(target);
+        let tests: [(&str, Test, Option<&String>); 4] = [
+            ("sizes_are_as_committed", sizes, None),
+            (
+                "instructions_of_a_call_are_as_committed",
+                instructions,
+                no_emulator.as_ref(),
+            ),
+            ("no_server_can_panic", no_server_can_panic, None),
+            ("each_end_of_a_client_has_a_name", ends_have_names, None),
+        ];
+        for (name, test, also_missing) in tests {
+            let missing = missing.as_ref().or(also_missing).cloned();
+            trials.push(trial(name, target, test, missing));
+        }
+    }
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// A test that is ignored where something is missing, or fails where nothing
+/// may be.
+fn trial(
+    name: &str,
+    target: Target,
+    test: Test,
+    missing: Option<String>,
+) -> Trial {
+    let required = env::var("IDOL_REQUIRE").is_ok_and(|v| v == "all");
+    let ignored = missing.is_some() && !required;
+    let run = move || match (&missing, &*TASKS) {
+        (Some(missing), _) => Err(Failed::from(missing)),
+        (None, Err(error)) => Err(Failed::from(error)),
+        (None, Ok(tasks)) => test(tasks, target).map_err(Failed::from),
+    };
+    Trial::test(format!("{}::{name}", target.name), run)
+        .with_ignored_flag(ignored)
+}
+
+/// What a test of `target` lacks, if anything.
+fn missing(target: Target) -> Option<String> {
+    if env::var_os("IDOL_CORPUS").is_none() {
+        return Some("set IDOL_CORPUS to the folder of the corpus".to_owned());
+    }
+    if !target.is_installed() {
+        return Some(format!("rustup target add {}", target.name));
+    }
+    let file = golden::file(&format!("{}.txt", target.name));
+    let golden = fs::read_to_string(file).unwrap_or_default();
+    let measured_with = golden.lines().next().unwrap_or_default();
+    (!golden::blessing() && measured_with != tasks::compiler())
+        .then(|| format!("the goldens are of {measured_with}"))
+}
+
+fn sizes(tasks: &Tasks, target: Target) -> Result<(), String> {
+    let sizes = report::Sizes::measure(tasks, target);
+    golden::compare(&format!("{}.txt", target.name), &sizes.text())?;
+    if target.name == report::SHOWN {
+        golden::compare_table("sizes", &sizes.table())?;
+    }
+    Ok(())
+}
+
+fn instructions(tasks: &Tasks, target: Target) -> Result<(), String> {
+    let calls = report::calls(tasks, target)?;
+    let file = format!("{}.calls.txt", target.name);
+    golden::compare(&file, &report::calls_text(&calls))?;
+    if target.name == report::SHOWN {
+        golden::compare_table("calls", &report::calls_table(&calls))?;
+    }
+    Ok(())
+}
+
+/// The servers are linked where a panic does not link.
+fn no_server_can_panic(tasks: &Tasks, target: Target) -> Result<(), String> {
+    let can: Vec<_> = tasks::names()
+        .into_iter()
+        .filter(|name| name.ends_with("_server"))
+        .filter(|name| tasks.find(target, Variant::NoPanic, name).is_none())
+        .collect();
+    if can.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("can panic: {}", can.join(", ")))
+    }
+}
+
+/// A client that ends its task does so in a function that says why, though the
+/// optimiser merges functions that do the same.
+fn ends_have_names(tasks: &Tasks, target: Target) -> Result<(), String> {
+    for (task, ends) in [
+        (
+            "spi_client",
+            &["spi_lease_too_long", "spi_server_broke_protocol"][..],
+        ),
+        ("sensor_client", &["sensor_server_broke_protocol"]),
+    ] {
+        let image = tasks.get(target, Variant::Nopm, task);
+        for end in ends {
+            if !image.functions().any(|f| f.name.ends_with(end)) {
+                return Err(format!("{task} has no function {end}"));
+            }
+        }
+    }
+    Ok(())
+}
