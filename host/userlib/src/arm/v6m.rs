@@ -3,7 +3,9 @@
 //! Each keeps what the C convention wants kept, moves its arguments into place
 //! and the results back. r11 waits in r12, which the kernel leaves alone. The
 //! calls that a task makes in one place are inlined there, for the registers to
-//! be loaded at once; SEND has too many of them.
+//! be loaded at once; SEND has too many of them. The compiler does not let r6 and
+//! r7 be named, so these go by way of others; and as it may choose r6 where it
+//! chooses, all the others are named.
 
 use core::arch::{asm, naked_asm};
 
@@ -26,20 +28,20 @@ pub(super) unsafe fn recv(
         asm!(
             "push {{r6, r7}}",
             "mov r12, r11",
-            "mov r11, {number_capacity}",
-            "mov r6, {mask_operation}",
-            "mov r7, {filter_len}",
+            "mov r11, r2",
+            "mov r6, r0",
+            "mov r7, r1",
             "svc #0",
             "mov r11, r12",
-            "mov {mask_operation}, r6",
-            "mov {filter_len}, r7",
-            "mov {number_capacity}, r8",
-            "mov {leases}, r9",
+            "mov r0, r6",
+            "mov r1, r7",
+            "mov r2, r8",
+            "mov r3, r9",
             "pop {{r6, r7}}",
-            number_capacity = inout(reg) number::RECV => response_capacity,
-            mask_operation = inout(reg) notification_mask => operation,
-            filter_len = inout(reg) filter => message_len,
-            leases = lateout(reg) lease_count,
+            inlateout("r0") notification_mask => operation,
+            inlateout("r1") filter => message_len,
+            inlateout("r2") number::RECV => response_capacity,
+            lateout("r3") lease_count,
             inlateout("r4") buffer => code,
             inlateout("r5") buffer_len => sender,
             out("r8") _,
@@ -66,14 +68,14 @@ pub(super) fn borrow_info(lender: u32, index: usize) -> Borrow {
     unsafe {
         asm!(
             "mov r12, r11",
-            "mov r11, {number_len}",
-            "mov {kept}, r6",
+            "mov r11, r0",
+            "mov r1, r6",
             "svc #0",
             "mov r11, r12",
-            "mov {number_len}, r6",
-            "mov r6, {kept}",
-            kept = out(reg) _,
-            number_len = inout(reg) number::BORROW_INFO => len,
+            "mov r0, r6",
+            "mov r6, r1",
+            inlateout("r0") number::BORROW_INFO => len,
+            out("r1") _,
             inlateout("r4") lender => code,
             inlateout("r5") index => attributes,
             out("r12") _,

@@ -2,8 +2,9 @@
 //!
 //! Each keeps what the C convention wants kept, moves its arguments into place
 //! and the results back. The calls that a task makes in one or two places are
-//! inlined there, for the registers to be loaded at once; the compiler wants r6
-//! and r7 for itself, so these go by way of others.
+//! inlined there, for the registers to be loaded at once. The compiler does not
+//! let r6 and r7 be named, so these go by way of others; and as it may choose r6
+//! where it chooses, all the others are named.
 
 use core::arch::{asm, naked_asm};
 
@@ -28,12 +29,12 @@ pub(super) unsafe fn send(
     unsafe {
         asm!(
             "push {{r6, r7}}",
-            "mov r6, {outgoing_len}",
-            "mov r7, {incoming}",
+            "mov r6, r3",
+            "mov r7, r2",
             "svc #0",
             "pop {{r6, r7}}",
-            outgoing_len = in(reg) outgoing_len,
-            incoming = in(reg) incoming,
+            in("r2") incoming,
+            in("r3") outgoing_len,
             inlateout("r4") target_and_operation => code,
             inlateout("r5") outgoing => len,
             in("r8") incoming_len,
@@ -62,14 +63,14 @@ pub(super) unsafe fn recv(
     unsafe {
         asm!(
             "push {{r6, r7}}",
-            "mov r6, {mask_operation}",
-            "mov r7, {filter_len}",
+            "mov r6, r0",
+            "mov r7, r1",
             "svc #0",
-            "mov {mask_operation}, r6",
-            "mov {filter_len}, r7",
+            "mov r0, r6",
+            "mov r1, r7",
             "pop {{r6, r7}}",
-            mask_operation = inout(reg) notification_mask => operation,
-            filter_len = inout(reg) filter => message_len,
+            inlateout("r0") notification_mask => operation,
+            inlateout("r1") filter => message_len,
             inlateout("r4") buffer => code,
             inlateout("r5") buffer_len => sender,
             lateout("r8") response_capacity,
@@ -95,12 +96,12 @@ pub(super) fn borrow_info(lender: u32, index: usize) -> Borrow {
     // put back.
     unsafe {
         asm!(
-            "mov {kept}, r6",
+            "mov r1, r6",
             "svc #0",
-            "mov {len}, r6",
-            "mov r6, {kept}",
-            kept = out(reg) _,
-            len = out(reg) len,
+            "mov r0, r6",
+            "mov r6, r1",
+            lateout("r0") len,
+            out("r1") _,
             inlateout("r4") lender => code,
             inlateout("r5") index => attributes,
             in("r11") number::BORROW_INFO,
