@@ -38,50 +38,15 @@ impl ::serde::ser::Error for Error {
     }
 }
 
-// Each is what `custom` would say, without the text that it would ignore.
 impl ::serde::de::Error for Error {
     fn custom<T: ::core::fmt::Display>(_: T) -> Self {
-        Error
-    }
-
-    fn invalid_type(
-        _: ::serde::de::Unexpected<'_>,
-        _: &dyn ::serde::de::Expected,
-    ) -> Self {
-        Error
-    }
-
-    fn invalid_value(
-        _: ::serde::de::Unexpected<'_>,
-        _: &dyn ::serde::de::Expected,
-    ) -> Self {
-        Error
-    }
-
-    fn invalid_length(_: usize, _: &dyn ::serde::de::Expected) -> Self {
-        Error
-    }
-
-    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Error
-    }
-
-    fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
-        Error
-    }
-
-    fn missing_field(_: &'static str) -> Self {
-        Error
-    }
-
-    fn duplicate_field(_: &'static str) -> Self {
         Error
     }
 }
 
 type Result<T> = ::core::result::Result<T, Error>;
 
-macro_rules! format {
+macro_rules! functions {
     ($(#[$doc:meta])* $name:ident, $hubpack:literal) => {
         $(#[$doc])*
         pub mod $name {
@@ -110,6 +75,16 @@ macro_rules! format {
                 Ok(len.wrapping_sub(output.left.len()))
             }
 
+            /// Encodes `value` at the start of `buf`: its message, which is
+            /// `None` where [`serialize`] fails.
+            pub fn encode<'b>(
+                buf: &'b mut [u8],
+                value: &impl ::serde::Serialize,
+            ) -> Option<&'b [u8]> {
+                let len = serialize(buf, value).ok()?;
+                buf.get(..len)
+            }
+
             /// Decodes the value at the start of `bytes`, and returns it with
             /// the bytes after it.
             ///
@@ -132,8 +107,8 @@ macro_rules! format {
                 Ok((value, input.left))
             }
 
-            /// Decodes the value that `bytes` are. `None` also where there
-            /// are more bytes than the value's.
+            /// Decodes the value that `bytes` are: `None` where
+            /// [`deserialize`] fails or leaves a byte.
             pub fn decode_exact<'a, T: ::serde::Deserialize<'a>>(
                 bytes: &'a [u8],
             ) -> Option<T> {
@@ -153,12 +128,12 @@ macro_rules! format {
     };
 }
 
-format! {
+functions! {
     /// The format of the crate `hubpack` 0.1.
     hubpack, true
 }
 
-format! {
+functions! {
     /// The format of the crate `ssmarshal` 1.0.
     ///
     /// Where that crate panics this fails: in debug builds the crate panics on
@@ -655,8 +630,8 @@ impl<'a, const HUBPACK: bool> ::serde::Deserializer<'a>
     }
 }
 
-/// The elements of a tuple, or of a sequence, whose number the message says:
-/// that of a broken message is not believed.
+/// The elements of a tuple, or of a sequence. A sequence's number is what the
+/// message says, and a broken message may say anything: it ends at once.
 struct Elements<'i, 'a, const HUBPACK: bool, const SEQUENCE: bool> {
     input: &'i mut Input<'a>,
     left: usize,
@@ -667,6 +642,7 @@ impl<'a, const HUBPACK: bool, const SEQUENCE: bool> ::serde::de::SeqAccess<'a>
 {
     type Error = Error;
 
+    // Both inlined, so that the count of a struct's fields is no code.
     #[inline(always)]
     fn next_element<T: ::serde::Deserialize<'a>>(
         &mut self,
@@ -702,8 +678,8 @@ impl<'a, const HUBPACK: bool> ::serde::de::EnumAccess<'a>
     type Error = Error;
     type Variant = Self;
 
-    // No byte is `u32::MAX`: a value that can go on for ever, through a
-    // variant that holds the same type, ends with the message.
+    // A type that holds itself in a variant ends with the message: where that
+    // is broken off there is no byte, and no variant of that number.
     fn variant_seed<S: ::serde::de::DeserializeSeed<'a>>(
         self,
         seed: S,
