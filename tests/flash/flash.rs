@@ -5,6 +5,7 @@
 //! corpus, the targets, the emulator or the compiler of the goldens a test is
 //! ignored, or fails under `IDOL_REQUIRE=all`.
 
+mod convention;
 mod golden;
 mod report;
 mod tasks;
@@ -28,11 +29,16 @@ fn main() {
     let mut trials = Vec::new();
     for target in TARGETS {
         let missing = missing(target);
-        let tests: [(&str, Test, Option<&String>); 4] = [
+        let tests: [(&str, Test, Option<&String>); 5] = [
             ("sizes_are_as_committed", sizes, None),
             (
                 "instructions_of_a_call_are_as_committed",
                 instructions,
+                no_emulator.as_ref(),
+            ),
+            (
+                "each_system_call_follows_the_convention",
+                convention::check,
                 no_emulator.as_ref(),
             ),
             ("no_server_can_panic", no_server_can_panic, None),

@@ -32,7 +32,8 @@ pub enum Stop {
 /// the program counter.
 pub type Register = usize;
 
-const SP: Register = 13;
+/// The stack pointer.
+pub const SP: Register = 13;
 const LR: Register = 14;
 const PC: Register = 15;
 

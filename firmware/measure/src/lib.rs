@@ -1,13 +1,16 @@
 //! What a bare Cortex-M task costs, measured on its linked file: bytes of
-//! flash, places that can panic, stack, and instructions of a call.
+//! flash, places that can panic, stack, and instructions of a call; and whether
+//! its system calls follow the kernel's convention.
 //!
 //! Everything here runs on a host. The tasks come from the package `firmware`;
 //! the test `flash` compares what they cost with what is committed.
 
 pub mod emulator;
+mod expect;
 mod frame;
 pub mod image;
 pub mod null_call;
+pub mod system_call;
 mod unicorn;
 
 pub use image::Image;

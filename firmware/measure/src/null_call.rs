@@ -3,6 +3,7 @@
 
 use crate::Image;
 use crate::emulator::{Core, Emulator, Failure, SCRATCH, Stop};
+use crate::expect::{expect, expect_kept, set_kept};
 
 /// A call: what goes over the wire.
 #[derive(Copy, Clone, Debug)]
@@ -46,9 +47,7 @@ pub fn client(core: Core, image: &Image, call: &Call) -> Result<u64, Failure> {
     let mut cpu = Emulator::new(core, image)?;
     cpu.write(SCRATCH, &SERVER.to_le_bytes())?;
     cpu.set_register(0, SCRATCH)?;
-    for register in 4..12 {
-        cpu.set_register(register, kept(register))?;
-    }
+    set_kept(&mut cpu)?;
     expect("the first stop", cpu.call(function)?, Stop::SystemCall)?;
 
     expect("the system call", cpu.register(11)?, SEND)?;
@@ -70,9 +69,7 @@ pub fn client(core: Core, image: &Image, call: &Call) -> Result<u64, Failure> {
 
     expect("the second stop", cpu.resume()?, Stop::Returned)?;
     expect("the result", cpu.register(0)?, 1)?;
-    for register in 4..12 {
-        expect("a register", cpu.register(register)?, kept(register))?;
-    }
+    expect_kept(&cpu)?;
     Ok(cpu.instructions())
 }
 
@@ -144,22 +141,5 @@ fn request(cpu: &mut Emulator, call: &Call) -> Result<(), Failure> {
             }
             other => return Err(format!("system call {other}").into()),
         }
-    }
-}
-
-/// What a register that a call keeps holds before and after it.
-fn kept(register: usize) -> u32 {
-    0xC0DE_0000 | register as u32
-}
-
-fn expect<T: PartialEq + std::fmt::Debug>(
-    what: &str,
-    found: T,
-    expected: T,
-) -> Result<(), Failure> {
-    if found == expected {
-        Ok(())
-    } else {
-        Err(format!("{what}: {found:?} instead of {expected:?}").into())
     }
 }
