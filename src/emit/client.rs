@@ -2,6 +2,7 @@
 
 mod counters;
 mod method;
+mod outcome;
 mod protocol;
 mod stub;
 
@@ -45,6 +46,7 @@ pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
             block!(w, methods, "impl {} {{", interface.name);
         }
         counters::counters(w, interface, dialect);
+        outcome::outcomes(w, interface);
         protocol::protocol(w, interface, dialect);
         roomy(w, interface);
         proofs(w, interface);

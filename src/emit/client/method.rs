@@ -35,6 +35,7 @@
 //! }
 //! ```
 
+use super::outcome;
 use super::protocol::{self, Defect};
 use crate::emit::forms::{Forms, Way, is_decided_by_traits};
 use crate::emit::names::{self, Locals};
@@ -163,10 +164,16 @@ impl Method<'_> {
         let message = self.message(w);
         let reply = self.reply_buffer(w);
         self.exchange(w, &message, &reply);
-        if self.op.reply.failure == Failure::Simple {
-            self.simple(w, &reply);
-        } else {
-            self.fallible(w, &reply);
+        match outcome::outcome(self.interface, self.op) {
+            Some(outcome) => self.by_code(w, &reply, &outcome),
+            None => match &self.op.reply.failure {
+                Failure::Complex { error, .. } => {
+                    self.complex(w, &reply, error);
+                }
+                Failure::Simple | Failure::CLike(_) | Failure::ServerDeath => {
+                    self.simple(w, &reply)
+                }
+            },
         }
     }
 
@@ -297,6 +304,23 @@ impl Method<'_> {
             return Buffer::None;
         }
         let name = self.locals.name("reply");
+        if self.is_received_in_place() {
+            let zero = format!(
+                "<{} as ::zerocopy::FromZeros>::new_zeroed()",
+                reply.ok
+            );
+            if self.is_whole_answer_in_place() {
+                let answer = self.locals.name("answer");
+                let ok = "::core::result::Result::Ok";
+                line!(w, "let mut {answer} = {ok}({zero});");
+                line!(w, "let {ok}({name}) = &mut {answer} else {{");
+                line!(w, "    {}();", self.broken);
+                w.text("};");
+                return Buffer::WholeAnswer(name);
+            }
+            line!(w, "let mut {name} = {zero};");
+            return Buffer::Value(name);
+        }
         let size = self.forms.reply_size(Way::Received, self.op);
         let size = match self.op.encoding {
             Encoding::Zerocopy | Encoding::Hubpack => size,
@@ -304,17 +328,11 @@ impl Method<'_> {
             Encoding::Ssmarshal => format!("2 * {size}"),
         };
         line!(w, "let mut {name} = [0; {size}];");
-        Buffer::Named(name)
+        Buffer::Bytes(name)
     }
 
     fn exchange(&self, w: &mut Writer, message: &str, reply: &Buffer) {
-        let send = match self.dialect.on_death(self.op) {
-            OnDeath::RetryForEver => protocol::send_again(self.interface),
-            OnDeath::Report { attempts } => match attempts.get() {
-                1 => protocol::send(self.interface),
-                _ => protocol::send_again(self.interface),
-            },
-        };
+        let send = protocol::send(self.interface);
         let looks_at_code = self.op.reply.failure != Failure::Simple;
         let code = if looks_at_code {
             self.code()
@@ -322,10 +340,10 @@ impl Method<'_> {
             "_".to_owned()
         };
         let len = match reply {
-            Buffer::Named(_) if looks_at_code || self.decodes_ok() => {
+            Buffer::None => "_".to_owned(),
+            Buffer::Bytes(_) | Buffer::Value(_) | Buffer::WholeAnswer(_) => {
                 self.len()
             }
-            Buffer::Named(_) | Buffer::None => "_".to_owned(),
         };
         if looks_at_code || self.decodes_ok() {
             line!(w, "let ({code}, {len}) = {send}(");
@@ -336,13 +354,21 @@ impl Method<'_> {
             w.text("&self.server,");
             line!(
                 w,
-                "{}::{} as u16,",
-                names::operation_enum(self.interface),
-                names::rust(&self.op.name)
+                "{},",
+                protocol::request(self.interface, self.op, self.dialect)
             );
             line!(w, "{message},");
             match reply {
-                Buffer::Named(name) => line!(w, "&mut {name},"),
+                Buffer::Bytes(name) => line!(w, "&mut {name},"),
+                Buffer::Value(name) => {
+                    line!(
+                        w,
+                        "::zerocopy::IntoBytes::as_mut_bytes(&mut {name}),"
+                    );
+                }
+                Buffer::WholeAnswer(name) => {
+                    line!(w, "::zerocopy::IntoBytes::as_mut_bytes({name}),");
+                }
                 Buffer::None => w.text("&mut [],"),
             }
             match self.op.leases.as_slice() {
@@ -363,14 +389,8 @@ impl Method<'_> {
     }
 
     /// What follows the exchange of an operation that cannot fail.
-    fn simple(&self, w: &mut Writer, reply: &Buffer) {
-        let value = match reply {
-            Buffer::Named(reply) if self.decodes_ok() => {
-                let ok = &self.op.reply.ok;
-                self.decode(w, reply, ok, &self.op.reply.conversion)
-            }
-            Buffer::Named(_) | Buffer::None => "()".to_owned(),
-        };
+    fn simple(&self, w: &mut Writer<'_>, reply: &Buffer) {
+        let value = self.ok_value(w, reply);
         if self.counts() {
             self.count(w, "");
         }
@@ -379,57 +399,112 @@ impl Method<'_> {
         }
     }
 
-    /// What follows the exchange of an operation that returns a `Result`.
-    fn fallible(&self, w: &mut Writer, reply: &Buffer) {
-        let code = self.code();
-        let success = |w: &mut Writer| {
-            let value = match reply {
-                Buffer::Named(reply) if self.decodes_ok() => {
-                    let ok = &self.op.reply.ok;
-                    self.decode(w, reply, ok, &self.op.reply.conversion)
-                }
-                Buffer::Named(_) | Buffer::None => "()".to_owned(),
+    /// What follows the exchange of an operation whose error a return code
+    /// alone makes.
+    fn by_code(&self, w: &mut Writer<'_>, reply: &Buffer, outcome: &str) {
+        let outcome = format!("{outcome}({})", self.code());
+        let ok = "::core::result::Result::Ok";
+        if self.counts() {
+            let error = self.locals.name("error");
+            let fail = |w: &mut Writer<'_>| {
+                let error = self.count_error(w, &error);
+                line!(w, "return {error};");
             };
+            block!(
+                w,
+                fail,
+                "if let ::core::result::Result::Err({error}) = {outcome} {{"
+            );
+            let value = self.ok_value(w, reply);
+            self.count(w, &format!("({ok}(()))"));
+            line!(w, "{ok}({value})");
+            return;
+        }
+        match reply {
+            Buffer::None => w.text(&outcome),
+            Buffer::WholeAnswer(_) => {
+                let answer = self.locals.name("answer");
+                let error = self.locals.name("error");
+                let err = "::core::result::Result::Err";
+                line!(w, "if let {err}({error}) = {outcome} {{");
+                line!(w, "    {answer} = {err}({error});");
+                line!(w, "}} else if {} {{", self.wrong_length());
+                line!(w, "    {}();", self.broken);
+                w.text("}");
+                w.text(&answer);
+            }
+            Buffer::Bytes(_) | Buffer::Value(_) => {
+                line!(w, "{outcome}?;");
+                let value = self.ok_value(w, reply);
+                line!(w, "{ok}({value})");
+            }
+        }
+    }
+
+    /// What follows the exchange of an operation with a `Complex` error.
+    fn complex(&self, w: &mut Writer<'_>, reply: &Buffer, error: &Ty) {
+        let success = |w: &mut Writer<'_>| {
+            let value = self.ok_value(w, reply);
             if self.counts() {
                 self.count(w, "(::core::result::Result::Ok(()))");
             }
             line!(w, "return ::core::result::Result::Ok({value});");
         };
-        block!(w, success, "if {code} == 0 {{");
-        let error = match &self.op.reply.failure {
-            Failure::Simple => return,
-            Failure::CLike(error) => self.error_from_code(w, error),
-            Failure::Complex { error, .. } => {
-                self.complex_error(w, reply, error)
-            }
-            Failure::ServerDeath => {
-                let broken = |w: &mut Writer| line!(w, "{}();", self.broken);
-                block!(
-                    w,
-                    broken,
-                    "if ::userlib::extract_new_generation({code}).is_none() {{"
-                );
-                "::idol_runtime::ServerDeath".to_owned()
-            }
+        block!(w, success, "if {} == 0 {{", self.code());
+        let error = self.complex_error(w, reply, error);
+        let result = match self.counts() {
+            true => self.count_error(w, &error),
+            false => format!("::core::result::Result::Err({error})"),
         };
-        if self.counts() {
-            self.count_error(w, &error);
-        } else {
-            line!(w, "::core::result::Result::Err({error})");
+        w.text(&result);
+    }
+
+    /// Writes what makes the value of a reply; returns the expression for it.
+    fn ok_value(&self, w: &mut Writer<'_>, reply: &Buffer) -> String {
+        let ok = &self.op.reply.ok;
+        match reply {
+            Buffer::Bytes(reply) if self.decodes_ok() => {
+                self.decode(w, reply, ok, &self.op.reply.conversion)
+            }
+            Buffer::Value(reply) => {
+                let broken =
+                    |w: &mut Writer<'_>| line!(w, "{}();", self.broken);
+                block!(w, broken, "if {} {{", self.wrong_length());
+                reply.clone()
+            }
+            Buffer::WholeAnswer(_) | Buffer::Bytes(_) | Buffer::None => {
+                "()".to_owned()
+            }
         }
     }
 
-    fn error_from_code(&self, w: &mut Writer, error: &Ty) -> String {
-        let code = self.code();
-        let name = self.locals.name("error");
-        line!(w, "let ::core::result::Result::Ok({name}) =");
-        line!(
-            w,
-            "    <{error} as ::core::convert::TryFrom<u32>>::try_from({code})"
-        );
-        let broken = |w: &mut Writer| line!(w, "{}();", self.broken);
-        w.block(format_args!("else {{"), "};", broken);
-        name
+    /// The condition that a reply received in place is not what it should be.
+    fn wrong_length(&self) -> String {
+        let size = size::expression(&self.op.reply.ok_size, "");
+        format!("{} != {size}", self.len())
+    }
+
+    /// Whether the kernel may write the reply straight into the value: any
+    /// bytes are one.
+    fn is_received_in_place(&self) -> bool {
+        let reply = &self.op.reply;
+        self.is_zerocopy()
+            && reply.conversion == Conversion::Own
+            && reply.conversion.takes_any_bytes(&reply.ok)
+            && match &reply.failure {
+                Failure::Simple | Failure::CLike(_) | Failure::ServerDeath => {
+                    true
+                }
+                Failure::Complex { .. } => false,
+            }
+    }
+
+    /// Whether the value even stays in the `Result` that is returned: moving
+    /// an array is a call of a large function.
+    fn is_whole_answer_in_place(&self) -> bool {
+        self.op.reply.failure != Failure::Simple
+            && !self.counts()
+            && self.op.reply.ok.as_str().trim_start().starts_with('[')
     }
 
     fn complex_error(
@@ -440,12 +515,12 @@ impl Method<'_> {
     ) -> String {
         let name = self.locals.name("error");
         let decoded = |w: &mut Writer| match reply {
-            Buffer::Named(reply) => {
+            Buffer::Bytes(reply) => {
                 let value = self.decode(w, reply, error, &Conversion::Own);
                 w.text(&value);
             }
             // A body of no bytes: decoded from none.
-            Buffer::None => {
+            Buffer::None | Buffer::Value(_) | Buffer::WholeAnswer(_) => {
                 let value = self.decode(w, "[]", error, &Conversion::Own);
                 w.text(&value);
             }
@@ -570,8 +645,9 @@ impl Method<'_> {
         );
     }
 
-    /// Counts an error, which need not be `Copy`, and returns it.
-    fn count_error(&self, w: &mut Writer, error: &str) {
+    /// Counts an error, which need not be `Copy`; returns the expression for
+    /// the result.
+    fn count_error(&self, w: &mut Writer, error: &str) -> String {
         let event = self.locals.name("event");
         let returned = self.locals.name("error");
         let pattern = format!(
@@ -590,7 +666,7 @@ impl Method<'_> {
         line!(w, "let {pattern}({err}({returned})) = {event} else {{");
         line!(w, "    {}();", self.broken);
         w.text("};");
-        line!(w, "{err}({returned})");
+        format!("{err}({returned})")
     }
 
     fn is_zerocopy(&self) -> bool {
@@ -619,8 +695,13 @@ impl Method<'_> {
 enum Buffer {
     /// There are no bytes to receive.
     None,
-    /// In the local variable of this name.
-    Named(String),
+    /// In the bytes of the local variable of this name, to be decoded.
+    Bytes(String),
+    /// In the local variable of this name, which is the value.
+    Value(String),
+    /// In what the local variable of this name refers to, which is the value
+    /// inside the `Result` that the method returns.
+    WholeAnswer(String),
 }
 
 /// Writes `let {message} = ..`: the bytes of `value`, a reference, in

@@ -6,15 +6,60 @@ use crate::emit::{Dialect, OnDeath, names};
 use crate::model::{Extent, Failure, Interface, Operation};
 use crate::syntax::Encoding;
 
-/// The name of the function that sends once.
+/// The name of the function that sends.
 pub(super) fn send(interface: &Interface) -> String {
     names::private(interface, "send")
 }
 
-/// The name of the function that sends until a living server answers, or as
-/// often as the settings allow.
-pub(super) fn send_again(interface: &Interface) -> String {
-    names::private(interface, "send_again")
+/// The expression for what the function that sends is told of an operation:
+/// its number, or, where only some of a client's operations are sent again,
+/// twice the number, and 1 more if this one is.
+pub(super) fn request(
+    interface: &Interface,
+    op: &Operation,
+    dialect: &Dialect,
+) -> String {
+    let number = format!(
+        "{}::{}",
+        names::operation_enum(interface),
+        names::rust(&op.name)
+    );
+    match (Sending::of(interface, dialect), is_sent_again(op, dialect)) {
+        (Sending::Once | Sending::Again, _) => format!("{number} as u16"),
+        (Sending::Either, false) => format!("({number} as u32) << 1"),
+        (Sending::Either, true) => format!("({number} as u32) << 1 | 1"),
+    }
+}
+
+/// What a client does with requests whose server died.
+#[derive(Copy, Clone, Eq, PartialEq)]
+enum Sending {
+    /// It reports the death.
+    Once,
+    /// It sends the request again.
+    Again,
+    /// The one or the other.
+    Either,
+}
+
+impl Sending {
+    fn of(interface: &Interface, dialect: &Dialect) -> Self {
+        let again = |op| is_sent_again(op, dialect);
+        if interface.operations.iter().all(again) {
+            Self::Again
+        } else if interface.operations.iter().any(again) {
+            Self::Either
+        } else {
+            Self::Once
+        }
+    }
+}
+
+fn is_sent_again(op: &Operation, dialect: &Dialect) -> bool {
+    match dialect.on_death(op) {
+        OnDeath::RetryForEver => true,
+        OnDeath::Report { attempts } => attempts.get() > 1,
+    }
 }
 
 /// A cause for which a client gives up its task.
@@ -91,15 +136,7 @@ pub(super) fn protocol(
         return;
     }
     w.blank();
-    send_once(w, interface);
-    let retries = |op| match dialect.on_death(op) {
-        OnDeath::RetryForEver => true,
-        OnDeath::Report { attempts } => attempts.get() > 1,
-    };
-    if interface.operations.iter().any(retries) {
-        w.blank();
-        send_often(w, interface, dialect);
-    }
+    send_request(w, interface, dialect);
     for defect in [
         Defect::LeaseTooLong,
         Defect::ProtocolBroken,
@@ -112,78 +149,84 @@ pub(super) fn protocol(
     }
 }
 
-/// The parameters and the result of both functions that send.
-fn signature(w: &mut Writer, name: &str, body: impl FnOnce(&mut Writer)) {
-    line!(w, "fn {name}(");
+/// The one function of a client that calls the kernel.
+fn send_request(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
+    let sending = Sending::of(interface, dialect);
+    w.text("/// Sends a request and waits for the answer. Remembers the");
+    w.text("/// server's new generation if it died meanwhile.");
+    let (parameter, operation) = match sending {
+        Sending::Once | Sending::Again => ("operation: u16", "operation"),
+        Sending::Either => {
+            w.text("///");
+            w.text(
+                "/// `request` is twice the operation's number, and 1 more if",
+            );
+            w.text("/// it is to be sent again after such a death.");
+            ("request: u32", "(request >> 1) as u16")
+        }
+    };
+    line!(w, "fn {}(", send(interface));
     w.indented(|w| {
         w.text("server: &::core::cell::Cell<::userlib::TaskId>,");
-        w.text("operation: u16,");
+        line!(w, "{parameter},");
         w.text("outgoing: &[u8],");
         w.text("incoming: &mut [u8],");
         w.text("leases: &[::userlib::Lease<'_>],");
     });
-    block!(w, body, ") -> (u32, usize) {{");
-}
-
-fn send_once(w: &mut Writer, interface: &Interface) {
-    w.text("/// Sends a request and waits for the answer. Remembers the");
-    w.text("/// server's new generation if it died meanwhile.");
-    signature(w, &send(interface), |w| {
+    let bound = dialect.retry_bound;
+    let attempt = |w: &mut Writer| {
         w.text("let task = server.get();");
         w.text("let (code, len) =");
-        w.text("    sys_send(task, operation, outgoing, incoming, leases);");
-        let remember = |w: &mut Writer| {
-            w.text("server.set(::userlib::TaskId::for_index_and_gen(");
-            w.text("    task.index(),");
-            w.text("    generation,");
-            w.text("));");
-        };
-        w.text("let dead = ::userlib::extract_new_generation(code);");
-        block!(
-            w,
-            remember,
-            "if let ::core::option::Option::Some(generation) = dead {{"
-        );
-        w.text("(code, len)");
-    });
-}
-
-fn send_often(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
-    let send = send(interface);
-    let call = |w: &mut Writer| {
-        line!(w, "let (code, len) =");
         line!(
             w,
-            "    {send}(server, operation, outgoing, incoming, leases);"
+            "    sys_send(task, {operation}, outgoing, incoming, leases);"
         );
-        let answer = |w: &mut Writer| w.text("return (code, len);");
-        block!(
+        w.text("let dead = ::userlib::extract_new_generation(code);");
+        line!(
             w,
-            answer,
-            "if ::userlib::extract_new_generation(code).is_none() {{"
+            "let ::core::option::Option::Some(generation) = dead else {{"
         );
+        line!(w, "    return (code, len);");
+        w.text("};");
+        w.text("server.set(::userlib::TaskId::for_index_and_gen(");
+        w.text("    task.index(),");
+        w.text("    generation,");
+        w.text("));");
+        match (sending, bound) {
+            (Sending::Once, _) => w.text("(code, len)"),
+            (Sending::Again, None) => {}
+            (Sending::Either, None) => {
+                line!(w, "if request & 1 == 0 {{");
+                line!(w, "    return (code, len);");
+                w.text("}");
+            }
+            (Sending::Again | Sending::Either, Some(_)) => {
+                w.text("attempts -= 1;");
+                line!(w, "if attempts == 0 {{");
+                line!(w, "    return (code, len);");
+                w.text("}");
+            }
+        }
     };
-    match dialect.retry_bound {
-        None => {
-            w.text("/// Sends a request until a server lives long enough to");
-            w.text("/// answer it.");
-            signature(w, &send_again(interface), |w| {
-                block!(w, call, "loop {{");
-            });
+    let body = |w: &mut Writer| {
+        match (sending, bound) {
+            (Sending::Again, Some(bound)) => {
+                line!(w, "let mut attempts: u32 = {bound};");
+            }
+            (Sending::Either, Some(bound)) => {
+                line!(w, "let mut attempts: u32 =");
+                line!(w, "    if request & 1 == 0 {{ 1 }} else {{ {bound} }};");
+            }
+            (Sending::Once, _) | (_, None) => {}
         }
-        Some(attempts) => {
-            let before = attempts.get() - 1;
-            line!(w, "/// Sends a request at most {attempts} times, until a");
-            w.text("/// server lives long enough to answer it.");
-            signature(w, &send_again(interface), |w| {
-                block!(w, call, "for _ in 0..{before} {{");
-                line!(
-                    w,
-                    "{send}(server, operation, outgoing, incoming, leases)"
-                );
-            });
+        match sending {
+            Sending::Once => attempt(w),
+            Sending::Again | Sending::Either => {
+                block!(w, attempt, "loop {{");
+            }
         }
-    }
+    };
+    block!(w, body, ") -> (u32, usize) {{");
 }
 
 fn cold(w: &mut Writer, interface: &Interface, defect: Defect) {

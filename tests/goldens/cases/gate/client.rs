@@ -47,28 +47,19 @@ impl Gate {
     pub fn open(
         &self,
     ) -> ::core::result::Result<u8, crate::GateError> {
-        let mut reply = [0; 1];
-        let (code, len) = __idol_gate_send_again(
+        let mut reply = <u8 as ::zerocopy::FromZeros>::new_zeroed();
+        let (code, len) = __idol_gate_send(
             &self.server,
-            GateOperation::open as u16,
+            (GateOperation::open as u32) << 1 | 1,
             &[],
-            &mut reply,
+            ::zerocopy::IntoBytes::as_mut_bytes(&mut reply),
             &[],
         );
-        if code == 0 {
-            let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
-                .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
-            else {
-                __idol_gate_server_broke_protocol();
-            };
-            return ::core::result::Result::Ok(value);
-        }
-        let ::core::result::Result::Ok(error) =
-            <crate::GateError as ::core::convert::TryFrom<u32>>::try_from(code)
-        else {
+        __idol_gate_outcome_1(code)?;
+        if len != 1 {
             __idol_gate_server_broke_protocol();
-        };
-        ::core::result::Result::Err(error)
+        }
+        ::core::result::Result::Ok(reply)
     }
 
     /// Operation 2 on the wire.
@@ -81,23 +72,18 @@ impl Gate {
         let mut reply = [0; 1];
         let (code, len) = __idol_gate_send(
             &self.server,
-            GateOperation::state as u16,
+            (GateOperation::state as u32) << 1,
             &[],
             &mut reply,
             &[],
         );
-        if code == 0 {
-            let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
-                .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
-            else {
-                __idol_gate_server_broke_protocol();
-            };
-            return ::core::result::Result::Ok(value != 0);
-        }
-        if ::userlib::extract_new_generation(code).is_none() {
+        __idol_gate_outcome_2(code)?;
+        let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
+            .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
+        else {
             __idol_gate_server_broke_protocol();
-        }
-        ::core::result::Result::Err(::idol_runtime::ServerDeath)
+        };
+        ::core::result::Result::Ok(value != 0)
     }
 
     /// Operation 7 on the wire.
@@ -109,62 +95,75 @@ impl Gate {
     ) -> ::core::result::Result<(), crate::GateError> {
         let (code, _) = __idol_gate_send(
             &self.server,
-            GateOperation::service as u16,
+            (GateOperation::service as u32) << 1,
             &[],
             &mut [],
             &[],
         );
-        if code == 0 {
-            return ::core::result::Result::Ok(());
-        }
-        let ::core::result::Result::Ok(error) =
-            <crate::GateError as ::core::convert::TryFrom<u32>>::try_from(code)
-        else {
-            __idol_gate_server_broke_protocol();
-        };
-        ::core::result::Result::Err(error)
+        __idol_gate_outcome_1(code)
     }
+}
+
+/// What a return code means: success, or an error.
+#[inline(never)]
+fn __idol_gate_outcome_1(
+    code: u32,
+) -> ::core::result::Result<(), crate::GateError> {
+    if code == 0 {
+        return ::core::result::Result::Ok(());
+    }
+    let ::core::result::Result::Ok(error) =
+        <crate::GateError as ::core::convert::TryFrom<u32>>::try_from(code)
+    else {
+        __idol_gate_server_broke_protocol();
+    };
+    ::core::result::Result::Err(error)
+}
+
+/// What a return code means: success, or an error.
+fn __idol_gate_outcome_2(
+    code: u32,
+) -> ::core::result::Result<(), ::idol_runtime::ServerDeath> {
+    if code == 0 {
+        return ::core::result::Result::Ok(());
+    }
+    if ::userlib::extract_new_generation(code).is_none() {
+        __idol_gate_server_broke_protocol();
+    }
+    ::core::result::Result::Err(::idol_runtime::ServerDeath)
 }
 
 /// Sends a request and waits for the answer. Remembers the
 /// server's new generation if it died meanwhile.
+///
+/// `request` is twice the operation's number, and 1 more if
+/// it is to be sent again after such a death.
 fn __idol_gate_send(
     server: &::core::cell::Cell<::userlib::TaskId>,
-    operation: u16,
+    request: u32,
     outgoing: &[u8],
     incoming: &mut [u8],
     leases: &[::userlib::Lease<'_>],
 ) -> (u32, usize) {
-    let task = server.get();
-    let (code, len) =
-        sys_send(task, operation, outgoing, incoming, leases);
-    let dead = ::userlib::extract_new_generation(code);
-    if let ::core::option::Option::Some(generation) = dead {
+    let mut attempts: u32 =
+        if request & 1 == 0 { 1 } else { 3 };
+    loop {
+        let task = server.get();
+        let (code, len) =
+            sys_send(task, (request >> 1) as u16, outgoing, incoming, leases);
+        let dead = ::userlib::extract_new_generation(code);
+        let ::core::option::Option::Some(generation) = dead else {
+            return (code, len);
+        };
         server.set(::userlib::TaskId::for_index_and_gen(
             task.index(),
             generation,
         ));
-    }
-    (code, len)
-}
-
-/// Sends a request at most 3 times, until a
-/// server lives long enough to answer it.
-fn __idol_gate_send_again(
-    server: &::core::cell::Cell<::userlib::TaskId>,
-    operation: u16,
-    outgoing: &[u8],
-    incoming: &mut [u8],
-    leases: &[::userlib::Lease<'_>],
-) -> (u32, usize) {
-    for _ in 0..2 {
-        let (code, len) =
-            __idol_gate_send(server, operation, outgoing, incoming, leases);
-        if ::userlib::extract_new_generation(code).is_none() {
+        attempts -= 1;
+        if attempts == 0 {
             return (code, len);
         }
     }
-    __idol_gate_send(server, operation, outgoing, incoming, leases)
 }
 
 /// Ends the task: the server broke the protocol.

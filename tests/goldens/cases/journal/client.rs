@@ -82,35 +82,30 @@ impl Journal {
         let mut reply = [0; 4];
         let (code, len) = __idol_journal_send(
             &self.server,
-            JournalOperation::append as u16,
+            (JournalOperation::append as u32) << 1,
             message,
             &mut reply,
             &[::userlib::Lease::read_only(text)],
         );
-        if code == 0 {
-            let ::core::option::Option::Some(::core::result::Result::Ok((value, rest))) = reply.get(..len)
-                .map(::hubpack::deserialize::<u32>)
-            else {
+        if let ::core::result::Result::Err(error) = __idol_journal_outcome_1(code) {
+            let event = JournalEvent::append(::core::result::Result::Err(error));
+            ::counters::Count::count(&event, &__JOURNAL_CLIENT_COUNTERS);
+            // The event owned the error: take it back.
+            let JournalEvent::append(::core::result::Result::Err(error)) = event else {
                 __idol_journal_server_broke_protocol();
             };
-            if !rest.is_empty() {
-                __idol_journal_server_broke_protocol();
-            }
-            ::counters::Count::count(&JournalEvent::append(::core::result::Result::Ok(())), &__JOURNAL_CLIENT_COUNTERS);
-            return ::core::result::Result::Ok(value);
+            return ::core::result::Result::Err(error);
         }
-        let ::core::result::Result::Ok(error) =
-            <crate::JournalError as ::core::convert::TryFrom<u32>>::try_from(code)
+        let ::core::option::Option::Some(::core::result::Result::Ok((value, rest))) = reply.get(..len)
+            .map(::hubpack::deserialize::<u32>)
         else {
             __idol_journal_server_broke_protocol();
         };
-        let event = JournalEvent::append(::core::result::Result::Err(error));
-        ::counters::Count::count(&event, &__JOURNAL_CLIENT_COUNTERS);
-        // The event owned the error: take it back.
-        let JournalEvent::append(::core::result::Result::Err(error)) = event else {
+        if !rest.is_empty() {
             __idol_journal_server_broke_protocol();
-        };
-        ::core::result::Result::Err(error)
+        }
+        ::counters::Count::count(&JournalEvent::append(::core::result::Result::Ok(())), &__JOURNAL_CLIENT_COUNTERS);
+        ::core::result::Result::Ok(value)
     }
 
     /// Operation 2 on the wire.
@@ -137,9 +132,9 @@ impl Journal {
             __idol_journal_cannot_encode();
         };
         let mut reply = [0; if <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE { <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE } else { <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE }];
-        let (code, len) = __idol_journal_send_again(
+        let (code, len) = __idol_journal_send(
             &self.server,
-            JournalOperation::find as u16,
+            (JournalOperation::find as u32) << 1 | 1,
             message,
             &mut reply,
             &[],
@@ -186,7 +181,7 @@ impl Journal {
         let mut reply = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
         let (code, len) = __idol_journal_send(
             &self.server,
-            JournalOperation::repair as u16,
+            (JournalOperation::repair as u32) << 1,
             &[],
             &mut reply,
             &[],
@@ -229,33 +224,30 @@ impl Journal {
         let mut reply = [0; 1];
         let (code, len) = __idol_journal_send(
             &self.server,
-            JournalOperation::close as u16,
+            (JournalOperation::close as u32) << 1,
             &[],
             &mut reply,
             &[],
         );
-        if code == 0 {
-            let ::core::option::Option::Some(::core::result::Result::Ok((value, rest))) = reply.get(..len)
-                .map(::hubpack::deserialize::<bool>)
-            else {
+        if let ::core::result::Result::Err(error) = __idol_journal_outcome_2(code) {
+            let event = JournalEvent::close(::core::result::Result::Err(error));
+            ::counters::Count::count(&event, &__JOURNAL_CLIENT_COUNTERS);
+            // The event owned the error: take it back.
+            let JournalEvent::close(::core::result::Result::Err(error)) = event else {
                 __idol_journal_server_broke_protocol();
             };
-            if !rest.is_empty() {
-                __idol_journal_server_broke_protocol();
-            }
-            ::counters::Count::count(&JournalEvent::close(::core::result::Result::Ok(())), &__JOURNAL_CLIENT_COUNTERS);
-            return ::core::result::Result::Ok(value);
+            return ::core::result::Result::Err(error);
         }
-        if ::userlib::extract_new_generation(code).is_none() {
-            __idol_journal_server_broke_protocol();
-        }
-        let event = JournalEvent::close(::core::result::Result::Err(::idol_runtime::ServerDeath));
-        ::counters::Count::count(&event, &__JOURNAL_CLIENT_COUNTERS);
-        // The event owned the error: take it back.
-        let JournalEvent::close(::core::result::Result::Err(error)) = event else {
+        let ::core::option::Option::Some(::core::result::Result::Ok((value, rest))) = reply.get(..len)
+            .map(::hubpack::deserialize::<bool>)
+        else {
             __idol_journal_server_broke_protocol();
         };
-        ::core::result::Result::Err(error)
+        if !rest.is_empty() {
+            __idol_journal_server_broke_protocol();
+        }
+        ::counters::Count::count(&JournalEvent::close(::core::result::Result::Ok(())), &__JOURNAL_CLIENT_COUNTERS);
+        ::core::result::Result::Ok(value)
     }
 
     /// Operation 5 on the wire.
@@ -265,9 +257,9 @@ impl Journal {
         &self,
     ) -> (u32, u8) {
         let mut reply = [0; 5];
-        let (_, len) = __idol_journal_send_again(
+        let (_, len) = __idol_journal_send(
             &self.server,
-            JournalOperation::count as u16,
+            (JournalOperation::count as u32) << 1 | 1,
             &[],
             &mut reply,
             &[],
@@ -312,41 +304,59 @@ pub enum JournalEvent {
 static __JOURNAL_CLIENT_COUNTERS: <JournalEvent as ::counters::Count>::Counters =
     <JournalEvent as ::counters::Count>::NEW_COUNTERS;
 
-/// Sends a request and waits for the answer. Remembers the
-/// server's new generation if it died meanwhile.
-fn __idol_journal_send(
-    server: &::core::cell::Cell<::userlib::TaskId>,
-    operation: u16,
-    outgoing: &[u8],
-    incoming: &mut [u8],
-    leases: &[::userlib::Lease<'_>],
-) -> (u32, usize) {
-    let task = server.get();
-    let (code, len) =
-        sys_send(task, operation, outgoing, incoming, leases);
-    let dead = ::userlib::extract_new_generation(code);
-    if let ::core::option::Option::Some(generation) = dead {
-        server.set(::userlib::TaskId::for_index_and_gen(
-            task.index(),
-            generation,
-        ));
+/// What a return code means: success, or an error.
+fn __idol_journal_outcome_1(
+    code: u32,
+) -> ::core::result::Result<(), crate::JournalError> {
+    if code == 0 {
+        return ::core::result::Result::Ok(());
     }
-    (code, len)
+    let ::core::result::Result::Ok(error) =
+        <crate::JournalError as ::core::convert::TryFrom<u32>>::try_from(code)
+    else {
+        __idol_journal_server_broke_protocol();
+    };
+    ::core::result::Result::Err(error)
 }
 
-/// Sends a request until a server lives long enough to
-/// answer it.
-fn __idol_journal_send_again(
+/// What a return code means: success, or an error.
+fn __idol_journal_outcome_2(
+    code: u32,
+) -> ::core::result::Result<(), ::idol_runtime::ServerDeath> {
+    if code == 0 {
+        return ::core::result::Result::Ok(());
+    }
+    if ::userlib::extract_new_generation(code).is_none() {
+        __idol_journal_server_broke_protocol();
+    }
+    ::core::result::Result::Err(::idol_runtime::ServerDeath)
+}
+
+/// Sends a request and waits for the answer. Remembers the
+/// server's new generation if it died meanwhile.
+///
+/// `request` is twice the operation's number, and 1 more if
+/// it is to be sent again after such a death.
+fn __idol_journal_send(
     server: &::core::cell::Cell<::userlib::TaskId>,
-    operation: u16,
+    request: u32,
     outgoing: &[u8],
     incoming: &mut [u8],
     leases: &[::userlib::Lease<'_>],
 ) -> (u32, usize) {
     loop {
+        let task = server.get();
         let (code, len) =
-            __idol_journal_send(server, operation, outgoing, incoming, leases);
-        if ::userlib::extract_new_generation(code).is_none() {
+            sys_send(task, (request >> 1) as u16, outgoing, incoming, leases);
+        let dead = ::userlib::extract_new_generation(code);
+        let ::core::option::Option::Some(generation) = dead else {
+            return (code, len);
+        };
+        server.set(::userlib::TaskId::for_index_and_gen(
+            task.index(),
+            generation,
+        ));
+        if request & 1 == 0 {
             return (code, len);
         }
     }

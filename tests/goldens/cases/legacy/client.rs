@@ -71,35 +71,30 @@ impl Legacy {
         let mut reply = [0; 2 * ::core::mem::size_of::<Option<bool>>()];
         let (code, len) = __idol_legacy_send(
             &self.server,
-            LegacyOperation::store as u16,
+            (LegacyOperation::store as u32) << 1,
             message,
             &mut reply,
             &[],
         );
-        if code == 0 {
-            let ::core::option::Option::Some(::core::result::Result::Ok((__idol_legacy_Roomy { value: value_, .. }, used))) = reply.get(..len)
-                .map(::ssmarshal::deserialize::<__idol_legacy_Roomy<Option<bool>>>)
-            else {
+        if let ::core::result::Result::Err(error) = __idol_legacy_outcome_1(code) {
+            let event = LegacyEvent::store(::core::result::Result::Err(error));
+            ::counters::Count::count(&event, &__LEGACY_CLIENT_COUNTERS);
+            // The event owned the error: take it back.
+            let LegacyEvent::store(::core::result::Result::Err(error)) = event else {
                 __idol_legacy_server_broke_protocol();
             };
-            if used != len {
-                __idol_legacy_server_broke_protocol();
-            }
-            ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Ok(())), &__LEGACY_CLIENT_COUNTERS);
-            return ::core::result::Result::Ok(value_);
+            return ::core::result::Result::Err(error);
         }
-        let ::core::result::Result::Ok(error) =
-            <crate::LegacyError as ::core::convert::TryFrom<u32>>::try_from(code)
+        let ::core::option::Option::Some(::core::result::Result::Ok((__idol_legacy_Roomy { value: value_, .. }, used))) = reply.get(..len)
+            .map(::ssmarshal::deserialize::<__idol_legacy_Roomy<Option<bool>>>)
         else {
             __idol_legacy_server_broke_protocol();
         };
-        let event = LegacyEvent::store(::core::result::Result::Err(error));
-        ::counters::Count::count(&event, &__LEGACY_CLIENT_COUNTERS);
-        // The event owned the error: take it back.
-        let LegacyEvent::store(::core::result::Result::Err(error)) = event else {
+        if used != len {
             __idol_legacy_server_broke_protocol();
-        };
-        ::core::result::Result::Err(error)
+        }
+        ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Ok(())), &__LEGACY_CLIENT_COUNTERS);
+        ::core::result::Result::Ok(value_)
     }
 
     /// Operation 2 on the wire.
@@ -108,29 +103,24 @@ impl Legacy {
     pub fn wipe(
         &self,
     ) -> ::core::result::Result<(), crate::LegacyError> {
-        let (code, _) = __idol_legacy_send_again(
+        let (code, _) = __idol_legacy_send(
             &self.server,
-            LegacyOperation::wipe as u16,
+            (LegacyOperation::wipe as u32) << 1 | 1,
             &[],
             &mut [],
             &[],
         );
-        if code == 0 {
-            ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Ok(())), &__LEGACY_CLIENT_COUNTERS);
-            return ::core::result::Result::Ok(());
+        if let ::core::result::Result::Err(error) = __idol_legacy_outcome_1(code) {
+            let event = LegacyEvent::wipe(::core::result::Result::Err(error));
+            ::counters::Count::count(&event, &__LEGACY_CLIENT_COUNTERS);
+            // The event owned the error: take it back.
+            let LegacyEvent::wipe(::core::result::Result::Err(error)) = event else {
+                __idol_legacy_server_broke_protocol();
+            };
+            return ::core::result::Result::Err(error);
         }
-        let ::core::result::Result::Ok(error) =
-            <crate::LegacyError as ::core::convert::TryFrom<u32>>::try_from(code)
-        else {
-            __idol_legacy_server_broke_protocol();
-        };
-        let event = LegacyEvent::wipe(::core::result::Result::Err(error));
-        ::counters::Count::count(&event, &__LEGACY_CLIENT_COUNTERS);
-        // The event owned the error: take it back.
-        let LegacyEvent::wipe(::core::result::Result::Err(error)) = event else {
-            __idol_legacy_server_broke_protocol();
-        };
-        ::core::result::Result::Err(error)
+        ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Ok(())), &__LEGACY_CLIENT_COUNTERS);
+        ::core::result::Result::Ok(())
     }
 }
 
@@ -152,41 +142,47 @@ pub enum LegacyEvent {
 static __LEGACY_CLIENT_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
     <LegacyEvent as ::counters::Count>::NEW_COUNTERS;
 
-/// Sends a request and waits for the answer. Remembers the
-/// server's new generation if it died meanwhile.
-fn __idol_legacy_send(
-    server: &::core::cell::Cell<::userlib::TaskId>,
-    operation: u16,
-    outgoing: &[u8],
-    incoming: &mut [u8],
-    leases: &[::userlib::Lease<'_>],
-) -> (u32, usize) {
-    let task = server.get();
-    let (code, len) =
-        sys_send(task, operation, outgoing, incoming, leases);
-    let dead = ::userlib::extract_new_generation(code);
-    if let ::core::option::Option::Some(generation) = dead {
-        server.set(::userlib::TaskId::for_index_and_gen(
-            task.index(),
-            generation,
-        ));
+/// What a return code means: success, or an error.
+#[inline(never)]
+fn __idol_legacy_outcome_1(
+    code: u32,
+) -> ::core::result::Result<(), crate::LegacyError> {
+    if code == 0 {
+        return ::core::result::Result::Ok(());
     }
-    (code, len)
+    let ::core::result::Result::Ok(error) =
+        <crate::LegacyError as ::core::convert::TryFrom<u32>>::try_from(code)
+    else {
+        __idol_legacy_server_broke_protocol();
+    };
+    ::core::result::Result::Err(error)
 }
 
-/// Sends a request until a server lives long enough to
-/// answer it.
-fn __idol_legacy_send_again(
+/// Sends a request and waits for the answer. Remembers the
+/// server's new generation if it died meanwhile.
+///
+/// `request` is twice the operation's number, and 1 more if
+/// it is to be sent again after such a death.
+fn __idol_legacy_send(
     server: &::core::cell::Cell<::userlib::TaskId>,
-    operation: u16,
+    request: u32,
     outgoing: &[u8],
     incoming: &mut [u8],
     leases: &[::userlib::Lease<'_>],
 ) -> (u32, usize) {
     loop {
+        let task = server.get();
         let (code, len) =
-            __idol_legacy_send(server, operation, outgoing, incoming, leases);
-        if ::userlib::extract_new_generation(code).is_none() {
+            sys_send(task, (request >> 1) as u16, outgoing, incoming, leases);
+        let dead = ::userlib::extract_new_generation(code);
+        let ::core::option::Option::Some(generation) = dead else {
+            return (code, len);
+        };
+        server.set(::userlib::TaskId::for_index_and_gen(
+            task.index(),
+            generation,
+        ));
+        if request & 1 == 0 {
             return (code, len);
         }
     }

@@ -78,35 +78,28 @@ impl Thermostat {
         let call = Thermostat_read_CALL {
             raw_sensor: sensor,
         };
-        let mut reply = [0; 2];
-        let (code, len) = __idol_thermostat_send_again(
+        let mut reply = <i16 as ::zerocopy::FromZeros>::new_zeroed();
+        let (code, len) = __idol_thermostat_send(
             &self.server,
-            ThermostatOperation::read as u16,
+            (ThermostatOperation::read as u32) << 1 | 1,
             ::zerocopy::IntoBytes::as_bytes(&call),
-            &mut reply,
+            ::zerocopy::IntoBytes::as_mut_bytes(&mut reply),
             &[],
         );
-        if code == 0 {
-            let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
-                .map(<i16 as ::zerocopy::FromBytes>::read_from_bytes)
-            else {
+        if let ::core::result::Result::Err(error) = __idol_thermostat_outcome_1(code) {
+            let event = ThermostatEvent::read(::core::result::Result::Err(error));
+            ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
+            // The event owned the error: take it back.
+            let ThermostatEvent::read(::core::result::Result::Err(error)) = event else {
                 __idol_thermostat_server_broke_protocol();
             };
-            ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
-            return ::core::result::Result::Ok(value);
+            return ::core::result::Result::Err(error);
         }
-        let ::core::result::Result::Ok(error) =
-            <crate::ClimateError as ::core::convert::TryFrom<u32>>::try_from(code)
-        else {
+        if len != 2 {
             __idol_thermostat_server_broke_protocol();
-        };
-        let event = ThermostatEvent::read(::core::result::Result::Err(error));
-        ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
-        // The event owned the error: take it back.
-        let ThermostatEvent::read(::core::result::Result::Err(error)) = event else {
-            __idol_thermostat_server_broke_protocol();
-        };
-        ::core::result::Result::Err(error)
+        }
+        ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
+        ::core::result::Result::Ok(reply)
     }
 
     /// Operation 2 on the wire.
@@ -138,32 +131,27 @@ impl Thermostat {
         let mut reply = [0; 1];
         let (code, len) = __idol_thermostat_send(
             &self.server,
-            ThermostatOperation::set as u16,
+            (ThermostatOperation::set as u32) << 1,
             ::zerocopy::IntoBytes::as_bytes(&call),
             &mut reply,
             &[],
         );
-        if code == 0 {
-            let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
-                .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
-            else {
+        if let ::core::result::Result::Err(error) = __idol_thermostat_outcome_1(code) {
+            let event = ThermostatEvent::set(::core::result::Result::Err(error));
+            ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
+            // The event owned the error: take it back.
+            let ThermostatEvent::set(::core::result::Result::Err(error)) = event else {
                 __idol_thermostat_server_broke_protocol();
             };
-            ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
-            return ::core::result::Result::Ok(value != 0);
+            return ::core::result::Result::Err(error);
         }
-        let ::core::result::Result::Ok(error) =
-            <crate::ClimateError as ::core::convert::TryFrom<u32>>::try_from(code)
+        let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
+            .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
         else {
             __idol_thermostat_server_broke_protocol();
         };
-        let event = ThermostatEvent::set(::core::result::Result::Err(error));
-        ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
-        // The event owned the error: take it back.
-        let ThermostatEvent::set(::core::result::Result::Err(error)) = event else {
-            __idol_thermostat_server_broke_protocol();
-        };
-        ::core::result::Result::Err(error)
+        ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
+        ::core::result::Result::Ok(value != 0)
     }
 
     /// Operation 3 on the wire.
@@ -194,12 +182,12 @@ impl Thermostat {
         let call = Thermostat_calibrate_CALL {
             r#type,
         };
-        let mut reply = [0; 4];
+        let mut reply = <u32 as ::zerocopy::FromZeros>::new_zeroed();
         let (code, len) = __idol_thermostat_send(
             &self.server,
-            ThermostatOperation::calibrate as u16,
+            (ThermostatOperation::calibrate as u32) << 1,
             ::zerocopy::IntoBytes::as_bytes(&call),
-            &mut reply,
+            ::zerocopy::IntoBytes::as_mut_bytes(&mut reply),
             &[
                 ::userlib::Lease::read_only(::zerocopy::IntoBytes::as_bytes(table)),
                 ::userlib::Lease::read_write(::zerocopy::IntoBytes::as_mut_bytes(offsets)),
@@ -207,25 +195,20 @@ impl Thermostat {
                 ::userlib::Lease::write_only(::zerocopy::IntoBytes::as_mut_bytes(current)),
             ],
         );
-        if code == 0 {
-            let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
-                .map(<u32 as ::zerocopy::FromBytes>::read_from_bytes)
-            else {
+        if let ::core::result::Result::Err(error) = __idol_thermostat_outcome_2(code) {
+            let event = ThermostatEvent::calibrate(::core::result::Result::Err(error));
+            ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
+            // The event owned the error: take it back.
+            let ThermostatEvent::calibrate(::core::result::Result::Err(error)) = event else {
                 __idol_thermostat_server_broke_protocol();
             };
-            ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
-            return ::core::result::Result::Ok(value);
+            return ::core::result::Result::Err(error);
         }
-        if ::userlib::extract_new_generation(code).is_none() {
+        if len != 4 {
             __idol_thermostat_server_broke_protocol();
         }
-        let event = ThermostatEvent::calibrate(::core::result::Result::Err(::idol_runtime::ServerDeath));
-        ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
-        // The event owned the error: take it back.
-        let ThermostatEvent::calibrate(::core::result::Result::Err(error)) = event else {
-            __idol_thermostat_server_broke_protocol();
-        };
-        ::core::result::Result::Err(error)
+        ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
+        ::core::result::Result::Ok(reply)
     }
 
     /// Operation 4 on the wire.
@@ -235,9 +218,9 @@ impl Thermostat {
         &self,
     ) -> crate::Sensor {
         let mut reply = [0; 1];
-        let (_, len) = __idol_thermostat_send_again(
+        let (_, len) = __idol_thermostat_send(
             &self.server,
-            ThermostatOperation::mode as u16,
+            (ThermostatOperation::mode as u32) << 1 | 1,
             &[],
             &mut reply,
             &[],
@@ -262,21 +245,19 @@ impl Thermostat {
     pub fn limits(
         &self,
     ) -> [i16; 2] {
-        let mut reply = [0; 4];
-        let (_, len) = __idol_thermostat_send_again(
+        let mut reply = <[i16; 2] as ::zerocopy::FromZeros>::new_zeroed();
+        let (_, len) = __idol_thermostat_send(
             &self.server,
-            ThermostatOperation::limits as u16,
+            (ThermostatOperation::limits as u32) << 1 | 1,
             &[],
-            &mut reply,
+            ::zerocopy::IntoBytes::as_mut_bytes(&mut reply),
             &[],
         );
-        let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
-            .map(<[i16; 2] as ::zerocopy::FromBytes>::read_from_bytes)
-        else {
+        if len != 4 {
             __idol_thermostat_server_broke_protocol();
-        };
+        }
         ::counters::Count::count(&ThermostatEvent::limits, &__THERMOSTAT_CLIENT_COUNTERS);
-        value
+        reply
     }
 
     /// Operation 6 on the wire.
@@ -285,9 +266,9 @@ impl Thermostat {
     pub fn heartbeat(
         &self,
     ) -> () {
-        __idol_thermostat_send_again(
+        __idol_thermostat_send(
             &self.server,
-            ThermostatOperation::heartbeat as u16,
+            (ThermostatOperation::heartbeat as u32) << 1 | 1,
             &[],
             &mut [],
             &[],
@@ -318,7 +299,7 @@ impl Thermostat {
         let mut reply = [0; if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() }];
         let (code, len) = __idol_thermostat_send(
             &self.server,
-            ThermostatOperation::fault as u16,
+            (ThermostatOperation::fault as u32) << 1,
             ::zerocopy::IntoBytes::as_bytes(&call),
             &mut reply,
             &[],
@@ -386,7 +367,7 @@ impl Thermostat {
         let mut reply = [0; if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() }];
         let (code, len) = __idol_thermostat_send(
             &self.server,
-            ThermostatOperation::swap as u16,
+            (ThermostatOperation::swap as u32) << 1,
             ::zerocopy::IntoBytes::as_bytes(&call),
             &mut reply,
             &[],
@@ -451,39 +432,34 @@ impl Thermostat {
             count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::depart(count),
         };
         let mut reply = [0; ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form>()];
-        let (code, len) = __idol_thermostat_send_again(
+        let (code, len) = __idol_thermostat_send(
             &self.server,
-            ThermostatOperation::prefer as u16,
+            (ThermostatOperation::prefer as u32) << 1 | 1,
             ::zerocopy::IntoBytes::as_bytes(&call),
             &mut reply,
             &[],
         );
-        if code == 0 {
-            let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
-                .map(<<Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
-            else {
+        if let ::core::result::Result::Err(error) = __idol_thermostat_outcome_1(code) {
+            let event = ThermostatEvent::prefer(::core::result::Result::Err(error));
+            ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
+            // The event owned the error: take it back.
+            let ThermostatEvent::prefer(::core::result::Result::Err(error)) = event else {
                 __idol_thermostat_server_broke_protocol();
             };
-            let ::core::option::Option::Some(value) =
-                <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(value)
-            else {
-                __idol_thermostat_server_broke_protocol();
-            };
-            ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
-            return ::core::result::Result::Ok(value);
+            return ::core::result::Result::Err(error);
         }
-        let ::core::result::Result::Ok(error) =
-            <crate::ClimateError as ::core::convert::TryFrom<u32>>::try_from(code)
+        let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
+            .map(<<Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
         else {
             __idol_thermostat_server_broke_protocol();
         };
-        let event = ThermostatEvent::prefer(::core::result::Result::Err(error));
-        ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
-        // The event owned the error: take it back.
-        let ThermostatEvent::prefer(::core::result::Result::Err(error)) = event else {
+        let ::core::option::Option::Some(value) =
+            <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(value)
+        else {
             __idol_thermostat_server_broke_protocol();
         };
-        ::core::result::Result::Err(error)
+        ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
+        ::core::result::Result::Ok(value)
     }
 }
 
@@ -524,41 +500,60 @@ pub enum ThermostatEvent {
 static __THERMOSTAT_CLIENT_COUNTERS: <ThermostatEvent as ::counters::Count>::Counters =
     <ThermostatEvent as ::counters::Count>::NEW_COUNTERS;
 
-/// Sends a request and waits for the answer. Remembers the
-/// server's new generation if it died meanwhile.
-fn __idol_thermostat_send(
-    server: &::core::cell::Cell<::userlib::TaskId>,
-    operation: u16,
-    outgoing: &[u8],
-    incoming: &mut [u8],
-    leases: &[::userlib::Lease<'_>],
-) -> (u32, usize) {
-    let task = server.get();
-    let (code, len) =
-        sys_send(task, operation, outgoing, incoming, leases);
-    let dead = ::userlib::extract_new_generation(code);
-    if let ::core::option::Option::Some(generation) = dead {
-        server.set(::userlib::TaskId::for_index_and_gen(
-            task.index(),
-            generation,
-        ));
+/// What a return code means: success, or an error.
+#[inline(never)]
+fn __idol_thermostat_outcome_1(
+    code: u32,
+) -> ::core::result::Result<(), crate::ClimateError> {
+    if code == 0 {
+        return ::core::result::Result::Ok(());
     }
-    (code, len)
+    let ::core::result::Result::Ok(error) =
+        <crate::ClimateError as ::core::convert::TryFrom<u32>>::try_from(code)
+    else {
+        __idol_thermostat_server_broke_protocol();
+    };
+    ::core::result::Result::Err(error)
 }
 
-/// Sends a request until a server lives long enough to
-/// answer it.
-fn __idol_thermostat_send_again(
+/// What a return code means: success, or an error.
+fn __idol_thermostat_outcome_2(
+    code: u32,
+) -> ::core::result::Result<(), ::idol_runtime::ServerDeath> {
+    if code == 0 {
+        return ::core::result::Result::Ok(());
+    }
+    if ::userlib::extract_new_generation(code).is_none() {
+        __idol_thermostat_server_broke_protocol();
+    }
+    ::core::result::Result::Err(::idol_runtime::ServerDeath)
+}
+
+/// Sends a request and waits for the answer. Remembers the
+/// server's new generation if it died meanwhile.
+///
+/// `request` is twice the operation's number, and 1 more if
+/// it is to be sent again after such a death.
+fn __idol_thermostat_send(
     server: &::core::cell::Cell<::userlib::TaskId>,
-    operation: u16,
+    request: u32,
     outgoing: &[u8],
     incoming: &mut [u8],
     leases: &[::userlib::Lease<'_>],
 ) -> (u32, usize) {
     loop {
+        let task = server.get();
         let (code, len) =
-            __idol_thermostat_send(server, operation, outgoing, incoming, leases);
-        if ::userlib::extract_new_generation(code).is_none() {
+            sys_send(task, (request >> 1) as u16, outgoing, incoming, leases);
+        let dead = ::userlib::extract_new_generation(code);
+        let ::core::option::Option::Some(generation) = dead else {
+            return (code, len);
+        };
+        server.set(::userlib::TaskId::for_index_and_gen(
+            task.index(),
+            generation,
+        ));
+        if request & 1 == 0 {
             return (code, len);
         }
     }

@@ -1,0 +1,126 @@
+//! What a return code means, once per error type of a client:
+//!
+//! ```text
+//! fn __idol_spi_outcome_1(
+//!     code: u32,
+//! ) -> ::core::result::Result<(), SpiError> {
+//!     if code == 0 {
+//!         return ::core::result::Result::Ok(());
+//!     }
+//!     match <SpiError as ::core::convert::TryFrom<u32>>::try_from(code) {
+//!         ::core::result::Result::Ok(error) => ::core::result::Result::Err(error),
+//!         ::core::result::Result::Err(_) => __idol_spi_server_broke_protocol(),
+//!     }
+//! }
+//! ```
+
+use super::protocol::Defect;
+use crate::emit::names;
+use crate::emit::writer::{Writer, block, line};
+use crate::model::{Failure, Interface, Operation};
+
+/// The functions of all error types that a return code alone makes.
+pub(super) fn outcomes(w: &mut Writer<'_>, interface: &Interface) {
+    let kinds = kinds(interface);
+    for (index, kind) in kinds.iter().enumerate() {
+        let uses = interface
+            .operations
+            .iter()
+            .filter(|op| Kind::of(&op.reply.failure) == Some(*kind))
+            .count();
+        w.blank();
+        line!(w, "/// What a return code means: success, or an error.");
+        if uses > 1 {
+            // Every operation would have a copy of its own.
+            w.text("#[inline(never)]");
+        }
+        let name = function(interface, index);
+        line!(w, "fn {name}(");
+        w.text("    code: u32,");
+        let body = |w: &mut Writer<'_>| kind.body(w, interface);
+        block!(
+            w,
+            body,
+            ") -> ::core::result::Result<(), {}> {{",
+            kind.error()
+        );
+    }
+}
+
+/// The function for the errors of an operation, where a return code alone
+/// makes them.
+pub(super) fn outcome(interface: &Interface, op: &Operation) -> Option<String> {
+    let kind = Kind::of(&op.reply.failure)?;
+    let index = kinds(interface).iter().position(|other| *other == kind)?;
+    Some(function(interface, index))
+}
+
+fn function(interface: &Interface, index: usize) -> String {
+    names::private(interface, &format!("outcome_{}", index + 1))
+}
+
+/// How a code becomes an error.
+#[derive(Copy, Clone, Eq, PartialEq)]
+enum Kind<'a> {
+    CLike(&'a str),
+    ServerDeath,
+}
+
+fn kinds(interface: &Interface) -> Vec<Kind<'_>> {
+    let mut kinds = Vec::new();
+    for op in &interface.operations {
+        if let Some(kind) = Kind::of(&op.reply.failure)
+            && !kinds.contains(&kind)
+        {
+            kinds.push(kind);
+        }
+    }
+    kinds
+}
+
+impl<'a> Kind<'a> {
+    fn of(failure: &'a Failure) -> Option<Self> {
+        match failure {
+            Failure::CLike(error) => Some(Self::CLike(error.as_str())),
+            Failure::ServerDeath => Some(Self::ServerDeath),
+            Failure::Simple | Failure::Complex { .. } => None,
+        }
+    }
+
+    fn error(self) -> &'a str {
+        match self {
+            Self::CLike(error) => error,
+            Self::ServerDeath => "::idol_runtime::ServerDeath",
+        }
+    }
+
+    fn body(self, w: &mut Writer<'_>, interface: &Interface) {
+        let broken = Defect::ProtocolBroken.function(interface);
+        let success = |w: &mut Writer<'_>| {
+            w.text("return ::core::result::Result::Ok(());");
+        };
+        block!(w, success, "if code == 0 {{");
+        let end = |w: &mut Writer<'_>| line!(w, "{broken}();");
+        match self {
+            Self::CLike(error) => {
+                w.text("let ::core::result::Result::Ok(error) =");
+                line!(
+                    w,
+                    "    <{error} as ::core::convert::TryFrom<u32>>::try_from(code)"
+                );
+                w.block(format_args!("else {{"), "};", end);
+                w.text("::core::result::Result::Err(error)");
+            }
+            Self::ServerDeath => {
+                block!(
+                    w,
+                    end,
+                    "if ::userlib::extract_new_generation(code).is_none() {{"
+                );
+                w.text(
+                    "::core::result::Result::Err(::idol_runtime::ServerDeath)",
+                );
+            }
+        }
+    }
+}
