@@ -4,6 +4,7 @@
 //! `server` are the tables of contents. `names` holds every generated name.
 
 mod client;
+mod coder;
 mod counting;
 mod dialect;
 mod docs;
@@ -12,7 +13,6 @@ mod names;
 mod operation_enum;
 mod prelude;
 mod proofs;
-mod roomy;
 mod server;
 mod size;
 mod writer;

@@ -7,15 +7,13 @@ mod protocol;
 mod stub;
 
 use super::Dialect;
+use super::coder;
 use super::forms::Forms;
 use super::operation_enum::operation_enum;
 use super::prelude::prelude;
 use super::proofs::proofs;
-use super::roomy::roomy;
 use super::writer::{ANY_STYLE, Writer, block, line, written};
 use crate::model::Interface;
-
-pub(super) use method::serialized;
 
 /// The text of a client stub.
 pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
@@ -48,7 +46,7 @@ pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
         counters::counters(w, interface, dialect);
         outcome::outcomes(w, interface);
         protocol::protocol(w, interface, dialect);
-        roomy(w, interface);
+        coder::copy(w, interface);
         proofs(w, interface);
         Forms::new(interface).module(w);
     })

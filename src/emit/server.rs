@@ -15,7 +15,6 @@ use super::forms::Forms;
 use super::operation_enum::operation_enum;
 use super::prelude::prelude;
 use super::proofs::proofs;
-use super::roomy::roomy;
 use super::writer::{line, written};
 use crate::model::Interface;
 
@@ -51,7 +50,6 @@ pub(crate) fn server(
         dispatch::dispatch(w, interface, dialect);
         fail_server::fail_server(w, interface, dialect);
         counters::counters(w, interface, dialect);
-        roomy(w, interface);
         proofs(w, interface);
         Forms::new(interface).module(w);
         w.blank();

@@ -40,7 +40,7 @@ use super::protocol::{self, Defect};
 use crate::emit::forms::{Forms, Way, is_decided_by_traits};
 use crate::emit::names::{self, Locals};
 use crate::emit::writer::{Writer, block, line};
-use crate::emit::{Counting, Dialect, OnDeath, docs, roomy, size};
+use crate::emit::{Counting, Dialect, OnDeath, coder, docs, size};
 use crate::model::{
     Access, Conversion, Extent, Failure, Interface, Lease, Operation, Size, Ty,
 };
@@ -207,15 +207,31 @@ impl Method<'_> {
                         );
                         line!(w, "{field}: {ty},");
                     }
-                    Conversion::Own
-                    | Conversion::FromPrimitive(_)
-                    | Conversion::From { .. } => {
+                    // Moving a large argument is a call of a large function.
+                    Conversion::Own => {
+                        line!(w, "{field}: &'call {},", argument.ty);
+                    }
+                    Conversion::FromPrimitive(_) | Conversion::From { .. } => {
                         line!(w, "{field}: {},", argument.ty);
                     }
                 }
             }
         };
-        block!(w, fields, "struct {} {{", self.call());
+        let lifetime = match self.borrows_arguments() {
+            true => "<'call>",
+            false => "",
+        };
+        block!(w, fields, "struct {}{lifetime} {{", self.call());
+    }
+
+    /// Whether the message refers to arguments instead of holding them.
+    fn borrows_arguments(&self) -> bool {
+        !self.is_zerocopy()
+            && self
+                .op
+                .arguments
+                .iter()
+                .any(|argument| argument.conversion == Conversion::Own)
     }
 
     fn lease_lengths(&self, w: &mut Writer) {
@@ -254,7 +270,10 @@ impl Method<'_> {
                         let form = self.forms.depart(&argument.ty, &name);
                         line!(w, "{field}: {form},");
                     }
-                    Conversion::Own => line!(w, "{name},"),
+                    Conversion::Own if self.is_zerocopy() => {
+                        line!(w, "{name},");
+                    }
+                    Conversion::Own => line!(w, "{field}: &{name},"),
                     Conversion::FromPrimitive(_) | Conversion::From { .. } => {
                         line!(w, "{field}: {name},");
                     }
@@ -266,33 +285,34 @@ impl Method<'_> {
             "};",
             fields,
         );
-        let crate_name = match self.op.encoding {
-            Encoding::Zerocopy => {
-                return format!("::zerocopy::IntoBytes::as_bytes(&{call})");
-            }
-            Encoding::Hubpack => "hubpack",
-            Encoding::Ssmarshal => "ssmarshal",
-        };
+        if self.is_zerocopy() {
+            return format!("::zerocopy::IntoBytes::as_bytes(&{call})");
+        }
         let message = self.locals.name("message");
         let buffer = self.locals.name("buffer");
         let size = match &self.op.message_size {
-            Size::StructOf(_) => {
-                // `Option` of a type with a niche is longer as a message than
-                // in memory, by a byte for each byte of memory at the most.
-                format!("2 * ::core::mem::size_of::<{}>()", self.call())
+            // `Option` of a type with a niche is longer as a message than in
+            // memory, by a byte for each byte of memory at the most.
+            Size::StructOf(types) => {
+                let sizes: Vec<_> = types
+                    .iter()
+                    .map(|ty| format!("::core::mem::size_of::<{ty}>()"))
+                    .collect();
+                format!("2 * ({})", sizes.join(" + "))
             }
             other => size::expression(other, &self.call()),
         };
         line!(w, "let mut {buffer} = [0; {size}];");
-        let value = match self.op.encoding {
-            Encoding::Zerocopy | Encoding::Hubpack => format!("&{call}"),
-            Encoding::Ssmarshal => {
-                format!("&{}", roomy::around(self.interface, &call))
-            }
-        };
-        serialized(w, crate_name, &message, &buffer, &value, |w| {
-            line!(w, "{}();", Defect::CannotEncode.function(self.interface));
-        });
+        let coder = coder::of_client(self.interface, self.op.encoding);
+        line!(w, "let ::core::option::Option::Some({message}) =");
+        line!(w, "    {coder}::encode(&mut {buffer}, &{call})");
+        line!(w, "else {{");
+        line!(
+            w,
+            "    {}();",
+            Defect::CannotEncode.function(self.interface)
+        );
+        w.text("};");
         message
     }
 
@@ -566,39 +586,23 @@ impl Method<'_> {
         };
         let some = "::core::option::Option::Some";
         let ok = "::core::result::Result::Ok";
-        let pattern = match self.op.encoding {
+        match self.op.encoding {
             Encoding::Zerocopy => {
-                line!(w, "let {some}({ok}({value})) = {bytes}");
                 let read = match conversion.takes_any_bytes(ty) {
                     true => "FromBytes>::read_from_bytes",
                     false => "TryFromBytes>::try_read_from_bytes",
                 };
+                line!(w, "let {some}({ok}({value})) = {bytes}");
                 line!(w, "    .map(<{raw} as ::zerocopy::{read})");
-                None
             }
-            Encoding::Hubpack => {
-                let rest = self.locals.name("rest");
-                line!(w, "let {some}({ok}(({value}, {rest}))) = {bytes}");
-                line!(w, "    .map(::hubpack::deserialize::<{raw}>)");
-                Some(format!("!{rest}.is_empty()"))
+            Encoding::Hubpack | Encoding::Ssmarshal => {
+                let coder = coder::of_client(self.interface, self.op.encoding);
+                line!(w, "let {some}({value}) = {bytes}");
+                line!(w, "    .and_then({coder}::decode_exact::<{raw}>)");
             }
-            Encoding::Ssmarshal => {
-                let used = self.locals.name("used");
-                let roomy = roomy::name(self.interface);
-                let pattern = format!("{roomy} {{ value: {value}, .. }}");
-                line!(w, "let {some}({ok}(({pattern}, {used}))) = {bytes}");
-                line!(
-                    w,
-                    "    .map(::ssmarshal::deserialize::<{roomy}<{raw}>>)"
-                );
-                Some(format!("{used} != {len}"))
-            }
-        };
+        }
         let broken = |w: &mut Writer| line!(w, "{}();", self.broken);
         w.block(format_args!("else {{"), "};", broken);
-        if let Some(left_over) = pattern {
-            block!(w, broken, "if {left_over} {{");
-        }
         match conversion {
             Conversion::Own
                 if self.is_zerocopy()
@@ -702,23 +706,6 @@ enum Buffer {
     /// In what the local variable of this name refers to, which is the value
     /// inside the `Result` that the method returns.
     WholeAnswer(String),
-}
-
-/// Writes `let {message} = ..`: the bytes of `value`, a reference, in
-/// `buffer`, encoded by the named crate, or what `otherwise` does, which must not return.
-pub(in crate::emit) fn serialized(
-    w: &mut Writer,
-    crate_name: &str,
-    message: &str,
-    buffer: &str,
-    value: &str,
-    otherwise: impl FnOnce(&mut Writer),
-) {
-    line!(w, "let ::core::option::Option::Some({message}) =");
-    line!(w, "    ::{crate_name}::serialize(&mut {buffer}, {value})");
-    w.text("        .ok()");
-    line!(w, "        .and_then(|len| {buffer}.get(..len))");
-    w.block(format_args!("else {{"), "};", otherwise);
 }
 
 /// The expression that lends a lease.

@@ -18,7 +18,7 @@
 
 use crate::emit::forms::{Forms, Way};
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};
-use crate::emit::{names, roomy};
+use crate::emit::{coder, names};
 use crate::model::{Interface, Operation};
 use crate::syntax::Encoding;
 
@@ -105,16 +105,9 @@ pub(super) fn read_message(
                 false => "::zerocopy::try_transmute_ref!(bytes).ok()",
             });
         }
-        Encoding::Hubpack => {
-            line!(w, "let (args, rest) =");
-            line!(w, "    ::hubpack::deserialize(bytes).ok()?;");
-            whole(w, "rest.is_empty()", "args");
-        }
-        Encoding::Ssmarshal => {
-            let roomy = roomy::name(interface);
-            line!(w, "let (args, used): ({roomy}<{arguments}>, usize) =");
-            line!(w, "    ::ssmarshal::deserialize(bytes).ok()?;");
-            whole(w, "used == bytes.len()", "args.value");
+        Encoding::Hubpack | Encoding::Ssmarshal => {
+            let coder = coder::of_server(op.encoding);
+            line!(w, "{coder}::decode_exact(bytes)");
         }
     };
     block!(
@@ -122,14 +115,4 @@ pub(super) fn read_message(
         body,
         ") -> ::core::option::Option<{reference}{arguments}> {{"
     );
-}
-
-/// Gives the arguments if nothing follows them in the message.
-fn whole(w: &mut Writer, condition: &str, arguments: &str) {
-    let found = |w: &mut Writer| {
-        line!(w, "::core::option::Option::Some({arguments})");
-    };
-    w.block(format_args!("if {condition} {{"), "} else {", found);
-    w.text("    ::core::option::Option::None");
-    w.text("}");
 }

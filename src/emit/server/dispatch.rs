@@ -20,11 +20,10 @@
 
 use super::arguments::takes_any_bytes;
 use super::style;
-use crate::emit::client::serialized;
 use crate::emit::forms::{Forms, is_decided_by_traits};
 use crate::emit::names::{self, Locals};
 use crate::emit::writer::{Writer, block, line};
-use crate::emit::{Dialect, roomy, size};
+use crate::emit::{Dialect, coder, size};
 use crate::model::{
     Access, Argument, Conversion, Extent, Failure, Interface, Lease, Name,
     Operation, Size, Ty,
@@ -342,12 +341,11 @@ impl Handler<'_> {
     /// Whether the value stays where the operation's function put it: moving
     /// it would be a copy of its own.
     fn replies_in_place(&self) -> bool {
-        self.op.encoding != Encoding::Ssmarshal
-            && self.op.reply.conversion != Conversion::Bool
+        self.op.reply.conversion != Conversion::Bool
     }
 
     /// Answers with the bytes of a value, behind a return code. The variable
-    /// `value` is a reference, but with ssmarshal.
+    /// `value` is a reference.
     fn answer(
         &self,
         w: &mut Writer,
@@ -357,7 +355,7 @@ impl Handler<'_> {
         conversion: &Conversion,
         size: &Size,
     ) {
-        let crate_name = match self.op.encoding {
+        match self.op.encoding {
             Encoding::Zerocopy => {
                 let reply = |w: &mut Writer, bytes: &str| {
                     line!(
@@ -379,9 +377,8 @@ impl Handler<'_> {
                 w.text("::idol_runtime::Answer::SENT");
                 return;
             }
-            Encoding::Hubpack => "hubpack",
-            Encoding::Ssmarshal => "ssmarshal",
-        };
+            Encoding::Hubpack | Encoding::Ssmarshal => {}
+        }
         let buffer = self.locals.name("buffer");
         let body = self.locals.name("body");
         match self.op.encoding {
@@ -399,15 +396,10 @@ impl Handler<'_> {
                 );
             }
         }
-        let value = match self.op.encoding {
-            Encoding::Zerocopy | Encoding::Hubpack => value.to_owned(),
-            Encoding::Ssmarshal => {
-                format!("&{}", roomy::around(self.interface, value))
-            }
-        };
-        serialized(w, crate_name, &body, &buffer, &value, |w| {
-            self.refuse(w, "ReplyBufferTooSmall");
-        });
+        let coder = coder::of_server(self.op.encoding);
+        line!(w, "let ::core::option::Option::Some({body}) =");
+        line!(w, "    {coder}::encode(&mut {buffer}, {value})");
+        self.refuse_else(w, "ReplyBufferTooSmall");
         if self.op.encoding == Encoding::Ssmarshal {
             let refuse = |w: &mut Writer| self.refuse(w, "ReplyBufferTooSmall");
             block!(w, refuse, "if {body}.len() > rm.response_capacity {{");
@@ -432,14 +424,10 @@ impl Handler<'_> {
                     let answer = |w: &mut Writer| {
                         self.answer(w, 1, error, ty, &Conversion::Own, size);
                     };
-                    let by_reference = match self.op.encoding {
-                        Encoding::Zerocopy | Encoding::Hubpack => "ref ",
-                        Encoding::Ssmarshal => "",
-                    };
                     block!(
                         w,
                         answer,
-                        "::idol_runtime::RequestError::Runtime({by_reference}{error}) => {{"
+                        "::idol_runtime::RequestError::Runtime(ref {error}) => {{"
                     );
                     let fail = |w: &mut Writer| {
                         line!(w, "::idol_runtime::Answer::refuse({error})");

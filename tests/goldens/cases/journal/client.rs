@@ -60,22 +60,20 @@ impl Journal {
     ) -> ::core::result::Result<u32, crate::JournalError> {
         #[derive(::serde::Serialize)]
         #[allow(non_camel_case_types)]
-        struct Journal_append_CALL {
-            entry: crate::Entry,
+        struct Journal_append_CALL<'call> {
+            entry: &'call crate::Entry,
             raw_urgent: u8,
         }
         if text.len() > 128 {
             __idol_journal_lease_too_long();
         }
         let call = Journal_append_CALL {
-            entry,
+            entry: &entry,
             raw_urgent: urgent as u8,
         };
         let mut buffer = [0; <crate::Entry as ::hubpack::SerializedSize>::MAX_SIZE + 1];
         let ::core::option::Option::Some(message) =
-            ::hubpack::serialize(&mut buffer, &call)
-                .ok()
-                .and_then(|len| buffer.get(..len))
+            ::idol_runtime::wire::hubpack::encode(&mut buffer, &call)
         else {
             __idol_journal_cannot_encode();
         };
@@ -96,14 +94,11 @@ impl Journal {
             };
             return ::core::result::Result::Err(error);
         }
-        let ::core::option::Option::Some(::core::result::Result::Ok((value, rest))) = reply.get(..len)
-            .map(::hubpack::deserialize::<u32>)
+        let ::core::option::Option::Some(value) = reply.get(..len)
+            .and_then(::idol_runtime::wire::hubpack::decode_exact::<u32>)
         else {
             __idol_journal_server_broke_protocol();
         };
-        if !rest.is_empty() {
-            __idol_journal_server_broke_protocol();
-        }
         ::counters::Count::count(&JournalEvent::append(::core::result::Result::Ok(())), &__JOURNAL_CLIENT_COUNTERS);
         ::core::result::Result::Ok(value)
     }
@@ -117,17 +112,15 @@ impl Journal {
     ) -> ::core::result::Result<Option<crate::Entry>, crate::Damage> {
         #[derive(::serde::Serialize)]
         #[allow(non_camel_case_types)]
-        struct Journal_find_CALL {
-            number: u32,
+        struct Journal_find_CALL<'call> {
+            number: &'call u32,
         }
         let call = Journal_find_CALL {
-            number,
+            number: &number,
         };
         let mut buffer = [0; 4];
         let ::core::option::Option::Some(message) =
-            ::hubpack::serialize(&mut buffer, &call)
-                .ok()
-                .and_then(|len| buffer.get(..len))
+            ::idol_runtime::wire::hubpack::encode(&mut buffer, &call)
         else {
             __idol_journal_cannot_encode();
         };
@@ -140,26 +133,20 @@ impl Journal {
             &[],
         );
         if code == 0 {
-            let ::core::option::Option::Some(::core::result::Result::Ok((value, rest))) = reply.get(..len)
-                .map(::hubpack::deserialize::<Option<crate::Entry>>)
+            let ::core::option::Option::Some(value) = reply.get(..len)
+                .and_then(::idol_runtime::wire::hubpack::decode_exact::<Option<crate::Entry>>)
             else {
                 __idol_journal_server_broke_protocol();
             };
-            if !rest.is_empty() {
-                __idol_journal_server_broke_protocol();
-            }
             ::counters::Count::count(&JournalEvent::find(::core::result::Result::Ok(())), &__JOURNAL_CLIENT_COUNTERS);
             return ::core::result::Result::Ok(value);
         }
         let error = {
-            let ::core::option::Option::Some(::core::result::Result::Ok((value, rest))) = reply.get(..len)
-                .map(::hubpack::deserialize::<crate::Damage>)
+            let ::core::option::Option::Some(value) = reply.get(..len)
+                .and_then(::idol_runtime::wire::hubpack::decode_exact::<crate::Damage>)
             else {
                 __idol_journal_server_broke_protocol();
             };
-            if !rest.is_empty() {
-                __idol_journal_server_broke_protocol();
-            }
             value
         };
         let event = JournalEvent::find(::core::result::Result::Err(error));
@@ -195,14 +182,11 @@ impl Journal {
                 ::idol_runtime::ServerDeath,
             >>::from(::idol_runtime::ServerDeath)
         } else {
-            let ::core::option::Option::Some(::core::result::Result::Ok((value, rest))) = reply.get(..len)
-                .map(::hubpack::deserialize::<crate::Damage>)
+            let ::core::option::Option::Some(value) = reply.get(..len)
+                .and_then(::idol_runtime::wire::hubpack::decode_exact::<crate::Damage>)
             else {
                 __idol_journal_server_broke_protocol();
             };
-            if !rest.is_empty() {
-                __idol_journal_server_broke_protocol();
-            }
             value
         };
         let event = JournalEvent::repair(::core::result::Result::Err(error));
@@ -238,14 +222,11 @@ impl Journal {
             };
             return ::core::result::Result::Err(error);
         }
-        let ::core::option::Option::Some(::core::result::Result::Ok((value, rest))) = reply.get(..len)
-            .map(::hubpack::deserialize::<bool>)
+        let ::core::option::Option::Some(value) = reply.get(..len)
+            .and_then(::idol_runtime::wire::hubpack::decode_exact::<bool>)
         else {
             __idol_journal_server_broke_protocol();
         };
-        if !rest.is_empty() {
-            __idol_journal_server_broke_protocol();
-        }
         ::counters::Count::count(&JournalEvent::close(::core::result::Result::Ok(())), &__JOURNAL_CLIENT_COUNTERS);
         ::core::result::Result::Ok(value)
     }
@@ -264,14 +245,11 @@ impl Journal {
             &mut reply,
             &[],
         );
-        let ::core::option::Option::Some(::core::result::Result::Ok((value, rest))) = reply.get(..len)
-            .map(::hubpack::deserialize::<(u32, u8)>)
+        let ::core::option::Option::Some(value) = reply.get(..len)
+            .and_then(::idol_runtime::wire::hubpack::decode_exact::<(u32, u8)>)
         else {
             __idol_journal_server_broke_protocol();
         };
-        if !rest.is_empty() {
-            __idol_journal_server_broke_protocol();
-        }
         ::counters::Count::count(&JournalEvent::count, &__JOURNAL_CLIENT_COUNTERS);
         value
     }

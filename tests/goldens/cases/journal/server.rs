@@ -149,13 +149,7 @@ pub struct Journal_append_ARGS {
 pub fn read_append_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Journal_append_ARGS> {
-    let (args, rest) =
-        ::hubpack::deserialize(bytes).ok()?;
-    if rest.is_empty() {
-        ::core::option::Option::Some(args)
-    } else {
-        ::core::option::Option::None
-    }
+    ::idol_runtime::wire::hubpack::decode_exact(bytes)
 }
 
 /// The arguments of `find`, as they are on the wire.
@@ -171,13 +165,7 @@ pub struct Journal_find_ARGS {
 pub fn read_find_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Journal_find_ARGS> {
-    let (args, rest) =
-        ::hubpack::deserialize(bytes).ok()?;
-    if rest.is_empty() {
-        ::core::option::Option::Some(args)
-    } else {
-        ::core::option::Option::None
-    }
+    ::idol_runtime::wire::hubpack::decode_exact(bytes)
 }
 
 /// The arguments of `repair`, as they are on the wire.
@@ -192,13 +180,7 @@ pub struct Journal_repair_ARGS {
 pub fn read_repair_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Journal_repair_ARGS> {
-    let (args, rest) =
-        ::hubpack::deserialize(bytes).ok()?;
-    if rest.is_empty() {
-        ::core::option::Option::Some(args)
-    } else {
-        ::core::option::Option::None
-    }
+    ::idol_runtime::wire::hubpack::decode_exact(bytes)
 }
 
 /// The arguments of `close`, as they are on the wire.
@@ -213,13 +195,7 @@ pub struct Journal_close_ARGS {
 pub fn read_close_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Journal_close_ARGS> {
-    let (args, rest) =
-        ::hubpack::deserialize(bytes).ok()?;
-    if rest.is_empty() {
-        ::core::option::Option::Some(args)
-    } else {
-        ::core::option::Option::None
-    }
+    ::idol_runtime::wire::hubpack::decode_exact(bytes)
 }
 
 /// The arguments of `count`, as they are on the wire.
@@ -234,13 +210,7 @@ pub struct Journal_count_ARGS {
 pub fn read_count_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Journal_count_ARGS> {
-    let (args, rest) =
-        ::hubpack::deserialize(bytes).ok()?;
-    if rest.is_empty() {
-        ::core::option::Option::Some(args)
-    } else {
-        ::core::option::Option::None
-    }
+    ::idol_runtime::wire::hubpack::decode_exact(bytes)
 }
 
 #[allow(clippy::all, unused_variables)]
@@ -289,9 +259,7 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                         ::counters::Count::count(&JournalEvent::append(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
                         let mut buffer = [0; 4];
                         let ::core::option::Option::Some(body) =
-                            ::hubpack::serialize(&mut buffer, value)
-                                .ok()
-                                .and_then(|len| buffer.get(..len))
+                            ::idol_runtime::wire::hubpack::encode(&mut buffer, value)
                         else {
                             return ::idol_runtime::Answer::refuse(
                                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
@@ -335,9 +303,7 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                         ::counters::Count::count(&JournalEvent::find(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
                         let mut buffer = [0; <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE];
                         let ::core::option::Option::Some(body) =
-                            ::hubpack::serialize(&mut buffer, value)
-                                .ok()
-                                .and_then(|len| buffer.get(..len))
+                            ::idol_runtime::wire::hubpack::encode(&mut buffer, value)
                         else {
                             return ::idol_runtime::Answer::refuse(
                                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
@@ -363,9 +329,7 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                             ::idol_runtime::RequestError::Runtime(ref error) => {
                                 let mut buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
                                 let ::core::option::Option::Some(body) =
-                                    ::hubpack::serialize(&mut buffer, error)
-                                        .ok()
-                                        .and_then(|len| buffer.get(..len))
+                                    ::idol_runtime::wire::hubpack::encode(&mut buffer, error)
                                 else {
                                     return ::idol_runtime::Answer::refuse(
                                         ::idol_runtime::ClientError::ReplyBufferTooSmall,
@@ -413,9 +377,7 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                             ::idol_runtime::RequestError::Runtime(ref error) => {
                                 let mut buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
                                 let ::core::option::Option::Some(body) =
-                                    ::hubpack::serialize(&mut buffer, error)
-                                        .ok()
-                                        .and_then(|len| buffer.get(..len))
+                                    ::idol_runtime::wire::hubpack::encode(&mut buffer, error)
                                 else {
                                     return ::idol_runtime::Answer::refuse(
                                         ::idol_runtime::ClientError::ReplyBufferTooSmall,
@@ -446,9 +408,7 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                         ::counters::Count::count(&JournalEvent::close, &__JOURNAL_SERVER_COUNTERS);
                         let mut buffer = [0; 1];
                         let ::core::option::Option::Some(body) =
-                            ::hubpack::serialize(&mut buffer, value)
-                                .ok()
-                                .and_then(|len| buffer.get(..len))
+                            ::idol_runtime::wire::hubpack::encode(&mut buffer, value)
                         else {
                             return ::idol_runtime::Answer::refuse(
                                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
@@ -477,9 +437,7 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                         ::counters::Count::count(&JournalEvent::count, &__JOURNAL_SERVER_COUNTERS);
                         let mut buffer = [0; 5];
                         let ::core::option::Option::Some(body) =
-                            ::hubpack::serialize(&mut buffer, value)
-                                .ok()
-                                .and_then(|len| buffer.get(..len))
+                            ::idol_runtime::wire::hubpack::encode(&mut buffer, value)
                         else {
                             return ::idol_runtime::Answer::refuse(
                                 ::idol_runtime::ClientError::ReplyBufferTooSmall,

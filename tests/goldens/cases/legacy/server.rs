@@ -102,13 +102,7 @@ pub struct Legacy_store_ARGS {
 pub fn read_store_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Legacy_store_ARGS> {
-    let (args, used): (__idol_legacy_Roomy<Legacy_store_ARGS>, usize) =
-        ::ssmarshal::deserialize(bytes).ok()?;
-    if used == bytes.len() {
-        ::core::option::Option::Some(args.value)
-    } else {
-        ::core::option::Option::None
-    }
+    ::idol_runtime::wire::ssmarshal::decode_exact(bytes)
 }
 
 /// The arguments of `wipe`, as they are on the wire.
@@ -123,13 +117,7 @@ pub struct Legacy_wipe_ARGS {
 pub fn read_wipe_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Legacy_wipe_ARGS> {
-    let (args, used): (__idol_legacy_Roomy<Legacy_wipe_ARGS>, usize) =
-        ::ssmarshal::deserialize(bytes).ok()?;
-    if used == bytes.len() {
-        ::core::option::Option::Some(args.value)
-    } else {
-        ::core::option::Option::None
-    }
+    ::idol_runtime::wire::ssmarshal::decode_exact(bytes)
 }
 
 #[allow(clippy::all, unused_variables)]
@@ -166,13 +154,11 @@ impl<S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                     args.raw_final != 0,
                 );
                 match result {
-                    ::core::result::Result::Ok(value_) => {
+                    ::core::result::Result::Ok(ref value_) => {
                         ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
                         let mut buffer = [0; 2 * ::core::mem::size_of::<Option<bool>>()];
                         let ::core::option::Option::Some(body) =
-                            ::ssmarshal::serialize(&mut buffer, &__idol_legacy_Roomy { value: value_, room: ::core::option::Option::None })
-                                .ok()
-                                .and_then(|len| buffer.get(..len))
+                            ::idol_runtime::wire::ssmarshal::encode(&mut buffer, value_)
                         else {
                             return ::idol_runtime::Answer::refuse(
                                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
@@ -335,17 +321,6 @@ pub enum LegacyEvent {
 
 static __LEGACY_SERVER_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
     <LegacyEvent as ::counters::Count>::NEW_COUNTERS;
-
-/// A value with room for its message, which may be longer.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
-#[derive(::serde::Serialize, ::serde::Deserialize)]
-#[serde(transparent)]
-#[serde(bound(deserialize = "T: ::serde::Deserialize<'de>"))]
-struct __idol_legacy_Roomy<T> {
-    value: T,
-    #[serde(skip)]
-    room: ::core::option::Option<T>,
-}
 
 /// What `store` returns, for debuggers.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]

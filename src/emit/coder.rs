@@ -1,0 +1,59 @@
+//! The code that encodes and decodes what is not Zerocopy. It is the
+//! runtime's, `idol_runtime::wire`, which has no panic, unlike the crates
+//! whose formats it speaks. A client that has nothing of ours beside it brings
+//! a copy along; the linker makes one of several.
+
+use super::names;
+use super::writer::{Writer, block};
+use crate::model::{Failure, Interface, OnDeath};
+use crate::syntax::Encoding;
+
+/// The runtime's own file, which names nothing but `core` and `serde`.
+const WIRE: &str = include_str!("../../runtime/src/wire.rs");
+
+/// The path of a server's coder.
+pub(super) fn of_server(encoding: Encoding) -> String {
+    format!("::idol_runtime::wire::{}", format_name(encoding))
+}
+
+/// The path of a client's coder.
+pub(super) fn of_client(interface: &Interface, encoding: Encoding) -> String {
+    match has_runtime(interface) {
+        true => of_server(encoding),
+        false => {
+            let module = names::private(interface, "coder");
+            format!("{module}::{}", format_name(encoding))
+        }
+    }
+}
+
+fn format_name(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Ssmarshal => "ssmarshal",
+        Encoding::Zerocopy | Encoding::Hubpack => "hubpack",
+    }
+}
+
+/// Whether a client may name the runtime: it has to for another reason.
+fn has_runtime(interface: &Interface) -> bool {
+    interface.operations.iter().any(|op| {
+        op.reply.failure == Failure::ServerDeath
+            || op.on_death == OnDeath::ErrorFromServerDeath
+    })
+}
+
+/// A client's copy, where it needs one.
+pub(super) fn copy(w: &mut Writer<'_>, interface: &Interface) {
+    let encodes = interface
+        .operations
+        .iter()
+        .any(|op| op.encoding != Encoding::Zerocopy);
+    if !encodes || has_runtime(interface) {
+        return;
+    }
+    let module = names::private(interface, "coder");
+    w.blank();
+    w.text("#[allow(clippy::all, dead_code, missing_docs, unreachable_pub)]");
+    let inside = |w: &mut Writer<'_>| w.verbatim(WIRE);
+    block!(w, inside, "mod {module} {{");
+}
