@@ -16,11 +16,15 @@
 //!
 //! Neither direction branches on a failure: it is remembered, the missing bytes
 //! read as zeros, and whoever asked for the value or the bytes gets an
-//! [`Error`] in the end. So a `Serialize` or
-//! `Deserialize` that goes on after an error of its own fields still fails.
+//! [`Error`] in the end. So a type's own `Deserialize` may be asked about
+//! values that are not in the message, and one that goes on after an error of
+//! its fields fails all the same.
+//!
+//! No panic comes from here, but one may come with a type: that of
+//! `core::time::Duration` and, in [`ssmarshal`], those of `core::net` can.
 
-/// A value cannot be encoded, or bytes do not decode. No bytes: the causes
-/// (no room, truncated, out of range, not supported) are answered alike.
+/// A value cannot be encoded, or bytes do not decode. 0 bytes: all causes (no
+/// room, truncated, out of range, not supported) are answered alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Error;
 
