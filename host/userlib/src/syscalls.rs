@@ -83,7 +83,7 @@ pub fn sys_recv_notification(notification_mask: u32) -> NotificationBits {
 /// REPLY: ends the wait of `peer` with a code and a message. Ignored if the
 /// peer does not wait for this task's reply. A message longer than the
 /// peer's buffer faults this task.
-#[inline]
+#[inline(always)]
 pub fn sys_reply(peer: TaskId, code: u32, message: &[u8]) {
     backend::reply(peer, code, message);
 }
@@ -181,7 +181,7 @@ pub fn sys_post(task_id: TaskId, bits: u32) -> u32 {
 
 /// Refuses the request of `peer`: faults it instead of resuming it. Ignored
 /// if the peer does not wait for this task's reply.
-#[inline]
+#[inline(always)]
 pub fn sys_reply_fault(peer: TaskId, reason: ReplyFaultReason) {
     backend::reply_fault(peer, reason);
 }
