@@ -70,7 +70,7 @@ struct Cost {
     nopm: usize,
     counted: usize,
     /// Places that can panic, in the task with `pm`.
-    sites: usize,
+    sites: Vec<String>,
     /// The largest stack frame in bytes.
     frame: u32,
     /// Whether it links where a panic does not.
@@ -129,9 +129,15 @@ impl Sizes {
                 cost.pm,
                 cost.nopm,
                 cost.counted,
-                cost.sites,
+                cost.sites.len(),
                 cost.frame,
             );
+        }
+        text += "\npanic sites\n\n";
+        for cost in &self.costs {
+            for site in &cost.sites {
+                text += &format!("{:<16}{site}\n", cost.task);
+            }
         }
         text += "\nfunctions of the clients' operations in bytes\n\n";
         for (operation, size) in &self.operations {
@@ -163,7 +169,8 @@ panic sites c / s | was |\n\
                 [server.pm, server.nopm],
                 interface.server,
             ];
-            let row_sites = [[client.sites, server.sites], interface.sites];
+            let row_sites =
+                [[client.sites.len(), server.sites.len()], interface.sites];
             text += &table_row(interface.name, row, row_sites);
             add(&mut sums, &row);
             add(&mut sites, &row_sites);
@@ -192,7 +199,7 @@ fn cost(tasks: &Tasks, target: Target, task: String) -> Cost {
     let pm = tasks.get(target, Variant::Pm, &task);
     let sites = pm.panic_sites();
     assert_eq!(
-        sites > 0,
+        !sites.is_empty(),
         pm.can_panic(),
         "{task}: the panic handler is linked if and only if there are sites"
     );

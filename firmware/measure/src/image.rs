@@ -1,6 +1,6 @@
 //! A linked task: its sections, its functions, and who calls a panic.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use object::elf::{self, FileHeader32};
@@ -183,28 +183,22 @@ impl Image {
             .collect()
     }
 
-    /// How many places in the code call a panic: the references to functions
-    /// that do nothing but panic, those within such functions not counted.
-    pub fn panic_sites(&self) -> usize {
+    /// The places in the code that call a panic: the references to functions
+    /// that do nothing but panic, those within such functions left out. Each as
+    /// `where -> what`.
+    pub fn panic_sites(&self) -> Vec<String> {
         let panics = |name: &str| {
             name.ends_with(HANDLER)
                 || PANICS.iter().any(|p| name.starts_with(p))
         };
-        let inside: BTreeSet<u32> = self
-            .functions
-            .iter()
-            .filter(|function| panics(&function.name))
-            .map(|function| function.address)
-            .collect();
-        self.references
-            .iter()
-            .filter(|(at, to)| {
-                panics(to)
-                    && self.function_at(*at).is_none_or(|function| {
-                        !inside.contains(&function.address)
-                    })
-            })
-            .count()
+        let mut sites = Vec::new();
+        for (at, to) in self.references.iter().filter(|(_, to)| panics(to)) {
+            let from = self.function_at(*at).map_or("?", |f| &f.name);
+            if !panics(from) {
+                sites.push(format!("{from} -> {to}"));
+            }
+        }
+        sites
     }
 
     /// Whether the panic handler is linked.
