@@ -156,8 +156,7 @@ impl Emulator {
     }
 
     /// How many instructions have been executed, of those that are measured.
-    /// Each instruction of a conditional block counts, executed or not, and so
-    /// does an `svc`.
+    /// Those that a conditional block skips are not; an `svc` counts as one.
     pub fn instructions(&self) -> u64 {
         let Observed { instructions, .. } = self.engine.observed();
         *instructions
