@@ -1,8 +1,9 @@
 //! The client: `{Iface}`, a method per operation.
 
 mod counters;
+mod error;
 mod method;
-mod outcome;
+
 mod protocol;
 mod stub;
 
@@ -44,7 +45,7 @@ pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
             block!(w, methods, "impl {} {{", interface.name);
         }
         counters::counters(w, interface, dialect);
-        outcome::outcomes(w, interface);
+        error::errors(w, interface);
         protocol::protocol(w, interface, dialect);
         coder::copy(w, interface);
         proofs(w, interface);

@@ -35,7 +35,7 @@
 //! }
 //! ```
 
-use super::outcome;
+use super::error;
 use super::protocol::{self, Defect};
 use crate::emit::forms::{Forms, Way, is_decided_by_traits};
 use crate::emit::names::{self, Locals};
@@ -164,8 +164,8 @@ impl Method<'_> {
         let message = self.message(w);
         let reply = self.reply_buffer(w);
         self.exchange(w, &message, &reply);
-        match outcome::outcome(self.interface, self.op) {
-            Some(outcome) => self.by_code(w, &reply, &outcome),
+        match error::from_code(self.interface, self.op) {
+            Some(function) => self.by_code(w, &reply, &function),
             None => match &self.op.reply.failure {
                 Failure::Complex { error, .. } => {
                     self.complex(w, &reply, error);
@@ -352,7 +352,7 @@ impl Method<'_> {
     }
 
     fn exchange(&self, w: &mut Writer, message: &str, reply: &Buffer) {
-        let send = protocol::send(self.interface);
+        let send = protocol::send_for(self.interface, self.op);
         let looks_at_code = self.op.reply.failure != Failure::Simple;
         let code = if looks_at_code {
             self.code()
@@ -392,6 +392,7 @@ impl Method<'_> {
                 Buffer::None => w.text("&mut [],"),
             }
             match self.op.leases.as_slice() {
+                [] if protocol::sends_without_leases(self.interface) => {}
                 [] => w.text("&[],"),
                 [only] => line!(w, "&[{}],", lend(only)),
                 several => {
@@ -421,41 +422,41 @@ impl Method<'_> {
 
     /// What follows the exchange of an operation whose error a return code
     /// alone makes.
-    fn by_code(&self, w: &mut Writer<'_>, reply: &Buffer, outcome: &str) {
-        let outcome = format!("{outcome}({})", self.code());
+    fn by_code(&self, w: &mut Writer<'_>, reply: &Buffer, function: &str) {
+        let code = self.code();
+        let error = format!("{function}({code})");
         let ok = "::core::result::Result::Ok";
-        if self.counts() {
-            let error = self.locals.name("error");
-            let fail = |w: &mut Writer<'_>| {
-                let error = self.count_error(w, &error);
-                line!(w, "return {error};");
-            };
-            block!(
-                w,
-                fail,
-                "if let ::core::result::Result::Err({error}) = {outcome} {{"
-            );
-            let value = self.ok_value(w, reply);
-            self.count(w, &format!("({ok}(()))"));
-            line!(w, "{ok}({value})");
-            return;
-        }
+        let err = "::core::result::Result::Err";
         match reply {
-            Buffer::None => w.text(&outcome),
+            Buffer::None if !self.counts() => {
+                line!(w, "if {code} == 0 {{");
+                line!(w, "    {ok}(())");
+                line!(w, "}} else {{");
+                line!(w, "    {err}({error})");
+                w.text("}");
+            }
             Buffer::WholeAnswer(_) => {
                 let answer = self.locals.name("answer");
-                let error = self.locals.name("error");
-                let err = "::core::result::Result::Err";
-                line!(w, "if let {err}({error}) = {outcome} {{");
+                line!(w, "if {code} != 0 {{");
                 line!(w, "    {answer} = {err}({error});");
                 line!(w, "}} else if {} {{", self.wrong_length());
                 line!(w, "    {}();", self.broken);
                 w.text("}");
                 w.text(&answer);
             }
-            Buffer::Bytes(_) | Buffer::Value(_) => {
-                line!(w, "{outcome}?;");
+            Buffer::None | Buffer::Bytes(_) | Buffer::Value(_) => {
+                let fail = |w: &mut Writer<'_>| {
+                    let result = match self.counts() {
+                        true => self.count_error(w, &error),
+                        false => format!("{err}({error})"),
+                    };
+                    line!(w, "return {result};");
+                };
+                block!(w, fail, "if {code} != 0 {{");
                 let value = self.ok_value(w, reply);
+                if self.counts() {
+                    self.count(w, &format!("({ok}(()))"));
+                }
                 line!(w, "{ok}({value})");
             }
         }

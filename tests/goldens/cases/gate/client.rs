@@ -55,7 +55,9 @@ impl Gate {
             ::zerocopy::IntoBytes::as_mut_bytes(&mut reply),
             &[],
         );
-        __idol_gate_outcome_1(code)?;
+        if code != 0 {
+            return ::core::result::Result::Err(__idol_gate_error_1(code));
+        }
         if len != 1 {
             __idol_gate_server_broke_protocol();
         }
@@ -77,7 +79,9 @@ impl Gate {
             &mut reply,
             &[],
         );
-        __idol_gate_outcome_2(code)?;
+        if code != 0 {
+            return ::core::result::Result::Err(__idol_gate_error_2(code));
+        }
         let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
         else {
@@ -100,37 +104,33 @@ impl Gate {
             &mut [],
             &[],
         );
-        __idol_gate_outcome_1(code)
+        if code == 0 {
+            ::core::result::Result::Ok(())
+        } else {
+            ::core::result::Result::Err(__idol_gate_error_1(code))
+        }
     }
 }
 
-/// What a return code means: success, or an error.
+/// The error that a return code is.
 #[inline(never)]
-fn __idol_gate_outcome_1(
-    code: u32,
-) -> ::core::result::Result<(), crate::GateError> {
-    if code == 0 {
-        return ::core::result::Result::Ok(());
-    }
+#[cold]
+fn __idol_gate_error_1(code: u32) -> crate::GateError {
     let ::core::result::Result::Ok(error) =
         <crate::GateError as ::core::convert::TryFrom<u32>>::try_from(code)
     else {
         __idol_gate_server_broke_protocol();
     };
-    ::core::result::Result::Err(error)
+    error
 }
 
-/// What a return code means: success, or an error.
-fn __idol_gate_outcome_2(
-    code: u32,
-) -> ::core::result::Result<(), ::idol_runtime::ServerDeath> {
-    if code == 0 {
-        return ::core::result::Result::Ok(());
-    }
+/// The error that a return code is.
+#[cold]
+fn __idol_gate_error_2(code: u32) -> ::idol_runtime::ServerDeath {
     if ::userlib::extract_new_generation(code).is_none() {
         __idol_gate_server_broke_protocol();
     }
-    ::core::result::Result::Err(::idol_runtime::ServerDeath)
+    ::idol_runtime::ServerDeath
 }
 
 /// Sends a request and waits for the answer. Remembers the

@@ -85,8 +85,8 @@ impl Journal {
             &mut reply,
             &[::userlib::Lease::read_only(text)],
         );
-        if let ::core::result::Result::Err(error) = __idol_journal_outcome_1(code) {
-            let event = JournalEvent::append(::core::result::Result::Err(error));
+        if code != 0 {
+            let event = JournalEvent::append(::core::result::Result::Err(__idol_journal_error_1(code)));
             ::counters::Count::count(&event, &__JOURNAL_CLIENT_COUNTERS);
             // The event owned the error: take it back.
             let JournalEvent::append(::core::result::Result::Err(error)) = event else {
@@ -213,8 +213,8 @@ impl Journal {
             &mut reply,
             &[],
         );
-        if let ::core::result::Result::Err(error) = __idol_journal_outcome_2(code) {
-            let event = JournalEvent::close(::core::result::Result::Err(error));
+        if code != 0 {
+            let event = JournalEvent::close(::core::result::Result::Err(__idol_journal_error_2(code)));
             ::counters::Count::count(&event, &__JOURNAL_CLIENT_COUNTERS);
             // The event owned the error: take it back.
             let JournalEvent::close(::core::result::Result::Err(error)) = event else {
@@ -282,32 +282,24 @@ pub enum JournalEvent {
 static __JOURNAL_CLIENT_COUNTERS: <JournalEvent as ::counters::Count>::Counters =
     <JournalEvent as ::counters::Count>::NEW_COUNTERS;
 
-/// What a return code means: success, or an error.
-fn __idol_journal_outcome_1(
-    code: u32,
-) -> ::core::result::Result<(), crate::JournalError> {
-    if code == 0 {
-        return ::core::result::Result::Ok(());
-    }
+/// The error that a return code is.
+#[cold]
+fn __idol_journal_error_1(code: u32) -> crate::JournalError {
     let ::core::result::Result::Ok(error) =
         <crate::JournalError as ::core::convert::TryFrom<u32>>::try_from(code)
     else {
         __idol_journal_server_broke_protocol();
     };
-    ::core::result::Result::Err(error)
+    error
 }
 
-/// What a return code means: success, or an error.
-fn __idol_journal_outcome_2(
-    code: u32,
-) -> ::core::result::Result<(), ::idol_runtime::ServerDeath> {
-    if code == 0 {
-        return ::core::result::Result::Ok(());
-    }
+/// The error that a return code is.
+#[cold]
+fn __idol_journal_error_2(code: u32) -> ::idol_runtime::ServerDeath {
     if ::userlib::extract_new_generation(code).is_none() {
         __idol_journal_server_broke_protocol();
     }
-    ::core::result::Result::Err(::idol_runtime::ServerDeath)
+    ::idol_runtime::ServerDeath
 }
 
 /// Sends a request and waits for the answer. Remembers the

@@ -74,8 +74,8 @@ impl Legacy {
             &mut reply,
             &[],
         );
-        if let ::core::result::Result::Err(error) = __idol_legacy_outcome_1(code) {
-            let event = LegacyEvent::store(::core::result::Result::Err(error));
+        if code != 0 {
+            let event = LegacyEvent::store(::core::result::Result::Err(__idol_legacy_error_1(code)));
             ::counters::Count::count(&event, &__LEGACY_CLIENT_COUNTERS);
             // The event owned the error: take it back.
             let LegacyEvent::store(::core::result::Result::Err(error)) = event else {
@@ -105,8 +105,8 @@ impl Legacy {
             &mut [],
             &[],
         );
-        if let ::core::result::Result::Err(error) = __idol_legacy_outcome_1(code) {
-            let event = LegacyEvent::wipe(::core::result::Result::Err(error));
+        if code != 0 {
+            let event = LegacyEvent::wipe(::core::result::Result::Err(__idol_legacy_error_1(code)));
             ::counters::Count::count(&event, &__LEGACY_CLIENT_COUNTERS);
             // The event owned the error: take it back.
             let LegacyEvent::wipe(::core::result::Result::Err(error)) = event else {
@@ -137,20 +137,16 @@ pub enum LegacyEvent {
 static __LEGACY_CLIENT_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
     <LegacyEvent as ::counters::Count>::NEW_COUNTERS;
 
-/// What a return code means: success, or an error.
+/// The error that a return code is.
 #[inline(never)]
-fn __idol_legacy_outcome_1(
-    code: u32,
-) -> ::core::result::Result<(), crate::LegacyError> {
-    if code == 0 {
-        return ::core::result::Result::Ok(());
-    }
+#[cold]
+fn __idol_legacy_error_1(code: u32) -> crate::LegacyError {
     let ::core::result::Result::Ok(error) =
         <crate::LegacyError as ::core::convert::TryFrom<u32>>::try_from(code)
     else {
         __idol_legacy_server_broke_protocol();
     };
-    ::core::result::Result::Err(error)
+    error
 }
 
 /// Sends a request and waits for the answer. Remembers the
@@ -223,11 +219,15 @@ mod __idol_legacy_coder {
 //!
 //! Neither direction branches on a failure: it is remembered, the missing bytes
 //! read as zeros, and whoever asked for the value or the bytes gets an
-//! [`Error`] in the end. So a `Serialize` or
-//! `Deserialize` that goes on after an error of its own fields still fails.
+//! [`Error`] in the end. So a type's own `Deserialize` may be asked about
+//! values that are not in the message, and one that goes on after an error of
+//! its fields fails all the same.
+//!
+//! No panic comes from here, but one may come with a type: that of
+//! `core::time::Duration` and, in [`ssmarshal`], those of `core::net` can.
 
-/// A value cannot be encoded, or bytes do not decode. No bytes: the causes
-/// (no room, truncated, out of range, not supported) are answered alike.
+/// A value cannot be encoded, or bytes do not decode. 0 bytes: all causes (no
+/// room, truncated, out of range, not supported) are answered alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Error;
 

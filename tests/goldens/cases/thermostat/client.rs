@@ -86,8 +86,8 @@ impl Thermostat {
             ::zerocopy::IntoBytes::as_mut_bytes(&mut reply),
             &[],
         );
-        if let ::core::result::Result::Err(error) = __idol_thermostat_outcome_1(code) {
-            let event = ThermostatEvent::read(::core::result::Result::Err(error));
+        if code != 0 {
+            let event = ThermostatEvent::read(::core::result::Result::Err(__idol_thermostat_error_1(code)));
             ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
             // The event owned the error: take it back.
             let ThermostatEvent::read(::core::result::Result::Err(error)) = event else {
@@ -136,8 +136,8 @@ impl Thermostat {
             &mut reply,
             &[],
         );
-        if let ::core::result::Result::Err(error) = __idol_thermostat_outcome_1(code) {
-            let event = ThermostatEvent::set(::core::result::Result::Err(error));
+        if code != 0 {
+            let event = ThermostatEvent::set(::core::result::Result::Err(__idol_thermostat_error_1(code)));
             ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
             // The event owned the error: take it back.
             let ThermostatEvent::set(::core::result::Result::Err(error)) = event else {
@@ -195,8 +195,8 @@ impl Thermostat {
                 ::userlib::Lease::write_only(::zerocopy::IntoBytes::as_mut_bytes(current)),
             ],
         );
-        if let ::core::result::Result::Err(error) = __idol_thermostat_outcome_2(code) {
-            let event = ThermostatEvent::calibrate(::core::result::Result::Err(error));
+        if code != 0 {
+            let event = ThermostatEvent::calibrate(::core::result::Result::Err(__idol_thermostat_error_2(code)));
             ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
             // The event owned the error: take it back.
             let ThermostatEvent::calibrate(::core::result::Result::Err(error)) = event else {
@@ -439,8 +439,8 @@ impl Thermostat {
             &mut reply,
             &[],
         );
-        if let ::core::result::Result::Err(error) = __idol_thermostat_outcome_1(code) {
-            let event = ThermostatEvent::prefer(::core::result::Result::Err(error));
+        if code != 0 {
+            let event = ThermostatEvent::prefer(::core::result::Result::Err(__idol_thermostat_error_1(code)));
             ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
             // The event owned the error: take it back.
             let ThermostatEvent::prefer(::core::result::Result::Err(error)) = event else {
@@ -500,33 +500,25 @@ pub enum ThermostatEvent {
 static __THERMOSTAT_CLIENT_COUNTERS: <ThermostatEvent as ::counters::Count>::Counters =
     <ThermostatEvent as ::counters::Count>::NEW_COUNTERS;
 
-/// What a return code means: success, or an error.
+/// The error that a return code is.
 #[inline(never)]
-fn __idol_thermostat_outcome_1(
-    code: u32,
-) -> ::core::result::Result<(), crate::ClimateError> {
-    if code == 0 {
-        return ::core::result::Result::Ok(());
-    }
+#[cold]
+fn __idol_thermostat_error_1(code: u32) -> crate::ClimateError {
     let ::core::result::Result::Ok(error) =
         <crate::ClimateError as ::core::convert::TryFrom<u32>>::try_from(code)
     else {
         __idol_thermostat_server_broke_protocol();
     };
-    ::core::result::Result::Err(error)
+    error
 }
 
-/// What a return code means: success, or an error.
-fn __idol_thermostat_outcome_2(
-    code: u32,
-) -> ::core::result::Result<(), ::idol_runtime::ServerDeath> {
-    if code == 0 {
-        return ::core::result::Result::Ok(());
-    }
+/// The error that a return code is.
+#[cold]
+fn __idol_thermostat_error_2(code: u32) -> ::idol_runtime::ServerDeath {
     if ::userlib::extract_new_generation(code).is_none() {
         __idol_thermostat_server_broke_protocol();
     }
-    ::core::result::Result::Err(::idol_runtime::ServerDeath)
+    ::idol_runtime::ServerDeath
 }
 
 /// Sends a request and waits for the answer. Remembers the

@@ -1,14 +1,9 @@
-//! What a return code means, once per error type of a client:
+//! What return codes that are not 0 mean, once per error type of a client:
 //!
 //! ```text
-//! fn __idol_spi_outcome_1(
-//!     code: u32,
-//! ) -> ::core::result::Result<(), SpiError> {
-//!     if code == 0 {
-//!         return ::core::result::Result::Ok(());
-//!     }
+//! fn __idol_spi_error_1(code: u32) -> SpiError {
 //!     match <SpiError as ::core::convert::TryFrom<u32>>::try_from(code) {
-//!         ::core::result::Result::Ok(error) => ::core::result::Result::Err(error),
+//!         ::core::result::Result::Ok(error) => error,
 //!         ::core::result::Result::Err(_) => __idol_spi_server_broke_protocol(),
 //!     }
 //! }
@@ -20,7 +15,7 @@ use crate::emit::writer::{Writer, block, line};
 use crate::model::{Failure, Interface, Operation};
 
 /// The functions of all error types that a return code alone makes.
-pub(super) fn outcomes(w: &mut Writer<'_>, interface: &Interface) {
+pub(super) fn errors(w: &mut Writer<'_>, interface: &Interface) {
     let kinds = kinds(interface);
     for (index, kind) in kinds.iter().enumerate() {
         let uses = interface
@@ -29,34 +24,31 @@ pub(super) fn outcomes(w: &mut Writer<'_>, interface: &Interface) {
             .filter(|op| Kind::of(&op.reply.failure) == Some(*kind))
             .count();
         w.blank();
-        line!(w, "/// What a return code means: success, or an error.");
+        line!(w, "/// The error that a return code is.");
         if uses > 1 {
-            // Every operation would have a copy of its own.
+            // Every operation would have a copy of its own. Not cold: that
+            // costs a few bytes at every call.
             w.text("#[inline(never)]");
         }
         let name = function(interface, index);
-        line!(w, "fn {name}(");
-        w.text("    code: u32,");
         let body = |w: &mut Writer<'_>| kind.body(w, interface);
-        block!(
-            w,
-            body,
-            ") -> ::core::result::Result<(), {}> {{",
-            kind.error()
-        );
+        block!(w, body, "fn {name}(code: u32) -> {} {{", kind.error());
     }
 }
 
 /// The function for the errors of an operation, where a return code alone
 /// makes them.
-pub(super) fn outcome(interface: &Interface, op: &Operation) -> Option<String> {
+pub(super) fn from_code(
+    interface: &Interface,
+    op: &Operation,
+) -> Option<String> {
     let kind = Kind::of(&op.reply.failure)?;
     let index = kinds(interface).iter().position(|other| *other == kind)?;
     Some(function(interface, index))
 }
 
 fn function(interface: &Interface, index: usize) -> String {
-    names::private(interface, &format!("outcome_{}", index + 1))
+    names::private(interface, &format!("error_{}", index + 1))
 }
 
 /// How a code becomes an error.
@@ -96,10 +88,6 @@ impl<'a> Kind<'a> {
 
     fn body(self, w: &mut Writer<'_>, interface: &Interface) {
         let broken = Defect::ProtocolBroken.function(interface);
-        let success = |w: &mut Writer<'_>| {
-            w.text("return ::core::result::Result::Ok(());");
-        };
-        block!(w, success, "if code == 0 {{");
         let end = |w: &mut Writer<'_>| line!(w, "{broken}();");
         match self {
             Self::CLike(error) => {
@@ -109,7 +97,7 @@ impl<'a> Kind<'a> {
                     "    <{error} as ::core::convert::TryFrom<u32>>::try_from(code)"
                 );
                 w.block(format_args!("else {{"), "};", end);
-                w.text("::core::result::Result::Err(error)");
+                w.text("error");
             }
             Self::ServerDeath => {
                 block!(
@@ -117,9 +105,7 @@ impl<'a> Kind<'a> {
                     end,
                     "if ::userlib::extract_new_generation(code).is_none() {{"
                 );
-                w.text(
-                    "::core::result::Result::Err(::idol_runtime::ServerDeath)",
-                );
+                w.text("::idol_runtime::ServerDeath");
             }
         }
     }
