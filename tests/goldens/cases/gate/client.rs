@@ -114,7 +114,6 @@ impl Gate {
 
 /// The error that a return code is.
 #[inline(never)]
-#[cold]
 fn __idol_gate_error_1(code: u32) -> crate::GateError {
     let ::core::result::Result::Ok(error) =
         <crate::GateError as ::core::convert::TryFrom<u32>>::try_from(code)
@@ -125,7 +124,6 @@ fn __idol_gate_error_1(code: u32) -> crate::GateError {
 }
 
 /// The error that a return code is.
-#[cold]
 fn __idol_gate_error_2(code: u32) -> ::idol_runtime::ServerDeath {
     if ::userlib::extract_new_generation(code).is_none() {
         __idol_gate_server_broke_protocol();

@@ -283,7 +283,6 @@ static __JOURNAL_CLIENT_COUNTERS: <JournalEvent as ::counters::Count>::Counters 
     <JournalEvent as ::counters::Count>::NEW_COUNTERS;
 
 /// The error that a return code is.
-#[cold]
 fn __idol_journal_error_1(code: u32) -> crate::JournalError {
     let ::core::result::Result::Ok(error) =
         <crate::JournalError as ::core::convert::TryFrom<u32>>::try_from(code)
@@ -294,7 +293,6 @@ fn __idol_journal_error_1(code: u32) -> crate::JournalError {
 }
 
 /// The error that a return code is.
-#[cold]
 fn __idol_journal_error_2(code: u32) -> ::idol_runtime::ServerDeath {
     if ::userlib::extract_new_generation(code).is_none() {
         __idol_journal_server_broke_protocol();

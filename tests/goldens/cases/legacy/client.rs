@@ -139,7 +139,6 @@ static __LEGACY_CLIENT_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
 
 /// The error that a return code is.
 #[inline(never)]
-#[cold]
 fn __idol_legacy_error_1(code: u32) -> crate::LegacyError {
     let ::core::result::Result::Ok(error) =
         <crate::LegacyError as ::core::convert::TryFrom<u32>>::try_from(code)

@@ -502,7 +502,6 @@ static __THERMOSTAT_CLIENT_COUNTERS: <ThermostatEvent as ::counters::Count>::Cou
 
 /// The error that a return code is.
 #[inline(never)]
-#[cold]
 fn __idol_thermostat_error_1(code: u32) -> crate::ClimateError {
     let ::core::result::Result::Ok(error) =
         <crate::ClimateError as ::core::convert::TryFrom<u32>>::try_from(code)
@@ -513,7 +512,6 @@ fn __idol_thermostat_error_1(code: u32) -> crate::ClimateError {
 }
 
 /// The error that a return code is.
-#[cold]
 fn __idol_thermostat_error_2(code: u32) -> ::idol_runtime::ServerDeath {
     if ::userlib::extract_new_generation(code).is_none() {
         __idol_thermostat_server_broke_protocol();
