@@ -1,0 +1,184 @@
+//! Three clients, two servers, and one task that sends rubbish; deaths and
+//! restarts of all of them at any moment, in any order of running.
+//!
+//! What must hold, whatever happens:
+//!
+//! - every call of a client that lives is answered once, with what the server
+//!   could have answered, or with the server's death where its type says so;
+//! - nobody's memory changes outside of what was lent for writing;
+//! - nobody waits for ever, and no server or client faults for any reason but
+//!   that it was killed.
+//!
+//! `IDOL_SEEDS` sets how many runs there are, and `KERNEL_SEED` repeats one.
+
+mod client;
+mod guarded;
+mod ledger;
+mod random;
+mod server;
+mod stranger;
+mod verdict;
+
+use std::sync::Arc;
+
+use client::Client;
+use goldens::{journal, thermostat};
+use kernel::{Action, CallKind, Restart, Schedule, System, TaskId, When};
+use ledger::Ledger;
+use random::Random;
+use server::{Journal, Thermostat};
+use stranger::Stranger;
+use verdict::Seen;
+
+/// Runs without `IDOL_SEEDS`.
+const DEFAULT_SEEDS: u64 = if cfg!(miri) { 3 } else { 3000 };
+
+/// Calls of each client in a run.
+const CALLS: u32 = 12;
+
+/// Requests of the stranger in a run.
+const REQUESTS: u32 = 16;
+
+/// The tasks of a run.
+struct Cast {
+    thermostat: TaskId,
+    journal: TaskId,
+    clients: [TaskId; 3],
+    stranger: TaskId,
+}
+
+fn seeds() -> std::ops::Range<u64> {
+    let count = match std::env::var("IDOL_SEEDS") {
+        Err(_) => DEFAULT_SEEDS,
+        Ok(text) => text.parse().expect("IDOL_SEEDS is a number"),
+    };
+    kernel::seeds(0..count)
+}
+
+#[test]
+fn every_call_is_answered_once_and_nobody_is_harmed_whoever_dies() {
+    let seeds = seeds();
+    let is_one = seeds.clone().count() == 1;
+    let mut seen = Seen::default();
+    for seed in seeds {
+        seen.add(run(seed));
+    }
+    println!("{seen:?}");
+    // One run alone may be a quiet one.
+    assert!(is_one || seen.everything(), "{seen:?}");
+}
+
+fn run(seed: u64) -> Seen {
+    // Prints how to repeat the run if anything below panics.
+    struct Repeat(u64);
+    impl Drop for Repeat {
+        fn drop(&mut self) {
+            if std::thread::panicking() {
+                eprintln!("KERNEL_SEED={} repeats this run", self.0);
+            }
+        }
+    }
+    let _repeat = Repeat(seed);
+
+    let ledger = Arc::new(Ledger::default());
+    let mut random = Random::new(seed);
+    let mut system = System::new();
+    system
+        .schedule(Schedule::Random(seed))
+        .stack_size(256 << 10);
+    let cast = cast(&mut system, &ledger, &mut random);
+    deaths(&mut system, &cast, &mut random);
+    let end = system.run();
+    verdict::check(&system, &cast, &ledger, &end)
+}
+
+/// Adds the tasks.
+fn cast(
+    system: &mut System,
+    ledger: &Arc<Ledger>,
+    random: &mut Random,
+) -> Cast {
+    let journal = {
+        let mut server = Journal::new(Arc::clone(ledger), random.fork());
+        system.task("journal", 1, move || {
+            idol_runtime::serve!(journal::server, server)
+        })
+    };
+    let thermostat = {
+        let mut server =
+            Thermostat::new(Arc::clone(ledger), random.fork(), journal);
+        system.task("thermostat", 2, move || {
+            idol_runtime::serve!(thermostat::server, server)
+        })
+    };
+    let clients = [0, 1, 2].map(|number| {
+        let mut client = Client {
+            number,
+            calls_left: CALLS,
+            ledger: Arc::clone(ledger),
+            random: random.fork(),
+            thermostat,
+            journal,
+        };
+        system.task(&format!("client {number}"), 3, move || client.run())
+    });
+    let mut stranger = Stranger {
+        requests_left: REQUESTS,
+        ledger: Arc::clone(ledger),
+        random: random.fork(),
+        servers: [thermostat, journal],
+    };
+    let stranger = system.task("stranger", 3, move || stranger.run());
+    system.supervise(stranger, Restart::AtOnce);
+    Cast {
+        thermostat,
+        journal,
+        clients,
+        stranger,
+    }
+}
+
+/// Kills everybody now and then.
+fn deaths(system: &mut System, cast: &Cast, random: &mut Random) {
+    for server in [cast.thermostat, cast.journal] {
+        for _ in 0..random.below(5) {
+            kill(system, server, server, random);
+        }
+    }
+    for peer in cast.clients.into_iter().chain([cast.stranger]) {
+        for _ in 0..random.below(3) {
+            // While it waits, a peer dies by what the server does.
+            let at = random.pick(&[peer, cast.thermostat, cast.journal]);
+            kill(system, peer, at, random);
+        }
+    }
+}
+
+/// Kills a task when it, or another, makes one of its first system calls.
+fn kill(system: &mut System, task: TaskId, at: TaskId, random: &mut Random) {
+    let calls = if is_server(at) { 150 } else { 20 };
+    let (kind, calls) = match random.below(8) {
+        0 => (CallKind::Recv, calls / 4),
+        1 => (CallKind::Reply, calls / 4),
+        2 => (CallKind::Borrow, calls / 4),
+        3 => (CallKind::Send, calls),
+        _ => (CallKind::Any, calls),
+    };
+    let number = 1 + random.below(calls);
+    let when = match random.coin() {
+        true => When::before(at, kind, number),
+        false => When::after(at, kind, number),
+    };
+    // Clients may stay dead; without a server, its clients would wait.
+    let restart = match random.below(4) {
+        0 if !is_server(task) => Restart::Never,
+        0 | 1 => Restart::AtOnce,
+        _ => Restart::After(u64::from(random.below(3))),
+    };
+    system.script(when, Action::kill(task, restart));
+}
+
+/// The two that are added first.
+fn is_server(task: TaskId) -> bool {
+    task.index() < 2
+}
