@@ -72,6 +72,13 @@ impl<S: NoNotifications> NotificationHandler for S {
     note = "include the server stub of the interface"
 )]
 pub trait ServerOp: FromPrimitive + Copy {
+    /// The operation of a number. As [`FromPrimitive::from_u32`], in fewer
+    /// instructions.
+    #[inline]
+    fn decode(number: u32) -> Option<Self> {
+        Self::from_u32(number)
+    }
+
     /// What a request for this operation must bring.
     fn shape(self) -> Shape;
 
@@ -165,6 +172,10 @@ pub fn dispatch<S: NotificationHandler, Op: ServerOp>(
     }
 
     let answer = answer(buffer, &mut server, &rm);
+    // The most frequent answer gets the shortest way.
+    if answer == Answer::SENT {
+        return;
+    }
     if let Some(code) = answer.reply() {
         sys_reply(rm.sender, code, &[]);
     } else if let Some(reason) = answer.fault() {
@@ -194,7 +205,7 @@ fn answer<S: Server<Op>, Op: ServerOp>(
     let Some(incoming) = buffer.get(..rm.message_len) else {
         return Answer::refuse(ClientError::BadMessageSize);
     };
-    let Some(op) = Op::from_u32(rm.operation) else {
+    let Some(op) = Op::decode(rm.operation) else {
         return Answer::refuse(ClientError::UnknownOperation);
     };
     let shape = op.shape();

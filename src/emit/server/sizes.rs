@@ -74,17 +74,47 @@ pub(super) fn sizes(w: &mut Writer, interface: &Interface) {
 /// What the runtime checks before it hands a message over.
 pub(super) fn server_op(w: &mut Writer, interface: &Interface) {
     let enumeration = names::operation_enum(interface);
-    // The compiler makes a table of it, or something smaller where it can.
+    let mut shapes: Vec<_> = interface.operations.iter().map(shape).collect();
+    let all = shapes.clone();
+    shapes.sort_unstable();
+    shapes.dedup();
+    let contiguous = interface
+        .operations
+        .iter()
+        .zip(1..)
+        .all(|(op, number)| op.number.get() == number);
     let shape = |w: &mut Writer| {
+        // Of few different shapes the compiler makes something smaller than a
+        // table; of many, a table of jumps, which is larger.
+        if contiguous && shapes.len() > 4 {
+            from_table(w, &all);
+        } else {
+            by_match(w, interface);
+        }
+    };
+    let decode = |w: &mut Writer| {
         let arms = |w: &mut Writer| {
             for op in &interface.operations {
                 let name = names::rust(&op.name);
-                line!(w, "Self::{name} => const {{ {} }},", shape(op));
+                line!(w, "{} => Self::{name},", op.number);
             }
+            w.text("_ => return ::core::option::Option::None,");
         };
-        block!(w, arms, "match self {{");
+        w.block(
+            format_args!("::core::option::Option::Some(match number {{"),
+            "})",
+            arms,
+        );
     };
     let body = |w: &mut Writer| {
+        if !interface.operations.is_empty() {
+            block!(
+                w,
+                decode,
+                "fn decode(number: u32) -> ::core::option::Option<Self> {{"
+            );
+            w.blank();
+        }
         block!(w, shape, "fn shape(self) -> ::idol_runtime::Shape {{");
     };
     block!(
@@ -94,8 +124,40 @@ pub(super) fn server_op(w: &mut Writer, interface: &Interface) {
     );
 }
 
+fn from_table(w: &mut Writer, shapes: &[String]) {
+    let rows = |w: &mut Writer| {
+        for shape in shapes {
+            line!(w, "{shape},");
+        }
+    };
+    let count = shapes.len();
+    w.block(
+        format_args!("const SHAPES: [::idol_runtime::Shape; {count}] = ["),
+        "];",
+        rows,
+    );
+    w.text("// The numbers run from 1.");
+    w.text("let index = (self as usize).wrapping_sub(1);");
+    w.text("SHAPES.get(index).copied().unwrap_or_default()");
+}
+
+fn by_match(w: &mut Writer, interface: &Interface) {
+    let arms = |w: &mut Writer| {
+        for op in &interface.operations {
+            let name = names::rust(&op.name);
+            line!(w, "Self::{name} => const {{ {} }},", shape(op));
+        }
+    };
+    block!(w, arms, "match self {{");
+}
+
+/// The expression for what a request for an operation must bring. It names
+/// sizes by their value where the file tells it, so that equal ones are equal.
 fn shape(op: &Operation) -> String {
-    let reply = names::reply_size(op);
+    let reply = match op.reply.max_size.known() {
+        Some(size) => size.to_string(),
+        None => names::reply_size(op),
+    };
     let leases = op.leases.len();
     format!("::idol_runtime::Shape::new({reply}, {leases})")
 }

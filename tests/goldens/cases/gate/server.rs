@@ -99,11 +99,20 @@ pub const INCOMING_SIZE: usize = {
 };
 
 impl ::idol_runtime::ServerOp for GateOperation {
+    fn decode(number: u32) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(match number {
+            1 => Self::open,
+            2 => Self::state,
+            7 => Self::service,
+            _ => return ::core::option::Option::None,
+        })
+    }
+
     fn shape(self) -> ::idol_runtime::Shape {
         match self {
-            Self::open => const { ::idol_runtime::Shape::new(OPEN_REPLY_SIZE, 0) },
-            Self::state => const { ::idol_runtime::Shape::new(STATE_REPLY_SIZE, 0) },
-            Self::service => const { ::idol_runtime::Shape::new(SERVICE_REPLY_SIZE, 0) },
+            Self::open => const { ::idol_runtime::Shape::new(1, 0) },
+            Self::state => const { ::idol_runtime::Shape::new(1, 0) },
+            Self::service => const { ::idol_runtime::Shape::new(0, 0) },
         }
     }
 }

@@ -124,14 +124,28 @@ pub const INCOMING_SIZE: usize = {
 };
 
 impl ::idol_runtime::ServerOp for JournalOperation {
+    fn decode(number: u32) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(match number {
+            1 => Self::append,
+            2 => Self::find,
+            3 => Self::repair,
+            4 => Self::close,
+            5 => Self::count,
+            _ => return ::core::option::Option::None,
+        })
+    }
+
     fn shape(self) -> ::idol_runtime::Shape {
-        match self {
-            Self::append => const { ::idol_runtime::Shape::new(APPEND_REPLY_SIZE, 1) },
-            Self::find => const { ::idol_runtime::Shape::new(FIND_REPLY_SIZE, 0) },
-            Self::repair => const { ::idol_runtime::Shape::new(REPAIR_REPLY_SIZE, 0) },
-            Self::close => const { ::idol_runtime::Shape::new(CLOSE_REPLY_SIZE, 0) },
-            Self::count => const { ::idol_runtime::Shape::new(COUNT_REPLY_SIZE, 0) },
-        }
+        const SHAPES: [::idol_runtime::Shape; 5] = [
+            ::idol_runtime::Shape::new(4, 1),
+            ::idol_runtime::Shape::new(FIND_REPLY_SIZE, 0),
+            ::idol_runtime::Shape::new(REPAIR_REPLY_SIZE, 0),
+            ::idol_runtime::Shape::new(1, 0),
+            ::idol_runtime::Shape::new(5, 0),
+        ];
+        // The numbers run from 1.
+        let index = (self as usize).wrapping_sub(1);
+        SHAPES.get(index).copied().unwrap_or_default()
     }
 }
 

@@ -79,10 +79,18 @@ pub const INCOMING_SIZE: usize = {
 };
 
 impl ::idol_runtime::ServerOp for LegacyOperation {
+    fn decode(number: u32) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(match number {
+            1 => Self::store,
+            2 => Self::wipe,
+            _ => return ::core::option::Option::None,
+        })
+    }
+
     fn shape(self) -> ::idol_runtime::Shape {
         match self {
             Self::store => const { ::idol_runtime::Shape::new(STORE_REPLY_SIZE, 0) },
-            Self::wipe => const { ::idol_runtime::Shape::new(WIPE_REPLY_SIZE, 0) },
+            Self::wipe => const { ::idol_runtime::Shape::new(0, 0) },
         }
     }
 }

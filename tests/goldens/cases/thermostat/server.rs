@@ -204,18 +204,36 @@ pub const INCOMING_SIZE: usize = {
 };
 
 impl ::idol_runtime::ServerOp for ThermostatOperation {
+    fn decode(number: u32) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(match number {
+            1 => Self::read,
+            2 => Self::set,
+            3 => Self::calibrate,
+            4 => Self::mode,
+            5 => Self::limits,
+            6 => Self::heartbeat,
+            7 => Self::fault,
+            8 => Self::swap,
+            9 => Self::prefer,
+            _ => return ::core::option::Option::None,
+        })
+    }
+
     fn shape(self) -> ::idol_runtime::Shape {
-        match self {
-            Self::read => const { ::idol_runtime::Shape::new(READ_REPLY_SIZE, 0) },
-            Self::set => const { ::idol_runtime::Shape::new(SET_REPLY_SIZE, 0) },
-            Self::calibrate => const { ::idol_runtime::Shape::new(CALIBRATE_REPLY_SIZE, 4) },
-            Self::mode => const { ::idol_runtime::Shape::new(MODE_REPLY_SIZE, 0) },
-            Self::limits => const { ::idol_runtime::Shape::new(LIMITS_REPLY_SIZE, 0) },
-            Self::heartbeat => const { ::idol_runtime::Shape::new(HEARTBEAT_REPLY_SIZE, 0) },
-            Self::fault => const { ::idol_runtime::Shape::new(FAULT_REPLY_SIZE, 0) },
-            Self::swap => const { ::idol_runtime::Shape::new(SWAP_REPLY_SIZE, 0) },
-            Self::prefer => const { ::idol_runtime::Shape::new(PREFER_REPLY_SIZE, 0) },
-        }
+        const SHAPES: [::idol_runtime::Shape; 9] = [
+            ::idol_runtime::Shape::new(2, 0),
+            ::idol_runtime::Shape::new(1, 0),
+            ::idol_runtime::Shape::new(4, 4),
+            ::idol_runtime::Shape::new(1, 0),
+            ::idol_runtime::Shape::new(4, 0),
+            ::idol_runtime::Shape::new(0, 0),
+            ::idol_runtime::Shape::new(FAULT_REPLY_SIZE, 0),
+            ::idol_runtime::Shape::new(SWAP_REPLY_SIZE, 0),
+            ::idol_runtime::Shape::new(PREFER_REPLY_SIZE, 0),
+        ];
+        // The numbers run from 1.
+        let index = (self as usize).wrapping_sub(1);
+        SHAPES.get(index).copied().unwrap_or_default()
     }
 }
 
