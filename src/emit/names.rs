@@ -13,7 +13,7 @@
 //! | `INCOMING_SIZE` | size of a server's buffer in bytes | |
 //! | `InOrder{Iface}Impl`, `FailServer` | what a server implements, a server that fails | [`server_trait`] |
 //! | `__{IFACE}_SERVER_COUNTERS`, `__{IFACE}_CLIENT_COUNTERS` | counters | [`counters`] |
-//! | `__idol_{iface}_...`, `__IDOL_{IFACE}_...` | everything private | [`private`], [`private_static`] |
+//! | `__idol_{iface}_...`, `__IDOL_{IFACE}_...` | everything private: `prelude`, `send`, `send_plain`, `error_1`.., `wire`, `coder`, the ends of a client; the statics for debuggers | [`private`], [`private_static`] |
 //!
 //! `{OP}` and `{IFACE}` are plain upper-casing, `{iface}` plain lower-casing.
 //! Two patterns cannot meet: those that start with the interface differ in
