@@ -1,2 +1,4 @@
-//! Nothing: this package is its tests, which show that nothing a peer does
-//! harms anyone.
+//! This package is its tests, which show that nothing a peer does harms
+//! anyone; here is only what includes the stubs that they use.
+
+include!(concat!(env!("OUT_DIR"), "/stub.rs"));

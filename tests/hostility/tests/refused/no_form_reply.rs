@@ -1,0 +1,7 @@
+//! A type that has no form of bytes, seen from a client.
+
+pub struct Opinion(String);
+
+hostility::stub!(no_form_reply, client);
+
+fn main() {}
