@@ -10,6 +10,7 @@
 mod desk;
 mod log;
 mod methods;
+mod panics;
 mod requests;
 mod values;
 

@@ -7,20 +7,25 @@ use userlib::{FaultInfo, sys_recv_open, sys_reply};
 use crate::desk::{Desk, SUCCEED};
 use crate::log::Log;
 use crate::methods::{Kind, Method};
+use crate::panics::function_and_words;
 use crate::values::{Outcome, Refusal, Report};
 
 /// How a call ended.
 #[derive(Debug, Eq, PartialEq)]
 enum Ended {
     Returned(Outcome),
-    /// The client ended in the function that says this, and returned nothing.
-    Panicked(String),
+    /// The client ended in this function, which says this, and returned
+    /// nothing.
+    Panicked(String, String),
     /// There was less room than for this reply, so it could not be sent.
     NoRoom,
 }
 
 fn broke_protocol() -> Ended {
-    Ended::Panicked("Desk: the server broke the protocol".to_owned())
+    Ended::Panicked(
+        "__idol_desk_server_broke_protocol".to_owned(),
+        "Desk: the server broke the protocol".to_owned(),
+    )
 }
 
 /// Calls a method of a server that answers so.
@@ -74,8 +79,8 @@ fn answered_with(
             assert_eq!(fault.info, FaultInfo::Panic);
             assert_eq!(told, [], "nothing half-filled is returned");
             let message = fault.message.as_deref().unwrap();
-            let (sentence, _place) = message.split_once(", at ").unwrap();
-            Ended::Panicked(sentence.to_owned())
+            let (function, words) = function_and_words(message);
+            Ended::Panicked(function, words)
         }
     }
 }
