@@ -27,6 +27,9 @@ pub(crate) struct Desk {
     pub(crate) judge: fn(userlib::TaskId),
     /// Calls `judge` with no color that maybe is one.
     pub(crate) judge_none: fn(userlib::TaskId),
+    /// Calls `choose` with `None` first and then `None` or blue, and checks
+    /// what is chosen.
+    pub(crate) choose: fn(userlib::TaskId, bool),
     /// Calls `lend` with so many elements in the limited lease.
     pub(crate) lend: fn(userlib::TaskId, usize),
 }
@@ -137,6 +140,13 @@ macro_rules! desk {
                 ));
             }
 
+            /// Two times `None`.
+            const NOTHING_TO_CHOOSE: &[u8] =
+                match stringify!($encoding).as_bytes() {
+                    b"zerocopy" => &[0; 4],
+                    _ => &[0; 2],
+                };
+
             use client::Desk;
             use server::*;
 
@@ -224,6 +234,16 @@ macro_rules! desk {
                     Ok(())
                 }
 
+                fn choose(
+                    &mut self,
+                    _: &RecvMessage,
+                    first: Option<Color>,
+                    second: Option<Color>,
+                ) -> Result<Option<Color>, RequestError<Refusal>> {
+                    self.0.note("choose");
+                    Ok(first.or(second))
+                }
+
                 fn ping(
                     &mut self,
                     _: &RecvMessage,
@@ -287,6 +307,7 @@ macro_rules! desk {
                     guard: [1], GUARD_REPLY_SIZE, [Read 4, ReadWrite 4];
                     wide: [7; 16], WIDE_REPLY_SIZE, [];
                     ping: [], PING_REPLY_SIZE, [];
+                    choose: NOTHING_TO_CHOOSE, CHOOSE_REPLY_SIZE, [];
                     $($requests)*
                 },
                 judge: |server| {
@@ -300,6 +321,12 @@ macro_rules! desk {
                     Desk::from(server)
                         .judge(named, color, false, None, 0x1234)
                         .unwrap();
+                },
+                choose: |server, second| {
+                    let chosen = second.then_some(Color::Blue);
+                    let again = second.then_some(Color::Blue);
+                    let client = Desk::from(server);
+                    assert_eq!(client.choose(None, chosen), Ok(again));
                 },
                 lend: |server, elements| {
                     let mut block = [1, 2, 3, 4];

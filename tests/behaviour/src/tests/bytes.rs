@@ -54,6 +54,25 @@ fn an_option_of_an_enum_is_a_flag_and_the_value() {
 }
 
 #[test]
+fn an_option_of_an_enum_comes_back_as_a_flag_and_the_value() {
+    for desk in Desk::ALL {
+        let choose = desk.choose;
+        for second in [false, true] {
+            let calls = conversation(&desk, move |task| choose(task, second));
+            let expected: &[u8] = match (second, desk.is_zerocopy()) {
+                (true, _) => &[1, 2],
+                (false, true) => &[0, 0],
+                (false, false) => &[0],
+            };
+            let CallResult::Replied { code: 0, reply } = &calls[0].1 else {
+                panic!("{:?}", calls[0]);
+            };
+            assert_eq!(reply, expected, "{}", desk.encoding);
+        }
+    }
+}
+
+#[test]
 fn a_reply_is_the_bytes_of_the_value_with_code_0() {
     for desk in Desk::ALL {
         for method in desk.methods {

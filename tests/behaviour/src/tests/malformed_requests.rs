@@ -9,7 +9,7 @@ use userlib::{FaultInfo, ReplyFaultReason};
 use crate::desk::{Desk, Entrance, FAIL, FAIL_SILENTLY, JUDGED};
 use crate::log::Log;
 use crate::requests::{Request, Rights};
-use crate::values::{Refusal, Report};
+use crate::values::{Color, Refusal, Report};
 
 use ReplyFaultReason::{
     AccessViolation, BadLeases, BadMessageContents, BadMessageSize,
@@ -340,6 +340,25 @@ fn a_reply_buffer_needs_room_for_a_complex_error_too() {
         request.capacity -= 1;
         refused(desk, &request, ReplyBufferTooSmall);
     }
+}
+
+#[test]
+fn an_ssmarshal_reply_longer_than_its_value_in_memory_needs_its_own_room() {
+    let [_, desk, _] = &Desk::ALL;
+    assert_eq!(desk.encoding, "ssmarshal");
+    let mut choose = desk.request("choose");
+    // What debuggers have room for; enough for `None`.
+    assert_eq!(choose.capacity, size_of::<Option<Color>>());
+    accepted(desk, &choose, "choose");
+    // Not for the flag and the color. Known only when the server has chosen.
+    choose.message = vec![1, 2, 0];
+    for entrance in Entrance::BOTH {
+        let found = exchange(desk, entrance, Caller::Allowed, &choose);
+        assert_eq!(found.answer, Err(ReplyBufferTooSmall));
+        assert_eq!(found.called, ["choose"]);
+    }
+    choose.capacity = 2;
+    accepted(desk, &choose, "choose");
 }
 
 #[test]
