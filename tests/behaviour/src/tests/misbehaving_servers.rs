@@ -1,7 +1,7 @@
 //! Servers that answer what the interface does not say: the client ends in a
 //! named function, and returns nothing.
 
-use kernel::{Restart, System};
+use kernel::{Restart, System, TaskId};
 use userlib::{FaultInfo, sys_recv_open, sys_reply};
 
 use crate::desk::{Desk, SUCCEED};
@@ -30,16 +30,30 @@ fn broke_protocol() -> Ended {
 
 /// Calls a method of a server that answers so.
 fn answered(method: &'static Method, code: u32, body: &[u8]) -> Ended {
-    answered_with(method, code, {
-        let body = body.to_vec();
-        move |capacity| (body.len() <= capacity).then(|| body.clone())
-    })
+    answered_with(method, code, bytes(body))
 }
 
 /// The same of a server that makes the body when it knows how many bytes there
 /// is room for; `None` if there is too little.
 fn answered_with(
     method: &'static Method,
+    code: u32,
+    body: impl Fn(usize) -> Option<Vec<u8>> + Send + 'static,
+) -> Ended {
+    let call = |server, tell: &mut dyn FnMut(Outcome)| {
+        (method.calls)(server, &[SUCCEED], tell);
+    };
+    run(call, code, body)
+}
+
+/// These bytes, if there is room for them.
+fn bytes(body: &[u8]) -> impl Fn(usize) -> Option<Vec<u8>> + Send + 'static {
+    let body = body.to_vec();
+    move |capacity| (body.len() <= capacity).then(|| body.clone())
+}
+
+fn run(
+    call: impl Fn(TaskId, &mut dyn FnMut(Outcome)) + Send + 'static,
     code: u32,
     body: impl Fn(usize) -> Option<Vec<u8>> + Send + 'static,
 ) -> Ended {
@@ -60,8 +74,7 @@ fn answered_with(
     });
     let outcomes = told.clone();
     let client = system.task("client", 2, move || {
-        let tell = &mut |outcome| outcomes.push(outcome);
-        (method.calls)(server, &[SUCCEED], tell);
+        call(server, &mut |outcome| outcomes.push(outcome));
     });
     system.supervisor(Restart::Never);
     let end = system.run();
@@ -165,6 +178,36 @@ fn a_reply_that_does_not_decode_ends_the_client() {
         }
     }
     assert_eq!(count, 8 + 6 + 8);
+}
+
+#[test]
+fn an_option_that_does_not_decode_ends_the_client() {
+    for desk in Desk::ALL {
+        let choose = |body: &[u8], second| {
+            let choose = desk.choose;
+            let call = move |server, tell: &mut dyn FnMut(Outcome)| {
+                choose(server, second);
+                tell(Outcome::Value);
+            };
+            run(call, 0, bytes(body))
+        };
+        let what = desk.encoding;
+        let good = Ended::Returned(Outcome::Value);
+        assert_eq!(choose(&[1, 2], true), good, "{what}");
+        // A flag that is none, a color that is none, nothing behind the flag,
+        // and nothing at all.
+        for body in [&[2, 2][..], &[255, 0], &[2], &[1, 3], &[1], &[]] {
+            let ended = choose(body, true);
+            assert_eq!(ended, broke_protocol(), "{what}: {body:?}");
+        }
+        // More than it takes to say that there is none.
+        let ended = choose(&[0, 2], false);
+        match desk.is_zerocopy() {
+            // There the place of the color is always there.
+            true => assert_eq!(ended, good),
+            false => assert_eq!(ended, broke_protocol(), "{what}"),
+        }
+    }
 }
 
 #[test]
