@@ -11,7 +11,7 @@
 use crate::emit::forms::{Forms, Way};
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};
 use crate::emit::{names, size};
-use crate::model::{Interface, Operation};
+use crate::model::{Conversion, Interface, Operation};
 use crate::syntax::Encoding;
 
 pub(super) fn sizes(w: &mut Writer, interface: &Interface) {
@@ -40,11 +40,8 @@ pub(super) fn sizes(w: &mut Writer, interface: &Interface) {
     w.text("/// and one byte more, which tells a message that the kernel cut.");
     w.text(ANY_STYLE);
     let body = |w: &mut Writer| {
-        let all: Vec<_> = interface
-            .operations
-            .iter()
-            .map(names::message_size)
-            .collect();
+        let all: Vec<_> =
+            interface.operations.iter().map(incoming_size).collect();
         match all.as_slice() {
             [] => w.text("1"),
             [only] => line!(w, "{only} + 1"),
@@ -69,6 +66,23 @@ pub(super) fn sizes(w: &mut Writer, interface: &Interface) {
         "};",
         body,
     );
+}
+
+/// The bytes that a buffer needs for an operation's message.
+///
+/// With ssmarshal an `Option` of a type with a niche is longer in a message
+/// than in memory, where `{OP}_MSG_SIZE` measures it: by a byte for each byte
+/// of memory at the most. A shorter buffer would cut messages that are right.
+fn incoming_size(op: &Operation) -> String {
+    let size = names::message_size(op);
+    let as_in_memory = op.arguments.iter().all(|argument| {
+        argument.conversion == Conversion::Bool
+            || argument.conversion.takes_any_bytes(&argument.ty)
+    });
+    match op.encoding {
+        Encoding::Ssmarshal if !as_in_memory => format!("2 * {size}"),
+        Encoding::Zerocopy | Encoding::Hubpack | Encoding::Ssmarshal => size,
+    }
 }
 
 /// What the runtime checks before it hands a message over.

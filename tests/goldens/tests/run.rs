@@ -338,6 +338,15 @@ impl legacy::server::InOrderLegacyImpl for Legacy {
         }
     }
 
+    fn choose(
+        &mut self,
+        _: &RecvMessage,
+        first: Option<bool>,
+        second: Option<bool>,
+    ) -> Result<bool, RequestError<LegacyError>> {
+        Ok(first.or(second).ok_or(LegacyError::NoSlot)?)
+    }
+
     fn wipe(
         &mut self,
         _: &RecvMessage,
@@ -357,6 +366,8 @@ fn ssmarshal_carries_every_form_of_value() {
             // One byte in memory, two in a message.
             assert_eq!(client.store(1, Some(true), true), Ok(Some(true)));
             assert_eq!(client.store(1, Some(true), false), Ok(None));
+            assert_eq!(client.choose(Some(true), Some(false)), Ok(true));
+            assert_eq!(client.choose(None, Some(false)), Ok(false));
             assert_eq!(client.wipe(), Ok(()));
         },
     );

@@ -14,7 +14,9 @@ pub enum LegacyOperation {
     /// Operation 1 on the wire.
     store = 1,
     /// Operation 2 on the wire.
-    wipe = 2,
+    choose = 2,
+    /// Operation 3 on the wire.
+    wipe = 3,
 }
 
 /// A client of a server of `Legacy`.
@@ -93,6 +95,57 @@ impl Legacy {
     }
 
     /// Operation 2 on the wire.
+    /// Sent once.
+    /// If the server dies before it answers, that is
+    /// reported as an error.
+    pub fn choose(
+        &self,
+        first: Option<bool>,
+        second: Option<bool>,
+    ) -> ::core::result::Result<bool, crate::LegacyError> {
+        #[derive(::serde::Serialize)]
+        #[allow(non_camel_case_types)]
+        struct Legacy_choose_CALL<'call> {
+            first: &'call Option<bool>,
+            second: &'call Option<bool>,
+        }
+        let call = Legacy_choose_CALL {
+            first: &first,
+            second: &second,
+        };
+        let mut buffer = [0; 2 * (::core::mem::size_of::<Option<bool>>() + ::core::mem::size_of::<Option<bool>>())];
+        let ::core::option::Option::Some(message) =
+            __idol_legacy_coder::ssmarshal::encode(&mut buffer, &call)
+        else {
+            __idol_legacy_cannot_encode();
+        };
+        let mut reply = [0; 2 * 1];
+        let (code, len) = __idol_legacy_send(
+            &self.server,
+            (LegacyOperation::choose as u32) << 1,
+            message,
+            &mut reply,
+            &[],
+        );
+        if code != 0 {
+            let event = LegacyEvent::choose(::core::result::Result::Err(__idol_legacy_error_1(code)));
+            ::counters::Count::count(&event, &__LEGACY_CLIENT_COUNTERS);
+            // The event owned the error: take it back.
+            let LegacyEvent::choose(::core::result::Result::Err(error)) = event else {
+                __idol_legacy_server_broke_protocol();
+            };
+            return ::core::result::Result::Err(error);
+        }
+        let ::core::option::Option::Some(value) = reply.get(..len)
+            .and_then(__idol_legacy_coder::ssmarshal::decode_exact::<bool>)
+        else {
+            __idol_legacy_server_broke_protocol();
+        };
+        ::counters::Count::count(&LegacyEvent::choose(::core::result::Result::Ok(())), &__LEGACY_CLIENT_COUNTERS);
+        ::core::result::Result::Ok(value)
+    }
+
+    /// Operation 3 on the wire.
     /// Sent again to every new generation of the server
     /// until one answers.
     pub fn wipe(
@@ -125,6 +178,10 @@ impl Legacy {
 #[derive(::counters::Count)]
 pub enum LegacyEvent {
     store(
+        #[count(children)]
+        ::core::result::Result<(), crate::LegacyError>,
+    ),
+    choose(
         #[count(children)]
         ::core::result::Result<(), crate::LegacyError>,
     ),

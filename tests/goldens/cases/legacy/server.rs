@@ -14,7 +14,9 @@ pub enum LegacyOperation {
     /// Operation 1 on the wire.
     store = 1,
     /// Operation 2 on the wire.
-    wipe = 2,
+    choose = 2,
+    /// Operation 3 on the wire.
+    wipe = 3,
 }
 
 /// A server of `Legacy` that answers in order.
@@ -44,6 +46,16 @@ pub trait InOrderLegacyImpl: ::idol_runtime::NotificationHandler {
         crate::LegacyError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
 
     /// Operation 2 on the wire.
+    fn choose(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        first: Option<bool>,
+        second: Option<bool>,
+    ) -> ::core::result::Result<bool, ::idol_runtime::RequestError<crate::LegacyError>>
+    where
+        crate::LegacyError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+
+    /// Operation 3 on the wire.
     fn wipe(
         &mut self,
         msg: &::userlib::RecvMessage,
@@ -56,6 +68,12 @@ pub const STORE_MSG_SIZE: usize = ::core::mem::size_of::<Legacy_store_ARGS>();
 /// The longest reply of `store`, in bytes.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
 pub const STORE_REPLY_SIZE: usize = ::core::mem::size_of::<Option<bool>>();
+/// The longest message to `choose`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const CHOOSE_MSG_SIZE: usize = ::core::mem::size_of::<Legacy_choose_ARGS>();
+/// The longest reply of `choose`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const CHOOSE_REPLY_SIZE: usize = 1;
 /// The longest message to `wipe`, in bytes.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
 pub const WIPE_MSG_SIZE: usize = 0;
@@ -66,7 +84,7 @@ pub const WIPE_REPLY_SIZE: usize = 0;
 /// and one byte more, which tells a message that the kernel cut.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
 pub const INCOMING_SIZE: usize = {
-    let sizes = [STORE_MSG_SIZE, WIPE_MSG_SIZE];
+    let sizes = [2 * STORE_MSG_SIZE, 2 * CHOOSE_MSG_SIZE, WIPE_MSG_SIZE];
     let mut largest = 0;
     let mut i = 0;
     while i < sizes.len() {
@@ -82,7 +100,8 @@ impl ::idol_runtime::ServerOp for LegacyOperation {
     fn decode(number: u32) -> ::core::option::Option<Self> {
         ::core::option::Option::Some(match number {
             1 => Self::store,
-            2 => Self::wipe,
+            2 => Self::choose,
+            3 => Self::wipe,
             _ => return ::core::option::Option::None,
         })
     }
@@ -90,6 +109,7 @@ impl ::idol_runtime::ServerOp for LegacyOperation {
     fn shape(self) -> ::idol_runtime::Shape {
         match self {
             Self::store => const { ::idol_runtime::Shape::new(STORE_REPLY_SIZE, 0) },
+            Self::choose => const { ::idol_runtime::Shape::new(1, 0) },
             Self::wipe => const { ::idol_runtime::Shape::new(0, 0) },
         }
     }
@@ -110,6 +130,23 @@ pub struct Legacy_store_ARGS {
 pub fn read_store_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Legacy_store_ARGS> {
+    ::idol_runtime::wire::ssmarshal::decode_exact(bytes)
+}
+
+/// The arguments of `choose`, as they are on the wire.
+#[derive(::serde::Deserialize)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Legacy_choose_ARGS {
+    pub first: Option<bool>,
+    pub second: Option<bool>,
+}
+
+/// Reads a message to `choose`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_choose_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<Legacy_choose_ARGS> {
     ::idol_runtime::wire::ssmarshal::decode_exact(bytes)
 }
 
@@ -197,6 +234,56 @@ impl<S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                     }
                 }
             }
+            LegacyOperation::choose => {
+                let ::core::option::Option::Some(args) =
+                    read_choose_msg(incoming)
+                else {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
+                    );
+                };
+                let result = <S as InOrderLegacyImpl>::choose(
+                    &mut *self.1,
+                    rm,
+                    args.first,
+                    args.second,
+                );
+                match result {
+                    ::core::result::Result::Ok(ref value) => {
+                        ::counters::Count::count(&LegacyEvent::choose(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
+                        let mut buffer = [0; 2 * ::core::mem::size_of::<bool>()];
+                        let ::core::option::Option::Some(body) =
+                            ::idol_runtime::wire::ssmarshal::encode(&mut buffer, value)
+                        else {
+                            return ::idol_runtime::Answer::refuse(
+                                ::idol_runtime::ClientError::ReplyBufferTooSmall,
+                            );
+                        };
+                        if body.len() > rm.response_capacity {
+                            return ::idol_runtime::Answer::refuse(
+                                ::idol_runtime::ClientError::ReplyBufferTooSmall,
+                            );
+                        }
+                        ::userlib::sys_reply(rm.sender, 0, body);
+                        ::idol_runtime::Answer::SENT
+                    }
+                    ::core::result::Result::Err(error) => {
+                        let error = match error {
+                            ::idol_runtime::RequestError::Runtime(error) => {
+                                let event = LegacyEvent::choose(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
+                                ::counters::Count::count(&event, &__LEGACY_SERVER_COUNTERS);
+                                // Take the error back.
+                                let LegacyEvent::choose(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+                                    ::core::unreachable!();
+                                };
+                                ::idol_runtime::RequestError::Runtime(error)
+                            }
+                            refusal => refusal,
+                        };
+                        ::idol_runtime::Answer::failed(error)
+                    }
+                }
+            }
             LegacyOperation::wipe => {
                 if !incoming.is_empty() {
                     return ::idol_runtime::Answer::refuse(
@@ -240,6 +327,9 @@ impl<S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
         match op {
             LegacyOperation::store => {
                 ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Err(error.fail())), &__LEGACY_SERVER_COUNTERS);
+            }
+            LegacyOperation::choose => {
+                ::counters::Count::count(&LegacyEvent::choose(::core::result::Result::Err(error.fail())), &__LEGACY_SERVER_COUNTERS);
             }
             LegacyOperation::wipe => {
                 ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Err(error.fail())), &__LEGACY_SERVER_COUNTERS);
@@ -292,6 +382,21 @@ where
         )
     }
 
+    fn choose(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        first: Option<bool>,
+        second: Option<bool>,
+    ) -> ::core::result::Result<bool, ::idol_runtime::RequestError<crate::LegacyError>> {
+        ::core::result::Result::Err(
+            ::idol_runtime::RequestError::Runtime(
+                ::core::convert::Into::into(
+                    ::core::clone::Clone::clone(&self.err),
+                ),
+            ),
+        )
+    }
+
     fn wipe(
         &mut self,
         msg: &::userlib::RecvMessage,
@@ -321,6 +426,10 @@ pub enum LegacyEvent {
         #[count(children)]
         ::core::result::Result<(), ::idol_runtime::RequestError<crate::LegacyError>>,
     ),
+    choose(
+        #[count(children)]
+        ::core::result::Result<(), ::idol_runtime::RequestError<crate::LegacyError>>,
+    ),
     wipe(
         #[count(children)]
         ::core::result::Result<(), ::idol_runtime::RequestError<crate::LegacyError>>,
@@ -345,6 +454,20 @@ static __IDOL_LEGACY_1_TYPES: ::core::marker::PhantomData<(
     crate::LegacyError,
 )> = ::core::marker::PhantomData;
 
+/// What `choose` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Legacy_choose_REPLY {
+    pub value: bool,
+}
+
+#[used]
+static __IDOL_LEGACY_2_TYPES: ::core::marker::PhantomData<(
+    Legacy_choose_ARGS,
+    Legacy_choose_REPLY,
+    crate::LegacyError,
+)> = ::core::marker::PhantomData;
+
 /// What `wipe` returns, for debuggers.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
 #[allow(missing_docs)]
@@ -353,7 +476,7 @@ pub struct Legacy_wipe_REPLY {
 }
 
 #[used]
-static __IDOL_LEGACY_2_TYPES: ::core::marker::PhantomData<(
+static __IDOL_LEGACY_3_TYPES: ::core::marker::PhantomData<(
     Legacy_wipe_ARGS,
     Legacy_wipe_REPLY,
     crate::LegacyError,
@@ -370,9 +493,10 @@ static __IDOL_LEGACY_2_TYPES: ::core::marker::PhantomData<(
     target_os = "none",
     unsafe(export_name = "a task can hold only one Idol server")
 )]
-static __IDOL_LEGACY_INTERFACE: [u8; 292] = *b"\
+static __IDOL_LEGACY_INTERFACE: [u8; 434] = *b"\
 Interface(name:\"Legacy\",ops:{\n\
 \"store\":(args:{\"slot\":\"u8\",\"value\":\"Option<bool>\",\"final\":\"bool\",},reply:Result(ok:\"Option<bool>\",err:CLike(\"crate::LegacyError\")),encoding:Ssmarshal),\n\
+\"choose\":(args:{\"first\":\"Option<bool>\",\"second\":\"Option<bool>\",},reply:Result(ok:\"bool\",err:CLike(\"crate::LegacyError\")),encoding:Ssmarshal),\n\
 \"wipe\":(args:{},reply:Result(ok:\"()\",err:CLike(\"crate::LegacyError\")),idempotent:true,encoding:Ssmarshal),\n\
 })\n\
 ";
