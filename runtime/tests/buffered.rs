@@ -279,6 +279,7 @@ fn slices_and_leases_are_readers_and_writers_behind_the_same_traits() {
         assert_eq!(BufWriter::write(&mut writer, 0), Err(()));
         assert_eq!(BufReader::read(&mut slice), Some(10));
         assert_eq!(BufReader::read(&mut slice), None);
+        assert_eq!(slice.remaining_size(), 0);
     });
     assert_eq!(run.memory, [[7, 8, 9]]);
 }

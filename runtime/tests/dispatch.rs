@@ -189,6 +189,13 @@ fn both(request: fn() -> Request, answer: &Answered, calls: &[Called]) {
 }
 
 #[test]
+fn what_an_operation_needs_is_what_its_shape_says() {
+    let needs = |op: Op| (op.max_reply_size(), op.required_lease_count());
+    assert_eq!(needs(Op::Echo), (4, 0));
+    assert_eq!(needs(Op::Borrow), (0, 1));
+}
+
+#[test]
 fn a_request_is_handled_and_answered_by_the_server() {
     both(
         || Request {
@@ -380,6 +387,26 @@ fn notifications_in_the_mask_are_handled_and_others_are_not() {
         system.post(id, 0b011);
         system.run_for(1).expect_success();
         let expected = [Called::Notified(0b001), Called::Notified(0b011)];
+        assert_eq!(server.calls(), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_server_that_listens_to_notifications_handles_requests_as_well() {
+    for (name, dispatch) in BOTH {
+        let server = Recorder {
+            mask: 1,
+            ..Recorder::default()
+        };
+        let mut system = System::new();
+        let id = system.task("server", 0, serving(dispatch, server.clone()));
+        system.task("client", 1, move || {
+            let mut reply = [0; 4];
+            assert_eq!(sys_send(id, 1, b"1st", &mut reply, &[]), (0, 3));
+            assert_eq!(&reply[..3], b"1st");
+        });
+        system.run().expect_success();
+        let expected = [Called::Handle(Op::Echo, b"1st".to_vec())];
         assert_eq!(server.calls(), expected, "{name}");
     }
 }

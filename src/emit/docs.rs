@@ -119,8 +119,9 @@ mod tests {
     #[test]
     fn indented_code_becomes_prose() {
         assert_eq!(
-            rendered("a\n\n        let x = 1;\n\tlet y;\n  b"),
-            "/// a\n///\n///    let x = 1;\n///    let y;\n///   b\n"
+            rendered("a\n\n        let x = 1;\n\tlet y;\n    z\n   b"),
+            "/// a\n///\n///    let x = 1;\n///    let y;\n\
+             ///    z\n///    b\n"
         );
     }
 
