@@ -1,20 +1,33 @@
 //! What settings and rare input make of the generated text, where no golden
 //! shows it.
 
-use idol::Generator;
 use idol::server::ServerStyle;
+use idol::{CounterSettings, Generator};
 
 /// An interface of two operations, with the errors that are given.
 fn interface(doc: &str, errors: [&str; 2]) -> idol::syntax::Interface {
     let [first, second] = errors;
-    format!(
+    parsed(&format!(
         r#"Interface(name: "Lamp", ops: {{
             "light": (doc: "{doc}", reply: Result(ok: "()", err: CLike("{first}"))),
             "dim": (reply: Result(ok: "()", err: CLike("{second}"))),
         }})"#
-    )
-    .parse()
-    .expect("the interface is right")
+    ))
+}
+
+fn parsed(text: &str) -> idol::syntax::Interface {
+    text.parse().expect("the interface is right")
+}
+
+fn client(
+    generator: &Generator,
+    interface: &idol::syntax::Interface,
+) -> String {
+    let mut text = Vec::new();
+    generator
+        .generate_client_stub(interface, &mut text)
+        .expect("a client can be generated");
+    String::from_utf8(text).expect("what is generated is text")
 }
 
 fn server(
@@ -46,13 +59,13 @@ fn control_characters_are_escaped_for_debuggers() {
 
 #[test]
 fn a_reply_whose_size_is_known_is_not_compared_by_the_compiler() {
-    let lamp: idol::syntax::Interface = r#"Interface(name: "Lamp", ops: {
+    let lamp = parsed(
+        r#"Interface(name: "Lamp", ops: {
         "light": (reply: Result(ok: "()", err: Complex("Fault"))),
         "dim": (reply: Result(ok: "u16", err: Complex("u32"))),
         "tune": (reply: Result(ok: "u16", err: Complex("Fault"))),
-    })"#
-    .parse()
-    .expect("the interface is right");
+    })"#,
+    );
     let text = server(&Generator::new(), &lamp);
     // It would warn of this one.
     assert!(!text.contains("if 0 > "), "{text}");
@@ -62,7 +75,8 @@ fn a_reply_whose_size_is_known_is_not_compared_by_the_compiler() {
 
 #[test]
 fn the_elements_of_a_slice_are_proved_to_have_a_size() {
-    let lamp: idol::syntax::Interface = r#"Interface(name: "Lamp", ops: {
+    let lamp = parsed(
+        r#"Interface(name: "Lamp", ops: {
         "show": (
             leases: {
                 "row": (type: "[Pixel]", read: true),
@@ -70,10 +84,98 @@ fn the_elements_of_a_slice_are_proved_to_have_a_size() {
             },
             reply: Simple("()"),
         ),
-    })"#
-    .parse()
-    .expect("the interface is right");
+    })"#,
+    );
     let text = server(&Generator::new(), &lamp);
     assert!(text.contains("size_of::<Pixel>() != 0,"), "{text}");
     assert!(!text.contains("size_of::<u8>() != 0"), "{text}");
+}
+
+#[test]
+fn an_error_of_no_bytes_is_decoded_from_none() {
+    let lamp = parsed(
+        r#"Interface(name: "Lamp", ops: {
+        "light": (reply: Result(ok: "()", err: Complex("()")), idempotent: true),
+    })"#,
+    );
+    let text = client(&Generator::new(), &lamp);
+    assert!(text.contains("[].get(..0)"), "{text}");
+}
+
+#[test]
+fn an_array_stays_in_the_result_unless_it_is_counted() {
+    let lamp = |reply: &str| {
+        parsed(&format!(
+            r#"Interface(name: "Lamp", ops: {{
+                "light": (reply: {reply}, idempotent: true),
+            }})"#
+        ))
+    };
+    let in_place = |counts: bool, reply: &str| {
+        let counters = CounterSettings::default().with_client_counters(counts);
+        let generator = Generator::new().with_counters(counters);
+        let text = client(&generator, &lamp(reply));
+        text.contains("::zerocopy::IntoBytes::as_mut_bytes(reply),")
+    };
+    assert!(in_place(
+        false,
+        r#"Result(ok: "[u8; 64]", err: CLike("E"))"#
+    ));
+    assert!(!in_place(
+        true,
+        r#"Result(ok: "[u8; 64]", err: CLike("E"))"#
+    ));
+    assert!(!in_place(false, r#"Result(ok: "u64", err: CLike("E"))"#));
+    assert!(!in_place(false, r#"Simple("[u8; 64]")"#));
+}
+
+#[test]
+fn many_operations_without_leases_share_the_empty_list_of_them() {
+    let empty_lists = |plain: usize, leased: &str| {
+        let plain: String = (0..plain)
+            .map(|n| {
+                format!(
+                    r#""light_{n}": (args: {{ "level": "u8" }}, reply: Simple("u32"), idempotent: true),"#
+                )
+            })
+            .collect();
+        let lamp = parsed(&format!(
+            r#"Interface(name: "Lamp", ops: {{ {plain} {leased} }})"#
+        ));
+        client(&Generator::new(), &lamp).matches("&[],").count()
+    };
+    let leased = r#""show": (
+        args: { "level": "u8" },
+        leases: { "row": (type: "[u8]", read: true) },
+        reply: Simple("()"),
+        idempotent: true,
+    )"#;
+    assert_eq!(empty_lists(8, leased), 8);
+    assert_eq!(empty_lists(9, leased), 0);
+    assert_eq!(empty_lists(9, ""), 9);
+}
+
+#[test]
+fn a_client_brings_the_ends_of_a_task_that_it_needs_and_no_others() {
+    let ends = |operation: &str| {
+        let lamp = parsed(&format!(
+            r#"Interface(name: "Lamp", ops: {{ "light": ({operation}) }})"#
+        ));
+        let text = client(&Generator::new(), &lamp);
+        ["server_broke_protocol", "cannot_encode"]
+            .map(|end| text.contains(&format!("fn __idol_lamp_{end}()")))
+    };
+    let unit = r#"reply: Simple("()"), idempotent: true"#;
+    let value = r#"reply: Simple("u8"), idempotent: true"#;
+    let error = r#"reply: Result(ok: "()", err: CLike("E"))"#;
+    let level = r#"args: { "level": "u8" }"#;
+    assert_eq!(ends(unit), [false, false]);
+    assert_eq!(ends(value), [true, false]);
+    assert_eq!(ends(error), [true, false]);
+    assert_eq!(ends(&format!("{unit}, encoding: Hubpack")), [false, false]);
+    assert_eq!(ends(&format!("{level}, {unit}")), [false, false]);
+    assert_eq!(
+        ends(&format!("{level}, {unit}, encoding: Hubpack")),
+        [false, true]
+    );
 }

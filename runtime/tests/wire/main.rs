@@ -375,6 +375,45 @@ fn a_sequence_of_unknown_length_is_refused_in_both_formats() {
     assert_eq!(Ssmarshal::encode_ours(&mut buf, &Unsized), None);
 }
 
+/// Writes itself as the text that it is shown as.
+struct Shown;
+
+impl Serialize for Shown {
+    fn serialize<S: serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&7)
+    }
+}
+
+/// Writes itself as bytes without structure.
+struct Raw;
+
+impl Serialize for Raw {
+    fn serialize<S: serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&[7])
+    }
+}
+
+#[test]
+fn text_and_bytes_without_structure_are_refused_in_both_formats() {
+    let mut buf = [0; 32];
+    assert_eq!(wire::hubpack::encode(&mut buf, &Shown), None);
+    assert_eq!(wire::ssmarshal::encode(&mut buf, &Shown), None);
+    assert_eq!(wire::hubpack::encode(&mut buf, &Raw), None);
+    assert_eq!(wire::ssmarshal::encode(&mut buf, &Raw), None);
+}
+
+#[test]
+fn an_error_says_what_is_wrong() {
+    let error = wire::hubpack::deserialize::<u8>(&[]).unwrap_err();
+    assert_eq!(error.to_string(), "value and bytes do not match");
+}
+
 #[test]
 fn the_length_of_a_broken_sequence_is_not_believed() {
     let message = [0xFF; 8];
