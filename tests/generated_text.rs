@@ -47,6 +47,16 @@ fn operations_with_one_error_get_a_fail_server_unless_it_is_not_wanted() {
     let lamp = interface("", ["Broken", "Broken"]);
     let has_it = |text: String| text.contains("pub struct FailServer<");
     assert!(has_it(server(&generator, &lamp)));
+    let complex = |first: &str, second: &str| {
+        parsed(&format!(
+            r#"Interface(name: "Lamp", ops: {{
+                "light": (reply: Result(ok: "()", err: Complex("{first}"))),
+                "dim": (reply: Result(ok: "()", err: Complex("{second}"))),
+            }})"#
+        ))
+    };
+    assert!(has_it(server(&generator, &complex("Broken", "Broken"))));
+    assert!(!has_it(server(&generator, &complex("Broken", "Worn"))));
     assert!(!has_it(server(&generator.without_error_server(), &lamp)));
 }
 
@@ -178,4 +188,21 @@ fn a_client_brings_the_ends_of_a_task_that_it_needs_and_no_others() {
         ends(&format!("{level}, {unit}, encoding: Hubpack")),
         [false, true]
     );
+}
+
+#[test]
+fn a_plain_value_is_answered_from_where_it_is_unless_it_is_converted() {
+    let generator = Generator::new().with_plain_infallible_returns(true);
+    let call = |ty: &str| {
+        let lamp = parsed(&format!(
+            r#"Interface(name: "Lamp", ops: {{
+                "light": (reply: Simple("{ty}"), idempotent: true),
+            }})"#
+        ));
+        let text = server(&generator, &lamp);
+        ["let value = &<S as", "let value = <S as"]
+            .map(|call| text.contains(call))
+    };
+    assert_eq!(call("u32"), [true, false]);
+    assert_eq!(call("bool"), [false, true]);
 }
