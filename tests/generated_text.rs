@@ -141,7 +141,7 @@ fn an_array_stays_in_the_result_unless_it_is_counted() {
 
 #[test]
 fn many_operations_without_leases_share_the_empty_list_of_them() {
-    let empty_lists = |plain: usize, leased: &str| {
+    let sent = |plain: usize, leased: &str| {
         let plain: String = (0..plain)
             .map(|n| {
                 format!(
@@ -152,7 +152,9 @@ fn many_operations_without_leases_share_the_empty_list_of_them() {
         let lamp = parsed(&format!(
             r#"Interface(name: "Lamp", ops: {{ {plain} {leased} }})"#
         ));
-        client(&Generator::new(), &lamp).matches("&[],").count()
+        let text = client(&Generator::new(), &lamp);
+        let function = text.contains("fn __idol_lamp_send_plain(");
+        (text.matches("&[],").count(), function)
     };
     let leased = r#""show": (
         args: { "level": "u8" },
@@ -160,9 +162,9 @@ fn many_operations_without_leases_share_the_empty_list_of_them() {
         reply: Simple("()"),
         idempotent: true,
     )"#;
-    assert_eq!(empty_lists(8, leased), 8);
-    assert_eq!(empty_lists(9, leased), 0);
-    assert_eq!(empty_lists(9, ""), 9);
+    assert_eq!(sent(8, leased), (8, false));
+    assert_eq!(sent(9, leased), (0, true));
+    assert_eq!(sent(9, ""), (9, false));
 }
 
 #[test]
