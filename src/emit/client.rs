@@ -12,7 +12,7 @@ use super::coder;
 use super::forms::Forms;
 use super::operation_enum::operation_enum;
 use super::prelude::prelude;
-use super::proofs::proofs;
+use super::proofs::{Side, proofs};
 use super::writer::{ANY_STYLE, Writer, block, line, written};
 use crate::model::Interface;
 
@@ -48,7 +48,7 @@ pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
         error::errors(w, interface);
         protocol::protocol(w, interface, dialect);
         coder::copy(w, interface);
-        proofs(w, interface);
+        proofs(w, interface, dialect, Side::Client);
         Forms::new(interface).module(w);
     })
 }

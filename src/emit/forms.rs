@@ -105,17 +105,34 @@ impl<'a> Forms<'a> {
         }
     }
 
+    /// The expression that is true where a value whose form is decided by
+    /// traits has one.
+    pub(super) fn exists(self, way: Way, ty: &Ty) -> String {
+        let facts = self.facts(way, ty);
+        format!("{facts}::OWN || {facts}::FLAGGED")
+    }
+
     fn travels(self, way: Way, ty: &Ty) -> String {
         let wire = names::private(self.interface, "wire");
-        let (way, verb) = match way {
-            Way::Sent => ("Sent", "Departs"),
-            Way::Received => ("Received", "Arrives"),
+        let verb = match way {
+            Way::Sent => "Departs",
+            Way::Received => "Arrives",
         };
+        let facts = self.facts(way, ty);
         format!(
             "<{ty} as {wire}::{verb}<\
-             {{ <{wire}::{way}<{ty}>>::OWN }}, \
-             {{ <{wire}::{way}<{ty}>>::PAYLOAD }}>>"
+             {{ {facts}::OWN }}, {{ {facts}::PAYLOAD }}>>"
         )
+    }
+
+    /// Where the compiler finds what decides a value's form.
+    fn facts(self, way: Way, ty: &Ty) -> String {
+        let wire = names::private(self.interface, "wire");
+        let way = match way {
+            Way::Sent => "Sent",
+            Way::Received => "Received",
+        };
+        format!("<{wire}::{way}<{ty}>>")
     }
 
     /// The module that decides, where a stub needs it.

@@ -14,7 +14,7 @@ use super::Dialect;
 use super::forms::Forms;
 use super::operation_enum::operation_enum;
 use super::prelude::prelude;
-use super::proofs::proofs;
+use super::proofs::{Side, proofs};
 use super::writer::{line, written};
 use crate::model::Interface;
 
@@ -50,7 +50,7 @@ pub(crate) fn server(
         dispatch::dispatch(w, interface, dialect);
         fail_server::fail_server(w, interface, dialect);
         counters::counters(w, interface, dialect);
-        proofs(w, interface);
+        proofs(w, interface, dialect, Side::Server);
         Forms::new(interface).module(w);
         w.blank();
         debug::forced_types(w, interface);

@@ -173,3 +173,26 @@ fn __idol_gate_server_broke_protocol() -> ! {
     #[cfg(not(target_os = "none"))]
     ::core::panic!("Gate: the server broke the protocol");
 }
+
+#[allow(dead_code)]
+const _: () = {
+    struct __IdolError<T>(::core::marker::PhantomData<T>);
+
+    impl<T> __IdolError<T>
+    where
+        T: ::core::convert::TryFrom<u32>,
+    {
+        const IS_MADE_OF_A_CODE: bool = true;
+    }
+
+    trait __IdolOtherwise {
+        const IS_MADE_OF_A_CODE: bool = false;
+    }
+
+    impl<T> __IdolOtherwise for __IdolError<T> {}
+
+    ::core::assert!(
+        <__IdolError<crate::GateError>>::IS_MADE_OF_A_CODE,
+        "operation `open`, error: `crate::GateError` cannot be made of a return code. Derive `IdolError` for it, or implement `TryFrom<u32>`",
+    );
+};

@@ -255,6 +255,29 @@ impl<S: InOrderGateImpl> ::idol_runtime::Server<GateOperation>
     }
 }
 
+#[allow(dead_code)]
+const _: () = {
+    struct __IdolError<T>(::core::marker::PhantomData<T>);
+
+    impl<T> __IdolError<T>
+    where
+        u16: ::core::convert::From<T>,
+    {
+        const MAKES_A_CODE: bool = true;
+    }
+
+    trait __IdolOtherwise {
+        const MAKES_A_CODE: bool = false;
+    }
+
+    impl<T> __IdolOtherwise for __IdolError<T> {}
+
+    ::core::assert!(
+        <__IdolError<crate::GateError>>::MAKES_A_CODE,
+        "operation `open`, error: `crate::GateError` makes no return code. Derive `IdolError` for it, or implement `From<crate::GateError>` for `u16`",
+    );
+};
+
 /// What `open` returns, for debuggers.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
 #[allow(missing_docs)]

@@ -359,3 +359,49 @@ fn __idol_journal_cannot_encode() -> ! {
     #[cfg(not(target_os = "none"))]
     ::core::panic!("Journal: an argument exceeds its `MAX_SIZE`");
 }
+
+const _: () = ::core::assert!(
+    16777216 > if <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE { <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE } else { <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE },
+    "operation `find`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+);
+
+const _: () = ::core::assert!(
+    16777216 > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE,
+    "operation `repair`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+);
+
+#[allow(dead_code)]
+const _: () = {
+    struct __IdolError<T>(::core::marker::PhantomData<T>);
+
+    impl<T> __IdolError<T>
+    where
+        T: ::core::convert::TryFrom<u32>,
+    {
+        const IS_MADE_OF_A_CODE: bool = true;
+    }
+
+    impl<T> __IdolError<T>
+    where
+        T: ::core::convert::From<::idol_runtime::ServerDeath>,
+    {
+        const REPORTS_SERVER_DEATH: bool = true;
+    }
+
+    trait __IdolOtherwise {
+        const IS_MADE_OF_A_CODE: bool = false;
+        const REPORTS_SERVER_DEATH: bool = false;
+    }
+
+    impl<T> __IdolOtherwise for __IdolError<T> {}
+
+    ::core::assert!(
+        <__IdolError<crate::JournalError>>::IS_MADE_OF_A_CODE,
+        "operation `append`, error: `crate::JournalError` cannot be made of a return code. Derive `IdolError` for it, or implement `TryFrom<u32>`",
+    );
+
+    ::core::assert!(
+        <__IdolError<crate::Damage>>::REPORTS_SERVER_DEATH,
+        "operation `repair`, error: `crate::Damage` cannot say that the server died. Implement `From<ServerDeath>` for it, or make the operation `idempotent: true`, if doing it twice does no harm",
+    );
+};

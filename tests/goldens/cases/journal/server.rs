@@ -507,6 +507,52 @@ pub enum JournalEvent {
 static __JOURNAL_SERVER_COUNTERS: <JournalEvent as ::counters::Count>::Counters =
     <JournalEvent as ::counters::Count>::NEW_COUNTERS;
 
+const _: () = ::core::assert!(
+    16777216 > if <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE { <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE } else { <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE },
+    "operation `find`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+);
+
+const _: () = ::core::assert!(
+    16777216 > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE,
+    "operation `repair`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+);
+
+#[allow(dead_code)]
+const _: () = {
+    struct __IdolError<T>(::core::marker::PhantomData<T>);
+
+    impl<T> __IdolError<T>
+    where
+        u16: ::core::convert::From<T>,
+    {
+        const MAKES_A_CODE: bool = true;
+    }
+
+    impl<T> __IdolError<T>
+    where
+        T: ::core::convert::From<::idol_runtime::ServerDeath>,
+    {
+        const REPORTS_SERVER_DEATH: bool = true;
+    }
+
+    trait __IdolOtherwise {
+        const MAKES_A_CODE: bool = false;
+        const REPORTS_SERVER_DEATH: bool = false;
+    }
+
+    impl<T> __IdolOtherwise for __IdolError<T> {}
+
+    ::core::assert!(
+        <__IdolError<crate::JournalError>>::MAKES_A_CODE,
+        "operation `append`, error: `crate::JournalError` makes no return code. Derive `IdolError` for it, or implement `From<crate::JournalError>` for `u16`",
+    );
+
+    ::core::assert!(
+        <__IdolError<crate::Damage>>::REPORTS_SERVER_DEATH,
+        "operation `repair`, error: `crate::Damage` cannot say that the server died. Implement `From<ServerDeath>` for it, or make the operation `idempotent: true`, if doing it twice does no harm",
+    );
+};
+
 /// What `append` returns, for debuggers.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
 #[allow(missing_docs)]

@@ -986,3 +986,31 @@ impl<'a, const HUBPACK: bool> ::serde::de::VariantAccess<'a>
     }
 }
 }
+
+const _: () = ::core::assert!(
+    16777216 > ::core::mem::size_of::<Option<bool>>(),
+    "operation `store`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+);
+
+#[allow(dead_code)]
+const _: () = {
+    struct __IdolError<T>(::core::marker::PhantomData<T>);
+
+    impl<T> __IdolError<T>
+    where
+        T: ::core::convert::TryFrom<u32>,
+    {
+        const IS_MADE_OF_A_CODE: bool = true;
+    }
+
+    trait __IdolOtherwise {
+        const IS_MADE_OF_A_CODE: bool = false;
+    }
+
+    impl<T> __IdolOtherwise for __IdolError<T> {}
+
+    ::core::assert!(
+        <__IdolError<crate::LegacyError>>::IS_MADE_OF_A_CODE,
+        "operation `store`, error: `crate::LegacyError` cannot be made of a return code. Derive `IdolError` for it, or implement `TryFrom<u32>`",
+    );
+};

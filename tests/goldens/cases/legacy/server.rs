@@ -439,6 +439,34 @@ pub enum LegacyEvent {
 static __LEGACY_SERVER_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
     <LegacyEvent as ::counters::Count>::NEW_COUNTERS;
 
+const _: () = ::core::assert!(
+    16777216 > ::core::mem::size_of::<Option<bool>>(),
+    "operation `store`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+);
+
+#[allow(dead_code)]
+const _: () = {
+    struct __IdolError<T>(::core::marker::PhantomData<T>);
+
+    impl<T> __IdolError<T>
+    where
+        u16: ::core::convert::From<T>,
+    {
+        const MAKES_A_CODE: bool = true;
+    }
+
+    trait __IdolOtherwise {
+        const MAKES_A_CODE: bool = false;
+    }
+
+    impl<T> __IdolOtherwise for __IdolError<T> {}
+
+    ::core::assert!(
+        <__IdolError<crate::LegacyError>>::MAKES_A_CODE,
+        "operation `store`, error: `crate::LegacyError` makes no return code. Derive `IdolError` for it, or implement `From<crate::LegacyError>` for `u16`",
+    );
+};
+
 /// What `store` returns, for debuggers.
 #[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
 #[allow(missing_docs)]

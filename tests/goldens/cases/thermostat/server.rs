@@ -919,6 +919,11 @@ const _: () = ::core::assert!(
 );
 
 const _: () = ::core::assert!(
+    <__idol_thermostat_wire::Received<crate::Calibration>>::OWN || <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED,
+    "operation `set`, argument `calibration`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+);
+
+const _: () = ::core::assert!(
     ::core::mem::size_of::<crate::Sensor>() == ::core::mem::size_of::<u8>(),
     "operation `mode`, reply: `crate::Sensor` travels as `u8`, but the two differ in size",
 );
@@ -927,6 +932,102 @@ const _: () = ::core::assert!(
     ::core::mem::size_of::<crate::Sensor>() == ::core::mem::size_of::<u8>(),
     "operation `fault`, argument `rm`: `crate::Sensor` travels as `u8`, but the two differ in size",
 );
+
+const _: () = ::core::assert!(
+    <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN || <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED,
+    "operation `fault`, reply: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+);
+
+const _: () = ::core::assert!(
+    <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN || <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED,
+    "operation `fault`, error: `crate::FaultReport` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+);
+
+const _: () = ::core::assert!(
+    16777216 > if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() },
+    "operation `fault`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+);
+
+const _: () = ::core::assert!(
+    <__idol_thermostat_wire::Received<crate::Sensor>>::OWN || <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED,
+    "operation `swap`, argument `inside`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+);
+
+const _: () = ::core::assert!(
+    <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN || <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED,
+    "operation `swap`, reply: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+);
+
+const _: () = ::core::assert!(
+    <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN || <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED,
+    "operation `swap`, error: `crate::Doubt` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+);
+
+const _: () = ::core::assert!(
+    16777216 > if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() },
+    "operation `swap`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+);
+
+const _: () = ::core::assert!(
+    <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN || <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::FLAGGED,
+    "operation `prefer`, argument `sensor`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+);
+
+const _: () = ::core::assert!(
+    <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN || <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::FLAGGED,
+    "operation `prefer`, argument `count`: `Option<core::num::NonZeroU16>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+);
+
+const _: () = ::core::assert!(
+    <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN || <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED,
+    "operation `prefer`, reply: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+);
+
+const _: () = ::core::assert!(
+    16777216 > ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form>(),
+    "operation `prefer`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+);
+
+#[allow(dead_code)]
+const _: () = {
+    struct __IdolError<T>(::core::marker::PhantomData<T>);
+
+    impl<T> __IdolError<T>
+    where
+        u16: ::core::convert::From<T>,
+    {
+        const MAKES_A_CODE: bool = true;
+    }
+
+    impl<T> __IdolError<T>
+    where
+        T: ::core::convert::From<::idol_runtime::ServerDeath>,
+    {
+        const REPORTS_SERVER_DEATH: bool = true;
+    }
+
+    trait __IdolOtherwise {
+        const MAKES_A_CODE: bool = false;
+        const REPORTS_SERVER_DEATH: bool = false;
+    }
+
+    impl<T> __IdolOtherwise for __IdolError<T> {}
+
+    ::core::assert!(
+        <__IdolError<crate::ClimateError>>::MAKES_A_CODE,
+        "operation `read`, error: `crate::ClimateError` makes no return code. Derive `IdolError` for it, or implement `From<crate::ClimateError>` for `u16`",
+    );
+
+    ::core::assert!(
+        <__IdolError<crate::FaultReport>>::REPORTS_SERVER_DEATH,
+        "operation `fault`, error: `crate::FaultReport` cannot say that the server died. Implement `From<ServerDeath>` for it, or make the operation `idempotent: true`, if doing it twice does no harm",
+    );
+
+    ::core::assert!(
+        <__IdolError<crate::Doubt>>::REPORTS_SERVER_DEATH,
+        "operation `swap`, error: `crate::Doubt` cannot say that the server died. Implement `From<ServerDeath>` for it, or make the operation `idempotent: true`, if doing it twice does no harm",
+    );
+};
 
 /// The forms in which values travel, chosen by their traits.
 #[allow(clippy::all, dead_code, unreachable_pub)]
@@ -954,11 +1055,24 @@ mod __idol_thermostat_wire {
         pub const PAYLOAD: usize = ::core::mem::size_of::<T>();
     }
 
+    /// An `Option` whose value's bytes travel behind a flag.
+    impl<T> Sent<::core::option::Option<T>>
+    where
+        T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+    {
+        pub const FLAGGED: bool = true;
+    }
+
+    impl<T: ::zerocopy::TryFromBytes> Received<::core::option::Option<T>> {
+        pub const FLAGGED: bool = true;
+    }
+
     /// What holds where the constants above do not exist: those are found
     /// first.
     pub trait Otherwise {
         const OWN: bool = false;
         const PAYLOAD: usize = 0;
+        const FLAGGED: bool = false;
     }
 
     impl<T> Otherwise for Sent<T> {}
