@@ -1,0 +1,50 @@
+//! What can be asked for: the subcommands, and what holds for all of them.
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::{check, completions, man};
+
+/// Checks, explains and shows `.idol` files, the interfaces of Hubris tasks.
+#[derive(Debug, Parser)]
+#[command(name = "idol", version, after_help = AFTER_HELP)]
+pub struct Arguments {
+    /// Whether to use colours; `auto` does on terminals, unless the
+    /// environment variable `NO_COLOR` is set.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  idol check                        check every .idol file below this folder
+
+Exit codes:
+  0  all is well
+  1  something is wrong with an interface
+  2  the command could not do what it was asked to";
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On terminals.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Tell what is wrong with interfaces.
+    Check(check::Arguments),
+    /// Write a script that completes this command's arguments in a shell.
+    Completions(completions::Arguments),
+    /// Write the manual pages.
+    Man(man::Arguments),
+}

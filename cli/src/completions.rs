@@ -1,0 +1,33 @@
+//! `idol completions`: scripts by which shells complete this command's
+//! arguments.
+
+use std::io::Write;
+
+use clap::{Args, CommandFactory};
+use clap_complete::Shell;
+
+use crate::console::Console;
+use crate::outcome::{Failure, Outcome};
+
+/// For which shell.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// The shell
+    pub shell: Shell,
+}
+
+/// Writes the script to standard output.
+///
+/// # Errors
+///
+/// If it cannot be written.
+pub fn run(
+    arguments: &Arguments,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
+    let mut command = crate::arguments::Arguments::command();
+    let mut script = Vec::new();
+    clap_complete::generate(arguments.shell, &mut command, "idol", &mut script);
+    console.out().write_all(&script)?;
+    Ok(Outcome::Fine)
+}

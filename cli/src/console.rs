@@ -1,0 +1,141 @@
+//! Where subcommands write.
+
+use std::fmt::Display;
+use std::io::{self, BufWriter, Write};
+
+use anstream::stream::{AsLockedWrite, RawStream};
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+
+use crate::arguments::Color;
+
+/// Standard output and standard error.
+///
+/// Nobody may be reading any more, as after `idol expand ... | head -1`. That
+/// is no error: the rest is thrown away, and the exit code is what it would
+/// have been.
+pub struct Console {
+    out: Stream,
+    err: Stream,
+}
+
+impl Console {
+    /// The process's own.
+    pub fn of_process(color: Color) -> Self {
+        Self {
+            out: Stream::new(io::stdout(), color),
+            err: Stream::new(io::stderr(), color),
+        }
+    }
+
+    /// Where results go.
+    pub fn out(&mut self) -> &mut Stream {
+        &mut self.out
+    }
+
+    /// Where everything else goes. What was written to [`out`](Self::out)
+    /// before is on its way then, so that a terminal shows it first.
+    ///
+    /// # Errors
+    ///
+    /// If it is not.
+    pub fn err(&mut self) -> io::Result<&mut Stream> {
+        self.out.flush()?;
+        Ok(&mut self.err)
+    }
+
+    /// Says why something could not be done.
+    ///
+    /// # Errors
+    ///
+    /// If that cannot be written.
+    pub fn fail(&mut self, why: &impl Display) -> io::Result<()> {
+        let err = self.err()?;
+        let error = AnsiColor::Red.on_default().bold();
+        writeln!(err, "{}: {why}", err.styled(error, "error"))?;
+        err.flush()
+    }
+
+    /// Sends what is still on its way.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()?;
+        self.err.flush()
+    }
+}
+
+/// One of the two.
+pub struct Stream {
+    /// `None` when nobody reads any more.
+    writer: Option<BufWriter<Box<dyn Write>>>,
+    has_color: bool,
+}
+
+impl Stream {
+    fn new(
+        raw: impl RawStream + AsLockedWrite + 'static,
+        color: Color,
+    ) -> Self {
+        let has_color = match color {
+            Color::Auto => AutoStream::choice(&raw) != ColorChoice::Never,
+            Color::Always => true,
+            Color::Never => false,
+        };
+        // A stream without colours is not passed through `AutoStream`, which
+        // would take what looks like a colour out of a user's text.
+        Self {
+            writer: Some(BufWriter::new(match has_color {
+                true => Box::new(AutoStream::always(raw)),
+                false => Box::new(raw),
+            })),
+            has_color,
+        }
+    }
+
+    /// Whether it shows colours.
+    pub fn has_color(&self) -> bool {
+        self.has_color
+    }
+
+    /// A text in a style, if the stream shows colours.
+    pub fn styled(&self, style: Style, text: impl Display) -> String {
+        match self.has_color {
+            true => format!("{style}{text}{style:#}"),
+            false => text.to_string(),
+        }
+    }
+
+    /// Does something with the writer, until nobody reads any more.
+    fn write_with<T>(
+        &mut self,
+        to_a_reader: impl FnOnce(&mut BufWriter<Box<dyn Write>>) -> io::Result<T>,
+        to_nobody: T,
+    ) -> io::Result<T> {
+        let Some(writer) = &mut self.writer else {
+            return Ok(to_nobody);
+        };
+        match to_a_reader(writer) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                // Its buffer must not be written when it is dropped.
+                if let Some(writer) = self.writer.take() {
+                    drop(writer.into_parts());
+                }
+                Ok(to_nobody)
+            }
+            ended => ended,
+        }
+    }
+}
+
+impl Write for Stream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_with(|writer| writer.write(bytes), bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.write_with(|writer| writer.flush(), ())
+    }
+}

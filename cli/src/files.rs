@@ -1,0 +1,31 @@
+//! Files that subcommands write.
+
+use std::fs;
+use std::path::Path;
+
+use crate::outcome::Failure;
+
+/// Makes a folder, and those that it is in, unless they are there.
+///
+/// # Errors
+///
+/// If that is not possible; the failure names the folder.
+pub fn make_folder(path: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(path).map_err(|error| {
+        Failure::new(format!(
+            "cannot make the folder `{}`: {error}",
+            path.display()
+        ))
+    })
+}
+
+/// Makes a file hold these bytes.
+///
+/// # Errors
+///
+/// If that is not possible; the failure names the file.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    fs::write(path, bytes).map_err(|error| {
+        Failure::new(format!("cannot write `{}`: {error}", path.display()))
+    })
+}

@@ -1,0 +1,53 @@
+//! The command `idol`, as a library that its `main` calls.
+//!
+//! [`arguments`] says what can be asked for; each subcommand is a file of its
+//! own, with its arguments and a function `run`. All of them write through a
+//! [`Console`](console::Console) and end in an [`Outcome`](outcome::Outcome)
+//! or a [`Failure`](outcome::Failure), which become the exit code.
+
+pub mod arguments;
+pub mod check;
+pub mod completions;
+pub mod console;
+pub mod files;
+pub mod inputs;
+pub mod man;
+pub mod outcome;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use console::Console;
+use outcome::{Failure, Outcome};
+
+/// Does what the process's arguments ask for.
+///
+/// The exit code is 0 if all is well, 1 if something is wrong with an
+/// interface, 2 if the command could not do what it was asked to.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut console = Console::of_process(arguments.color);
+    let ended = run(&arguments.command, &mut console).and_then(|outcome| {
+        console.flush()?;
+        Ok(outcome)
+    });
+    outcome::exit_code(ended, &mut console)
+}
+
+/// Runs a subcommand.
+///
+/// # Errors
+///
+/// If it could not do what it was asked to.
+pub fn run(
+    command: &Command,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
+    match command {
+        Command::Check(arguments) => check::run(arguments, console),
+        Command::Completions(arguments) => completions::run(arguments, console),
+        Command::Man(arguments) => man::run(arguments, console),
+    }
+}
