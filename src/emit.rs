@@ -19,4 +19,6 @@ mod writer;
 
 pub(crate) use client::client;
 pub(crate) use dialect::{Counting, Dialect, FailServer, OnDeath};
+#[cfg(feature = "pages")]
+pub(crate) use forms::is_decided_by_traits;
 pub(crate) use server::{common_error, server};

@@ -319,7 +319,7 @@ impl Generator {
     }
 }
 
-fn checked(
+pub(crate) fn checked(
     interface: &Interface,
     side: Side,
 ) -> Result<model::Interface, Report> {
@@ -365,7 +365,7 @@ fn replace(path: &Path, text: &str) -> BuildResult {
     Ok(())
 }
 
-fn deliver(text: &str, mut out: impl Write) -> BuildResult {
+pub(crate) fn deliver(text: &str, mut out: impl Write) -> BuildResult {
     out.write_all(text.as_bytes())?;
     out.flush()?;
     Ok(())

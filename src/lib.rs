@@ -10,6 +10,8 @@ mod emit;
 mod generator;
 pub mod load;
 pub mod model;
+#[cfg(feature = "pages")]
+pub mod page;
 pub mod parse;
 mod plan;
 pub mod render;

@@ -1,0 +1,258 @@
+//! The page about an interface's wire, for people: Markdown with a row for
+//! every operation, and all that an engineer with a bus trace asks about each.
+//!
+//! ```
+//! use idol::{check::Side, load, page, source::Source};
+//!
+//! let source = Source::new(
+//!     "adder.idol",
+//!     r#"Interface(name: "Adder", ops: {
+//!         "add": (
+//!             args: { "a": "u32", "b": "u32" },
+//!             reply: Result(ok: "u32", err: ServerDeath),
+//!         ),
+//!     })"#,
+//! );
+//! let adder = load::load(&source, Side::Server)?.interface;
+//! let page = page::markdown(&adder, &page::ErrorCodes::new());
+//! assert!(page.contains("| 4 | 4 | `b` | `u32` | its own bytes |"));
+//! # Ok::<(), idol::diagnostic::Report>(())
+//! ```
+
+mod operation;
+mod text;
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+use crate::check::Side;
+use crate::emit::is_decided_by_traits;
+use crate::generator::{BuildResult, Generator, checked, deliver};
+use crate::load;
+use crate::model::{Conversion, Failure, Interface, OnDeath};
+use crate::source::Source;
+use crate::syntax::{self, Encoding};
+
+use self::text::{Page, code, size};
+
+/// What is known of errors' codes: by the error's type, as the interface
+/// writes it, the codes and the names of what they mean, in order.
+///
+/// An `.idol` file does not tell them; a task's file for debuggers does.
+pub type ErrorCodes = BTreeMap<String, Vec<(u16, String)>>;
+
+/// The page about an interface, as Markdown: tables in the dialect that
+/// GitHub and rustdoc read.
+///
+/// Sizes are in bytes. What only the Rust compiler knows is named instead:
+/// "size of `T`", and an offset behind it is a sum.
+pub fn markdown(interface: &Interface, codes: &ErrorCodes) -> String {
+    let mut page = Page::default();
+    page.line(&format!("# `{}` on the wire", interface.name));
+    page.blank();
+    introduction(&mut page, interface);
+    contents(&mut page, interface);
+    for op in &interface.operations {
+        operation::section(&mut page, op, codes);
+    }
+    conventions(&mut page, interface);
+    page.finish()
+}
+
+impl Generator {
+    /// Writes the [page](crate::page) about an interface's wire.
+    ///
+    /// # Errors
+    ///
+    /// If the interface is wrong, or writing fails.
+    pub fn generate_wire_page(
+        &self,
+        interface: &syntax::Interface,
+        out: impl Write,
+    ) -> BuildResult {
+        let interface = checked(interface, Side::Server)?;
+        deliver(&markdown(&interface, &ErrorCodes::new()), out)
+    }
+
+    /// Reads the interface at `path` and writes the [page](crate::page) about
+    /// its wire.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read or is wrong, or writing fails.
+    pub fn generate_wire_page_from_file(
+        &self,
+        path: impl AsRef<Path>,
+        out: impl Write,
+    ) -> BuildResult {
+        let source = Source::read(path)?;
+        let interface = load::load(&source, Side::Server)?.interface;
+        deliver(&markdown(&interface, &ErrorCodes::new()), out)
+    }
+}
+
+fn introduction(page: &mut Page, interface: &Interface) {
+    let count = match interface.operations.len() {
+        0 => "no operations".to_owned(),
+        1 => "one operation".to_owned(),
+        n => format!("{n} operations"),
+    };
+    page.line(&format!(
+        "The messages of the interface `{}`, which has {count}. Sizes and \
+         offsets are in bytes.",
+        interface.name
+    ));
+    page.blank();
+}
+
+/// A row for every operation.
+fn contents(page: &mut Page, interface: &Interface) {
+    if interface.operations.is_empty() {
+        return;
+    }
+    page.row(&[
+        "number",
+        "operation",
+        "encoding",
+        "message",
+        "leases",
+        "reply",
+        "server death",
+    ]);
+    page.rule(7);
+    for op in &interface.operations {
+        let at_most = match op.encoding {
+            Encoding::Zerocopy => "",
+            Encoding::Hubpack | Encoding::Ssmarshal => "at most ",
+        };
+        let at_most_replied = match &op.reply.failure {
+            Failure::Complex { .. } => "at most ",
+            Failure::Simple | Failure::CLike(_) | Failure::ServerDeath => {
+                at_most
+            }
+        };
+        let bounded = |bound: &str, size: String| match size.as_str() {
+            "0" => size,
+            _ => format!("{bound}{size}"),
+        };
+        page.row(&[
+            &op.number.to_string(),
+            &format!("[{}](#{})", code(op.name.as_str()), op.name),
+            encoding(op.encoding),
+            &bounded(at_most, size(&op.message_size)),
+            &op.leases.len().to_string(),
+            &bounded(at_most_replied, size(&op.reply.max_size)),
+            match op.on_death {
+                OnDeath::Retry => "asks again",
+                OnDeath::ErrorFromCode
+                | OnDeath::ErrorFromServerDeath
+                | OnDeath::ServerDeath => "error",
+                OnDeath::Untold => "untold",
+            },
+        ]);
+    }
+    page.blank();
+}
+
+fn encoding(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Zerocopy => "Zerocopy",
+        Encoding::Hubpack => "Hubpack",
+        Encoding::Ssmarshal => "Ssmarshal",
+    }
+}
+
+/// What holds for every operation.
+fn conventions(page: &mut Page, interface: &Interface) {
+    page.line("## Conventions");
+    page.blank();
+    let uses = |encoding| {
+        let mut ops = interface.operations.iter();
+        ops.any(|op| op.encoding == encoding)
+    };
+    if uses(Encoding::Zerocopy) {
+        page.line(
+            "**Zerocopy**: arguments follow each other without padding, each \
+             as it is in memory; a message has exactly the size given.",
+        );
+        page.blank();
+    }
+    if interface.operations.iter().any(has_checked_values) {
+        page.line(
+            "**Checked values**: a value that not all bytes are of travels as \
+             it is in memory where its type has zerocopy's traits. An \
+             `Option` that has not travels as a byte, 0 or 1, and the bytes \
+             of its value, or as many zeros; its size is then one more than \
+             the value's. The compiler decides.",
+        );
+        page.blank();
+    }
+    if uses(Encoding::Hubpack) {
+        page.line(
+            "**Hubpack**: integers little-endian, variants as their index in \
+             one byte, `Option` as a byte and the value if there is one. \
+             Trailing bytes are refused.",
+        );
+        page.blank();
+    }
+    if uses(Encoding::Ssmarshal) {
+        page.line(
+            "**Ssmarshal**: integers little-endian, variants as their index \
+             in one byte, `Option` as a byte and the value if there is one. \
+             Trailing bytes are refused. A reply may be no longer than its \
+             type is in memory.",
+        );
+        page.blank();
+    }
+    page.line(
+        "**Return codes**: 0 is success. From 0xFFFF_FF00 up the server has \
+         died, and the low byte is its new generation.",
+    );
+    page.blank();
+    page.line(
+        "**Faults**: a request that a server cannot accept faults the task \
+         that sent it; the server goes on.",
+    );
+    page.blank();
+    page.row(&["request", "reason of the fault"]);
+    page.rule(2);
+    for (request, reason) in FAULTS {
+        page.row(&[request, &code(reason)]);
+    }
+}
+
+/// What faults a client, in the order in which a server looks.
+const FAULTS: [(&str, &str); 8] = [
+    ("longer than any message", "BadMessageSize"),
+    ("a number that no operation has", "UndefinedOperation"),
+    (
+        "room for less than the longest reply",
+        "ReplyBufferTooSmall",
+    ),
+    ("another number of leases", "BadLeases"),
+    ("from a task that may not", "AccessViolation"),
+    ("Zerocopy: of another length", "BadMessageSize"),
+    ("arguments that do not decode", "BadMessageContents"),
+    (
+        "a lease without a right that is needed, or of a wrong length",
+        "BadLeases",
+    ),
+];
+
+/// Whether some value's form is a decision of the compiler's.
+fn has_checked_values(op: &crate::model::Operation) -> bool {
+    if op.encoding != Encoding::Zerocopy {
+        return false;
+    }
+    let arguments = op.arguments.iter().map(|a| (&a.ty, &a.conversion));
+    let reply = [(&op.reply.ok, &op.reply.conversion)];
+    let error = match &op.reply.failure {
+        Failure::Complex { error, .. } => Some((error, &Conversion::Own)),
+        Failure::Simple | Failure::CLike(_) | Failure::ServerDeath => None,
+    };
+    arguments
+        .chain(reply)
+        .chain(error)
+        .any(|(ty, conversion)| is_decided_by_traits(ty, conversion))
+}

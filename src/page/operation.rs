@@ -1,0 +1,231 @@
+//! The section about one operation.
+
+use super::text::{Page, bytes, code, size};
+use super::{ErrorCodes, encoding};
+use crate::emit::is_decided_by_traits;
+use crate::model::{
+    Access, Conversion, Extent, Failure, Lease, OnDeath, Operation, Size, Ty,
+};
+use crate::syntax::Encoding;
+
+pub(super) fn section(page: &mut Page, op: &Operation, codes: &ErrorCodes) {
+    page.line(&format!("## {}", op.name));
+    page.blank();
+    if let Some(doc) = &op.doc
+        && !doc.trim().is_empty()
+    {
+        page.quote(doc);
+        page.blank();
+    }
+    page.line(&format!(
+        "Operation {}, encoding {}{}.",
+        op.number,
+        encoding(op.encoding),
+        match op.is_idempotent() {
+            true => ", idempotent",
+            false => "",
+        }
+    ));
+    page.blank();
+    arguments(page, op);
+    leases(page, &op.leases);
+    reply(page, op, codes);
+    death(page, op);
+}
+
+fn arguments(page: &mut Page, op: &Operation) {
+    if op.arguments.is_empty() {
+        page.line("**Arguments**: none; the message is empty.");
+        page.blank();
+        return;
+    }
+    let at_most = match op.encoding {
+        Encoding::Zerocopy => "",
+        Encoding::Hubpack | Encoding::Ssmarshal => "at most ",
+    };
+    let message = bytes(&op.message_size);
+    page.line(&format!("**Arguments**: {at_most}{message}."));
+    page.blank();
+    page.row(&["offset", "size", "name", "type", "on the wire"]);
+    page.rule(5);
+    for (index, argument) in op.arguments.iter().enumerate() {
+        let offset = match op.offset(index) {
+            Some(offset) => size(&offset),
+            None => "after the one before".to_owned(),
+        };
+        page.row(&[
+            &offset,
+            &bound(op.encoding, &argument.width),
+            &code(argument.name.as_str()),
+            &code(argument.ty.as_str()),
+            &form(op.encoding, &argument.ty, &argument.conversion),
+        ]);
+    }
+    page.blank();
+}
+
+/// A value's size, which a serde encoding may fall short of.
+fn bound(encoding: Encoding, width: &Size) -> String {
+    let bytes = size(width);
+    match encoding {
+        Encoding::Hubpack | Encoding::Ssmarshal if width.known().is_none() => {
+            format!("at most {bytes}")
+        }
+        Encoding::Zerocopy | Encoding::Hubpack | Encoding::Ssmarshal => bytes,
+    }
+}
+
+/// What a value is on the wire.
+fn form(encoding: Encoding, ty: &Ty, conversion: &Conversion) -> String {
+    match (conversion, encoding) {
+        (Conversion::Bool, _) => "a byte: 0 is false, any other true".into(),
+        (Conversion::FromPrimitive(integer), _) => {
+            let raw = integer.as_str();
+            format!("a `{raw}`, refused unless `from_{raw}` knows it")
+        }
+        (Conversion::From { raw, with: None }, _) => {
+            format!("a {}, by `From`", code(raw.as_str()))
+        }
+        (
+            Conversion::From {
+                raw,
+                with: Some(function),
+            },
+            _,
+        ) => format!("a {}, by {}", code(raw.as_str()), code(function)),
+        (Conversion::Own, Encoding::Hubpack) => "as hubpack writes it".into(),
+        (Conversion::Own, Encoding::Ssmarshal) => {
+            "as ssmarshal writes it".into()
+        }
+        (Conversion::Own, Encoding::Zerocopy) => {
+            match is_decided_by_traits(ty, conversion) {
+                true => "its own bytes, checked".into(),
+                false => "its own bytes".into(),
+            }
+        }
+    }
+}
+
+fn leases(page: &mut Page, leases: &[Lease]) {
+    if leases.is_empty() {
+        return;
+    }
+    page.line("**Leases**");
+    page.blank();
+    page.row(&["index", "name", "type", "the server may", "length"]);
+    page.rule(5);
+    for (index, lease) in leases.iter().enumerate() {
+        let (ty, length) = match &lease.extent {
+            Extent::Value(ty) => {
+                (code(ty.as_str()), format!("size of {}", code(ty.as_str())))
+            }
+            Extent::Slice { element, max_len } => (
+                code(&format!("[{element}]")),
+                match max_len {
+                    None => "any number of elements".to_owned(),
+                    Some(max) if max.get() == 1 => {
+                        "at most 1 element".to_owned()
+                    }
+                    Some(max) => format!("at most {max} elements"),
+                },
+            ),
+        };
+        page.row(&[
+            &index.to_string(),
+            &code(lease.name.as_str()),
+            &ty,
+            match lease.access {
+                Access::Read => "read",
+                Access::Write => "write",
+                Access::ReadWrite => "read and write",
+            },
+            &length,
+        ]);
+    }
+    page.blank();
+}
+
+fn reply(page: &mut Page, op: &Operation, codes: &ErrorCodes) {
+    let reply = &op.reply;
+    page.line(&format!("**Reply**: at most {}.", bytes(&reply.max_size)));
+    page.blank();
+    page.row(&["code", "body", "size", "means"]);
+    page.rule(4);
+    let success = match reply.failure {
+        Failure::Simple => "any",
+        Failure::CLike(_) | Failure::Complex { .. } | Failure::ServerDeath => {
+            "0"
+        }
+    };
+    let body = match reply.ok.is_unit() {
+        true => "none".to_owned(),
+        false => format!(
+            "{}: {}",
+            code(reply.ok.as_str()),
+            form(op.encoding, &reply.ok, &reply.conversion)
+        ),
+    };
+    let length = bound(op.encoding, &reply.ok_size);
+    page.row(&[success, &body, &length, "success"]);
+    match &reply.failure {
+        Failure::Simple | Failure::ServerDeath => {}
+        Failure::CLike(error) => match codes.get(error.as_str()) {
+            None => page.row(&[
+                "1 to 65,535",
+                "none",
+                "0",
+                &format!("{}, by its code", code(error.as_str())),
+            ]),
+            Some(known) => {
+                for (number, name) in known {
+                    let error = format!("{error}::{name}");
+                    page.row(&[
+                        &number.to_string(),
+                        "none",
+                        "0",
+                        &code(&error),
+                    ]);
+                }
+            }
+        },
+        Failure::Complex { error, size } => {
+            let body = form(op.encoding, error, &Conversion::Own);
+            page.row(&[
+                "1",
+                &format!("{}: {body}", code(error.as_str())),
+                &bound(op.encoding, size),
+                "the error",
+            ]);
+        }
+    }
+    page.blank();
+}
+
+fn death(page: &mut Page, op: &Operation) {
+    let error = match &op.reply.failure {
+        Failure::CLike(error) | Failure::Complex { error, .. } => {
+            error.as_str()
+        }
+        Failure::Simple | Failure::ServerDeath => "ServerDeath",
+    };
+    page.line(&match op.on_death {
+        OnDeath::Retry => "**Server death**: the client sends the request \
+                           again, to the restarted server, until it answers."
+            .to_owned(),
+        OnDeath::ErrorFromCode => format!(
+            "**Server death**: the code becomes {} by `TryFrom<u32>`.",
+            code(error)
+        ),
+        OnDeath::ErrorFromServerDeath => format!(
+            "**Server death**: the client gets {}.",
+            code(&format!("{error}::from(ServerDeath)"))
+        ),
+        OnDeath::ServerDeath => {
+            "**Server death**: the client gets `ServerDeath`.".to_owned()
+        }
+        OnDeath::Untold => "**Server death**: a client has no way to tell, so \
+                            none can be generated."
+            .to_owned(),
+    });
+    page.blank();
+}
