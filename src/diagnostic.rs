@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::str::FromStr;
 
 use crate::source::Source;
 
@@ -240,6 +241,31 @@ impl fmt::Display for Code {
     }
 }
 
+/// A text that is no [`Code`].
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub struct NoSuchCode;
+
+impl fmt::Display for NoSuchCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no diagnostic has this code")
+    }
+}
+
+impl std::error::Error for NoSuchCode {}
+
+/// Reads what `Display` writes, in letters of either case.
+impl FromStr for Code {
+    type Err = NoSuchCode;
+
+    fn from_str(text: &str) -> Result<Self, NoSuchCode> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|code| code.to_string().eq_ignore_ascii_case(text))
+            .ok_or(NoSuchCode)
+    }
+}
+
 /// One thing that is wrong, or worth a second look.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -333,7 +359,8 @@ impl Diagnostic {
 ///
 /// As an error it prints itself with file, line, column, the line of text and
 /// the help, with `Display` and `Debug` alike: cargo prints what a build
-/// script's `main` returns with `Debug`.
+/// script's `main` returns with `Debug`. It never prints colours; how it looks
+/// is [`render`](crate::render)'s, `render::pretty`'s where that is built.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Report {
     source: Option<Source>,
@@ -381,7 +408,14 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&crate::render::report(self))
+        #[cfg(feature = "pretty")]
+        let text = {
+            use crate::render::pretty;
+            pretty::report(self, pretty::Colors::Never)
+        };
+        #[cfg(not(feature = "pretty"))]
+        let text = crate::render::report(self);
+        f.write_str(&text)
     }
 }
 

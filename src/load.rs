@@ -68,6 +68,23 @@ pub fn load(source: &Source, side: Side) -> Result<Loaded, Report> {
     }
 }
 
+/// All that there is to say about a text, errors and warnings, in the order of
+/// the text: for those who want to read it, not to use the interface.
+///
+/// ```
+/// use idol::{check::Side, diagnostic::Code, load, source::Source};
+///
+/// let source = Source::new("rng.idol", "Interface(nane: \"Rng\", ops: {})");
+/// let report = load::diagnose(&source, Side::Either);
+/// assert_eq!(report.diagnostics()[0].code, Code::UnknownKey);
+/// ```
+pub fn diagnose(source: &Source, side: Side) -> Report {
+    match load(source, side) {
+        Ok(loaded) => loaded.warnings,
+        Err(report) => report,
+    }
+}
+
 /// Checks an interface that has no text: one that a program built, or `serde`
 /// read. Diagnostics name the place instead of showing it.
 ///

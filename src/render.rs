@@ -1,4 +1,10 @@
 //! Diagnostics → text, in the style of rustc, without colours.
+//!
+//! What is here is all that a firmware build has. With the feature `pretty`,
+//! which is on by default, [`pretty`] draws the same facts better.
+
+#[cfg(feature = "pretty")]
+pub mod pretty;
 
 use std::fmt::Write;
 
@@ -11,45 +17,51 @@ const MOST: usize = 40;
 const WIDEST: usize = 120;
 
 /// Everything in a report, one after the other, and how many there are.
-pub(crate) fn report(report: &Report) -> String {
+pub fn report(report: &Report) -> String {
     let mut out = String::new();
     for diagnostic in report.diagnostics().iter().take(MOST) {
         out.push_str(&self::diagnostic(report.source(), diagnostic));
         out.push('\n');
     }
+    out.push_str(&skipped(report));
+    out.push_str(&closing(report));
+    out
+}
+
+/// How many diagnostics are not shown, if there are such.
+fn skipped(report: &Report) -> String {
+    match report.diagnostics().len().saturating_sub(MOST) {
+        0 => String::new(),
+        more => format!("... and {more} more\n\n"),
+    }
+}
+
+/// The last line: how many errors and warnings, and of which text.
+fn closing(report: &Report) -> String {
     let count = |severity| {
         let same = |d: &&Diagnostic| d.severity() == severity;
         report.diagnostics().iter().filter(same).count()
     };
-    let total = report.diagnostics().len();
-    if total > MOST {
-        let _ = writeln!(out, "... and {} more\n", total - MOST);
+    let errors = counted(count(Severity::Error), "error");
+    let warnings = counted(count(Severity::Warning), "warning");
+    let mut out = match (errors, warnings) {
+        (None, None) => return String::new(),
+        (Some(one), None) | (None, Some(one)) => one,
+        (Some(errors), Some(warnings)) => format!("{errors} and {warnings}"),
+    };
+    if let Some(source) = report.source() {
+        out.push_str(" in ");
+        out.push_str(source.name());
     }
-    let errors = count(Severity::Error);
-    let warnings = count(Severity::Warning);
-    let name = match report.source() {
-        Some(source) => format!(" in {}", source.name()),
-        None => String::new(),
-    };
-    let _ = match (errors, warnings) {
-        (0, 0) => Ok(()),
-        (0, _) => write!(out, "{}{name}", counted(warnings, "warning")),
-        (_, 0) => write!(out, "{}{name}", counted(errors, "error")),
-        (_, _) => write!(
-            out,
-            "{} and {}{name}",
-            counted(errors, "error"),
-            counted(warnings, "warning")
-        ),
-    };
     out
 }
 
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 {
-        format!("1 {what}")
-    } else {
-        format!("{count} {what}s")
+/// So many of these, if there is one.
+fn counted(count: usize, what: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("1 {what}")),
+        _ => Some(format!("{count} {what}s")),
     }
 }
 
@@ -75,7 +87,7 @@ pub fn diagnostic(source: Option<&Source>, diagnostic: &Diagnostic) -> String {
     }
     if !diagnostic.place.is_empty() {
         let place = one_line(&diagnostic.place);
-        let _ = writeln!(out, "{:width$} = in {place}", "");
+        let _ = writeln!(out, "{:width$} = note: in {place}", "");
     }
     if let Some(help) = &diagnostic.help {
         let _ = writeln!(out, "{:width$} = help: {}", "", one_line(help));

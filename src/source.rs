@@ -113,6 +113,35 @@ impl Source {
         Position { line, column }
     }
 
+    /// The whole lines that a stretch lies in, without a byte-order mark and
+    /// the last line's break.
+    #[cfg(feature = "pretty")]
+    pub(crate) fn lines(&self, span: Span) -> std::ops::Range<usize> {
+        let text = self.text.as_str();
+        let span = self.characters(span);
+        let start = match text[..span.start].rfind('\n') {
+            Some(i) => i + 1,
+            None if text.starts_with('\u{feff}') => 3,
+            None => 0,
+        };
+        let end = text[span.end..]
+            .find('\n')
+            .map_or(text.len(), |i| span.end + i);
+        start..end.max(start)
+    }
+
+    /// A stretch, widened to whole characters of the text.
+    #[cfg(feature = "pretty")]
+    pub(crate) fn characters(&self, span: Span) -> std::ops::Range<usize> {
+        let text = self.text.as_str();
+        let start = self.before(span.start).len();
+        let mut end = (span.end as usize).clamp(start, text.len());
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        start..end
+    }
+
     /// The text before a byte, or all of it.
     fn before(&self, byte: u32) -> &str {
         let mut end = (byte as usize).min(self.text.len());

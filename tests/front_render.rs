@@ -1,15 +1,17 @@
-//! How diagnostics read.
+//! How diagnostics read: exactly, by the renderer that every build has, and
+//! the same facts by the other.
 
 use idol::check::Side;
 use idol::load;
+use idol::render;
 use idol::source::Source;
 
 #[track_caller]
 fn assert_shown(text: &str, expected: &str) {
     let source = Source::new("idl/test.idol", text);
     let report = load::load(&source, Side::Server).expect_err("wrong");
-    assert_eq!(report.to_string(), expected, "\n{report}");
-    assert_eq!(format!("{report:?}"), format!("\n{expected}"));
+    assert_eq!(render::report(&report), expected, "\n{report}");
+    assert_eq!(format!("{report:?}"), format!("\n{report}"));
 }
 
 #[test]
@@ -34,7 +36,7 @@ error[E0140]: lease `sink` grants no access
 6 |                 \"sink\": (type: \"[u8]\"),
   |                 ^^^^^^ neither `read` nor `write`
   |
-  = in operation `read`, lease `sink`
+  = note: in operation `read`, lease `sink`
   = help: add `read: true` if the server reads it, `write: true` if the \
 server fills it
 
@@ -91,7 +93,7 @@ error[E0120]: interface name `é \u{fffd}` is not a Rust identifier
 1 | (name: \"é \u{fffd}\", ops: { \"a\": (encoding: Ssmarshal,
   |        ^^^^^ not usable
   |
-  = in the interface
+  = note: in the interface
   = help: use letters, digits and `_`, and do not start with a digit
 
 warning[W0204]: operation `a` uses Ssmarshal
@@ -101,7 +103,7 @@ warning[W0204]: operation `a` uses Ssmarshal
   |                                      ^^^^^^^^^ sizes are those in \
 memory, padding included
   |
-  = in operation `a`
+  = note: in operation `a`
   = help: prefer `encoding: Hubpack` for new operations
 
 error[E0131]: a reference cannot be sent to another task
@@ -110,11 +112,11 @@ error[E0131]: a reference cannot be sent to another task
 2 |             reply: Simple(\"&u8\")) },)
   |                            ^
   |
-  = in operation `a`, reply
+  = note: in operation `a`, reply
   = help: send the value itself, or lend memory with a lease
 
 2 errors and 1 warning in test.idol";
-    assert_eq!(report.to_string(), expected, "\n{report}");
+    assert_eq!(render::report(&report), expected, "\n{report}");
 }
 
 #[test]
@@ -126,10 +128,11 @@ fn a_long_line_is_cut_around_the_mistake() {
     );
     let source = Source::new("test.idol", text);
     let report = load::load(&source, Side::Server).expect_err("wrong");
-    for line in report.to_string().lines() {
-        assert!(line.chars().count() < 140, "{line}");
+    let shown = render::report(&report);
+    for line in shown.lines().chain(report.to_string().lines()) {
+        assert!(line.chars().count() <= 140, "{line}");
     }
-    assert!(report.to_string().contains("^^"), "{report}");
+    assert!(shown.contains("^^"), "{report}");
 }
 
 #[test]
@@ -141,10 +144,10 @@ fn without_a_text_the_place_is_named() {
             .expect("an interface");
     let report = load::check(&interface, Side::Server).expect_err("wrong");
     assert_eq!(
-        report.to_string(),
+        render::report(&report),
         "\
 error[E0140]: lease `l` grants no access
-  = in operation `a`, lease `l`
+  = note: in operation `a`, lease `l`
   = help: add `read: true` if the server reads it, `write: true` if the \
 server fills it
 
@@ -163,7 +166,7 @@ fn a_file_that_is_missing_or_no_text_is_an_error_that_names_it() {
     let bytes = b"(name: \"I\",\n  \xff ops: {})".to_vec();
     let report = Source::from_bytes("test.idol", bytes).expect_err("no UTF-8");
     assert_eq!(
-        report.to_string(),
+        render::report(&report),
         "\
 error[E0102]: the file is not UTF-8
  --> test.idol:2:3

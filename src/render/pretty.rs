@@ -1,0 +1,123 @@
+//! Diagnostics → text as the compiler's looks, by `annotate-snippets`.
+
+use annotate_snippets::{
+    Annotation, AnnotationKind, Group, Level, Renderer, Snippet,
+};
+
+use super::{MOST, closing, one_line, skipped};
+use crate::diagnostic::{Diagnostic, Report, Severity, Span};
+use crate::source::Source;
+
+/// Whether the text has colours, which only terminals understand.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum Colors {
+    /// It has none.
+    Never,
+    /// It has, as escape sequences of ANSI.
+    Always,
+}
+
+/// Everything in a report, one after the other, and how many there are.
+///
+/// ```
+/// use idol::render::pretty::{self, Colors};
+/// use idol::{check::Side, load, source::Source};
+///
+/// let source = Source::new("rng.idol", "Interface(nane: \"Rng\", ops: {})");
+/// let report = load::diagnose(&source, Side::Either);
+/// assert_eq!(
+///     pretty::report(&report, Colors::Never),
+///     r#"error[E0111]: unknown key `nane` in an interface
+///  --> rng.idol:1:11
+///   |
+/// 1 | Interface(nane: "Rng", ops: {})
+///   |           ^^^^ unknown
+///   |
+///   = help: did you mean `name`?
+///
+/// 1 error in rng.idol"#,
+/// );
+/// ```
+pub fn report(report: &Report, colors: Colors) -> String {
+    let mut out = String::new();
+    for diagnostic in report.diagnostics().iter().take(MOST) {
+        out.push_str(&self::diagnostic(report.source(), diagnostic, colors));
+        out.push('\n');
+    }
+    out.push_str(&skipped(report));
+    out.push_str(&closing(report));
+    out
+}
+
+/// One diagnostic: what is wrong, where, and how to put it right. Ends with a
+/// line break.
+pub fn diagnostic(
+    source: Option<&Source>,
+    diagnostic: &Diagnostic,
+    colors: Colors,
+) -> String {
+    let level = match diagnostic.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level
+        .primary_title(one_line(&diagnostic.message))
+        .id(diagnostic.code.to_string());
+    let mut group = Group::with_title(title);
+    if let (Some(source), Some(span)) = (source, diagnostic.span) {
+        group = group.element(snippet(source, span, diagnostic));
+    } else if let Some(source) = source {
+        let origin = annotate_snippets::Origin::path(source.name());
+        group = group.element(origin);
+    }
+    if !diagnostic.place.is_empty() {
+        let place = format!("in {}", one_line(&diagnostic.place));
+        group = group.element(Level::NOTE.message(place));
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(one_line(help)));
+    }
+    let renderer = match colors {
+        Colors::Never => Renderer::plain(),
+        Colors::Always => Renderer::styled(),
+    };
+    let mut text = renderer.render(&[group]);
+    text.push('\n');
+    text
+}
+
+/// The lines that the labels point into, with the labels.
+fn snippet<'a>(
+    source: &'a Source,
+    main: Span,
+    diagnostic: &'a Diagnostic,
+) -> Snippet<'a, Annotation<'a>> {
+    let spans = || diagnostic.related.iter().map(|label| label.span);
+    let first = spans().map(|span| span.start).fold(main.start, u32::min);
+    let last = spans().map(|span| span.end).fold(main.end, u32::max);
+    let lines = source.lines(Span {
+        start: first,
+        end: last,
+    });
+    let text = &source.text()[lines.clone()];
+    let within = |span: Span| {
+        let span = source.characters(span);
+        let start = span.start.clamp(lines.start, lines.end) - lines.start;
+        let end = span.end.clamp(lines.start, lines.end) - lines.start;
+        start..end
+    };
+    let label = |kind: AnnotationKind, span, text: &str| {
+        let annotation = kind.span(within(span));
+        match text {
+            "" => annotation,
+            text => annotation.label(one_line(text)),
+        }
+    };
+    Snippet::source(text)
+        .line_start(source.position(first).line)
+        .path(source.name())
+        .annotation(label(AnnotationKind::Primary, main, &diagnostic.label))
+        .annotations(diagnostic.related.iter().map(|related| {
+            label(AnnotationKind::Context, related.span, &related.text)
+        }))
+}
