@@ -5,6 +5,7 @@
 //! An interface that a program built passes the same rules; it has no spans,
 //! and its diagnostics name the place instead.
 
+mod allowances;
 mod names;
 mod operation;
 mod size;
@@ -14,6 +15,7 @@ mod warnings;
 use std::collections::HashMap;
 use std::fmt;
 
+pub(crate) use allowances::apply as apply_allowances;
 pub(crate) use names::is_keyword;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
@@ -31,6 +33,42 @@ pub enum Side {
     Server,
     /// Nobody in particular: what a client could not use is a warning.
     Either,
+}
+
+/// What is checked.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Checks {
+    /// Who uses the interface.
+    pub side: Side,
+    /// Whether an operation without `doc` is worth a warning. Usually it is
+    /// not.
+    pub missing_docs: bool,
+}
+
+impl Checks {
+    /// The usual checks, for this side.
+    pub fn new(side: Side) -> Self {
+        Self {
+            side,
+            missing_docs: false,
+        }
+    }
+
+    /// Whether an operation without `doc` is worth a warning.
+    #[must_use]
+    pub fn with_missing_docs(self, missing_docs: bool) -> Self {
+        Self {
+            missing_docs,
+            ..self
+        }
+    }
+}
+
+impl From<Side> for Checks {
+    fn from(side: Side) -> Self {
+        Self::new(side)
+    }
 }
 
 /// A legal interface, and what is worth a second look.
@@ -52,11 +90,11 @@ pub struct Checked {
 pub fn interface(
     interface: &Interface,
     spans: Option<&Spans<'_>>,
-    side: Side,
+    checks: impl Into<Checks>,
 ) -> Result<Checked, Vec<Diagnostic>> {
     let mut checker = Checker {
         spans,
-        side,
+        checks: checks.into(),
         types: Types::default(),
         diagnostics: Vec::new(),
         wrong: false,
@@ -118,7 +156,7 @@ impl fmt::Display for Place<'_> {
 
 struct Checker<'a> {
     spans: Option<&'a Spans<'a>>,
-    side: Side,
+    checks: Checks,
     types: Types,
     diagnostics: Vec<Diagnostic>,
     /// Whether one of them is an error.

@@ -143,6 +143,8 @@ pub enum Code {
     UnknownOperation = 170,
     /// A setting that this interface does not allow.
     UnfitSetting = 171,
+    /// There is nowhere to write the stub.
+    Unwritable = 180,
     /// An idempotent operation whose name says that repeating it changes
     /// something.
     MutatingName = 201,
@@ -158,6 +160,14 @@ pub enum Code {
     ErrorLargerThanValue = 206,
     /// Clients of this interface will be refused.
     ServerOnly = 207,
+    /// An operation whose name says that it only reads, and which is not
+    /// idempotent.
+    ReadNotIdempotent = 208,
+    /// An operation without `doc`. Not looked for unless
+    /// [`Checks`](crate::check::Checks) ask for it.
+    MissingDoc = 209,
+    /// A comment that is to silence a warning, and does not.
+    BadAllowance = 210,
 }
 
 impl Code {
@@ -206,6 +216,7 @@ impl Code {
         Self::TooManyOperations,
         Self::UnknownOperation,
         Self::UnfitSetting,
+        Self::Unwritable,
         Self::MutatingName,
         Self::MachineWord,
         Self::UnboundedWrite,
@@ -213,6 +224,9 @@ impl Code {
         Self::UnqualifiedType,
         Self::ErrorLargerThanValue,
         Self::ServerOnly,
+        Self::ReadNotIdempotent,
+        Self::MissingDoc,
+        Self::BadAllowance,
     ];
 
     /// The number, as in `E0140`.

@@ -8,12 +8,12 @@ use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 
-use crate::check::{self, Side};
-use crate::diagnostic::Report;
+use crate::check::{self, Checks, Side};
+use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::server::ServerStyle;
 use crate::source::Source;
 use crate::syntax::Interface;
-use crate::{embed, emit, load, model, plan};
+use crate::{embed, emit, load, model, plan, render};
 
 /// What the functions of a build script return.
 pub(crate) type BuildResult = Result<(), Box<dyn Error + Send + Sync>>;
@@ -46,6 +46,7 @@ pub struct Generator {
     pub(crate) plain_infallible: bool,
     pub(crate) unsupported: BTreeSet<String>,
     pub(crate) retry_bound: Option<NonZeroU32>,
+    pub(crate) missing_docs: bool,
 }
 
 /// Whether a server that fails every operation is generated.
@@ -151,6 +152,14 @@ impl Generator {
         }
     }
 
+    /// Whether a build warns of operations without `doc`. Off by default.
+    pub fn with_missing_doc_warnings(self, missing_docs: bool) -> Self {
+        Self {
+            missing_docs,
+            ..self
+        }
+    }
+
     /// Reads the interface at `source`, a path relative to the current
     /// directory, and writes a client to `$OUT_DIR/{stub_name}`.
     ///
@@ -158,7 +167,8 @@ impl Generator {
     ///
     /// If the file cannot be read or is wrong, or the stub cannot be written.
     /// The error prints all that is wrong, with `Debug` as with `Display`.
-    /// Nothing is written unless everything went well.
+    /// Nothing is written unless everything went well, nor if the stub is
+    /// there already. Then warnings go to cargo, which shows them.
     pub fn build_client_stub(
         &self,
         source: &str,
@@ -226,7 +236,7 @@ impl Generator {
         path: impl AsRef<Path>,
         out: impl Write,
     ) -> BuildResult {
-        deliver(&self.client_of(&Source::read(path)?)?, out)
+        deliver(&self.client_of(&Source::read(path)?)?.text, out)
     }
 
     /// Writes a server of an interface.
@@ -257,7 +267,7 @@ impl Generator {
     ) -> BuildResult {
         let callers = AllowedCallers::new();
         let source = Source::read(path)?;
-        deliver(&self.server_of(&source, style, &callers)?, out)
+        deliver(&self.server_of(&source, style, &callers)?.text, out)
     }
 
     /// Writes a server of an interface that lets only certain tasks call
@@ -280,19 +290,30 @@ impl Generator {
         deliver(&text, out)
     }
 
-    fn client_of(&self, source: &Source) -> Result<String, Report> {
-        let interface = load::load(source, Side::Client)?.interface;
-        self.client_text(&interface, Some(source))
+    fn client_of(&self, source: &Source) -> Result<Stub, Report> {
+        let loaded = load::load(source, self.checks(Side::Client))?;
+        Ok(Stub {
+            text: self.client_text(&loaded.interface, Some(source))?,
+            warnings: loaded.warnings,
+        })
     }
 
     fn server_of(
         &self,
         source: &Source,
         style: ServerStyle,
-        allowed_callers: &AllowedCallers,
-    ) -> Result<String, Report> {
-        let interface = load::load(source, Side::Server)?.interface;
-        self.server_text(&interface, style, allowed_callers, Some(source))
+        allowed: &AllowedCallers,
+    ) -> Result<Stub, Report> {
+        let loaded = load::load(source, self.checks(Side::Server))?;
+        let interface = &loaded.interface;
+        Ok(Stub {
+            text: self.server_text(interface, style, allowed, Some(source))?,
+            warnings: loaded.warnings,
+        })
+    }
+
+    fn checks(&self, side: Side) -> Checks {
+        Checks::new(side).with_missing_docs(self.missing_docs)
     }
 
     fn client_text(
@@ -328,19 +349,32 @@ pub(crate) fn checked(
         .map_err(|wrong| Report::new(None, wrong))
 }
 
+/// What is generated from a file.
+struct Stub {
+    text: String,
+    warnings: Report,
+}
+
 /// Runs in a build script: reads, generates in memory, then writes.
 fn build(
     source: &str,
     stub_name: &str,
-    generate: impl FnOnce(&Source) -> Result<String, Report>,
+    generate: impl FnOnce(&Source) -> Result<Stub, Report>,
 ) -> BuildResult {
     println!("cargo:rerun-if-changed={source}");
-    let text = generate(&Source::read(source)?)?;
-    let out_dir = env::var_os("OUT_DIR").ok_or_else(|| BuildError {
-        what: "OUT_DIR is not set: call this from a build script".to_owned(),
-        cause: None,
-    })?;
-    replace(&PathBuf::from(out_dir).join(stub_name), &text)
+    let source = Source::read(source)?;
+    let stub = generate(&source)?;
+    let Some(folder) = env::var_os("OUT_DIR") else {
+        return unwritable(
+            "there is no OUT_DIR to write the stub to".to_owned(),
+            "call this from a build script, for which cargo sets it",
+        );
+    };
+    replace(&PathBuf::from(folder).join(stub_name), &stub.text)?;
+    for warning in stub.warnings.diagnostics() {
+        println!("cargo::warning={}", render::line(Some(&source), warning));
+    }
+    Ok(())
 }
 
 /// Makes a file hold a text: all of it, or it stays as it was. A file that
@@ -357,47 +391,24 @@ fn replace(path: &Path, text: &str) -> BuildResult {
     if let Err(cause) = written {
         // It may not even exist.
         let _ = fs::remove_file(&unfinished);
-        return Err(Box::new(BuildError {
-            what: format!("cannot write {}", path.display()),
-            cause: Some(cause),
-        }));
+        return unwritable(
+            format!("cannot write `{}`: {cause}", path.display()),
+            "OUT_DIR must be a folder that this process may write to",
+        );
     }
     Ok(())
+}
+
+/// A build that failed for a reason outside the interface.
+fn unwritable(message: String, help: &str) -> BuildResult {
+    let diagnostic = Diagnostic::new(Code::Unwritable, message).help(help);
+    Err(Report::new(None, vec![diagnostic]).into())
 }
 
 pub(crate) fn deliver(text: &str, mut out: impl Write) -> BuildResult {
     out.write_all(text.as_bytes())?;
     out.flush()?;
     Ok(())
-}
-
-/// A build that failed for a reason outside the interface.
-struct BuildError {
-    what: String,
-    cause: Option<std::io::Error>,
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.what)?;
-        match &self.cause {
-            None => Ok(()),
-            Some(cause) => write!(f, ": {cause}"),
-        }
-    }
-}
-
-/// As `Display`: this is how cargo shows what a build script returns.
-impl fmt::Debug for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl Error for BuildError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.cause.as_ref().map(|cause| cause as _)
-    }
 }
 
 /// A derive that is not a path.

@@ -1,6 +1,6 @@
 //! The way from a text to a legal interface in one step.
 
-use crate::check::{self, Side};
+use crate::check::{self, Checks};
 use crate::diagnostic::{Report, Span};
 use crate::parse::{self, UnknownKeys};
 use crate::source::Source;
@@ -45,26 +45,38 @@ pub struct Loaded {
 /// # Errors
 ///
 /// Everything that is wrong with it, and the warnings too.
-pub fn load(source: &Source, side: Side) -> Result<Loaded, Report> {
+pub fn load(
+    source: &Source,
+    checks: impl Into<Checks>,
+) -> Result<Loaded, Report> {
+    let checks = checks.into();
     let parsed = parse::parse(source, UnknownKeys::Refuse);
-    let mut diagnostics = parsed.diagnostics;
+    let mut found = parsed.diagnostics;
     let checked =
-        check::interface(&parsed.interface, Some(&parsed.spans), side);
-    match checked {
-        Ok(checked) if diagnostics.is_empty() => Ok(Loaded {
-            interface: checked.interface,
+        check::interface(&parsed.interface, Some(&parsed.spans), checks);
+    let interface = match checked {
+        Ok(checked) => {
+            let legal = found.is_empty();
+            found.extend(checked.warnings);
+            legal.then_some(checked.interface)
+        }
+        Err(wrong) => {
+            found.extend(wrong);
+            None
+        }
+    };
+    let complete = interface.as_ref().map(|_| checks);
+    let text = source.text();
+    check::apply_allowances(text, &parsed.comments, complete, &mut found);
+    let report = Report::new(Some(source), found);
+    match interface {
+        Some(interface) => Ok(Loaded {
+            interface,
             syntax: parsed.interface,
             comments: parsed.comments,
-            warnings: Report::new(Some(source), checked.warnings),
+            warnings: report,
         }),
-        Ok(checked) => {
-            diagnostics.extend(checked.warnings);
-            Err(Report::new(Some(source), diagnostics))
-        }
-        Err(found) => {
-            diagnostics.extend(found);
-            Err(Report::new(Some(source), diagnostics))
-        }
+        None => Err(report),
     }
 }
 
@@ -78,8 +90,8 @@ pub fn load(source: &Source, side: Side) -> Result<Loaded, Report> {
 /// let report = load::diagnose(&source, Side::Either);
 /// assert_eq!(report.diagnostics()[0].code, Code::UnknownKey);
 /// ```
-pub fn diagnose(source: &Source, side: Side) -> Report {
-    match load(source, side) {
+pub fn diagnose(source: &Source, checks: impl Into<Checks>) -> Report {
+    match load(source, checks) {
         Ok(loaded) => loaded.warnings,
         Err(report) => report,
     }
@@ -93,9 +105,9 @@ pub fn diagnose(source: &Source, side: Side) -> Report {
 /// Everything that is wrong with it, and the warnings too.
 pub fn check(
     interface: &syntax::Interface,
-    side: Side,
+    checks: impl Into<Checks>,
 ) -> Result<(model::Interface, Report), Report> {
-    match check::interface(interface, None, side) {
+    match check::interface(interface, None, checks) {
         Ok(checked) => {
             Ok((checked.interface, Report::new(None, checked.warnings)))
         }

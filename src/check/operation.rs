@@ -53,6 +53,8 @@ impl Checker<'_> {
         self.parameters(name, operation, spans);
         let (reply, on_death) = self.reply(name, operation, spans);
         self.encoding_warnings(name, operation, spans);
+        self.idempotence_warnings(name, operation, spans);
+        self.missing_doc(name, operation, spans);
         let encoding = operation.encoding;
         let message_size = if encoding == Encoding::Ssmarshal {
             struct_size(&arguments)
@@ -555,7 +557,7 @@ impl Checker<'_> {
         if operation.idempotent || unusable {
             return;
         }
-        let code = match self.side {
+        let code = match self.checks.side {
             Side::Client => Code::DeathUntold,
             Side::Either => Code::ServerOnly,
             Side::Server => return,

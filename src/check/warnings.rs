@@ -27,6 +27,27 @@ const MUTATING: [&str; 14] = [
     "insert",
 ];
 
+/// Words that say that an operation tells something and changes nothing.
+const READING: [&str; 4] = ["get", "has", "is", "read"];
+
+/// Words that say that it does more than that.
+const NOT_ONLY_READING: [&str; 14] = [
+    "and",
+    "begin",
+    "clear",
+    "end",
+    "finish",
+    "into",
+    "next",
+    "pop",
+    "reset",
+    "set",
+    "start",
+    "stop",
+    "take",
+    "transaction",
+];
+
 /// A type that an interface names.
 struct Named<'a> {
     ty: &'a str,
@@ -93,7 +114,7 @@ impl Checker<'_> {
             ty, span, place, ..
         } in &named
         {
-            if *ty == interface.name && self.side == Side::Client {
+            if *ty == interface.name && self.checks.side == Side::Client {
                 let message =
                     format!("type `{ty}` is named like the interface");
                 self.push(
@@ -131,7 +152,7 @@ impl Checker<'_> {
         }
     }
 
-    /// What an operation's encoding and name alone suggest.
+    /// What an operation's encoding alone suggests.
     pub(super) fn encoding_warnings(
         &mut self,
         op: &str,
@@ -153,7 +174,18 @@ impl Checker<'_> {
                 .help("prefer `encoding: Hubpack` for new operations"),
             );
         }
+    }
+
+    /// What an operation's name says about its `idempotent`.
+    pub(super) fn idempotence_warnings(
+        &mut self,
+        op: &str,
+        operation: &syntax::Operation,
+        spans: Option<&OperationSpans>,
+    ) {
+        let place = Place::Operation(op);
         if !operation.idempotent {
+            self.not_idempotent(op, operation, spans);
             return;
         }
         let Some(word) = op.split('_').find(|word| MUTATING.contains(word))
@@ -175,6 +207,80 @@ impl Checker<'_> {
                     "leave `idempotent` away, or say in the arguments what \
                      the result shall be",
                 ),
+        );
+    }
+
+    /// An operation that, by its name, a client could ask for again.
+    fn not_idempotent(
+        &mut self,
+        op: &str,
+        operation: &syntax::Operation,
+        spans: Option<&OperationSpans>,
+    ) {
+        let unusable = spans.is_some_and(|spans| {
+            spans.idempotent_unusable.0 || spans.reply.unusable.0
+        });
+        let mut words = op.split('_');
+        // A bare `read` may take what it reads, as from a queue.
+        let reading = words.next().is_some_and(|word| READING.contains(&word))
+            && op != "read"
+            && !words.any(|word| NOT_ONLY_READING.contains(&word));
+        // What the server reads, or reads and writes, it may also change.
+        let read = operation.leases.values().any(|lease| lease.read);
+        let help = match &operation.reply {
+            // That a client could not use it is told elsewhere.
+            syntax::Reply::Simple(_) => return,
+            syntax::Reply::Result {
+                err: Error::ServerDeath,
+                ..
+            } => {
+                "write `idempotent: true` and `reply: Simple(...)` if asking \
+                 twice does no harm"
+            }
+            syntax::Reply::Result { .. } => {
+                "add `idempotent: true` if asking twice does no harm: clients \
+                 then ask a restarted server again"
+            }
+        };
+        if unusable || !reading || read {
+            return;
+        }
+        let message = format!(
+            "operation `{}` is not idempotent, but its name says that it \
+             only reads",
+            Short(op)
+        );
+        self.push(
+            Place::Operation(op),
+            Diagnostic::new(Code::ReadNotIdempotent, message)
+                .at(
+                    spans.map(|spans| spans.name),
+                    "clients get an error when the server restarts",
+                )
+                .help(help),
+        );
+    }
+
+    /// An operation that nobody has described.
+    pub(super) fn missing_doc(
+        &mut self,
+        op: &str,
+        operation: &syntax::Operation,
+        spans: Option<&OperationSpans>,
+    ) {
+        let doc = operation.doc.as_deref().unwrap_or_default();
+        if !self.checks.missing_docs || !doc.trim().is_empty() {
+            return;
+        }
+        let message = format!("operation `{}` has no `doc`", Short(op));
+        self.push(
+            Place::Operation(op),
+            Diagnostic::new(Code::MissingDoc, message)
+                .at(
+                    spans.map(|spans| spans.name),
+                    "what does it do, and when does it fail?",
+                )
+                .help("add `doc: \"...\"`, which both stubs show"),
         );
     }
 
