@@ -14,6 +14,8 @@
 //! | [`lease`] | memory that a client lends for one request |
 //! | [`limit`] | leases of a known greatest length |
 //! | [`wire`] | values as bytes, in the formats that serde operations use |
+//! | [`reply`] | requests that are answered later, by pipelined servers |
+//! | [`queue`] | those that wait for their answers, in order |
 //! | [`buffered`] | byte by byte through a lease, a chunk per system call |
 //!
 //! Nothing here panics, formats text or allocates: the code ends up in flash
@@ -35,6 +37,8 @@ pub mod buffered;
 pub mod error;
 pub mod lease;
 pub mod limit;
+pub mod queue;
+pub mod reply;
 pub mod server;
 pub mod wire;
 
@@ -45,9 +49,12 @@ pub use error::{
     ServerDeath,
 };
 pub use lease::{
-    Attribute, AttributeRead, AttributeWrite, LeaseError, Leased, R, RW, W,
+    Attribute, AttributeRead, AttributeWrite, LeaseError, Leased, Lent, R, RW,
+    W,
 };
 pub use limit::LenLimit;
+pub use queue::Queue;
+pub use reply::{LeaseGuard, ReplyHandle, Tally, Unanswered};
 pub use server::{
     NoNotifications, NotificationHandler, Server, ServerOp, dispatch,
     dispatch_n,

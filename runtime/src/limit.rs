@@ -4,7 +4,8 @@ use core::ops::{Deref, DerefMut};
 
 use userlib::TaskId;
 
-use crate::{Attribute, Leased, R, RW, W};
+use crate::lease::sealed::Sealed;
+use crate::{Attribute, Leased, Lent, R, RW, W};
 
 /// A slice lease of at most `N` elements: one with `max_len` in the .idol file.
 ///
@@ -89,6 +90,20 @@ impl<A: Attribute, T, const N: usize> LenLimit<Leased<A, [T]>, N> {
     pub fn len_as_u16(this: &Self) -> u16 {
         const { assert!(N <= u16::MAX as usize, "max_len does not fit a u16") };
         this.0.len() as u16
+    }
+}
+
+impl<A: Attribute, T, const N: usize> Sealed for LenLimit<Leased<A, [T]>, N> {}
+
+impl<A: Attribute, T, const N: usize> Lent for LenLimit<Leased<A, [T]>, N> {
+    #[inline]
+    fn kept_len(&self) -> u32 {
+        self.0.kept_len()
+    }
+
+    #[inline]
+    fn restored(lender: TaskId, index: u8, len: u32) -> Self {
+        Self(Leased::restored(lender, index, len))
     }
 }
 
