@@ -47,13 +47,6 @@ pub(crate) fn server(
     allowed_callers: &AllowedCallers,
 ) -> Result<Dialect, Vec<Diagnostic>> {
     let mut wrong = Vec::new();
-    match style {
-        ServerStyle::InOrder => {}
-        ServerStyle::Pipelined => wrong.push(
-            unfit("pipelined servers cannot be generated yet".to_owned())
-                .help("use `ServerStyle::InOrder`"),
-        ),
-    }
     for (setting, names) in [
         (
             "allowed_callers",
@@ -70,7 +63,8 @@ pub(crate) fn server(
             }
         }
     }
-    if settings.plain_infallible {
+    // What a pipelined server's functions return is no answer.
+    if settings.plain_infallible && style == ServerStyle::InOrder {
         for op in &interface.operations {
             let infallible = matches!(
                 op.reply.failure,
@@ -129,6 +123,7 @@ pub(crate) fn server(
     finish(
         wrong,
         Dialect {
+            style,
             fail_server,
             allowed_callers: allowed_callers
                 .iter()
@@ -146,6 +141,7 @@ fn dialect(settings: &Generator, counting: Counting) -> Dialect {
         op_enum_derives: settings.op_enum_derives.clone(),
         counting,
         retry_bound: settings.retry_bound,
+        style: ServerStyle::InOrder,
         fail_server: FailServer::None,
         plain_infallible: settings.plain_infallible,
         unsupported: settings.unsupported.clone(),

@@ -84,16 +84,24 @@ fn generated_as_committed(case: &str) {
     generator
         .generate_client_stub_from_file(&path, &mut client)
         .expect("a client can be generated");
-    let mut server = Vec::new();
-    generator
-        .generate_restricted_server_support(
-            &interface,
-            ServerStyle::InOrder,
-            &callers,
-            &mut server,
-        )
-        .expect("a server can be generated");
-    let wrong: Vec<_> = [("client.rs", client), ("server.rs", server)]
+    let server = |style| {
+        let mut server = Vec::new();
+        generator
+            .generate_restricted_server_support(
+                &interface,
+                style,
+                &callers,
+                &mut server,
+            )
+            .expect("a server can be generated");
+        server
+    };
+    let files = [
+        ("client.rs", client),
+        ("server.rs", server(ServerStyle::InOrder)),
+        ("pipelined.rs", server(ServerStyle::Pipelined)),
+    ];
+    let wrong: Vec<_> = files
         .into_iter()
         .filter_map(|(file, text)| compare(case, file, &text).err())
         .collect();

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 
 use crate::model::{self, Operation};
+use crate::server::ServerStyle;
 
 /// Everything about the generated text that the interface leaves open. The
 /// generator's settings become this once they are known to fit the interface.
@@ -14,9 +15,12 @@ pub(crate) struct Dialect {
     pub(crate) counting: Counting,
     /// How often a client sends an idempotent request, where there is a bound.
     pub(crate) retry_bound: Option<NonZeroU32>,
+    /// When the server answers.
+    pub(crate) style: ServerStyle,
     /// The server that fails every operation.
     pub(crate) fail_server: FailServer,
-    /// Functions of operations that cannot fail return the bare value.
+    /// Functions of operations that cannot fail return the bare value, where
+    /// they return anything.
     pub(crate) plain_infallible: bool,
     /// Operations with a default body that faults the client.
     pub(crate) unsupported: BTreeSet<String>,

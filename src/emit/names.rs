@@ -11,7 +11,8 @@
 //! | `read_{op}_msg` | decodes a message | [`read_message`] |
 //! | `{OP}_MSG_SIZE`, `{OP}_REPLY_SIZE` | sizes in bytes | [`message_size`], [`reply_size`] |
 //! | `INCOMING_SIZE` | size of a server's buffer in bytes | |
-//! | `InOrder{Iface}Impl`, `FailServer` | what a server implements, a server that fails | [`server_trait`] |
+//! | `InOrder{Iface}Impl`, `Pipelined{Iface}Impl`, `FailServer` | what a server implements, a server that fails | [`server_trait`] |
+//! | `{Iface}Replies`, `{Iface}_{op}_PENDING` | what a pipelined server with reply handles implements, a handle | [`replies_trait`], [`pending`] |
 //! | `__{IFACE}_SERVER_COUNTERS`, `__{IFACE}_CLIENT_COUNTERS` | counters | [`counters`] |
 //! | `__idol_{iface}_...`, `__IDOL_{IFACE}_...` | everything private: `prelude`, `send`, `send_plain`, `error_1`.., `wire`, `coder`, the ends of a client; the statics for debuggers | [`private`], [`private_static`] |
 //!
@@ -21,6 +22,7 @@
 //! and `check` refuses operations whose constants or functions would clash.
 
 use crate::model::{Conversion, Interface, Name, Operation};
+use crate::server::ServerStyle;
 
 /// A name as Rust writes it: with `r#` where it is a keyword.
 pub(super) fn rust(name: &Name) -> String {
@@ -63,8 +65,22 @@ pub(super) fn reply_size(op: &Operation) -> String {
     format!("{}_REPLY_SIZE", op.name.as_str().to_uppercase())
 }
 
-pub(super) fn server_trait(interface: &Interface) -> String {
-    format!("InOrder{}Impl", interface.name)
+pub(super) fn server_trait(
+    interface: &Interface,
+    style: ServerStyle,
+) -> String {
+    match style {
+        ServerStyle::InOrder => format!("InOrder{}Impl", interface.name),
+        ServerStyle::Pipelined => format!("Pipelined{}Impl", interface.name),
+    }
+}
+
+pub(super) fn replies_trait(interface: &Interface) -> String {
+    format!("{}Replies", interface.name)
+}
+
+pub(super) fn pending(interface: &Interface, op: &Operation) -> String {
+    format!("{}_{}_PENDING", interface.name, op.name)
 }
 
 /// The static that counts, of the `side` `SERVER` or `CLIENT`.
@@ -99,12 +115,17 @@ pub(super) fn field(name: &Name, conversion: &Conversion) -> String {
 /// Names of local variables, which must not be those of an operation's
 /// arguments and leases.
 pub(super) struct Locals<'a> {
-    op: &'a Operation,
+    op: Option<&'a Operation>,
 }
 
 impl<'a> Locals<'a> {
     pub(super) fn new(op: &'a Operation) -> Self {
-        Self { op }
+        Self { op: Some(op) }
+    }
+
+    /// Where no arguments and leases are in scope.
+    pub(super) const fn alone() -> Self {
+        Self { op: None }
     }
 
     /// `wanted`, with as many underscores after it as it takes.
@@ -117,8 +138,10 @@ impl<'a> Locals<'a> {
     }
 
     fn is_taken(&self, name: &str) -> bool {
-        let arguments = self.op.arguments.iter().map(|a| &a.name);
-        let leases = self.op.leases.iter().map(|l| &l.name);
-        arguments.chain(leases).any(|taken| taken.as_str() == name)
+        self.op.is_some_and(|op| {
+            let arguments = op.arguments.iter().map(|a| &a.name);
+            let leases = op.leases.iter().map(|l| &l.name);
+            arguments.chain(leases).any(|taken| taken.as_str() == name)
+        })
     }
 }

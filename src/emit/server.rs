@@ -1,10 +1,13 @@
 //! The server: the trait that a task implements and the code that calls it.
 
+mod answer;
 mod arguments;
 mod counters;
 mod debug;
 mod dispatch;
 mod fail_server;
+mod handle;
+mod pipelined;
 mod sizes;
 mod style;
 
@@ -17,6 +20,8 @@ use super::prelude::prelude;
 use super::proofs::{Side, proofs};
 use super::writer::{line, written};
 use crate::model::Interface;
+use crate::server::ServerStyle;
+use style::Form;
 
 /// The text of a server stub; `embedded` is the interface as debuggers read
 /// it.
@@ -35,7 +40,12 @@ pub(crate) fn server(
         prelude(w, interface, "UnwrapLite");
         operation_enum(w, interface, dialect);
         w.blank();
-        style::server_trait(w, interface, dialect);
+        let form = match dialect.style {
+            ServerStyle::InOrder => Form::InOrder,
+            ServerStyle::Pipelined => Form::Pipelined,
+        };
+        style::server_trait(w, interface, dialect, form);
+        pipelined::pipelined(w, interface, dialect);
         w.blank();
         sizes::sizes(w, interface);
         w.blank();

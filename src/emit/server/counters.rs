@@ -102,8 +102,9 @@ pub(super) fn success(
     }
 }
 
-/// Counts the operation's own error that the variable `error` may hold. It
-/// need not be `Copy`: the event owns it meanwhile.
+/// Counts the operation's own error that the variable `error`, a
+/// `RequestError`, may hold. It need not be `Copy`: the event owns it
+/// meanwhile.
 pub(super) fn failure(
     w: &mut Writer,
     interface: &Interface,
@@ -112,38 +113,50 @@ pub(super) fn failure(
     error: &str,
     event: &str,
 ) {
-    let (enter, leave) = match dialect.counting {
-        Counting::Nothing => return,
-        Counting::Results => {
-            (format!("{RUNTIME}({error})"), format!("{RUNTIME}({error})"))
-        }
-        Counting::ResultsWithClientErrorsCombined => {
-            (error.to_owned(), error.to_owned())
-        }
-    };
-    let variant = format!(
-        "{}::{}",
-        names::event_enum(interface),
-        names::rust(&op.name)
-    );
+    if dialect.counting == Counting::Nothing {
+        return;
+    }
     let arms = |w: &mut Writer| {
         let own = |w: &mut Writer| {
-            line!(w, "let {event} = {variant}({ERR}({enter}));");
-            line!(
-                w,
-                "::counters::Count::count(&{event}, &{});",
-                names::counters(interface, "SERVER")
-            );
-            w.text("// Take the error back.");
-            line!(w, "let {variant}({ERR}({leave})) = {event} else {{");
-            w.text("    ::core::unreachable!();");
-            w.text("};");
+            own_error(w, interface, op, dialect, error, event);
             line!(w, "{RUNTIME}({error})");
         };
         block!(w, own, "{RUNTIME}({error}) => {{");
         w.text("refusal => refusal,");
     };
     w.block(format_args!("let {error} = match {error} {{"), "};", arms);
+}
+
+/// Counts the operation's own error in the variable `error`, and puts it back
+/// there.
+pub(super) fn own_error(
+    w: &mut Writer,
+    interface: &Interface,
+    op: &Operation,
+    dialect: &Dialect,
+    error: &str,
+    event: &str,
+) {
+    let counted = match dialect.counting {
+        Counting::Nothing => return,
+        Counting::Results => format!("{RUNTIME}({error})"),
+        Counting::ResultsWithClientErrorsCombined => error.to_owned(),
+    };
+    let variant = format!(
+        "{}::{}",
+        names::event_enum(interface),
+        names::rust(&op.name)
+    );
+    line!(w, "let {event} = {variant}({ERR}({counted}));");
+    line!(
+        w,
+        "::counters::Count::count(&{event}, &{});",
+        names::counters(interface, "SERVER")
+    );
+    w.text("// Take the error back.");
+    line!(w, "let {variant}({ERR}({counted})) = {event} else {{");
+    w.text("    ::core::unreachable!();");
+    w.text("};");
 }
 
 /// `Server::refused`, which counts what the server does not accept.
@@ -156,14 +169,10 @@ pub(super) fn refused(
         return;
     }
     let operation = names::operation_enum(interface);
-    let event = names::event_enum(interface);
-    let statics = names::counters(interface, "SERVER");
     let body = |w: &mut Writer| match dialect.counting {
         Counting::Nothing => {}
         Counting::ResultsWithClientErrorsCombined => {
-            line!(w, "::counters::Count::count(");
-            line!(w, "    &{event}::ClientError(error), &{statics},");
-            w.text(");");
+            combined(w, interface);
         }
         Counting::Results => {
             let arms = |w: &mut Writer| {
@@ -173,10 +182,7 @@ pub(super) fn refused(
                         line!(w, "{operation}::{name} => {{}}");
                         continue;
                     }
-                    let content = format!("({ERR}(error.fail()))");
-                    let arm = |w: &mut Writer| {
-                        count(w, interface, op, &content);
-                    };
+                    let arm = |w: &mut Writer| refusal(w, interface, op);
                     block!(w, arm, "{operation}::{name} => {{");
                 }
             };
@@ -191,4 +197,46 @@ pub(super) fn refused(
         w.text("error: ::idol_runtime::ClientError,");
     });
     block!(w, body, ") {{");
+}
+
+/// Counts the variable `error` among the errors of all clients.
+fn combined(w: &mut Writer, interface: &Interface) {
+    w.text("::counters::Count::count(");
+    line!(
+        w,
+        "    &{}::ClientError(error), &{},",
+        names::event_enum(interface),
+        names::counters(interface, "SERVER")
+    );
+    w.text(");");
+}
+
+/// Counts the variable `error` as how a request for an operation ended.
+fn refusal(w: &mut Writer, interface: &Interface, op: &Operation) {
+    count(w, interface, op, &format!("({ERR}(error.fail()))"));
+}
+
+/// Whether there is anything to count of a request for an operation that is
+/// refused.
+pub(super) fn counts_refusals(op: &Operation, dialect: &Dialect) -> bool {
+    match dialect.counting {
+        Counting::Nothing => false,
+        Counting::Results => errors(op, dialect).is_some(),
+        Counting::ResultsWithClientErrorsCombined => true,
+    }
+}
+
+/// Counts a request for an operation that its handle refuses, for the reason
+/// in the variable `error`.
+pub(super) fn refused_by_handle(
+    w: &mut Writer,
+    interface: &Interface,
+    op: &Operation,
+    dialect: &Dialect,
+) {
+    match dialect.counting {
+        Counting::Nothing => {}
+        Counting::Results => refusal(w, interface, op),
+        Counting::ResultsWithClientErrorsCombined => combined(w, interface),
+    }
 }

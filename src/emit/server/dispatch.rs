@@ -18,16 +18,18 @@
 //! }
 //! ```
 
+use super::answer::{Answers, Place};
 use super::arguments::takes_any_bytes;
 use super::style;
+use crate::emit::Dialect;
 use crate::emit::forms::{Forms, is_decided_by_traits};
 use crate::emit::names::{self, Locals};
 use crate::emit::writer::{Writer, block, line};
-use crate::emit::{Dialect, coder, size};
 use crate::model::{
     Access, Argument, Conversion, Extent, Failure, Interface, Lease, Name,
-    Operation, Size, Ty,
+    Operation,
 };
+use crate::server::ServerStyle;
 use crate::syntax::Encoding;
 
 const OK: &str = "::core::result::Result::Ok";
@@ -39,7 +41,7 @@ pub(super) fn dispatch(
     dialect: &Dialect,
 ) {
     let operation = names::operation_enum(interface);
-    let server = names::server_trait(interface);
+    let server = names::server_trait(interface, dialect.style);
     w.text("#[allow(clippy::all, unused_variables)]");
     let body = |w: &mut Writer| {
         let source = |w: &mut Writer| {
@@ -117,11 +119,31 @@ impl Handler<'_> {
         for (index, lease) in self.op.leases.iter().enumerate() {
             self.lease(w, index, lease);
         }
-        self.call(w);
-        if style::returns_plain(self.op, self.dialect) {
+        match self.dialect.style {
+            ServerStyle::InOrder => self.call_and_answer(w),
+            ServerStyle::Pipelined => {
+                self.call(w, "");
+                w.text("::idol_runtime::Answer::SENT");
+            }
+        }
+    }
+
+    /// Calls the operation's function and answers with what it returns.
+    fn call_and_answer(&self, w: &mut Writer) {
+        let plain = style::returns_plain(self.op, self.dialect);
+        let result = match (plain, self.op.reply.ok.is_unit()) {
+            (true, true) => "()".to_owned(),
+            (true, false) => self.locals.name("value"),
+            (false, _) => self.locals.name("result"),
+        };
+        let by_reference = match plain && !self.op.reply.ok.is_unit() {
+            true if self.replies_in_place() => "&",
+            true | false => "",
+        };
+        self.call(w, &format!("let {result} = {by_reference}"));
+        if plain {
             self.succeed(w);
         } else {
-            let result = self.locals.name("result");
             let arms = |w: &mut Writer| {
                 let value = match self.op.reply.ok.is_unit() {
                     true => "()".to_owned(),
@@ -166,9 +188,7 @@ impl Handler<'_> {
 
     /// Writes the end of the request: the client is to be told of its error.
     fn refuse(&self, w: &mut Writer, error: &str) {
-        line!(w, "return ::idol_runtime::Answer::refuse(");
-        line!(w, "    ::idol_runtime::ClientError::{error},");
-        w.text(");");
+        self.answers().refuse(w, error);
     }
 
     fn refuse_else(&self, w: &mut Writer, error: &str) {
@@ -292,21 +312,12 @@ impl Handler<'_> {
         self.refuse_else(w, "BadLease");
     }
 
-    fn call(&self, w: &mut Writer) {
-        let plain = style::returns_plain(self.op, self.dialect);
-        let result = match (plain, self.op.reply.ok.is_unit()) {
-            (true, true) => "()".to_owned(),
-            (true, false) => self.locals.name("value"),
-            (false, _) => self.locals.name("result"),
-        };
-        let by_reference = match plain && !self.op.reply.ok.is_unit() {
-            true if self.replies_in_place() => "&",
-            true | false => "",
-        };
+    /// Calls the operation's function, behind what is done with its result.
+    fn call(&self, w: &mut Writer, bind: &str) {
         line!(
             w,
-            "let {result} = {by_reference}<S as {}>::{}(",
-            names::server_trait(self.interface),
+            "{bind}<S as {}>::{}(",
+            names::server_trait(self.interface, self.dialect.style),
             names::rust(&self.op.name)
         );
         w.indented(|w| {
@@ -324,17 +335,17 @@ impl Handler<'_> {
 
     /// Answers with the value.
     fn succeed(&self, w: &mut Writer) {
-        let reply = &self.op.reply;
         let value = self.locals.name("value");
         super::counters::success(w, self.interface, self.op, self.dialect);
-        if reply.ok.is_unit() {
-            w.text("::idol_runtime::Answer::EMPTY");
-        } else if reply.conversion == Conversion::Bool {
-            line!(w, "::userlib::sys_reply(rm.sender, 0, &[{value} as u8]);");
-            w.text("::idol_runtime::Answer::SENT");
-        } else {
-            let size = &reply.ok_size;
-            self.answer(w, 0, &value, &reply.ok, &reply.conversion, size);
+        self.answers().ok(w, &value);
+    }
+
+    fn answers(&self) -> Answers<'_> {
+        Answers {
+            op: self.op,
+            forms: self.forms,
+            locals: &self.locals,
+            place: Place::Dispatch,
         }
     }
 
@@ -342,70 +353,6 @@ impl Handler<'_> {
     /// it would be a copy of its own.
     fn replies_in_place(&self) -> bool {
         self.op.reply.conversion != Conversion::Bool
-    }
-
-    /// Answers with the bytes of a value, behind a return code. The variable
-    /// `value` is a reference.
-    fn answer(
-        &self,
-        w: &mut Writer,
-        code: u32,
-        value: &str,
-        ty: &Ty,
-        conversion: &Conversion,
-        size: &Size,
-    ) {
-        match self.op.encoding {
-            Encoding::Zerocopy => {
-                let reply = |w: &mut Writer, bytes: &str| {
-                    line!(
-                        w,
-                        "::userlib::sys_reply(rm.sender, {code}, {bytes});"
-                    );
-                };
-                if is_decided_by_traits(ty, conversion) {
-                    let bytes = self.locals.name("bytes");
-                    let lend = self.forms.lend(ty, value);
-                    w.block(format_args!("{lend}, |{bytes}| {{"), "});", |w| {
-                        reply(w, &bytes)
-                    });
-                } else {
-                    let bytes =
-                        format!("::zerocopy::IntoBytes::as_bytes({value})");
-                    reply(w, &bytes);
-                }
-                w.text("::idol_runtime::Answer::SENT");
-                return;
-            }
-            Encoding::Hubpack | Encoding::Ssmarshal => {}
-        }
-        let buffer = self.locals.name("buffer");
-        let body = self.locals.name("body");
-        match self.op.encoding {
-            Encoding::Zerocopy | Encoding::Hubpack => {
-                let size = size::expression(size, "");
-                line!(w, "let mut {buffer} = [0; {size}];");
-            }
-            Encoding::Ssmarshal => {
-                // `Option` of a type with a niche is longer in a message than
-                // in memory, by a byte for each byte of memory at the most.
-                line!(
-                    w,
-                    "let mut {buffer} = \
-                     [0; 2 * ::core::mem::size_of::<{ty}>()];"
-                );
-            }
-        }
-        let coder = coder::of_server(self.op.encoding);
-        line!(w, "let ::core::option::Option::Some({body}) =");
-        line!(w, "    {coder}::encode(&mut {buffer}, {value})");
-        self.refuse_else(w, "ReplyBufferTooSmall");
-        if self.op.encoding == Encoding::Ssmarshal {
-            let refuse = |w: &mut Writer| self.refuse(w, "ReplyBufferTooSmall");
-            block!(w, refuse, "if {body}.len() > rm.response_capacity {{");
-        }
-        line!(w, "::userlib::sys_reply(rm.sender, {code}, {body});");
-        w.text("::idol_runtime::Answer::SENT");
     }
 
     /// Answers with what a failed function returned.
@@ -422,7 +369,7 @@ impl Handler<'_> {
                 self.count_failure(w, error);
                 let arms = |w: &mut Writer| {
                     let answer = |w: &mut Writer| {
-                        self.answer(w, 1, error, ty, &Conversion::Own, size);
+                        self.answers().error(w, error, ty, size);
                     };
                     block!(
                         w,

@@ -14,11 +14,12 @@
 //! The parameter makes the bound `Clone` one that the compiler may find
 //! unmet: then `FailServer` is no server, and nobody minds.
 
-use super::style;
-use crate::emit::names;
+use super::style::{self, Form};
+use crate::emit::names::{self, Locals};
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};
 use crate::emit::{Dialect, FailServer};
 use crate::model::{Failure, Interface};
+use crate::server::ServerStyle;
 
 pub(super) fn fail_server(
     w: &mut Writer,
@@ -61,11 +62,11 @@ pub(super) fn fail_server(
     w.blank();
     w.text(ANY_STYLE);
     w.text("#[allow(unused_variables)]");
-    line!(
-        w,
-        "impl<E> {} for FailServer<E>",
-        names::server_trait(interface)
-    );
+    let form = match dialect.style {
+        ServerStyle::InOrder => Form::InOrder,
+        ServerStyle::Pipelined => Form::Replies,
+    };
+    line!(w, "impl<E> {} for FailServer<E>", form.name(interface));
     w.text("where");
     line!(
         w,
@@ -77,17 +78,29 @@ pub(super) fn fail_server(
                 w.blank();
             }
             line!(w, "fn {}(", names::rust(&op.name));
-            w.indented(|w| style::parameters(w, op));
-            let fail = |w: &mut Writer| {
-                w.text("::core::result::Result::Err(");
-                w.text("    ::idol_runtime::RequestError::Runtime(");
-                w.text("        ::core::convert::Into::into(");
-                w.text("            ::core::clone::Clone::clone(&self.err),");
-                w.text("        ),");
-                w.text("    ),");
-                w.text(")");
-            };
-            block!(w, fail, ") -> {} {{", style::returned(op, dialect));
+            w.indented(|w| style::parameters(w, interface, op, form));
+            match dialect.style {
+                ServerStyle::InOrder => {
+                    let fail = |w: &mut Writer| {
+                        w.text("::core::result::Result::Err(");
+                        w.text("    ::idol_runtime::RequestError::Runtime(");
+                        w.indented(|w| w.indented(error_of_it));
+                        w.text("    ),");
+                        w.text(")");
+                    };
+                    let returned = style::returned(op, dialect);
+                    block!(w, fail, ") -> {returned} {{");
+                }
+                ServerStyle::Pipelined => {
+                    let reply = Locals::new(op).name("reply");
+                    let fail = |w: &mut Writer| {
+                        line!(w, "{reply}.err(");
+                        w.indented(error_of_it);
+                        w.text(");");
+                    };
+                    block!(w, fail, ") {{");
+                }
+            }
         }
     };
     block!(w, methods, "{{");
@@ -100,6 +113,13 @@ pub(super) fn fail_server(
         };
         w.block(format_args!("const _: () = {{"), "};", check);
     }
+}
+
+/// The expression for the error that every operation fails with.
+fn error_of_it(w: &mut Writer) {
+    w.text("::core::convert::Into::into(");
+    w.text("    ::core::clone::Clone::clone(&self.err),");
+    w.text("),");
 }
 
 /// The error of all operations, if they have one type and kind of error.

@@ -25,17 +25,75 @@ use crate::emit::names::{self, Locals};
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};
 use crate::emit::{Dialect, OnDeath, docs};
 use crate::model::{Access, Extent, Failure, Interface, Lease, Operation};
+use crate::server::ServerStyle;
+
+/// A trait for servers to implement.
+#[derive(Copy, Clone, Eq, PartialEq)]
+pub(super) enum Form {
+    /// `InOrder{Iface}Impl`: functions return the answer.
+    InOrder,
+    /// `Pipelined{Iface}Impl`: functions return nothing.
+    Pipelined,
+    /// `{Iface}Replies`: functions get a reply handle.
+    Replies,
+}
+
+impl Form {
+    pub(super) fn name(self, interface: &Interface) -> String {
+        match self {
+            Self::InOrder => {
+                names::server_trait(interface, ServerStyle::InOrder)
+            }
+            Self::Pipelined => {
+                names::server_trait(interface, ServerStyle::Pipelined)
+            }
+            Self::Replies => names::replies_trait(interface),
+        }
+    }
+
+    fn doc(self, w: &mut Writer, interface: &Interface) {
+        let name = &interface.name;
+        match self {
+            Self::InOrder => {
+                line!(w, "/// A server of `{name}` that answers in order.");
+            }
+            Self::Pipelined => {
+                line!(
+                    w,
+                    "/// A server of `{name}` that answers when it likes,"
+                );
+                w.text("/// with `userlib::sys_reply`.");
+                w.text("///");
+                let replies = names::replies_trait(interface);
+                line!(w, "/// Servers had better implement [`{replies}`]:");
+                w.text("/// nothing here sees to it that each request is");
+                w.text("/// answered, once, with what its client can decode,");
+                w.text("/// and such answers are not counted. A lease must");
+                w.text("/// not be used once its request is answered: it");
+                w.text("/// would be one of the client's next request, or");
+                w.text("/// fault the server.");
+            }
+            Self::Replies => {
+                line!(
+                    w,
+                    "/// A server of `{name}` that answers when it likes,"
+                );
+                w.text("/// with the handle that comes with each request.");
+                w.text("/// Whoever implements this implements");
+                let raw = Self::Pipelined.name(interface);
+                line!(w, "/// [`{raw}`] by it.");
+            }
+        }
+    }
+}
 
 pub(super) fn server_trait(
     w: &mut Writer,
     interface: &Interface,
     dialect: &Dialect,
+    form: Form,
 ) {
-    line!(
-        w,
-        "/// A server of `{}` that answers in order.",
-        interface.name
-    );
+    form.doc(w, interface);
     // Names and documentation are the interface's, not this code's.
     w.text(ANY_STYLE);
     w.text("#[allow(rustdoc::all)]");
@@ -59,69 +117,109 @@ pub(super) fn server_trait(
         block!(w, fail, "fn closed_recv_fail(&mut self) {{");
         for op in &interface.operations {
             w.blank();
-            method(w, op, dialect);
+            method(w, interface, op, dialect, form);
         }
     };
     block!(
         w,
         body,
         "pub trait {}: ::idol_runtime::NotificationHandler {{",
-        names::server_trait(interface)
+        form.name(interface)
     );
 }
 
-fn method(w: &mut Writer, op: &Operation, dialect: &Dialect) {
+fn method(
+    w: &mut Writer,
+    interface: &Interface,
+    op: &Operation,
+    dialect: &Dialect,
+    form: Form,
+) {
     if let Some(doc) = &op.doc {
         docs::text(w, doc);
         w.text("///");
     }
     line!(w, "/// Operation {} on the wire.", op.number);
-    if dialect.unsupported.contains(op.name.as_str()) {
+    let unsupported = dialect.unsupported.contains(op.name.as_str());
+    if unsupported {
         w.text("/// Not supported unless it is implemented.");
         line!(w, "#[allow(unused_variables)]");
     }
     line!(w, "fn {}(", names::rust(&op.name));
-    w.indented(|w| parameters(w, op));
-    let returned = returned(op, dialect);
+    w.indented(|w| parameters(w, interface, op, form));
+    let returned = match form {
+        Form::InOrder => format!(" -> {}", returned(op, dialect)),
+        Form::Pipelined | Form::Replies => String::new(),
+    };
     let bound = death_bound(op, dialect);
-    if dialect.unsupported.contains(op.name.as_str()) {
+    let end = match &bound {
+        None => format!("){returned}"),
+        Some(bound) => {
+            line!(w, "){returned}");
+            w.text("where");
+            format!("    {bound}")
+        }
+    };
+    let body = |w: &mut Writer| refuse_unsupported(w, op, form);
+    match (unsupported, &bound) {
+        (false, _) => line!(w, "{end};"),
+        (true, None) => block!(w, body, "{end} {{"),
+        (true, Some(_)) => {
+            line!(w, "{end},");
+            block!(w, body, "{{");
+        }
+    }
+}
+
+/// The body of an operation that this build of the server does not support.
+fn refuse_unsupported(w: &mut Writer, op: &Operation, form: Form) {
+    match form {
         // Never an infallible one: `plan` refuses the combination.
-        let body = |w: &mut Writer| {
+        Form::InOrder => {
             w.text("::core::result::Result::Err(");
             w.text("    ::idol_runtime::ClientError::UnknownOperation.fail(),");
             w.text(")");
-        };
-        match bound {
-            None => block!(w, body, ") -> {returned} {{"),
-            Some(bound) => {
-                line!(w, ") -> {returned}");
-                w.text("where");
-                line!(w, "    {bound},");
-                block!(w, body, "{{");
-            }
         }
-    } else {
-        match bound {
-            None => line!(w, ") -> {returned};"),
-            Some(bound) => {
-                line!(w, ") -> {returned}");
-                w.text("where");
-                line!(w, "    {bound};");
-            }
+        Form::Pipelined => {
+            let msg = Locals::new(op).name("msg");
+            w.text("::userlib::sys_reply_fault(");
+            line!(w, "    {msg}.sender,");
+            w.text("    ::userlib::ReplyFaultReason::UndefinedOperation,");
+            w.text(");");
+        }
+        Form::Replies => {
+            let reply = Locals::new(op).name("reply");
+            line!(w, "{reply}.fail(");
+            w.text("    ::idol_runtime::ClientError::UnknownOperation,");
+            w.text(");");
         }
     }
 }
 
 /// The parameters of an operation's function.
-pub(super) fn parameters(w: &mut Writer, op: &Operation) {
+pub(super) fn parameters(
+    w: &mut Writer,
+    interface: &Interface,
+    op: &Operation,
+    form: Form,
+) {
     w.text("&mut self,");
     let msg = Locals::new(op).name("msg");
     line!(w, "{msg}: &::userlib::RecvMessage,");
     for argument in &op.arguments {
         line!(w, "{}: {},", names::rust(&argument.name), argument.ty);
     }
-    for lease in &op.leases {
-        line!(w, "{}: {},", names::rust(&lease.name), lease_type(lease));
+    match form {
+        Form::InOrder | Form::Pipelined => {
+            for lease in &op.leases {
+                let name = names::rust(&lease.name);
+                line!(w, "{name}: {},", lease_type(lease));
+            }
+        }
+        Form::Replies => {
+            let reply = Locals::new(op).name("reply");
+            line!(w, "{reply}: {},", names::pending(interface, op));
+        }
     }
 }
 

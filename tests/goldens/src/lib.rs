@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use userlib::FromPrimitive;
 use zerocopy_derive::{FromBytes, Immutable, IntoBytes, TryFromBytes};
 
-/// Both stubs of one interface. A bare task holds one server, so there a
-/// feature of the case's name chooses it.
+/// The stubs of one interface. A bare task holds one server, so there a
+/// feature of the case's name chooses the interface.
 macro_rules! case {
     ($name:ident, $feature:literal, $doc:literal) => {
         #[doc = $doc]
@@ -23,6 +23,15 @@ macro_rules! case {
             /// The server.
             pub mod server {
                 include!(concat!("../cases/", stringify!($name), "/server.rs"));
+            }
+            /// The server that answers when it likes.
+            #[cfg(not(target_os = "none"))]
+            pub mod pipelined {
+                include!(concat!(
+                    "../cases/",
+                    stringify!($name),
+                    "/pipelined.rs"
+                ));
             }
         }
     };

@@ -1,0 +1,109 @@
+//! What turns a server with reply handles into one without: dispatch knows
+//! only the latter.
+//!
+//! ```text
+//! impl<S: UartReplies> PipelinedUartImpl for S {
+//!     fn read(
+//!         &mut self,
+//!         msg: &::userlib::RecvMessage,
+//!         sink: ::idol_runtime::Leased<::idol_runtime::W, [u8]>,
+//!     ) {
+//!         let reply = Uart_read_PENDING {
+//!             unanswered: ::idol_runtime::Unanswered::of(msg),
+//!             sink: ::idol_runtime::Lent::kept_len(&sink),
+//!         };
+//!         <S as UartReplies>::read(self, msg, reply);
+//!     }
+//! }
+//! ```
+
+use super::handle::{self, kept_leases};
+use super::style::{self, Form};
+use crate::emit::Dialect;
+use crate::emit::names::{self, Locals};
+use crate::emit::writer::{Writer, block, line};
+use crate::model::{Interface, Operation};
+use crate::server::ServerStyle;
+
+/// Handles, the trait of servers that use them, and what makes those servers.
+/// Of any other style, nothing.
+pub(super) fn pipelined(
+    w: &mut Writer,
+    interface: &Interface,
+    dialect: &Dialect,
+) {
+    match dialect.style {
+        ServerStyle::InOrder => return,
+        ServerStyle::Pipelined => {}
+    }
+    w.blank();
+    style::server_trait(w, interface, dialect, Form::Replies);
+    for op in &interface.operations {
+        w.blank();
+        handle::handle(w, interface, op, dialect);
+    }
+    w.blank();
+    let replies = Form::Replies.name(interface);
+    let raw = Form::Pipelined.name(interface);
+    w.text("#[allow(clippy::all, unused_variables)]");
+    let body = |w: &mut Writer| {
+        let source = |w: &mut Writer| {
+            line!(w, "<S as {replies}>::recv_source(self)");
+        };
+        block!(
+            w,
+            source,
+            "fn recv_source(&self) -> \
+             ::core::option::Option<::userlib::TaskId> {{"
+        );
+        w.blank();
+        let fail = |w: &mut Writer| {
+            line!(w, "<S as {replies}>::closed_recv_fail(self)");
+        };
+        block!(w, fail, "fn closed_recv_fail(&mut self) {{");
+        for op in &interface.operations {
+            w.blank();
+            line!(w, "fn {}(", names::rust(&op.name));
+            w.indented(|w| {
+                style::parameters(w, interface, op, Form::Pipelined);
+            });
+            let body = |w: &mut Writer| with_handle(w, interface, op);
+            block!(w, body, ") {{");
+        }
+    };
+    block!(w, body, "impl<S: {replies}> {raw} for S {{");
+}
+
+/// Makes the handle and calls the server's function.
+fn with_handle(w: &mut Writer, interface: &Interface, op: &Operation) {
+    let locals = Locals::new(op);
+    let (msg, reply) = (locals.name("msg"), locals.name("reply"));
+    let handle = names::pending(interface, op);
+    let fields = |w: &mut Writer| {
+        line!(w, "unanswered: ::idol_runtime::Unanswered::of({msg}),");
+        for (_, lease) in kept_leases(op) {
+            line!(
+                w,
+                "{}: ::idol_runtime::Lent::kept_len(&{}),",
+                handle::field(lease),
+                names::rust(&lease.name)
+            );
+        }
+    };
+    w.block(format_args!("let {reply} = {handle} {{"), "};", fields);
+    line!(
+        w,
+        "<S as {}>::{}(",
+        Form::Replies.name(interface),
+        names::rust(&op.name)
+    );
+    w.indented(|w| {
+        w.text("self,");
+        line!(w, "{msg},");
+        for argument in &op.arguments {
+            line!(w, "{},", names::rust(&argument.name));
+        }
+        line!(w, "{reply},");
+    });
+    w.text(");");
+}

@@ -1,0 +1,1112 @@
+// A server of `Journal`. Generated; do not edit.
+
+#[allow(unused_imports)]
+mod __idol_journal_prelude {
+    pub(super) use ::userlib::UnwrapLite;
+}
+#[allow(unused_imports)]
+use __idol_journal_prelude::*;
+
+/// The operations of `Journal`.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
+pub enum JournalOperation {
+    /// Operation 1 on the wire.
+    append = 1,
+    /// Operation 2 on the wire.
+    find = 2,
+    /// Operation 3 on the wire.
+    repair = 3,
+    /// Operation 4 on the wire.
+    close = 4,
+    /// Operation 5 on the wire.
+    count = 5,
+}
+
+/// A server of `Journal` that answers when it likes,
+/// with `userlib::sys_reply`.
+///
+/// Servers had better implement [`JournalReplies`]:
+/// nothing here sees to it that each request is
+/// answered, once, with what its client can decode,
+/// and such answers are not counted. A lease must
+/// not be used once its request is answered: it
+/// would be one of the client's next request, or
+/// fault the server.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(rustdoc::all)]
+pub trait PipelinedJournalImpl: ::idol_runtime::NotificationHandler {
+    /// The only task whose messages are received now, if any.
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        ::core::option::Option::None
+    }
+
+    /// Called when the task that `recv_source` named has died.
+    /// `recv_source` must name another afterwards.
+    fn closed_recv_fail(&mut self) {
+        ::core::panic!("the task that was waited for has died");
+    }
+
+    /// Operation 1 on the wire.
+    fn append(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        entry: crate::Entry,
+        urgent: bool,
+        text: ::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u8]>, 128>,
+    )
+    where
+        crate::JournalError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+
+    /// Operation 2 on the wire.
+    fn find(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        number: u32,
+    );
+
+    /// Operation 3 on the wire.
+    fn repair(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    )
+    where
+        crate::Damage: ::core::convert::From<::idol_runtime::ServerDeath>;
+
+    /// Operation 4 on the wire.
+    fn close(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    );
+
+    /// Operation 5 on the wire.
+    fn count(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    );
+}
+
+/// A server of `Journal` that answers when it likes,
+/// with the handle that comes with each request.
+/// Whoever implements this implements
+/// [`PipelinedJournalImpl`] by it.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(rustdoc::all)]
+pub trait JournalReplies: ::idol_runtime::NotificationHandler {
+    /// The only task whose messages are received now, if any.
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        ::core::option::Option::None
+    }
+
+    /// Called when the task that `recv_source` named has died.
+    /// `recv_source` must name another afterwards.
+    fn closed_recv_fail(&mut self) {
+        ::core::panic!("the task that was waited for has died");
+    }
+
+    /// Operation 1 on the wire.
+    fn append(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        entry: crate::Entry,
+        urgent: bool,
+        reply: Journal_append_PENDING,
+    )
+    where
+        crate::JournalError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+
+    /// Operation 2 on the wire.
+    fn find(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        number: u32,
+        reply: Journal_find_PENDING,
+    );
+
+    /// Operation 3 on the wire.
+    fn repair(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        reply: Journal_repair_PENDING,
+    )
+    where
+        crate::Damage: ::core::convert::From<::idol_runtime::ServerDeath>;
+
+    /// Operation 4 on the wire.
+    fn close(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        reply: Journal_close_PENDING,
+    );
+
+    /// Operation 5 on the wire.
+    fn count(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        reply: Journal_count_PENDING,
+    );
+}
+
+/// A request for `append` that is not answered yet. 8 bytes.
+///
+/// Its client waits until this answers. Dropped unanswered, it
+/// faults the client with the reason `UndefinedOperation`.
+#[must_use = "a client waits for the answer, and is faulted if this is dropped"]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Journal_append_PENDING {
+    unanswered: ::idol_runtime::Unanswered<Journal_append_PENDING>,
+    len_of_text: u32,
+}
+
+const _: () = ::core::assert!(::core::mem::size_of::<Journal_append_PENDING>() == 8);
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+impl Journal_append_PENDING {
+    /// Who waits for the answer.
+    pub fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+
+    /// Whether the client still is the incarnation that asked.
+    /// One that has faulted, and has not been restarted yet,
+    /// counts as alive.
+    pub fn is_client_alive(&self) -> bool {
+        self.unanswered.is_client_alive()
+    }
+
+    /// The lease `text`, until this answers.
+    pub fn text(&self) -> ::idol_runtime::LeaseGuard<
+        '_, ::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u8]>, 128>,
+    > {
+        ::idol_runtime::LeaseGuard::new(
+            &self.unanswered, 0, self.len_of_text,
+        )
+    }
+
+    /// Answers with success.
+    pub fn ok(self, value: u32) {
+        ::counters::Count::count(&JournalEvent::append(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
+        let mut buffer = [0; 4];
+        let ::core::option::Option::Some(body) =
+            ::idol_runtime::wire::hubpack::encode(&mut buffer, &value)
+        else {
+            return self.unanswered.fail(
+                ::idol_runtime::ClientError::ReplyBufferTooSmall,
+            );
+        };
+        self.unanswered.reply(0, body);
+    }
+
+    /// Answers with an error of the operation.
+    pub fn err(self, error: crate::JournalError) {
+        let event = JournalEvent::append(::core::result::Result::Err(error));
+        ::counters::Count::count(&event, &__JOURNAL_SERVER_COUNTERS);
+        // Take the error back.
+        let JournalEvent::append(::core::result::Result::Err(error)) = event else {
+            ::core::unreachable!();
+        };
+        self.unanswered.reply_code(
+            <u16 as ::core::convert::From<_>>::from(error),
+        );
+    }
+
+    /// Faults the client.
+    pub fn fail(self, error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(error);
+    }
+
+    /// Answers with a result, as a function of a server that
+    /// answers in order returns it.
+    pub fn answer(
+        self,
+        result: ::core::result::Result<
+            u32,
+            ::idol_runtime::RequestError<crate::JournalError>,
+        >,
+    ) {
+        match result {
+            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Runtime(error),
+            ) => self.err(error),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Fail(error),
+            ) => self.fail(error),
+        }
+    }
+}
+
+impl ::idol_runtime::ReplyHandle for Journal_append_PENDING {
+    fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+}
+
+impl ::idol_runtime::Tally for Journal_append_PENDING {
+    fn refused(error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(
+            &JournalEvent::ClientError(error), &__JOURNAL_SERVER_COUNTERS,
+        );
+    }
+}
+
+/// A request for `find` that is not answered yet. 4 bytes.
+///
+/// Its client waits until this answers. Dropped unanswered, it
+/// faults the client with the reason `UndefinedOperation`.
+#[must_use = "a client waits for the answer, and is faulted if this is dropped"]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Journal_find_PENDING {
+    unanswered: ::idol_runtime::Unanswered<Journal_find_PENDING>,
+}
+
+const _: () = ::core::assert!(::core::mem::size_of::<Journal_find_PENDING>() == 4);
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+impl Journal_find_PENDING {
+    /// Who waits for the answer.
+    pub fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+
+    /// Whether the client still is the incarnation that asked.
+    /// One that has faulted, and has not been restarted yet,
+    /// counts as alive.
+    pub fn is_client_alive(&self) -> bool {
+        self.unanswered.is_client_alive()
+    }
+
+    /// Answers with success.
+    pub fn ok(self, value: Option<crate::Entry>) {
+        ::counters::Count::count(&JournalEvent::find(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
+        let mut buffer = [0; <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE];
+        let ::core::option::Option::Some(body) =
+            ::idol_runtime::wire::hubpack::encode(&mut buffer, &value)
+        else {
+            return self.unanswered.fail(
+                ::idol_runtime::ClientError::ReplyBufferTooSmall,
+            );
+        };
+        self.unanswered.reply(0, body);
+    }
+
+    /// Answers with an error of the operation.
+    pub fn err(self, error: crate::Damage) {
+        let event = JournalEvent::find(::core::result::Result::Err(error));
+        ::counters::Count::count(&event, &__JOURNAL_SERVER_COUNTERS);
+        // Take the error back.
+        let JournalEvent::find(::core::result::Result::Err(error)) = event else {
+            ::core::unreachable!();
+        };
+        let mut buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
+        let ::core::option::Option::Some(body) =
+            ::idol_runtime::wire::hubpack::encode(&mut buffer, &error)
+        else {
+            return self.unanswered.fail(
+                ::idol_runtime::ClientError::ReplyBufferTooSmall,
+            );
+        };
+        self.unanswered.reply(1, body);
+    }
+
+    /// Faults the client.
+    pub fn fail(self, error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(error);
+    }
+
+    /// Answers with a result, as a function of a server that
+    /// answers in order returns it.
+    pub fn answer(
+        self,
+        result: ::core::result::Result<
+            Option<crate::Entry>,
+            ::idol_runtime::RequestError<crate::Damage>,
+        >,
+    ) {
+        match result {
+            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Runtime(error),
+            ) => self.err(error),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Fail(error),
+            ) => self.fail(error),
+        }
+    }
+}
+
+impl ::idol_runtime::ReplyHandle for Journal_find_PENDING {
+    fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+}
+
+impl ::idol_runtime::Tally for Journal_find_PENDING {
+    fn refused(error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(
+            &JournalEvent::ClientError(error), &__JOURNAL_SERVER_COUNTERS,
+        );
+    }
+}
+
+/// A request for `repair` that is not answered yet. 4 bytes.
+///
+/// Its client waits until this answers. Dropped unanswered, it
+/// faults the client with the reason `UndefinedOperation`.
+#[must_use = "a client waits for the answer, and is faulted if this is dropped"]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Journal_repair_PENDING {
+    unanswered: ::idol_runtime::Unanswered<Journal_repair_PENDING>,
+}
+
+const _: () = ::core::assert!(::core::mem::size_of::<Journal_repair_PENDING>() == 4);
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+impl Journal_repair_PENDING {
+    /// Who waits for the answer.
+    pub fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+
+    /// Whether the client still is the incarnation that asked.
+    /// One that has faulted, and has not been restarted yet,
+    /// counts as alive.
+    pub fn is_client_alive(&self) -> bool {
+        self.unanswered.is_client_alive()
+    }
+
+    /// Answers with success.
+    pub fn ok(self, _: ()) {
+        ::counters::Count::count(&JournalEvent::repair(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
+        self.unanswered.reply(0, &[]);
+    }
+
+    /// Answers with an error of the operation.
+    pub fn err(self, error: crate::Damage) {
+        let event = JournalEvent::repair(::core::result::Result::Err(error));
+        ::counters::Count::count(&event, &__JOURNAL_SERVER_COUNTERS);
+        // Take the error back.
+        let JournalEvent::repair(::core::result::Result::Err(error)) = event else {
+            ::core::unreachable!();
+        };
+        let mut buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
+        let ::core::option::Option::Some(body) =
+            ::idol_runtime::wire::hubpack::encode(&mut buffer, &error)
+        else {
+            return self.unanswered.fail(
+                ::idol_runtime::ClientError::ReplyBufferTooSmall,
+            );
+        };
+        self.unanswered.reply(1, body);
+    }
+
+    /// Faults the client.
+    pub fn fail(self, error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(error);
+    }
+
+    /// Answers with a result, as a function of a server that
+    /// answers in order returns it.
+    pub fn answer(
+        self,
+        result: ::core::result::Result<
+            (),
+            ::idol_runtime::RequestError<crate::Damage>,
+        >,
+    ) {
+        match result {
+            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Runtime(error),
+            ) => self.err(error),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Fail(error),
+            ) => self.fail(error),
+        }
+    }
+}
+
+impl ::idol_runtime::ReplyHandle for Journal_repair_PENDING {
+    fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+}
+
+impl ::idol_runtime::Tally for Journal_repair_PENDING {
+    fn refused(error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(
+            &JournalEvent::ClientError(error), &__JOURNAL_SERVER_COUNTERS,
+        );
+    }
+}
+
+/// A request for `close` that is not answered yet. 4 bytes.
+///
+/// Its client waits until this answers. Dropped unanswered, it
+/// faults the client with the reason `UndefinedOperation`.
+#[must_use = "a client waits for the answer, and is faulted if this is dropped"]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Journal_close_PENDING {
+    unanswered: ::idol_runtime::Unanswered<Journal_close_PENDING>,
+}
+
+const _: () = ::core::assert!(::core::mem::size_of::<Journal_close_PENDING>() == 4);
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+impl Journal_close_PENDING {
+    /// Who waits for the answer.
+    pub fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+
+    /// Whether the client still is the incarnation that asked.
+    /// One that has faulted, and has not been restarted yet,
+    /// counts as alive.
+    pub fn is_client_alive(&self) -> bool {
+        self.unanswered.is_client_alive()
+    }
+
+    /// Answers with success.
+    pub fn ok(self, value: bool) {
+        ::counters::Count::count(&JournalEvent::close, &__JOURNAL_SERVER_COUNTERS);
+        let mut buffer = [0; 1];
+        let ::core::option::Option::Some(body) =
+            ::idol_runtime::wire::hubpack::encode(&mut buffer, &value)
+        else {
+            return self.unanswered.fail(
+                ::idol_runtime::ClientError::ReplyBufferTooSmall,
+            );
+        };
+        self.unanswered.reply(0, body);
+    }
+
+    /// Faults the client.
+    pub fn fail(self, error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(error);
+    }
+
+    /// Answers with a result, as a function of a server that
+    /// answers in order returns it.
+    pub fn answer(
+        self,
+        result: ::core::result::Result<
+            bool,
+            ::idol_runtime::RequestError<::core::convert::Infallible>,
+        >,
+    ) {
+        match result {
+            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Runtime(error),
+            ) => match error {},
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Fail(error),
+            ) => self.fail(error),
+        }
+    }
+}
+
+impl ::idol_runtime::ReplyHandle for Journal_close_PENDING {
+    fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+}
+
+impl ::idol_runtime::Tally for Journal_close_PENDING {
+    fn refused(error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(
+            &JournalEvent::ClientError(error), &__JOURNAL_SERVER_COUNTERS,
+        );
+    }
+}
+
+/// A request for `count` that is not answered yet. 4 bytes.
+///
+/// Its client waits until this answers. Dropped unanswered, it
+/// faults the client with the reason `UndefinedOperation`.
+#[must_use = "a client waits for the answer, and is faulted if this is dropped"]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Journal_count_PENDING {
+    unanswered: ::idol_runtime::Unanswered<Journal_count_PENDING>,
+}
+
+const _: () = ::core::assert!(::core::mem::size_of::<Journal_count_PENDING>() == 4);
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+impl Journal_count_PENDING {
+    /// Who waits for the answer.
+    pub fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+
+    /// Whether the client still is the incarnation that asked.
+    /// One that has faulted, and has not been restarted yet,
+    /// counts as alive.
+    pub fn is_client_alive(&self) -> bool {
+        self.unanswered.is_client_alive()
+    }
+
+    /// Answers with success.
+    pub fn ok(self, value: (u32, u8)) {
+        ::counters::Count::count(&JournalEvent::count, &__JOURNAL_SERVER_COUNTERS);
+        let mut buffer = [0; 5];
+        let ::core::option::Option::Some(body) =
+            ::idol_runtime::wire::hubpack::encode(&mut buffer, &value)
+        else {
+            return self.unanswered.fail(
+                ::idol_runtime::ClientError::ReplyBufferTooSmall,
+            );
+        };
+        self.unanswered.reply(0, body);
+    }
+
+    /// Faults the client.
+    pub fn fail(self, error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(error);
+    }
+
+    /// Answers with a result, as a function of a server that
+    /// answers in order returns it.
+    pub fn answer(
+        self,
+        result: ::core::result::Result<
+            (u32, u8),
+            ::idol_runtime::RequestError<::core::convert::Infallible>,
+        >,
+    ) {
+        match result {
+            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Runtime(error),
+            ) => match error {},
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Fail(error),
+            ) => self.fail(error),
+        }
+    }
+}
+
+impl ::idol_runtime::ReplyHandle for Journal_count_PENDING {
+    fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+}
+
+impl ::idol_runtime::Tally for Journal_count_PENDING {
+    fn refused(error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(
+            &JournalEvent::ClientError(error), &__JOURNAL_SERVER_COUNTERS,
+        );
+    }
+}
+
+#[allow(clippy::all, unused_variables)]
+impl<S: JournalReplies> PipelinedJournalImpl for S {
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        <S as JournalReplies>::recv_source(self)
+    }
+
+    fn closed_recv_fail(&mut self) {
+        <S as JournalReplies>::closed_recv_fail(self)
+    }
+
+    fn append(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        entry: crate::Entry,
+        urgent: bool,
+        text: ::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u8]>, 128>,
+    ) {
+        let reply = Journal_append_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(msg),
+            len_of_text: ::idol_runtime::Lent::kept_len(&text),
+        };
+        <S as JournalReplies>::append(
+            self,
+            msg,
+            entry,
+            urgent,
+            reply,
+        );
+    }
+
+    fn find(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        number: u32,
+    ) {
+        let reply = Journal_find_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(msg),
+        };
+        <S as JournalReplies>::find(
+            self,
+            msg,
+            number,
+            reply,
+        );
+    }
+
+    fn repair(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    ) {
+        let reply = Journal_repair_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(msg),
+        };
+        <S as JournalReplies>::repair(
+            self,
+            msg,
+            reply,
+        );
+    }
+
+    fn close(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    ) {
+        let reply = Journal_close_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(msg),
+        };
+        <S as JournalReplies>::close(
+            self,
+            msg,
+            reply,
+        );
+    }
+
+    fn count(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    ) {
+        let reply = Journal_count_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(msg),
+        };
+        <S as JournalReplies>::count(
+            self,
+            msg,
+            reply,
+        );
+    }
+}
+
+/// The longest message to `append`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const APPEND_MSG_SIZE: usize = <crate::Entry as ::hubpack::SerializedSize>::MAX_SIZE + 1;
+/// The longest reply of `append`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const APPEND_REPLY_SIZE: usize = 4;
+/// The longest message to `find`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const FIND_MSG_SIZE: usize = 4;
+/// The longest reply of `find`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const FIND_REPLY_SIZE: usize = if <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE { <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE } else { <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE };
+/// The longest message to `repair`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const REPAIR_MSG_SIZE: usize = 0;
+/// The longest reply of `repair`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const REPAIR_REPLY_SIZE: usize = <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE;
+/// The longest message to `close`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const CLOSE_MSG_SIZE: usize = 0;
+/// The longest reply of `close`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const CLOSE_REPLY_SIZE: usize = 1;
+/// The longest message to `count`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const COUNT_MSG_SIZE: usize = 0;
+/// The longest reply of `count`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const COUNT_REPLY_SIZE: usize = 5;
+/// The size of a server's buffer in bytes: the longest message
+/// and one byte more, which tells a message that the kernel cut.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const INCOMING_SIZE: usize = {
+    let sizes = [APPEND_MSG_SIZE, FIND_MSG_SIZE, REPAIR_MSG_SIZE, CLOSE_MSG_SIZE, COUNT_MSG_SIZE];
+    let mut largest = 0;
+    let mut i = 0;
+    while i < sizes.len() {
+        if sizes[i] > largest {
+            largest = sizes[i];
+        }
+        i += 1;
+    }
+    largest + 1
+};
+
+impl ::idol_runtime::ServerOp for JournalOperation {
+    fn decode(number: u32) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(match number {
+            1 => Self::append,
+            2 => Self::find,
+            3 => Self::repair,
+            4 => Self::close,
+            5 => Self::count,
+            _ => return ::core::option::Option::None,
+        })
+    }
+
+    fn shape(self) -> ::idol_runtime::Shape {
+        const SHAPES: [::idol_runtime::Shape; 5] = [
+            ::idol_runtime::Shape::new(4, 1),
+            ::idol_runtime::Shape::new(FIND_REPLY_SIZE, 0),
+            ::idol_runtime::Shape::new(REPAIR_REPLY_SIZE, 0),
+            ::idol_runtime::Shape::new(1, 0),
+            ::idol_runtime::Shape::new(5, 0),
+        ];
+        // The numbers run from 1.
+        let index = (self as usize).wrapping_sub(1);
+        SHAPES.get(index).copied().unwrap_or_default()
+    }
+}
+
+/// The arguments of `append`, as they are on the wire.
+#[derive(::serde::Deserialize)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Journal_append_ARGS {
+    pub entry: crate::Entry,
+    pub raw_urgent: u8,
+}
+
+/// Reads a message to `append`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_append_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<Journal_append_ARGS> {
+    ::idol_runtime::wire::hubpack::decode_exact(bytes)
+}
+
+/// The arguments of `find`, as they are on the wire.
+#[derive(::serde::Deserialize)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Journal_find_ARGS {
+    pub number: u32,
+}
+
+/// Reads a message to `find`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_find_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<Journal_find_ARGS> {
+    ::idol_runtime::wire::hubpack::decode_exact(bytes)
+}
+
+/// The arguments of `repair`, as they are on the wire.
+#[derive(::serde::Deserialize)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Journal_repair_ARGS {
+}
+
+/// Reads a message to `repair`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_repair_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<Journal_repair_ARGS> {
+    ::idol_runtime::wire::hubpack::decode_exact(bytes)
+}
+
+/// The arguments of `close`, as they are on the wire.
+#[derive(::serde::Deserialize)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Journal_close_ARGS {
+}
+
+/// Reads a message to `close`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_close_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<Journal_close_ARGS> {
+    ::idol_runtime::wire::hubpack::decode_exact(bytes)
+}
+
+/// The arguments of `count`, as they are on the wire.
+#[derive(::serde::Deserialize)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Journal_count_ARGS {
+}
+
+/// Reads a message to `count`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_count_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<Journal_count_ARGS> {
+    ::idol_runtime::wire::hubpack::decode_exact(bytes)
+}
+
+#[allow(clippy::all, unused_variables)]
+impl<S: PipelinedJournalImpl> ::idol_runtime::Server<JournalOperation>
+    for (::core::marker::PhantomData<JournalOperation>, &mut S) {
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        <S as PipelinedJournalImpl>::recv_source(&*self.1)
+    }
+
+    fn closed_recv_fail(&mut self) {
+        <S as PipelinedJournalImpl>::closed_recv_fail(&mut *self.1)
+    }
+
+    fn handle(
+        &mut self,
+        op: JournalOperation,
+        incoming: &[u8],
+        rm: &::userlib::RecvMessage,
+    ) -> ::idol_runtime::Answer {
+        match op {
+            JournalOperation::append => {
+                let ::core::option::Option::Some(args) =
+                    read_append_msg(incoming)
+                else {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
+                    );
+                };
+                let ::core::option::Option::Some(text) =
+                    <::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u8]>, 128>>::
+                        read_only_slice(rm.sender, 0)
+                else {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadLease,
+                    );
+                };
+                <S as PipelinedJournalImpl>::append(
+                    &mut *self.1,
+                    rm,
+                    args.entry,
+                    args.raw_urgent != 0,
+                    text,
+                );
+                ::idol_runtime::Answer::SENT
+            }
+            JournalOperation::find => {
+                let ::core::option::Option::Some(args) =
+                    read_find_msg(incoming)
+                else {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
+                    );
+                };
+                <S as PipelinedJournalImpl>::find(
+                    &mut *self.1,
+                    rm,
+                    args.number,
+                );
+                ::idol_runtime::Answer::SENT
+            }
+            JournalOperation::repair => {
+                if !incoming.is_empty() {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
+                    );
+                }
+                <S as PipelinedJournalImpl>::repair(
+                    &mut *self.1,
+                    rm,
+                );
+                ::idol_runtime::Answer::SENT
+            }
+            JournalOperation::close => {
+                if !incoming.is_empty() {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
+                    );
+                }
+                <S as PipelinedJournalImpl>::close(
+                    &mut *self.1,
+                    rm,
+                );
+                ::idol_runtime::Answer::SENT
+            }
+            JournalOperation::count => {
+                if !incoming.is_empty() {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
+                    );
+                }
+                <S as PipelinedJournalImpl>::count(
+                    &mut *self.1,
+                    rm,
+                );
+                ::idol_runtime::Answer::SENT
+            }
+        }
+    }
+
+    fn refused(
+        &mut self,
+        op: JournalOperation,
+        error: ::idol_runtime::ClientError,
+    ) {
+        ::counters::Count::count(
+            &JournalEvent::ClientError(error), &__JOURNAL_SERVER_COUNTERS,
+        );
+    }
+}
+
+/// What is counted, an event per operation.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+#[derive(::counters::Count)]
+pub enum JournalEvent {
+    append(
+        #[count(children)]
+        ::core::result::Result<(), crate::JournalError>,
+    ),
+    find(
+        #[count(children)]
+        ::core::result::Result<(), crate::Damage>,
+    ),
+    repair(
+        #[count(children)]
+        ::core::result::Result<(), crate::Damage>,
+    ),
+    close,
+    count,
+    ClientError(
+        #[count(children)]
+        ::idol_runtime::ClientError,
+    ),
+}
+
+static __JOURNAL_SERVER_COUNTERS: <JournalEvent as ::counters::Count>::Counters =
+    <JournalEvent as ::counters::Count>::NEW_COUNTERS;
+
+const _: () = ::core::assert!(
+    16777216 > if <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE { <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE } else { <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE },
+    "operation `find`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+);
+
+const _: () = ::core::assert!(
+    16777216 > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE,
+    "operation `repair`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+);
+
+#[allow(dead_code)]
+const _: () = {
+    struct __IdolError<T>(::core::marker::PhantomData<T>);
+
+    impl<T> __IdolError<T>
+    where
+        u16: ::core::convert::From<T>,
+    {
+        const MAKES_A_CODE: bool = true;
+    }
+
+    impl<T> __IdolError<T>
+    where
+        T: ::core::convert::From<::idol_runtime::ServerDeath>,
+    {
+        const REPORTS_SERVER_DEATH: bool = true;
+    }
+
+    trait __IdolOtherwise {
+        const MAKES_A_CODE: bool = false;
+        const REPORTS_SERVER_DEATH: bool = false;
+    }
+
+    impl<T> __IdolOtherwise for __IdolError<T> {}
+
+    ::core::assert!(
+        <__IdolError<crate::JournalError>>::MAKES_A_CODE,
+        "operation `append`, error: `crate::JournalError` makes no return code. Derive `IdolError` for it, or implement `From<crate::JournalError>` for `u16`",
+    );
+
+    ::core::assert!(
+        <__IdolError<crate::Damage>>::REPORTS_SERVER_DEATH,
+        "operation `repair`, error: `crate::Damage` cannot say that the server died. Implement `From<ServerDeath>` for it, or make the operation `idempotent: true`, if doing it twice does no harm",
+    );
+};
+
+/// What `append` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Journal_append_REPLY {
+    pub value: u32,
+}
+
+#[used]
+static __IDOL_JOURNAL_1_TYPES: ::core::marker::PhantomData<(
+    Journal_append_ARGS,
+    Journal_append_REPLY,
+    bool,
+    crate::JournalError,
+)> = ::core::marker::PhantomData;
+
+/// What `find` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Journal_find_REPLY {
+    pub value: Option<crate::Entry>,
+}
+
+#[used]
+static __IDOL_JOURNAL_2_TYPES: ::core::marker::PhantomData<(
+    Journal_find_ARGS,
+    Journal_find_REPLY,
+    crate::Damage,
+)> = ::core::marker::PhantomData;
+
+/// What `repair` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Journal_repair_REPLY {
+    pub value: (),
+}
+
+#[used]
+static __IDOL_JOURNAL_3_TYPES: ::core::marker::PhantomData<(
+    Journal_repair_ARGS,
+    Journal_repair_REPLY,
+    crate::Damage,
+)> = ::core::marker::PhantomData;
+
+/// What `close` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Journal_close_REPLY {
+    pub value: bool,
+}
+
+#[used]
+static __IDOL_JOURNAL_4_TYPES: ::core::marker::PhantomData<(
+    Journal_close_ARGS,
+    Journal_close_REPLY,
+)> = ::core::marker::PhantomData;
+
+/// What `count` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Journal_count_REPLY {
+    pub value: (u32, u8),
+}
+
+#[used]
+static __IDOL_JOURNAL_5_TYPES: ::core::marker::PhantomData<(
+    Journal_count_ARGS,
+    Journal_count_REPLY,
+)> = ::core::marker::PhantomData;
+
+/// The interface, as debuggers read it.
+#[used]
+#[cfg_attr(
+    any(target_os = "none", target_os = "linux"),
+    unsafe(link_section = ".idolatry")
+)]
+// One server a task: debuggers read one interface.
+#[cfg_attr(
+    target_os = "none",
+    unsafe(export_name = "a task can hold only one Idol server")
+)]
+static __IDOL_JOURNAL_INTERFACE: [u8; 602] = *b"\
+Interface(name:\"Journal\",ops:{\n\
+\"append\":(args:{\"entry\":\"crate::Entry\",\"urgent\":\"bool\",},leases:{\"text\":(type:\"[u8]\",read:true,max_len:Some(128)),},reply:Result(ok:\"u32\",err:CLike(\"crate::JournalError\")),encoding:Hubpack),\n\
+\"find\":(args:{\"number\":\"u32\",},reply:Result(ok:\"Option<crate::Entry>\",err:Complex(\"crate::Damage\")),idempotent:true,encoding:Hubpack),\n\
+\"repair\":(args:{},reply:Result(ok:\"()\",err:Complex(\"crate::Damage\")),encoding:Hubpack),\n\
+\"close\":(args:{},reply:Result(ok:\"bool\",err:ServerDeath),encoding:Hubpack),\n\
+\"count\":(args:{},reply:Simple(\"(u32, u8)\"),idempotent:true,encoding:Hubpack),\n\
+})\n\
+";

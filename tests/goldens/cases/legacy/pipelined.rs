@@ -1,0 +1,835 @@
+// A server of `Legacy`. Generated; do not edit.
+
+#[allow(unused_imports)]
+mod __idol_legacy_prelude {
+    pub(super) use ::userlib::UnwrapLite;
+}
+#[allow(unused_imports)]
+use __idol_legacy_prelude::*;
+
+/// The operations of `Legacy`.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
+pub enum LegacyOperation {
+    /// Operation 1 on the wire.
+    store = 1,
+    /// Operation 2 on the wire.
+    choose = 2,
+    /// Operation 3 on the wire.
+    wipe = 3,
+}
+
+/// A server of `Legacy` that answers when it likes,
+/// with `userlib::sys_reply`.
+///
+/// Servers had better implement [`LegacyReplies`]:
+/// nothing here sees to it that each request is
+/// answered, once, with what its client can decode,
+/// and such answers are not counted. A lease must
+/// not be used once its request is answered: it
+/// would be one of the client's next request, or
+/// fault the server.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(rustdoc::all)]
+pub trait PipelinedLegacyImpl: ::idol_runtime::NotificationHandler {
+    /// The only task whose messages are received now, if any.
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        ::core::option::Option::None
+    }
+
+    /// Called when the task that `recv_source` named has died.
+    /// `recv_source` must name another afterwards.
+    fn closed_recv_fail(&mut self) {
+        ::core::panic!("the task that was waited for has died");
+    }
+
+    /// Operation 1 on the wire.
+    fn store(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        slot: u8,
+        value: Option<bool>,
+        r#final: bool,
+    )
+    where
+        crate::LegacyError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+
+    /// Operation 2 on the wire.
+    fn choose(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        first: Option<bool>,
+        second: Option<bool>,
+    )
+    where
+        crate::LegacyError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+
+    /// Operation 3 on the wire.
+    fn wipe(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    );
+}
+
+/// A server of `Legacy` that answers when it likes,
+/// with the handle that comes with each request.
+/// Whoever implements this implements
+/// [`PipelinedLegacyImpl`] by it.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(rustdoc::all)]
+pub trait LegacyReplies: ::idol_runtime::NotificationHandler {
+    /// The only task whose messages are received now, if any.
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        ::core::option::Option::None
+    }
+
+    /// Called when the task that `recv_source` named has died.
+    /// `recv_source` must name another afterwards.
+    fn closed_recv_fail(&mut self) {
+        ::core::panic!("the task that was waited for has died");
+    }
+
+    /// Operation 1 on the wire.
+    fn store(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        slot: u8,
+        value: Option<bool>,
+        r#final: bool,
+        reply: Legacy_store_PENDING,
+    )
+    where
+        crate::LegacyError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+
+    /// Operation 2 on the wire.
+    fn choose(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        first: Option<bool>,
+        second: Option<bool>,
+        reply: Legacy_choose_PENDING,
+    )
+    where
+        crate::LegacyError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+
+    /// Operation 3 on the wire.
+    fn wipe(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        reply: Legacy_wipe_PENDING,
+    );
+}
+
+/// A request for `store` that is not answered yet. 4 bytes.
+///
+/// Its client waits until this answers. Dropped unanswered, it
+/// faults the client with the reason `UndefinedOperation`.
+#[must_use = "a client waits for the answer, and is faulted if this is dropped"]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Legacy_store_PENDING {
+    unanswered: ::idol_runtime::Unanswered<Legacy_store_PENDING>,
+}
+
+const _: () = ::core::assert!(::core::mem::size_of::<Legacy_store_PENDING>() == 4);
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+impl Legacy_store_PENDING {
+    /// Who waits for the answer.
+    pub fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+
+    /// Whether the client still is the incarnation that asked.
+    /// One that has faulted, and has not been restarted yet,
+    /// counts as alive.
+    pub fn is_client_alive(&self) -> bool {
+        self.unanswered.is_client_alive()
+    }
+
+    /// Answers with success.
+    pub fn ok(self, value: Option<bool>) {
+        ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
+        let mut buffer = [0; 2 * ::core::mem::size_of::<Option<bool>>()];
+        let ::core::option::Option::Some(body) =
+            ::idol_runtime::wire::ssmarshal::encode(&mut buffer, &value)
+        else {
+            return self.unanswered.fail(
+                ::idol_runtime::ClientError::ReplyBufferTooSmall,
+            );
+        };
+        if !self.unanswered.has_room_for(body.len(), STORE_REPLY_SIZE) {
+            return self.unanswered.fail(
+                ::idol_runtime::ClientError::ReplyBufferTooSmall,
+            );
+        }
+        self.unanswered.reply(0, body);
+    }
+
+    /// Answers with an error of the operation.
+    pub fn err(self, error: crate::LegacyError) {
+        let event = LegacyEvent::store(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
+        ::counters::Count::count(&event, &__LEGACY_SERVER_COUNTERS);
+        // Take the error back.
+        let LegacyEvent::store(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+            ::core::unreachable!();
+        };
+        self.unanswered.reply_code(
+            <u16 as ::core::convert::From<_>>::from(error),
+        );
+    }
+
+    /// Faults the client.
+    pub fn fail(self, error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(error);
+    }
+
+    /// Answers with a result, as a function of a server that
+    /// answers in order returns it.
+    pub fn answer(
+        self,
+        result: ::core::result::Result<
+            Option<bool>,
+            ::idol_runtime::RequestError<crate::LegacyError>,
+        >,
+    ) {
+        match result {
+            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Runtime(error),
+            ) => self.err(error),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Fail(error),
+            ) => self.fail(error),
+        }
+    }
+}
+
+impl ::idol_runtime::ReplyHandle for Legacy_store_PENDING {
+    fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+}
+
+impl ::idol_runtime::Tally for Legacy_store_PENDING {
+    fn refused(error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Err(error.fail())), &__LEGACY_SERVER_COUNTERS);
+    }
+}
+
+/// A request for `choose` that is not answered yet. 4 bytes.
+///
+/// Its client waits until this answers. Dropped unanswered, it
+/// faults the client with the reason `UndefinedOperation`.
+#[must_use = "a client waits for the answer, and is faulted if this is dropped"]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Legacy_choose_PENDING {
+    unanswered: ::idol_runtime::Unanswered<Legacy_choose_PENDING>,
+}
+
+const _: () = ::core::assert!(::core::mem::size_of::<Legacy_choose_PENDING>() == 4);
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+impl Legacy_choose_PENDING {
+    /// Who waits for the answer.
+    pub fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+
+    /// Whether the client still is the incarnation that asked.
+    /// One that has faulted, and has not been restarted yet,
+    /// counts as alive.
+    pub fn is_client_alive(&self) -> bool {
+        self.unanswered.is_client_alive()
+    }
+
+    /// Answers with success.
+    pub fn ok(self, value: bool) {
+        ::counters::Count::count(&LegacyEvent::choose(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
+        let mut buffer = [0; 2 * ::core::mem::size_of::<bool>()];
+        let ::core::option::Option::Some(body) =
+            ::idol_runtime::wire::ssmarshal::encode(&mut buffer, &value)
+        else {
+            return self.unanswered.fail(
+                ::idol_runtime::ClientError::ReplyBufferTooSmall,
+            );
+        };
+        if !self.unanswered.has_room_for(body.len(), CHOOSE_REPLY_SIZE) {
+            return self.unanswered.fail(
+                ::idol_runtime::ClientError::ReplyBufferTooSmall,
+            );
+        }
+        self.unanswered.reply(0, body);
+    }
+
+    /// Answers with an error of the operation.
+    pub fn err(self, error: crate::LegacyError) {
+        let event = LegacyEvent::choose(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
+        ::counters::Count::count(&event, &__LEGACY_SERVER_COUNTERS);
+        // Take the error back.
+        let LegacyEvent::choose(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+            ::core::unreachable!();
+        };
+        self.unanswered.reply_code(
+            <u16 as ::core::convert::From<_>>::from(error),
+        );
+    }
+
+    /// Faults the client.
+    pub fn fail(self, error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(error);
+    }
+
+    /// Answers with a result, as a function of a server that
+    /// answers in order returns it.
+    pub fn answer(
+        self,
+        result: ::core::result::Result<
+            bool,
+            ::idol_runtime::RequestError<crate::LegacyError>,
+        >,
+    ) {
+        match result {
+            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Runtime(error),
+            ) => self.err(error),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Fail(error),
+            ) => self.fail(error),
+        }
+    }
+}
+
+impl ::idol_runtime::ReplyHandle for Legacy_choose_PENDING {
+    fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+}
+
+impl ::idol_runtime::Tally for Legacy_choose_PENDING {
+    fn refused(error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(&LegacyEvent::choose(::core::result::Result::Err(error.fail())), &__LEGACY_SERVER_COUNTERS);
+    }
+}
+
+/// A request for `wipe` that is not answered yet. 4 bytes.
+///
+/// Its client waits until this answers. Dropped unanswered, it
+/// faults the client with the reason `UndefinedOperation`.
+#[must_use = "a client waits for the answer, and is faulted if this is dropped"]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Legacy_wipe_PENDING {
+    unanswered: ::idol_runtime::Unanswered<Legacy_wipe_PENDING>,
+}
+
+const _: () = ::core::assert!(::core::mem::size_of::<Legacy_wipe_PENDING>() == 4);
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+impl Legacy_wipe_PENDING {
+    /// Who waits for the answer.
+    pub fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+
+    /// Whether the client still is the incarnation that asked.
+    /// One that has faulted, and has not been restarted yet,
+    /// counts as alive.
+    pub fn is_client_alive(&self) -> bool {
+        self.unanswered.is_client_alive()
+    }
+
+    /// Answers with success.
+    pub fn ok(self, _: ()) {
+        ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
+        self.unanswered.reply(0, &[]);
+    }
+
+    /// Answers with an error of the operation.
+    pub fn err(self, error: crate::LegacyError) {
+        let event = LegacyEvent::wipe(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
+        ::counters::Count::count(&event, &__LEGACY_SERVER_COUNTERS);
+        // Take the error back.
+        let LegacyEvent::wipe(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+            ::core::unreachable!();
+        };
+        self.unanswered.reply_code(
+            <u16 as ::core::convert::From<_>>::from(error),
+        );
+    }
+
+    /// Faults the client.
+    pub fn fail(self, error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(error);
+    }
+
+    /// Answers with a result, as a function of a server that
+    /// answers in order returns it.
+    pub fn answer(
+        self,
+        result: ::core::result::Result<
+            (),
+            ::idol_runtime::RequestError<crate::LegacyError>,
+        >,
+    ) {
+        match result {
+            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Runtime(error),
+            ) => self.err(error),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Fail(error),
+            ) => self.fail(error),
+        }
+    }
+}
+
+impl ::idol_runtime::ReplyHandle for Legacy_wipe_PENDING {
+    fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+}
+
+impl ::idol_runtime::Tally for Legacy_wipe_PENDING {
+    fn refused(error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Err(error.fail())), &__LEGACY_SERVER_COUNTERS);
+    }
+}
+
+#[allow(clippy::all, unused_variables)]
+impl<S: LegacyReplies> PipelinedLegacyImpl for S {
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        <S as LegacyReplies>::recv_source(self)
+    }
+
+    fn closed_recv_fail(&mut self) {
+        <S as LegacyReplies>::closed_recv_fail(self)
+    }
+
+    fn store(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        slot: u8,
+        value: Option<bool>,
+        r#final: bool,
+    ) {
+        let reply = Legacy_store_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(msg),
+        };
+        <S as LegacyReplies>::store(
+            self,
+            msg,
+            slot,
+            value,
+            r#final,
+            reply,
+        );
+    }
+
+    fn choose(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        first: Option<bool>,
+        second: Option<bool>,
+    ) {
+        let reply = Legacy_choose_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(msg),
+        };
+        <S as LegacyReplies>::choose(
+            self,
+            msg,
+            first,
+            second,
+            reply,
+        );
+    }
+
+    fn wipe(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    ) {
+        let reply = Legacy_wipe_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(msg),
+        };
+        <S as LegacyReplies>::wipe(
+            self,
+            msg,
+            reply,
+        );
+    }
+}
+
+/// The longest message to `store`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const STORE_MSG_SIZE: usize = ::core::mem::size_of::<Legacy_store_ARGS>();
+/// The longest reply of `store`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const STORE_REPLY_SIZE: usize = ::core::mem::size_of::<Option<bool>>();
+/// The longest message to `choose`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const CHOOSE_MSG_SIZE: usize = ::core::mem::size_of::<Legacy_choose_ARGS>();
+/// The longest reply of `choose`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const CHOOSE_REPLY_SIZE: usize = 1;
+/// The longest message to `wipe`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const WIPE_MSG_SIZE: usize = 0;
+/// The longest reply of `wipe`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const WIPE_REPLY_SIZE: usize = 0;
+/// The size of a server's buffer in bytes: the longest message
+/// and one byte more, which tells a message that the kernel cut.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const INCOMING_SIZE: usize = {
+    let sizes = [2 * STORE_MSG_SIZE, 2 * CHOOSE_MSG_SIZE, WIPE_MSG_SIZE];
+    let mut largest = 0;
+    let mut i = 0;
+    while i < sizes.len() {
+        if sizes[i] > largest {
+            largest = sizes[i];
+        }
+        i += 1;
+    }
+    largest + 1
+};
+
+impl ::idol_runtime::ServerOp for LegacyOperation {
+    fn decode(number: u32) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(match number {
+            1 => Self::store,
+            2 => Self::choose,
+            3 => Self::wipe,
+            _ => return ::core::option::Option::None,
+        })
+    }
+
+    fn shape(self) -> ::idol_runtime::Shape {
+        match self {
+            Self::store => const { ::idol_runtime::Shape::new(STORE_REPLY_SIZE, 0) },
+            Self::choose => const { ::idol_runtime::Shape::new(1, 0) },
+            Self::wipe => const { ::idol_runtime::Shape::new(0, 0) },
+        }
+    }
+}
+
+/// The arguments of `store`, as they are on the wire.
+#[derive(::serde::Deserialize)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Legacy_store_ARGS {
+    pub slot: u8,
+    pub value: Option<bool>,
+    pub raw_final: u8,
+}
+
+/// Reads a message to `store`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_store_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<Legacy_store_ARGS> {
+    ::idol_runtime::wire::ssmarshal::decode_exact(bytes)
+}
+
+/// The arguments of `choose`, as they are on the wire.
+#[derive(::serde::Deserialize)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Legacy_choose_ARGS {
+    pub first: Option<bool>,
+    pub second: Option<bool>,
+}
+
+/// Reads a message to `choose`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_choose_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<Legacy_choose_ARGS> {
+    ::idol_runtime::wire::ssmarshal::decode_exact(bytes)
+}
+
+/// The arguments of `wipe`, as they are on the wire.
+#[derive(::serde::Deserialize)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Legacy_wipe_ARGS {
+}
+
+/// Reads a message to `wipe`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_wipe_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<Legacy_wipe_ARGS> {
+    ::idol_runtime::wire::ssmarshal::decode_exact(bytes)
+}
+
+#[allow(clippy::all, unused_variables)]
+impl<S: PipelinedLegacyImpl> ::idol_runtime::Server<LegacyOperation>
+    for (::core::marker::PhantomData<LegacyOperation>, &mut S) {
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        <S as PipelinedLegacyImpl>::recv_source(&*self.1)
+    }
+
+    fn closed_recv_fail(&mut self) {
+        <S as PipelinedLegacyImpl>::closed_recv_fail(&mut *self.1)
+    }
+
+    fn handle(
+        &mut self,
+        op: LegacyOperation,
+        incoming: &[u8],
+        rm: &::userlib::RecvMessage,
+    ) -> ::idol_runtime::Answer {
+        match op {
+            LegacyOperation::store => {
+                let ::core::option::Option::Some(args) =
+                    read_store_msg(incoming)
+                else {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
+                    );
+                };
+                <S as PipelinedLegacyImpl>::store(
+                    &mut *self.1,
+                    rm,
+                    args.slot,
+                    args.value,
+                    args.raw_final != 0,
+                );
+                ::idol_runtime::Answer::SENT
+            }
+            LegacyOperation::choose => {
+                let ::core::option::Option::Some(args) =
+                    read_choose_msg(incoming)
+                else {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
+                    );
+                };
+                <S as PipelinedLegacyImpl>::choose(
+                    &mut *self.1,
+                    rm,
+                    args.first,
+                    args.second,
+                );
+                ::idol_runtime::Answer::SENT
+            }
+            LegacyOperation::wipe => {
+                if !incoming.is_empty() {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
+                    );
+                }
+                <S as PipelinedLegacyImpl>::wipe(
+                    &mut *self.1,
+                    rm,
+                );
+                ::idol_runtime::Answer::SENT
+            }
+        }
+    }
+
+    fn refused(
+        &mut self,
+        op: LegacyOperation,
+        error: ::idol_runtime::ClientError,
+    ) {
+        match op {
+            LegacyOperation::store => {
+                ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Err(error.fail())), &__LEGACY_SERVER_COUNTERS);
+            }
+            LegacyOperation::choose => {
+                ::counters::Count::count(&LegacyEvent::choose(::core::result::Result::Err(error.fail())), &__LEGACY_SERVER_COUNTERS);
+            }
+            LegacyOperation::wipe => {
+                ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Err(error.fail())), &__LEGACY_SERVER_COUNTERS);
+            }
+        }
+    }
+}
+
+/// A server that fails every operation with one error.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct FailServer<E = crate::LegacyError> {
+    err: E,
+}
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+impl<E> FailServer<E> {
+    /// A server that fails every operation with `err`.
+    pub fn new(err: E) -> Self {
+        Self { err }
+    }
+}
+
+impl<E> ::idol_runtime::NotificationHandler for FailServer<E> {
+    fn current_notification_mask(&self) -> u32 {
+        0
+    }
+
+    fn handle_notification(&mut self, _: ::userlib::NotificationBits) {}
+}
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(unused_variables)]
+impl<E> LegacyReplies for FailServer<E>
+where
+    E: ::core::clone::Clone + ::core::convert::Into<crate::LegacyError>,
+{
+    fn store(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        slot: u8,
+        value: Option<bool>,
+        r#final: bool,
+        reply: Legacy_store_PENDING,
+    ) {
+        reply.err(
+            ::core::convert::Into::into(
+                ::core::clone::Clone::clone(&self.err),
+            ),
+        );
+    }
+
+    fn choose(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        first: Option<bool>,
+        second: Option<bool>,
+        reply: Legacy_choose_PENDING,
+    ) {
+        reply.err(
+            ::core::convert::Into::into(
+                ::core::clone::Clone::clone(&self.err),
+            ),
+        );
+    }
+
+    fn wipe(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        reply: Legacy_wipe_PENDING,
+    ) {
+        reply.err(
+            ::core::convert::Into::into(
+                ::core::clone::Clone::clone(&self.err),
+            ),
+        );
+    }
+}
+
+// The build script demands a `FailServer`.
+const _: () = {
+    fn is_clone<E: ::core::clone::Clone>() {}
+    let _ = is_clone::<crate::LegacyError>;
+};
+
+/// What is counted, an event per operation.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+#[derive(::counters::Count)]
+pub enum LegacyEvent {
+    store(
+        #[count(children)]
+        ::core::result::Result<(), ::idol_runtime::RequestError<crate::LegacyError>>,
+    ),
+    choose(
+        #[count(children)]
+        ::core::result::Result<(), ::idol_runtime::RequestError<crate::LegacyError>>,
+    ),
+    wipe(
+        #[count(children)]
+        ::core::result::Result<(), ::idol_runtime::RequestError<crate::LegacyError>>,
+    ),
+}
+
+static __LEGACY_SERVER_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
+    <LegacyEvent as ::counters::Count>::NEW_COUNTERS;
+
+const _: () = ::core::assert!(
+    16777216 > ::core::mem::size_of::<Option<bool>>(),
+    "operation `store`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+);
+
+#[allow(dead_code)]
+const _: () = {
+    struct __IdolError<T>(::core::marker::PhantomData<T>);
+
+    impl<T> __IdolError<T>
+    where
+        u16: ::core::convert::From<T>,
+    {
+        const MAKES_A_CODE: bool = true;
+    }
+
+    trait __IdolOtherwise {
+        const MAKES_A_CODE: bool = false;
+    }
+
+    impl<T> __IdolOtherwise for __IdolError<T> {}
+
+    ::core::assert!(
+        <__IdolError<crate::LegacyError>>::MAKES_A_CODE,
+        "operation `store`, error: `crate::LegacyError` makes no return code. Derive `IdolError` for it, or implement `From<crate::LegacyError>` for `u16`",
+    );
+};
+
+/// What `store` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Legacy_store_REPLY {
+    pub value: Option<bool>,
+}
+
+#[used]
+static __IDOL_LEGACY_1_TYPES: ::core::marker::PhantomData<(
+    Legacy_store_ARGS,
+    Legacy_store_REPLY,
+    bool,
+    crate::LegacyError,
+)> = ::core::marker::PhantomData;
+
+/// What `choose` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Legacy_choose_REPLY {
+    pub value: bool,
+}
+
+#[used]
+static __IDOL_LEGACY_2_TYPES: ::core::marker::PhantomData<(
+    Legacy_choose_ARGS,
+    Legacy_choose_REPLY,
+    crate::LegacyError,
+)> = ::core::marker::PhantomData;
+
+/// What `wipe` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Legacy_wipe_REPLY {
+    pub value: (),
+}
+
+#[used]
+static __IDOL_LEGACY_3_TYPES: ::core::marker::PhantomData<(
+    Legacy_wipe_ARGS,
+    Legacy_wipe_REPLY,
+    crate::LegacyError,
+)> = ::core::marker::PhantomData;
+
+/// The interface, as debuggers read it.
+#[used]
+#[cfg_attr(
+    any(target_os = "none", target_os = "linux"),
+    unsafe(link_section = ".idolatry")
+)]
+// One server a task: debuggers read one interface.
+#[cfg_attr(
+    target_os = "none",
+    unsafe(export_name = "a task can hold only one Idol server")
+)]
+static __IDOL_LEGACY_INTERFACE: [u8; 434] = *b"\
+Interface(name:\"Legacy\",ops:{\n\
+\"store\":(args:{\"slot\":\"u8\",\"value\":\"Option<bool>\",\"final\":\"bool\",},reply:Result(ok:\"Option<bool>\",err:CLike(\"crate::LegacyError\")),encoding:Ssmarshal),\n\
+\"choose\":(args:{\"first\":\"Option<bool>\",\"second\":\"Option<bool>\",},reply:Result(ok:\"bool\",err:CLike(\"crate::LegacyError\")),encoding:Ssmarshal),\n\
+\"wipe\":(args:{},reply:Result(ok:\"()\",err:CLike(\"crate::LegacyError\")),idempotent:true,encoding:Ssmarshal),\n\
+})\n\
+";

@@ -1,0 +1,2208 @@
+// A server of `Thermostat`. Generated; do not edit.
+
+#[allow(unused_imports)]
+mod __idol_thermostat_prelude {
+    pub(super) use ::userlib::UnwrapLite;
+}
+#[allow(unused_imports)]
+use __idol_thermostat_prelude::*;
+
+/// The operations of `Thermostat`.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
+#[derive(Hash)]
+#[derive(::core::cmp::Ord)]
+#[derive(PartialOrd)]
+pub enum ThermostatOperation {
+    /// Operation 1 on the wire.
+    read = 1,
+    /// Operation 2 on the wire.
+    set = 2,
+    /// Operation 3 on the wire.
+    calibrate = 3,
+    /// Operation 4 on the wire.
+    mode = 4,
+    /// Operation 5 on the wire.
+    limits = 5,
+    /// Operation 6 on the wire.
+    heartbeat = 6,
+    /// Operation 7 on the wire.
+    fault = 7,
+    /// Operation 8 on the wire.
+    swap = 8,
+    /// Operation 9 on the wire.
+    prefer = 9,
+}
+
+/// A server of `Thermostat` that answers when it likes,
+/// with `userlib::sys_reply`.
+///
+/// Servers had better implement [`ThermostatReplies`]:
+/// nothing here sees to it that each request is
+/// answered, once, with what its client can decode,
+/// and such answers are not counted. A lease must
+/// not be used once its request is answered: it
+/// would be one of the client's next request, or
+/// fault the server.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(rustdoc::all)]
+pub trait PipelinedThermostatImpl: ::idol_runtime::NotificationHandler {
+    /// The only task whose messages are received now, if any.
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        ::core::option::Option::None
+    }
+
+    /// Called when the task that `recv_source` named has died.
+    /// `recv_source` must name another afterwards.
+    fn closed_recv_fail(&mut self) {
+        ::core::panic!("the task that was waited for has died");
+    }
+
+    /// Reads the temperature of a sensor.
+    ///
+    /// Says "°C", ends no comment */, and runs no code:
+    /// ```text
+    /// let x = ;
+    /// ```
+    ///
+    /// Operation 1 on the wire.
+    fn read(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        sensor: crate::Sensor,
+    );
+
+    /// Operation 2 on the wire.
+    fn set(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        target: crate::Celsius,
+        limit: crate::Celsius,
+        hold: bool,
+        calibration: crate::Calibration,
+    )
+    where
+        crate::ClimateError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+
+    /// Operation 3 on the wire.
+    fn calibrate(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        r#type: u8,
+        table: ::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u16]>, 64>,
+        offsets: ::idol_runtime::Leased<::idol_runtime::RW, [u8; 4]>,
+        log: ::idol_runtime::Leased<::idol_runtime::W, [u8]>,
+        current: ::idol_runtime::Leased<::idol_runtime::W, crate::Calibration>,
+    );
+
+    /// Operation 4 on the wire.
+    fn mode(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    );
+
+    /// Operation 5 on the wire.
+    fn limits(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    );
+
+    /// Operation 6 on the wire.
+    fn heartbeat(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    );
+
+    /// Operation 7 on the wire.
+    fn fault(
+        &mut self,
+        msg_: &::userlib::RecvMessage,
+        msg: u8,
+        rm: crate::Sensor,
+    )
+    where
+        crate::FaultReport: ::core::convert::From<::idol_runtime::ServerDeath>;
+
+    /// Operation 8 on the wire.
+    fn swap(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        inside: crate::Sensor,
+        sure: bool,
+    )
+    where
+        crate::Doubt: ::core::convert::From<::idol_runtime::ServerDeath>;
+
+    /// Operation 9 on the wire.
+    fn prefer(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        sensor: Option<crate::Sensor>,
+        count: Option<core::num::NonZeroU16>,
+    );
+}
+
+/// A server of `Thermostat` that answers when it likes,
+/// with the handle that comes with each request.
+/// Whoever implements this implements
+/// [`PipelinedThermostatImpl`] by it.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(rustdoc::all)]
+pub trait ThermostatReplies: ::idol_runtime::NotificationHandler {
+    /// The only task whose messages are received now, if any.
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        ::core::option::Option::None
+    }
+
+    /// Called when the task that `recv_source` named has died.
+    /// `recv_source` must name another afterwards.
+    fn closed_recv_fail(&mut self) {
+        ::core::panic!("the task that was waited for has died");
+    }
+
+    /// Reads the temperature of a sensor.
+    ///
+    /// Says "°C", ends no comment */, and runs no code:
+    /// ```text
+    /// let x = ;
+    /// ```
+    ///
+    /// Operation 1 on the wire.
+    fn read(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        sensor: crate::Sensor,
+        reply: Thermostat_read_PENDING,
+    );
+
+    /// Operation 2 on the wire.
+    fn set(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        target: crate::Celsius,
+        limit: crate::Celsius,
+        hold: bool,
+        calibration: crate::Calibration,
+        reply: Thermostat_set_PENDING,
+    )
+    where
+        crate::ClimateError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+
+    /// Operation 3 on the wire.
+    fn calibrate(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        r#type: u8,
+        reply: Thermostat_calibrate_PENDING,
+    );
+
+    /// Operation 4 on the wire.
+    fn mode(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        reply: Thermostat_mode_PENDING,
+    );
+
+    /// Operation 5 on the wire.
+    fn limits(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        reply: Thermostat_limits_PENDING,
+    );
+
+    /// Operation 6 on the wire.
+    fn heartbeat(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        reply: Thermostat_heartbeat_PENDING,
+    );
+
+    /// Operation 7 on the wire.
+    fn fault(
+        &mut self,
+        msg_: &::userlib::RecvMessage,
+        msg: u8,
+        rm: crate::Sensor,
+        reply: Thermostat_fault_PENDING,
+    )
+    where
+        crate::FaultReport: ::core::convert::From<::idol_runtime::ServerDeath>;
+
+    /// Operation 8 on the wire.
+    fn swap(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        inside: crate::Sensor,
+        sure: bool,
+        reply: Thermostat_swap_PENDING,
+    )
+    where
+        crate::Doubt: ::core::convert::From<::idol_runtime::ServerDeath>;
+
+    /// Operation 9 on the wire.
+    fn prefer(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        sensor: Option<crate::Sensor>,
+        count: Option<core::num::NonZeroU16>,
+        reply: Thermostat_prefer_PENDING,
+    );
+}
+
+/// A request for `read` that is not answered yet. 4 bytes.
+///
+/// Its client waits until this answers. Dropped unanswered, it
+/// faults the client with the reason `UndefinedOperation`.
+#[must_use = "a client waits for the answer, and is faulted if this is dropped"]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Thermostat_read_PENDING {
+    unanswered: ::idol_runtime::Unanswered<Thermostat_read_PENDING>,
+}
+
+const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_read_PENDING>() == 4);
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+impl Thermostat_read_PENDING {
+    /// Who waits for the answer.
+    pub fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+
+    /// Whether the client still is the incarnation that asked.
+    /// One that has faulted, and has not been restarted yet,
+    /// counts as alive.
+    pub fn is_client_alive(&self) -> bool {
+        self.unanswered.is_client_alive()
+    }
+
+    /// Answers with success.
+    pub fn ok(self, value: i16) {
+        ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(&value));
+    }
+
+    /// Answers with an error of the operation.
+    pub fn err(self, error: crate::ClimateError) {
+        let event = ThermostatEvent::read(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
+        ::counters::Count::count(&event, &__THERMOSTAT_SERVER_COUNTERS);
+        // Take the error back.
+        let ThermostatEvent::read(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+            ::core::unreachable!();
+        };
+        self.unanswered.reply_code(
+            <u16 as ::core::convert::From<_>>::from(error),
+        );
+    }
+
+    /// Faults the client.
+    pub fn fail(self, error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(error);
+    }
+
+    /// Answers with a result, as a function of a server that
+    /// answers in order returns it.
+    pub fn answer(
+        self,
+        result: ::core::result::Result<
+            i16,
+            ::idol_runtime::RequestError<crate::ClimateError>,
+        >,
+    ) {
+        match result {
+            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Runtime(error),
+            ) => self.err(error),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Fail(error),
+            ) => self.fail(error),
+        }
+    }
+}
+
+impl ::idol_runtime::ReplyHandle for Thermostat_read_PENDING {
+    fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+}
+
+impl ::idol_runtime::Tally for Thermostat_read_PENDING {
+    fn refused(error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+    }
+}
+
+/// A request for `set` that is not answered yet. 4 bytes.
+///
+/// Its client waits until this answers. Dropped unanswered, it
+/// faults the client with the reason `UndefinedOperation`.
+#[must_use = "a client waits for the answer, and is faulted if this is dropped"]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Thermostat_set_PENDING {
+    unanswered: ::idol_runtime::Unanswered<Thermostat_set_PENDING>,
+}
+
+const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_set_PENDING>() == 4);
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+impl Thermostat_set_PENDING {
+    /// Who waits for the answer.
+    pub fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+
+    /// Whether the client still is the incarnation that asked.
+    /// One that has faulted, and has not been restarted yet,
+    /// counts as alive.
+    pub fn is_client_alive(&self) -> bool {
+        self.unanswered.is_client_alive()
+    }
+
+    /// Answers with success.
+    pub fn ok(self, value: bool) {
+        ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+        self.unanswered.reply(0, &[value as u8]);
+    }
+
+    /// Answers with an error of the operation.
+    pub fn err(self, error: crate::ClimateError) {
+        let event = ThermostatEvent::set(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
+        ::counters::Count::count(&event, &__THERMOSTAT_SERVER_COUNTERS);
+        // Take the error back.
+        let ThermostatEvent::set(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+            ::core::unreachable!();
+        };
+        self.unanswered.reply_code(
+            <u16 as ::core::convert::From<_>>::from(error),
+        );
+    }
+
+    /// Faults the client.
+    pub fn fail(self, error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(error);
+    }
+
+    /// Answers with a result, as a function of a server that
+    /// answers in order returns it.
+    pub fn answer(
+        self,
+        result: ::core::result::Result<
+            bool,
+            ::idol_runtime::RequestError<crate::ClimateError>,
+        >,
+    ) {
+        match result {
+            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Runtime(error),
+            ) => self.err(error),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Fail(error),
+            ) => self.fail(error),
+        }
+    }
+}
+
+impl ::idol_runtime::ReplyHandle for Thermostat_set_PENDING {
+    fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+}
+
+impl ::idol_runtime::Tally for Thermostat_set_PENDING {
+    fn refused(error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+    }
+}
+
+/// A request for `calibrate` that is not answered yet. 12 bytes.
+///
+/// Its client waits until this answers. Dropped unanswered, it
+/// faults the client with the reason `UndefinedOperation`.
+#[must_use = "a client waits for the answer, and is faulted if this is dropped"]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Thermostat_calibrate_PENDING {
+    unanswered: ::idol_runtime::Unanswered<Thermostat_calibrate_PENDING>,
+    len_of_table: u32,
+    len_of_log: u32,
+}
+
+const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_calibrate_PENDING>() == 12);
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+impl Thermostat_calibrate_PENDING {
+    /// Who waits for the answer.
+    pub fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+
+    /// Whether the client still is the incarnation that asked.
+    /// One that has faulted, and has not been restarted yet,
+    /// counts as alive.
+    pub fn is_client_alive(&self) -> bool {
+        self.unanswered.is_client_alive()
+    }
+
+    /// The lease `table`, until this answers.
+    pub fn table(&self) -> ::idol_runtime::LeaseGuard<
+        '_, ::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u16]>, 64>,
+    > {
+        ::idol_runtime::LeaseGuard::new(
+            &self.unanswered, 0, self.len_of_table,
+        )
+    }
+
+    /// The lease `offsets`, until this answers.
+    pub fn offsets(&self) -> ::idol_runtime::LeaseGuard<
+        '_, ::idol_runtime::Leased<::idol_runtime::RW, [u8; 4]>,
+    > {
+        ::idol_runtime::LeaseGuard::new(
+            &self.unanswered, 1, 0,
+        )
+    }
+
+    /// The lease `log`, until this answers.
+    pub fn log(&self) -> ::idol_runtime::LeaseGuard<
+        '_, ::idol_runtime::Leased<::idol_runtime::W, [u8]>,
+    > {
+        ::idol_runtime::LeaseGuard::new(
+            &self.unanswered, 2, self.len_of_log,
+        )
+    }
+
+    /// The lease `current`, until this answers.
+    pub fn current(&self) -> ::idol_runtime::LeaseGuard<
+        '_, ::idol_runtime::Leased<::idol_runtime::W, crate::Calibration>,
+    > {
+        ::idol_runtime::LeaseGuard::new(
+            &self.unanswered, 3, 0,
+        )
+    }
+
+    /// Answers with success.
+    pub fn ok(self, value: u32) {
+        ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(&value));
+    }
+
+    /// Faults the client.
+    pub fn fail(self, error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(error);
+    }
+
+    /// Answers with a result, as a function of a server that
+    /// answers in order returns it.
+    pub fn answer(
+        self,
+        result: ::core::result::Result<
+            u32,
+            ::idol_runtime::RequestError<::core::convert::Infallible>,
+        >,
+    ) {
+        match result {
+            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Runtime(error),
+            ) => match error {},
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Fail(error),
+            ) => self.fail(error),
+        }
+    }
+}
+
+impl ::idol_runtime::ReplyHandle for Thermostat_calibrate_PENDING {
+    fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+}
+
+impl ::idol_runtime::Tally for Thermostat_calibrate_PENDING {
+    fn refused(error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+    }
+}
+
+/// A request for `mode` that is not answered yet. 4 bytes.
+///
+/// Its client waits until this answers. Dropped unanswered, it
+/// faults the client with the reason `UndefinedOperation`.
+#[must_use = "a client waits for the answer, and is faulted if this is dropped"]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Thermostat_mode_PENDING {
+    unanswered: ::idol_runtime::Unanswered,
+}
+
+const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_mode_PENDING>() == 4);
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+impl Thermostat_mode_PENDING {
+    /// Who waits for the answer.
+    pub fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+
+    /// Whether the client still is the incarnation that asked.
+    /// One that has faulted, and has not been restarted yet,
+    /// counts as alive.
+    pub fn is_client_alive(&self) -> bool {
+        self.unanswered.is_client_alive()
+    }
+
+    /// Answers with success.
+    pub fn ok(self, value: crate::Sensor) {
+        ::counters::Count::count(&ThermostatEvent::mode, &__THERMOSTAT_SERVER_COUNTERS);
+        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(&value));
+    }
+
+    /// Faults the client.
+    pub fn fail(self, error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(error);
+    }
+
+    /// Answers with a result, as a function of a server that
+    /// answers in order returns it.
+    pub fn answer(
+        self,
+        result: ::core::result::Result<
+            crate::Sensor,
+            ::idol_runtime::RequestError<::core::convert::Infallible>,
+        >,
+    ) {
+        match result {
+            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Runtime(error),
+            ) => match error {},
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Fail(error),
+            ) => self.fail(error),
+        }
+    }
+}
+
+impl ::idol_runtime::ReplyHandle for Thermostat_mode_PENDING {
+    fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+}
+
+/// A request for `limits` that is not answered yet. 4 bytes.
+///
+/// Its client waits until this answers. Dropped unanswered, it
+/// faults the client with the reason `UndefinedOperation`.
+#[must_use = "a client waits for the answer, and is faulted if this is dropped"]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Thermostat_limits_PENDING {
+    unanswered: ::idol_runtime::Unanswered,
+}
+
+const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_limits_PENDING>() == 4);
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+impl Thermostat_limits_PENDING {
+    /// Who waits for the answer.
+    pub fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+
+    /// Whether the client still is the incarnation that asked.
+    /// One that has faulted, and has not been restarted yet,
+    /// counts as alive.
+    pub fn is_client_alive(&self) -> bool {
+        self.unanswered.is_client_alive()
+    }
+
+    /// Answers with success.
+    pub fn ok(self, value: [i16; 2]) {
+        ::counters::Count::count(&ThermostatEvent::limits, &__THERMOSTAT_SERVER_COUNTERS);
+        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(&value));
+    }
+
+    /// Faults the client.
+    pub fn fail(self, error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(error);
+    }
+
+    /// Answers with a result, as a function of a server that
+    /// answers in order returns it.
+    pub fn answer(
+        self,
+        result: ::core::result::Result<
+            [i16; 2],
+            ::idol_runtime::RequestError<::core::convert::Infallible>,
+        >,
+    ) {
+        match result {
+            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Runtime(error),
+            ) => match error {},
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Fail(error),
+            ) => self.fail(error),
+        }
+    }
+}
+
+impl ::idol_runtime::ReplyHandle for Thermostat_limits_PENDING {
+    fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+}
+
+/// A request for `heartbeat` that is not answered yet. 4 bytes.
+///
+/// Its client waits until this answers. Dropped unanswered, it
+/// faults the client with the reason `UndefinedOperation`.
+#[must_use = "a client waits for the answer, and is faulted if this is dropped"]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Thermostat_heartbeat_PENDING {
+    unanswered: ::idol_runtime::Unanswered,
+}
+
+const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_heartbeat_PENDING>() == 4);
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+impl Thermostat_heartbeat_PENDING {
+    /// Who waits for the answer.
+    pub fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+
+    /// Whether the client still is the incarnation that asked.
+    /// One that has faulted, and has not been restarted yet,
+    /// counts as alive.
+    pub fn is_client_alive(&self) -> bool {
+        self.unanswered.is_client_alive()
+    }
+
+    /// Answers with success.
+    pub fn ok(self, _: ()) {
+        ::counters::Count::count(&ThermostatEvent::heartbeat, &__THERMOSTAT_SERVER_COUNTERS);
+        self.unanswered.reply(0, &[]);
+    }
+
+    /// Faults the client.
+    pub fn fail(self, error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(error);
+    }
+
+    /// Answers with a result, as a function of a server that
+    /// answers in order returns it.
+    pub fn answer(
+        self,
+        result: ::core::result::Result<
+            (),
+            ::idol_runtime::RequestError<::core::convert::Infallible>,
+        >,
+    ) {
+        match result {
+            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Runtime(error),
+            ) => match error {},
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Fail(error),
+            ) => self.fail(error),
+        }
+    }
+}
+
+impl ::idol_runtime::ReplyHandle for Thermostat_heartbeat_PENDING {
+    fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+}
+
+/// A request for `fault` that is not answered yet. 4 bytes.
+///
+/// Its client waits until this answers. Dropped unanswered, it
+/// faults the client with the reason `UndefinedOperation`.
+#[must_use = "a client waits for the answer, and is faulted if this is dropped"]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Thermostat_fault_PENDING {
+    unanswered: ::idol_runtime::Unanswered<Thermostat_fault_PENDING>,
+}
+
+const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_fault_PENDING>() == 4);
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+impl Thermostat_fault_PENDING {
+    /// Who waits for the answer.
+    pub fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+
+    /// Whether the client still is the incarnation that asked.
+    /// One that has faulted, and has not been restarted yet,
+    /// counts as alive.
+    pub fn is_client_alive(&self) -> bool {
+        self.unanswered.is_client_alive()
+    }
+
+    /// Answers with success.
+    pub fn ok(self, value: crate::Calibration) {
+        ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+        <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::lend(&value, |bytes| {
+            self.unanswered.reply(0, bytes);
+        });
+    }
+
+    /// Answers with an error of the operation.
+    pub fn err(self, error: crate::FaultReport) {
+        let event = ThermostatEvent::fault(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
+        ::counters::Count::count(&event, &__THERMOSTAT_SERVER_COUNTERS);
+        // Take the error back.
+        let ThermostatEvent::fault(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+            ::core::unreachable!();
+        };
+        <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::lend(&error, |bytes| {
+            self.unanswered.reply(1, bytes);
+        });
+    }
+
+    /// Faults the client.
+    pub fn fail(self, error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(error);
+    }
+
+    /// Answers with a result, as a function of a server that
+    /// answers in order returns it.
+    pub fn answer(
+        self,
+        result: ::core::result::Result<
+            crate::Calibration,
+            ::idol_runtime::RequestError<crate::FaultReport>,
+        >,
+    ) {
+        match result {
+            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Runtime(error),
+            ) => self.err(error),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Fail(error),
+            ) => self.fail(error),
+        }
+    }
+}
+
+impl ::idol_runtime::ReplyHandle for Thermostat_fault_PENDING {
+    fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+}
+
+impl ::idol_runtime::Tally for Thermostat_fault_PENDING {
+    fn refused(error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+    }
+}
+
+/// A request for `swap` that is not answered yet. 4 bytes.
+///
+/// Its client waits until this answers. Dropped unanswered, it
+/// faults the client with the reason `UndefinedOperation`.
+#[must_use = "a client waits for the answer, and is faulted if this is dropped"]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Thermostat_swap_PENDING {
+    unanswered: ::idol_runtime::Unanswered<Thermostat_swap_PENDING>,
+}
+
+const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_swap_PENDING>() == 4);
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+impl Thermostat_swap_PENDING {
+    /// Who waits for the answer.
+    pub fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+
+    /// Whether the client still is the incarnation that asked.
+    /// One that has faulted, and has not been restarted yet,
+    /// counts as alive.
+    pub fn is_client_alive(&self) -> bool {
+        self.unanswered.is_client_alive()
+    }
+
+    /// Answers with success.
+    pub fn ok(self, value: crate::Sensor) {
+        ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+        <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::lend(&value, |bytes| {
+            self.unanswered.reply(0, bytes);
+        });
+    }
+
+    /// Answers with an error of the operation.
+    pub fn err(self, error: crate::Doubt) {
+        let event = ThermostatEvent::swap(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
+        ::counters::Count::count(&event, &__THERMOSTAT_SERVER_COUNTERS);
+        // Take the error back.
+        let ThermostatEvent::swap(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+            ::core::unreachable!();
+        };
+        <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::lend(&error, |bytes| {
+            self.unanswered.reply(1, bytes);
+        });
+    }
+
+    /// Faults the client.
+    pub fn fail(self, error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(error);
+    }
+
+    /// Answers with a result, as a function of a server that
+    /// answers in order returns it.
+    pub fn answer(
+        self,
+        result: ::core::result::Result<
+            crate::Sensor,
+            ::idol_runtime::RequestError<crate::Doubt>,
+        >,
+    ) {
+        match result {
+            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Runtime(error),
+            ) => self.err(error),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Fail(error),
+            ) => self.fail(error),
+        }
+    }
+}
+
+impl ::idol_runtime::ReplyHandle for Thermostat_swap_PENDING {
+    fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+}
+
+impl ::idol_runtime::Tally for Thermostat_swap_PENDING {
+    fn refused(error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+    }
+}
+
+/// A request for `prefer` that is not answered yet. 4 bytes.
+///
+/// Its client waits until this answers. Dropped unanswered, it
+/// faults the client with the reason `UndefinedOperation`.
+#[must_use = "a client waits for the answer, and is faulted if this is dropped"]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Thermostat_prefer_PENDING {
+    unanswered: ::idol_runtime::Unanswered<Thermostat_prefer_PENDING>,
+}
+
+const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_prefer_PENDING>() == 4);
+
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+impl Thermostat_prefer_PENDING {
+    /// Who waits for the answer.
+    pub fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+
+    /// Whether the client still is the incarnation that asked.
+    /// One that has faulted, and has not been restarted yet,
+    /// counts as alive.
+    pub fn is_client_alive(&self) -> bool {
+        self.unanswered.is_client_alive()
+    }
+
+    /// Answers with success.
+    pub fn ok(self, value: Option<crate::Sensor>) {
+        ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+        <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::lend(&value, |bytes| {
+            self.unanswered.reply(0, bytes);
+        });
+    }
+
+    /// Answers with an error of the operation.
+    pub fn err(self, error: crate::ClimateError) {
+        let event = ThermostatEvent::prefer(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
+        ::counters::Count::count(&event, &__THERMOSTAT_SERVER_COUNTERS);
+        // Take the error back.
+        let ThermostatEvent::prefer(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+            ::core::unreachable!();
+        };
+        self.unanswered.reply_code(
+            <u16 as ::core::convert::From<_>>::from(error),
+        );
+    }
+
+    /// Faults the client.
+    pub fn fail(self, error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(error);
+    }
+
+    /// Answers with a result, as a function of a server that
+    /// answers in order returns it.
+    pub fn answer(
+        self,
+        result: ::core::result::Result<
+            Option<crate::Sensor>,
+            ::idol_runtime::RequestError<crate::ClimateError>,
+        >,
+    ) {
+        match result {
+            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Runtime(error),
+            ) => self.err(error),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Fail(error),
+            ) => self.fail(error),
+        }
+    }
+}
+
+impl ::idol_runtime::ReplyHandle for Thermostat_prefer_PENDING {
+    fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+}
+
+impl ::idol_runtime::Tally for Thermostat_prefer_PENDING {
+    fn refused(error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+    }
+}
+
+#[allow(clippy::all, unused_variables)]
+impl<S: ThermostatReplies> PipelinedThermostatImpl for S {
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        <S as ThermostatReplies>::recv_source(self)
+    }
+
+    fn closed_recv_fail(&mut self) {
+        <S as ThermostatReplies>::closed_recv_fail(self)
+    }
+
+    fn read(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        sensor: crate::Sensor,
+    ) {
+        let reply = Thermostat_read_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(msg),
+        };
+        <S as ThermostatReplies>::read(
+            self,
+            msg,
+            sensor,
+            reply,
+        );
+    }
+
+    fn set(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        target: crate::Celsius,
+        limit: crate::Celsius,
+        hold: bool,
+        calibration: crate::Calibration,
+    ) {
+        let reply = Thermostat_set_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(msg),
+        };
+        <S as ThermostatReplies>::set(
+            self,
+            msg,
+            target,
+            limit,
+            hold,
+            calibration,
+            reply,
+        );
+    }
+
+    fn calibrate(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        r#type: u8,
+        table: ::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u16]>, 64>,
+        offsets: ::idol_runtime::Leased<::idol_runtime::RW, [u8; 4]>,
+        log: ::idol_runtime::Leased<::idol_runtime::W, [u8]>,
+        current: ::idol_runtime::Leased<::idol_runtime::W, crate::Calibration>,
+    ) {
+        let reply = Thermostat_calibrate_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(msg),
+            len_of_table: ::idol_runtime::Lent::kept_len(&table),
+            len_of_log: ::idol_runtime::Lent::kept_len(&log),
+        };
+        <S as ThermostatReplies>::calibrate(
+            self,
+            msg,
+            r#type,
+            reply,
+        );
+    }
+
+    fn mode(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    ) {
+        let reply = Thermostat_mode_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(msg),
+        };
+        <S as ThermostatReplies>::mode(
+            self,
+            msg,
+            reply,
+        );
+    }
+
+    fn limits(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    ) {
+        let reply = Thermostat_limits_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(msg),
+        };
+        <S as ThermostatReplies>::limits(
+            self,
+            msg,
+            reply,
+        );
+    }
+
+    fn heartbeat(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    ) {
+        let reply = Thermostat_heartbeat_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(msg),
+        };
+        <S as ThermostatReplies>::heartbeat(
+            self,
+            msg,
+            reply,
+        );
+    }
+
+    fn fault(
+        &mut self,
+        msg_: &::userlib::RecvMessage,
+        msg: u8,
+        rm: crate::Sensor,
+    ) {
+        let reply = Thermostat_fault_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(msg_),
+        };
+        <S as ThermostatReplies>::fault(
+            self,
+            msg_,
+            msg,
+            rm,
+            reply,
+        );
+    }
+
+    fn swap(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        inside: crate::Sensor,
+        sure: bool,
+    ) {
+        let reply = Thermostat_swap_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(msg),
+        };
+        <S as ThermostatReplies>::swap(
+            self,
+            msg,
+            inside,
+            sure,
+            reply,
+        );
+    }
+
+    fn prefer(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        sensor: Option<crate::Sensor>,
+        count: Option<core::num::NonZeroU16>,
+    ) {
+        let reply = Thermostat_prefer_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(msg),
+        };
+        <S as ThermostatReplies>::prefer(
+            self,
+            msg,
+            sensor,
+            count,
+            reply,
+        );
+    }
+}
+
+/// The longest message to `read`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const READ_MSG_SIZE: usize = 1;
+/// The longest reply of `read`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const READ_REPLY_SIZE: usize = 2;
+/// The longest message to `set`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const SET_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_set_ARGS>();
+/// The longest reply of `set`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const SET_REPLY_SIZE: usize = 1;
+/// The longest message to `calibrate`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const CALIBRATE_MSG_SIZE: usize = 1;
+/// The longest reply of `calibrate`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const CALIBRATE_REPLY_SIZE: usize = 4;
+/// The longest message to `mode`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const MODE_MSG_SIZE: usize = 0;
+/// The longest reply of `mode`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const MODE_REPLY_SIZE: usize = 1;
+/// The longest message to `limits`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const LIMITS_MSG_SIZE: usize = 0;
+/// The longest reply of `limits`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const LIMITS_REPLY_SIZE: usize = 4;
+/// The longest message to `heartbeat`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const HEARTBEAT_MSG_SIZE: usize = 0;
+/// The longest reply of `heartbeat`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const HEARTBEAT_REPLY_SIZE: usize = 0;
+/// The longest message to `fault`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const FAULT_MSG_SIZE: usize = 2;
+/// The longest reply of `fault`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const FAULT_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() };
+/// The longest message to `swap`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const SWAP_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_swap_ARGS>();
+/// The longest reply of `swap`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const SWAP_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() };
+/// The longest message to `prefer`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const PREFER_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_prefer_ARGS>();
+/// The longest reply of `prefer`, in bytes.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const PREFER_REPLY_SIZE: usize = ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form>();
+/// The size of a server's buffer in bytes: the longest message
+/// and one byte more, which tells a message that the kernel cut.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub const INCOMING_SIZE: usize = {
+    let sizes = [READ_MSG_SIZE, SET_MSG_SIZE, CALIBRATE_MSG_SIZE, MODE_MSG_SIZE, LIMITS_MSG_SIZE, HEARTBEAT_MSG_SIZE, FAULT_MSG_SIZE, SWAP_MSG_SIZE, PREFER_MSG_SIZE];
+    let mut largest = 0;
+    let mut i = 0;
+    while i < sizes.len() {
+        if sizes[i] > largest {
+            largest = sizes[i];
+        }
+        i += 1;
+    }
+    largest + 1
+};
+
+impl ::idol_runtime::ServerOp for ThermostatOperation {
+    fn decode(number: u32) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(match number {
+            1 => Self::read,
+            2 => Self::set,
+            3 => Self::calibrate,
+            4 => Self::mode,
+            5 => Self::limits,
+            6 => Self::heartbeat,
+            7 => Self::fault,
+            8 => Self::swap,
+            9 => Self::prefer,
+            _ => return ::core::option::Option::None,
+        })
+    }
+
+    fn shape(self) -> ::idol_runtime::Shape {
+        const SHAPES: [::idol_runtime::Shape; 9] = [
+            ::idol_runtime::Shape::new(2, 0),
+            ::idol_runtime::Shape::new(1, 0),
+            ::idol_runtime::Shape::new(4, 4),
+            ::idol_runtime::Shape::new(1, 0),
+            ::idol_runtime::Shape::new(4, 0),
+            ::idol_runtime::Shape::new(0, 0),
+            ::idol_runtime::Shape::new(FAULT_REPLY_SIZE, 0),
+            ::idol_runtime::Shape::new(SWAP_REPLY_SIZE, 0),
+            ::idol_runtime::Shape::new(PREFER_REPLY_SIZE, 0),
+        ];
+        // The numbers run from 1.
+        let index = (self as usize).wrapping_sub(1);
+        SHAPES.get(index).copied().unwrap_or_default()
+    }
+}
+
+/// The arguments of `read`, as they are on the wire.
+#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_read_ARGS {
+    pub raw_sensor: u8,
+}
+
+/// Reads a message to `read`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_read_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<&Thermostat_read_ARGS> {
+    let bytes: &[u8; ::core::mem::size_of::<Thermostat_read_ARGS>()] =
+        ::core::convert::TryFrom::try_from(bytes).ok()?;
+    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+}
+
+/// The arguments of `set`, as they are on the wire.
+#[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_set_ARGS {
+    pub raw_target: i16,
+    pub raw_limit: i16,
+    pub raw_hold: u8,
+    pub calibration: <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form,
+}
+
+/// Reads a message to `set`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_set_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<&Thermostat_set_ARGS> {
+    let bytes: &[u8; ::core::mem::size_of::<Thermostat_set_ARGS>()] =
+        ::core::convert::TryFrom::try_from(bytes).ok()?;
+    ::zerocopy::try_transmute_ref!(bytes).ok()
+}
+
+/// The arguments of `calibrate`, as they are on the wire.
+#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_calibrate_ARGS {
+    pub r#type: u8,
+}
+
+/// Reads a message to `calibrate`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_calibrate_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<&Thermostat_calibrate_ARGS> {
+    let bytes: &[u8; ::core::mem::size_of::<Thermostat_calibrate_ARGS>()] =
+        ::core::convert::TryFrom::try_from(bytes).ok()?;
+    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+}
+
+/// The arguments of `mode`, as they are on the wire.
+#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_mode_ARGS {
+}
+
+/// Reads a message to `mode`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_mode_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<&Thermostat_mode_ARGS> {
+    let bytes: &[u8; ::core::mem::size_of::<Thermostat_mode_ARGS>()] =
+        ::core::convert::TryFrom::try_from(bytes).ok()?;
+    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+}
+
+/// The arguments of `limits`, as they are on the wire.
+#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_limits_ARGS {
+}
+
+/// Reads a message to `limits`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_limits_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<&Thermostat_limits_ARGS> {
+    let bytes: &[u8; ::core::mem::size_of::<Thermostat_limits_ARGS>()] =
+        ::core::convert::TryFrom::try_from(bytes).ok()?;
+    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+}
+
+/// The arguments of `heartbeat`, as they are on the wire.
+#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_heartbeat_ARGS {
+}
+
+/// Reads a message to `heartbeat`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_heartbeat_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<&Thermostat_heartbeat_ARGS> {
+    let bytes: &[u8; ::core::mem::size_of::<Thermostat_heartbeat_ARGS>()] =
+        ::core::convert::TryFrom::try_from(bytes).ok()?;
+    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+}
+
+/// The arguments of `fault`, as they are on the wire.
+#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_fault_ARGS {
+    pub msg: u8,
+    pub raw_rm: u8,
+}
+
+/// Reads a message to `fault`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_fault_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<&Thermostat_fault_ARGS> {
+    let bytes: &[u8; ::core::mem::size_of::<Thermostat_fault_ARGS>()] =
+        ::core::convert::TryFrom::try_from(bytes).ok()?;
+    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+}
+
+/// The arguments of `swap`, as they are on the wire.
+#[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_swap_ARGS {
+    pub inside: <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form,
+    pub raw_sure: u8,
+}
+
+/// Reads a message to `swap`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_swap_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<&Thermostat_swap_ARGS> {
+    let bytes: &[u8; ::core::mem::size_of::<Thermostat_swap_ARGS>()] =
+        ::core::convert::TryFrom::try_from(bytes).ok()?;
+    ::zerocopy::try_transmute_ref!(bytes).ok()
+}
+
+/// The arguments of `prefer`, as they are on the wire.
+#[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_prefer_ARGS {
+    pub sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
+    pub count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::Form,
+}
+
+/// Reads a message to `prefer`. `None` if it is none.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub fn read_prefer_msg(
+    bytes: &[u8],
+) -> ::core::option::Option<&Thermostat_prefer_ARGS> {
+    let bytes: &[u8; ::core::mem::size_of::<Thermostat_prefer_ARGS>()] =
+        ::core::convert::TryFrom::try_from(bytes).ok()?;
+    ::zerocopy::try_transmute_ref!(bytes).ok()
+}
+
+#[allow(clippy::all, unused_variables)]
+impl<S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
+    for (::core::marker::PhantomData<ThermostatOperation>, &mut S) {
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        <S as PipelinedThermostatImpl>::recv_source(&*self.1)
+    }
+
+    fn closed_recv_fail(&mut self) {
+        <S as PipelinedThermostatImpl>::closed_recv_fail(&mut *self.1)
+    }
+
+    fn handle(
+        &mut self,
+        op: ThermostatOperation,
+        incoming: &[u8],
+        rm: &::userlib::RecvMessage,
+    ) -> ::idol_runtime::Answer {
+        match op {
+            ThermostatOperation::read => {
+                let ::core::result::Result::Ok(args) =
+                    <Thermostat_read_ARGS as ::zerocopy::FromBytes>
+                        ::read_from_bytes(incoming)
+                else {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageSize,
+                    );
+                };
+                let ::core::option::Option::Some(sensor) =
+                    <crate::Sensor as ::userlib::FromPrimitive>
+                        ::from_u8(args.raw_sensor)
+                else {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
+                    );
+                };
+                <S as PipelinedThermostatImpl>::read(
+                    &mut *self.1,
+                    rm,
+                    sensor,
+                );
+                ::idol_runtime::Answer::SENT
+            }
+            ThermostatOperation::set => {
+                if incoming.len() != SET_MSG_SIZE {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageSize,
+                    );
+                }
+                let ::core::result::Result::Ok(args) =
+                    <Thermostat_set_ARGS as ::zerocopy::TryFromBytes>
+                        ::try_read_from_bytes(incoming)
+                else {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
+                    );
+                };
+                let ::core::option::Option::Some(calibration) =
+                    <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::arrive(args.calibration)
+                else {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
+                    );
+                };
+                <S as PipelinedThermostatImpl>::set(
+                    &mut *self.1,
+                    rm,
+                    <i16 as ::core::convert::Into<crate::Celsius>>::into(args.raw_target),
+                    crate::celsius(args.raw_limit),
+                    args.raw_hold != 0,
+                    calibration,
+                );
+                ::idol_runtime::Answer::SENT
+            }
+            ThermostatOperation::calibrate => {
+                let ::core::result::Result::Ok(args) =
+                    <Thermostat_calibrate_ARGS as ::zerocopy::FromBytes>
+                        ::read_from_bytes(incoming)
+                else {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageSize,
+                    );
+                };
+                let ::core::option::Option::Some(table) =
+                    <::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u16]>, 64>>::
+                        read_only_slice(rm.sender, 0)
+                else {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadLease,
+                    );
+                };
+                let ::core::option::Option::Some(offsets) =
+                    <::idol_runtime::Leased<::idol_runtime::RW, [u8; 4]>>::
+                        read_write(rm.sender, 1)
+                else {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadLease,
+                    );
+                };
+                let ::core::option::Option::Some(log) =
+                    <::idol_runtime::Leased<::idol_runtime::W, [u8]>>::
+                        write_only_slice(
+                            rm.sender,
+                            2,
+                            ::core::option::Option::None,
+                        )
+                else {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadLease,
+                    );
+                };
+                let ::core::option::Option::Some(current) =
+                    <::idol_runtime::Leased<::idol_runtime::W, crate::Calibration>>::
+                        write_only(rm.sender, 3)
+                else {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadLease,
+                    );
+                };
+                <S as PipelinedThermostatImpl>::calibrate(
+                    &mut *self.1,
+                    rm,
+                    args.r#type,
+                    table,
+                    offsets,
+                    log,
+                    current,
+                );
+                ::idol_runtime::Answer::SENT
+            }
+            ThermostatOperation::mode => {
+                if !incoming.is_empty() {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageSize,
+                    );
+                }
+                <S as PipelinedThermostatImpl>::mode(
+                    &mut *self.1,
+                    rm,
+                );
+                ::idol_runtime::Answer::SENT
+            }
+            ThermostatOperation::limits => {
+                if !incoming.is_empty() {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageSize,
+                    );
+                }
+                <S as PipelinedThermostatImpl>::limits(
+                    &mut *self.1,
+                    rm,
+                );
+                ::idol_runtime::Answer::SENT
+            }
+            ThermostatOperation::heartbeat => {
+                if !incoming.is_empty() {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageSize,
+                    );
+                }
+                <S as PipelinedThermostatImpl>::heartbeat(
+                    &mut *self.1,
+                    rm,
+                );
+                ::idol_runtime::Answer::SENT
+            }
+            ThermostatOperation::fault => {
+                let ::core::result::Result::Ok(args) =
+                    <Thermostat_fault_ARGS as ::zerocopy::FromBytes>
+                        ::read_from_bytes(incoming)
+                else {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageSize,
+                    );
+                };
+                let ::core::option::Option::Some(rm_) =
+                    <crate::Sensor as ::userlib::FromPrimitive>
+                        ::from_u8(args.raw_rm)
+                else {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
+                    );
+                };
+                <S as PipelinedThermostatImpl>::fault(
+                    &mut *self.1,
+                    rm,
+                    args.msg,
+                    rm_,
+                );
+                ::idol_runtime::Answer::SENT
+            }
+            ThermostatOperation::swap => {
+                if incoming.len() != SWAP_MSG_SIZE {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageSize,
+                    );
+                }
+                let ::core::result::Result::Ok(args) =
+                    <Thermostat_swap_ARGS as ::zerocopy::TryFromBytes>
+                        ::try_read_from_bytes(incoming)
+                else {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
+                    );
+                };
+                let ::core::option::Option::Some(inside) =
+                    <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::arrive(args.inside)
+                else {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
+                    );
+                };
+                <S as PipelinedThermostatImpl>::swap(
+                    &mut *self.1,
+                    rm,
+                    inside,
+                    args.raw_sure != 0,
+                );
+                ::idol_runtime::Answer::SENT
+            }
+            ThermostatOperation::prefer => {
+                if incoming.len() != PREFER_MSG_SIZE {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageSize,
+                    );
+                }
+                let ::core::result::Result::Ok(args) =
+                    <Thermostat_prefer_ARGS as ::zerocopy::TryFromBytes>
+                        ::try_read_from_bytes(incoming)
+                else {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
+                    );
+                };
+                let ::core::option::Option::Some(sensor) =
+                    <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(args.sensor)
+                else {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
+                    );
+                };
+                let ::core::option::Option::Some(count) =
+                    <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::arrive(args.count)
+                else {
+                    return ::idol_runtime::Answer::refuse(
+                        ::idol_runtime::ClientError::BadMessageContents,
+                    );
+                };
+                <S as PipelinedThermostatImpl>::prefer(
+                    &mut *self.1,
+                    rm,
+                    sensor,
+                    count,
+                );
+                ::idol_runtime::Answer::SENT
+            }
+        }
+    }
+
+    fn refused(
+        &mut self,
+        op: ThermostatOperation,
+        error: ::idol_runtime::ClientError,
+    ) {
+        match op {
+            ThermostatOperation::read => {
+                ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+            }
+            ThermostatOperation::set => {
+                ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+            }
+            ThermostatOperation::calibrate => {
+                ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+            }
+            ThermostatOperation::mode => {}
+            ThermostatOperation::limits => {}
+            ThermostatOperation::heartbeat => {}
+            ThermostatOperation::fault => {
+                ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+            }
+            ThermostatOperation::swap => {
+                ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+            }
+            ThermostatOperation::prefer => {
+                ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+            }
+        }
+    }
+}
+
+/// What is counted, an event per operation.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+#[derive(::counters::Count)]
+pub enum ThermostatEvent {
+    read(
+        #[count(children)]
+        ::core::result::Result<(), ::idol_runtime::RequestError<crate::ClimateError>>,
+    ),
+    set(
+        #[count(children)]
+        ::core::result::Result<(), ::idol_runtime::RequestError<crate::ClimateError>>,
+    ),
+    calibrate(
+        #[count(children)]
+        ::core::result::Result<(), ::idol_runtime::RequestError<::core::convert::Infallible>>,
+    ),
+    mode,
+    limits,
+    heartbeat,
+    fault(
+        #[count(children)]
+        ::core::result::Result<(), ::idol_runtime::RequestError<crate::FaultReport>>,
+    ),
+    swap(
+        #[count(children)]
+        ::core::result::Result<(), ::idol_runtime::RequestError<crate::Doubt>>,
+    ),
+    prefer(
+        #[count(children)]
+        ::core::result::Result<(), ::idol_runtime::RequestError<crate::ClimateError>>,
+    ),
+}
+
+static __THERMOSTAT_SERVER_COUNTERS: <ThermostatEvent as ::counters::Count>::Counters =
+    <ThermostatEvent as ::counters::Count>::NEW_COUNTERS;
+
+const _: () = ::core::assert!(
+    ::core::mem::size_of::<crate::Sensor>() == ::core::mem::size_of::<u8>(),
+    "operation `read`, argument `sensor`: `crate::Sensor` travels as `u8`, but the two differ in size",
+);
+
+const _: () = ::core::assert!(
+    ::core::mem::size_of::<crate::Celsius>() == ::core::mem::size_of::<i16>(),
+    "operation `set`, argument `target`: `crate::Celsius` travels as `i16`, but the two differ in size",
+);
+
+const _: () = ::core::assert!(
+    ::core::mem::size_of::<crate::Celsius>() == ::core::mem::size_of::<i16>(),
+    "operation `set`, argument `limit`: `crate::Celsius` travels as `i16`, but the two differ in size",
+);
+
+const _: () = ::core::assert!(
+    <__idol_thermostat_wire::Received<crate::Calibration>>::OWN || <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED,
+    "operation `set`, argument `calibration`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+);
+
+const _: () = ::core::assert!(
+    ::core::mem::size_of::<crate::Sensor>() == ::core::mem::size_of::<u8>(),
+    "operation `mode`, reply: `crate::Sensor` travels as `u8`, but the two differ in size",
+);
+
+const _: () = ::core::assert!(
+    ::core::mem::size_of::<crate::Sensor>() == ::core::mem::size_of::<u8>(),
+    "operation `fault`, argument `rm`: `crate::Sensor` travels as `u8`, but the two differ in size",
+);
+
+const _: () = ::core::assert!(
+    <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN || <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED,
+    "operation `fault`, reply: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+);
+
+const _: () = ::core::assert!(
+    <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN || <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED,
+    "operation `fault`, error: `crate::FaultReport` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+);
+
+const _: () = ::core::assert!(
+    16777216 > if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() },
+    "operation `fault`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+);
+
+const _: () = ::core::assert!(
+    <__idol_thermostat_wire::Received<crate::Sensor>>::OWN || <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED,
+    "operation `swap`, argument `inside`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+);
+
+const _: () = ::core::assert!(
+    <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN || <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED,
+    "operation `swap`, reply: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+);
+
+const _: () = ::core::assert!(
+    <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN || <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED,
+    "operation `swap`, error: `crate::Doubt` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+);
+
+const _: () = ::core::assert!(
+    16777216 > if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() },
+    "operation `swap`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+);
+
+const _: () = ::core::assert!(
+    <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN || <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::FLAGGED,
+    "operation `prefer`, argument `sensor`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+);
+
+const _: () = ::core::assert!(
+    <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN || <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::FLAGGED,
+    "operation `prefer`, argument `count`: `Option<core::num::NonZeroU16>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+);
+
+const _: () = ::core::assert!(
+    <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN || <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED,
+    "operation `prefer`, reply: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+);
+
+const _: () = ::core::assert!(
+    16777216 > ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form>(),
+    "operation `prefer`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+);
+
+#[allow(dead_code)]
+const _: () = {
+    struct __IdolError<T>(::core::marker::PhantomData<T>);
+
+    impl<T> __IdolError<T>
+    where
+        u16: ::core::convert::From<T>,
+    {
+        const MAKES_A_CODE: bool = true;
+    }
+
+    impl<T> __IdolError<T>
+    where
+        T: ::core::convert::From<::idol_runtime::ServerDeath>,
+    {
+        const REPORTS_SERVER_DEATH: bool = true;
+    }
+
+    trait __IdolOtherwise {
+        const MAKES_A_CODE: bool = false;
+        const REPORTS_SERVER_DEATH: bool = false;
+    }
+
+    impl<T> __IdolOtherwise for __IdolError<T> {}
+
+    ::core::assert!(
+        <__IdolError<crate::ClimateError>>::MAKES_A_CODE,
+        "operation `read`, error: `crate::ClimateError` makes no return code. Derive `IdolError` for it, or implement `From<crate::ClimateError>` for `u16`",
+    );
+
+    ::core::assert!(
+        <__IdolError<crate::FaultReport>>::REPORTS_SERVER_DEATH,
+        "operation `fault`, error: `crate::FaultReport` cannot say that the server died. Implement `From<ServerDeath>` for it, or make the operation `idempotent: true`, if doing it twice does no harm",
+    );
+
+    ::core::assert!(
+        <__IdolError<crate::Doubt>>::REPORTS_SERVER_DEATH,
+        "operation `swap`, error: `crate::Doubt` cannot say that the server died. Implement `From<ServerDeath>` for it, or make the operation `idempotent: true`, if doing it twice does no harm",
+    );
+};
+
+/// The forms in which values travel, chosen by their traits.
+#[allow(clippy::all, dead_code, unreachable_pub)]
+mod __idol_thermostat_wire {
+    /// A value that is sent. `OWN` says whether its bytes travel as they are.
+    pub struct Sent<T>(::core::marker::PhantomData<T>);
+
+    /// A value that is received.
+    pub struct Received<T>(::core::marker::PhantomData<T>);
+
+    impl<T: ::zerocopy::IntoBytes + ::zerocopy::Immutable> Sent<T> {
+        pub const OWN: bool = true;
+    }
+
+    impl<T: ::zerocopy::TryFromBytes> Received<T> {
+        pub const OWN: bool = true;
+    }
+
+    /// The size of what an `Option` holds, in bytes.
+    impl<T> Sent<::core::option::Option<T>> {
+        pub const PAYLOAD: usize = ::core::mem::size_of::<T>();
+    }
+
+    impl<T> Received<::core::option::Option<T>> {
+        pub const PAYLOAD: usize = ::core::mem::size_of::<T>();
+    }
+
+    /// An `Option` whose value's bytes travel behind a flag.
+    impl<T> Sent<::core::option::Option<T>>
+    where
+        T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+    {
+        pub const FLAGGED: bool = true;
+    }
+
+    impl<T: ::zerocopy::TryFromBytes> Received<::core::option::Option<T>> {
+        pub const FLAGGED: bool = true;
+    }
+
+    /// What holds where the constants above do not exist: those are found
+    /// first.
+    pub trait Otherwise {
+        const OWN: bool = false;
+        const PAYLOAD: usize = 0;
+        const FLAGGED: bool = false;
+    }
+
+    impl<T> Otherwise for Sent<T> {}
+    impl<T> Otherwise for Received<T> {}
+
+    /// An `Option` of a value that needs a byte to tell whether it is there:
+    /// that byte, 0 or 1, then the value's bytes, or as many zeros.
+    #[derive(
+        ::zerocopy_derive::FromBytes,
+        ::zerocopy_derive::IntoBytes,
+        ::zerocopy_derive::Immutable,
+    )]
+    #[repr(C, packed)]
+    pub struct Flagged<const PAYLOAD: usize> {
+        flag: u8,
+        value: [u8; PAYLOAD],
+    }
+
+    /// A value that is sent, and the form in which it travels.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` cannot travel with the encoding Zerocopy",
+        label = "neither its own bytes nor an `Option` of such",
+        note = "derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` \
+                for it",
+        note = "or name the type that it is made of: \
+                `recv: FromPrimitive(..)` or `recv: From(..)`",
+        note = "or choose `encoding: Hubpack` for the operation"
+    )]
+    pub trait Departs<const OWN: bool, const PAYLOAD: usize> {
+        type Form;
+
+        fn depart(self) -> Self::Form;
+
+        fn lend(&self, send: impl ::core::ops::FnOnce(&[u8]));
+    }
+
+    /// A value that is received, and the form in which it travels.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` cannot travel with the encoding Zerocopy",
+        label = "neither its own bytes nor an `Option` of such",
+        note = "derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` \
+                for it",
+        note = "or name the type that it is made of: \
+                `recv: FromPrimitive(..)` or `recv: From(..)`",
+        note = "or choose `encoding: Hubpack` for the operation"
+    )]
+    pub trait Arrives<const OWN: bool, const PAYLOAD: usize>:
+        ::core::marker::Sized
+    {
+        type Form;
+
+        fn arrive(form: Self::Form) -> ::core::option::Option<Self>;
+    }
+
+    impl<T, const PAYLOAD: usize> Departs<true, PAYLOAD> for T
+    where
+        T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+    {
+        type Form = T;
+
+        #[inline(always)]
+        fn depart(self) -> T {
+            self
+        }
+
+        #[inline(always)]
+        fn lend(&self, send: impl ::core::ops::FnOnce(&[u8])) {
+            send(::zerocopy::IntoBytes::as_bytes(self));
+        }
+    }
+
+    impl<T, const PAYLOAD: usize> Arrives<true, PAYLOAD> for T {
+        type Form = T;
+
+        #[inline(always)]
+        fn arrive(form: T) -> ::core::option::Option<T> {
+            ::core::option::Option::Some(form)
+        }
+    }
+
+    impl<const PAYLOAD: usize> Flagged<PAYLOAD> {
+        fn of<T>(value: ::core::option::Option<&T>) -> Self
+        where
+            T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+        {
+            let value = value.and_then(|value| {
+                let bytes = ::zerocopy::IntoBytes::as_bytes(value);
+                <[u8; PAYLOAD] as ::zerocopy::FromBytes>::read_from_bytes(bytes)
+                    .ok()
+            });
+            match value {
+                ::core::option::Option::Some(value) => Self { flag: 1, value },
+                ::core::option::Option::None => Self {
+                    flag: 0,
+                    value: [0; PAYLOAD],
+                },
+            }
+        }
+    }
+
+    impl<T, const PAYLOAD: usize> Departs<false, PAYLOAD>
+        for ::core::option::Option<T>
+    where
+        T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+    {
+        type Form = Flagged<PAYLOAD>;
+
+        fn depart(self) -> Flagged<PAYLOAD> {
+            Flagged::of(self.as_ref())
+        }
+
+        fn lend(&self, send: impl ::core::ops::FnOnce(&[u8])) {
+            let form = Flagged::<PAYLOAD>::of(self.as_ref());
+            send(::zerocopy::IntoBytes::as_bytes(&form));
+        }
+    }
+
+    impl<T, const PAYLOAD: usize> Arrives<false, PAYLOAD>
+        for ::core::option::Option<T>
+    where
+        T: ::zerocopy::TryFromBytes,
+    {
+        type Form = Flagged<PAYLOAD>;
+
+        fn arrive(
+            form: Flagged<PAYLOAD>,
+        ) -> ::core::option::Option<::core::option::Option<T>> {
+            match form.flag {
+                0 => ::core::option::Option::Some(::core::option::Option::None),
+                1 => {
+                    let value = form.value;
+                    <T as ::zerocopy::TryFromBytes>::try_read_from_bytes(&value)
+                        .ok()
+                        .map(::core::option::Option::Some)
+                }
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+}
+#[allow(unused_imports)]
+use __idol_thermostat_wire::Otherwise as _;
+
+/// What `read` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_read_REPLY {
+    pub value: i16,
+}
+
+#[used]
+static __IDOL_THERMOSTAT_1_TYPES: ::core::marker::PhantomData<(
+    Thermostat_read_ARGS,
+    Thermostat_read_REPLY,
+    crate::Sensor,
+    crate::ClimateError,
+)> = ::core::marker::PhantomData;
+
+/// What `set` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_set_REPLY {
+    pub value: bool,
+}
+
+#[used]
+static __IDOL_THERMOSTAT_2_TYPES: ::core::marker::PhantomData<(
+    Thermostat_set_ARGS,
+    Thermostat_set_REPLY,
+    crate::Celsius,
+    crate::Celsius,
+    bool,
+    crate::ClimateError,
+)> = ::core::marker::PhantomData;
+
+/// What `calibrate` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_calibrate_REPLY {
+    pub value: u32,
+}
+
+#[used]
+static __IDOL_THERMOSTAT_3_TYPES: ::core::marker::PhantomData<(
+    Thermostat_calibrate_ARGS,
+    Thermostat_calibrate_REPLY,
+)> = ::core::marker::PhantomData;
+
+/// What `mode` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_mode_REPLY {
+    pub value: crate::Sensor,
+}
+
+#[used]
+static __IDOL_THERMOSTAT_4_TYPES: ::core::marker::PhantomData<(
+    Thermostat_mode_ARGS,
+    Thermostat_mode_REPLY,
+)> = ::core::marker::PhantomData;
+
+/// What `limits` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_limits_REPLY {
+    pub value: [i16; 2],
+}
+
+#[used]
+static __IDOL_THERMOSTAT_5_TYPES: ::core::marker::PhantomData<(
+    Thermostat_limits_ARGS,
+    Thermostat_limits_REPLY,
+)> = ::core::marker::PhantomData;
+
+/// What `heartbeat` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_heartbeat_REPLY {
+    pub value: (),
+}
+
+#[used]
+static __IDOL_THERMOSTAT_6_TYPES: ::core::marker::PhantomData<(
+    Thermostat_heartbeat_ARGS,
+    Thermostat_heartbeat_REPLY,
+)> = ::core::marker::PhantomData;
+
+/// What `fault` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_fault_REPLY {
+    pub value: crate::Calibration,
+}
+
+#[used]
+static __IDOL_THERMOSTAT_7_TYPES: ::core::marker::PhantomData<(
+    Thermostat_fault_ARGS,
+    Thermostat_fault_REPLY,
+    crate::Sensor,
+    crate::FaultReport,
+)> = ::core::marker::PhantomData;
+
+/// What `swap` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_swap_REPLY {
+    pub value: crate::Sensor,
+}
+
+#[used]
+static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(
+    Thermostat_swap_ARGS,
+    Thermostat_swap_REPLY,
+    bool,
+    crate::Doubt,
+)> = ::core::marker::PhantomData;
+
+/// What `prefer` returns, for debuggers.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Thermostat_prefer_REPLY {
+    pub value: Option<crate::Sensor>,
+}
+
+#[used]
+static __IDOL_THERMOSTAT_9_TYPES: ::core::marker::PhantomData<(
+    Thermostat_prefer_ARGS,
+    Thermostat_prefer_REPLY,
+    crate::ClimateError,
+)> = ::core::marker::PhantomData;
+
+/// The interface, as debuggers read it.
+#[used]
+#[cfg_attr(
+    any(target_os = "none", target_os = "linux"),
+    unsafe(link_section = ".idolatry")
+)]
+// One server a task: debuggers read one interface.
+#[cfg_attr(
+    target_os = "none",
+    unsafe(export_name = "a task can hold only one Idol server")
+)]
+static __IDOL_THERMOSTAT_INTERFACE: [u8; 1484] = *b"\
+Interface(name:\"Thermostat\",ops:{\n\
+\"read\":(args:{\"sensor\":(type:\"crate::Sensor\",recv:FromPrimitive(\"u8\")),},reply:Result(ok:\"i16\",err:CLike(\"crate::ClimateError\")),idempotent:true,doc:\"Reads the temperature of a sensor.\\n\\nSays \\\"\xc2\xb0C\\\", ends no comment */, and runs no code:\\n```\\nlet x = ;\\n```\"),\n\
+\"set\":(args:{\"target\":(type:\"crate::Celsius\",recv:From(\"i16\",None)),\"limit\":(type:\"crate::Celsius\",recv:From(\"i16\",Some(\"crate::celsius\"))),\"hold\":\"bool\",\"calibration\":\"crate::Calibration\",},reply:Result(ok:\"bool\",err:CLike(\"crate::ClimateError\"))),\n\
+\"calibrate\":(args:{\"type\":\"u8\",},leases:{\"table\":(type:\"[u16]\",read:true,max_len:Some(64)),\"offsets\":(type:\"[u8; 4]\",read:true,write:true),\"log\":(type:\"[u8]\",write:true),\"current\":(type:\"crate::Calibration\",write:true),},reply:Result(ok:\"u32\",err:ServerDeath)),\n\
+\"mode\":(args:{},reply:Simple((type:\"crate::Sensor\",recv:FromPrimitive(\"u8\"))),idempotent:true),\n\
+\"limits\":(args:{},reply:Simple(\"[i16; 2]\"),idempotent:true),\n\
+\"heartbeat\":(args:{},reply:Simple(\"()\"),idempotent:true),\n\
+\"fault\":(args:{\"msg\":\"u8\",\"rm\":(type:\"crate::Sensor\",recv:FromPrimitive(\"u8\")),},reply:Result(ok:\"crate::Calibration\",err:Complex(\"crate::FaultReport\"))),\n\
+\"swap\":(args:{\"inside\":\"crate::Sensor\",\"sure\":\"bool\",},reply:Result(ok:\"crate::Sensor\",err:Complex(\"crate::Doubt\"))),\n\
+\"prefer\":(args:{\"sensor\":\"Option<crate::Sensor>\",\"count\":\"Option<core::num::NonZeroU16>\",},reply:Result(ok:\"Option<crate::Sensor>\",err:CLike(\"crate::ClimateError\")),idempotent:true),\n\
+})\n\
+";
