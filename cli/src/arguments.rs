@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::{check, completions, man};
+use crate::{check, completions, doc, dump, expand, man};
 
 /// Checks, explains and shows `.idol` files, the interfaces of Hubris tasks.
 #[derive(Debug, Parser)]
@@ -10,7 +10,13 @@ use crate::{check, completions, man};
 pub struct Arguments {
     /// Whether to use colours; `auto` does on terminals, unless the
     /// environment variable `NO_COLOR` is set.
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        display_order = 900
+    )]
     pub color: Color,
     /// What to do.
     #[command(subcommand)]
@@ -19,7 +25,10 @@ pub struct Arguments {
 
 const AFTER_HELP: &str = "\
 Examples:
-  idol check                        check every .idol file below this folder
+  idol check                           every .idol file below this folder
+  idol expand idl/spi.idol --client    the client that a build would generate
+  idol doc idl -o wire                 a page for each interface
+  idol dump idl/spi.idol | jq .wire    the wire table as data
 
 Exit codes:
   0  all is well
@@ -43,6 +52,12 @@ pub enum Color {
 pub enum Command {
     /// Tell what is wrong with interfaces.
     Check(check::Arguments),
+    /// Show the code that a build script would generate.
+    Expand(expand::Arguments),
+    /// Write Markdown pages about what interfaces do on the wire.
+    Doc(doc::Arguments),
+    /// Show an interface and its wire table as data.
+    Dump(dump::Arguments),
     /// Write a script that completes this command's arguments in a shell.
     Completions(completions::Arguments),
     /// Write the manual pages.

@@ -1,23 +1,32 @@
 //! `idol check`: what is wrong with interfaces.
 
+pub mod json;
+mod progress;
+mod summary;
+
 use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use idol::check::Side;
-use idol::diagnostic::{Code, Report, Severity};
-use idol::load;
+use idol::diagnostic::{Code, Diagnostic, Report, Severity};
+use idol::{load, render};
 
 use crate::console::Console;
-use crate::inputs::{self, Input};
+use crate::inputs;
 use crate::outcome::{Failure, Outcome};
+use crate::reports;
+use json::Finding;
+use progress::Progress;
+use summary::Summary;
 
 /// What to check, and how to tell what was found.
 #[derive(Args, Debug)]
+#[command(after_help = AFTER_HELP)]
 pub struct Arguments {
     /// Files, folders whose `.idol` files are all checked, or `-` for
     /// standard input
-    #[arg(default_value = ".")]
+    #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
     /// Check for clients: what no client could use is an error instead of a
     /// warning
@@ -27,9 +36,29 @@ pub struct Arguments {
     #[arg(long)]
     pub server: bool,
     /// How to tell what was found
-    #[arg(long, default_value = "human")]
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
+    /// End with exit code 1 on warnings too: `warnings` means all of them, a
+    /// code such as `W0202` one kind
+    #[arg(long, value_name = "WHAT")]
+    pub deny: Vec<Denied>,
 }
+
+const AFTER_HELP: &str = "\
+Examples:
+  idol check                           every .idol file below this folder
+  idol check idl/spi.idol --client     one file, as a client's build would
+  idol check idl --deny warnings       no warnings either
+  idol check --format json | jq .code  one object for each thing found
+  git show HEAD:idl/spi.idol | idol check -
+
+Below a folder, hidden folders and those marked as a cache (as cargo's `target`
+is) are left out.
+
+Exit codes:
+  0  nothing is wrong; there may be warnings
+  1  something is wrong with an interface, or there is a denied warning
+  2  a file or folder could not be read, or has no interface in it";
 
 /// How to tell what was found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -39,6 +68,34 @@ pub enum Format {
     Human,
     /// In one line: file, line, column, what is wrong
     Short,
+    /// As a JSON object in a line of its own
+    Json,
+}
+
+/// Warnings that change the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Denied {
+    /// All of them.
+    Warnings,
+    /// Those of one kind.
+    Kind(Code),
+}
+
+impl std::str::FromStr for Denied {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "warnings" {
+            return Ok(Self::Warnings);
+        }
+        let code: Code = text.parse().map_err(|_| {
+            "it is neither `warnings` nor the code of one".to_owned()
+        })?;
+        match code.severity() {
+            Severity::Warning => Ok(Self::Kind(code)),
+            Severity::Error => Err(format!("{code} is an error already")),
+        }
+    }
 }
 
 impl Arguments {
@@ -47,6 +104,21 @@ impl Arguments {
             (true, _) => Side::Client,
             (false, true) => Side::Server,
             (false, false) => Side::Either,
+        }
+    }
+
+    fn denies(&self, code: Code) -> bool {
+        self.deny.iter().any(|denied| match denied {
+            Denied::Warnings => code.severity() == Severity::Warning,
+            Denied::Kind(kind) => *kind == code,
+        })
+    }
+
+    /// What one diagnostic means for the exit code.
+    fn outcome(&self, diagnostic: &Diagnostic) -> Outcome {
+        match self.denies(diagnostic.code) {
+            true => Outcome::Problems,
+            false => reports::outcome_of(diagnostic),
         }
     }
 }
@@ -61,31 +133,31 @@ pub fn run(
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
     let inputs = inputs::find(&arguments.paths)?;
+    let mut summary = Summary::default();
     let mut outcome = Outcome::Fine;
+    let progress = Progress::of(inputs.len());
     for input in inputs {
-        let report = input
-            .and_then(|input| check(&input, arguments.side()))
-            .unwrap_or_else(|report| report);
-        outcome = outcome.max(outcome_of(&report));
-        write(&report, arguments.format, console)?;
+        let report = match input.and_then(|input| input.read()) {
+            Ok(source) => load::diagnose(&source, arguments.side()),
+            Err(unread) => unread,
+        };
+        summary.add(&report);
+        for diagnostic in report.diagnostics() {
+            outcome = outcome.max(arguments.outcome(diagnostic));
+        }
+        if !report.is_empty() {
+            progress.pause(|| {
+                write(&report, arguments.format, console)?;
+                Ok::<_, Failure>(console.flush()?)
+            })?;
+        }
+        progress.advance();
+    }
+    progress.end();
+    if arguments.format == Format::Human {
+        writeln!(console.err()?, "{summary}")?;
     }
     Ok(outcome)
-}
-
-/// What is worth a second look in an interface.
-fn check(input: &Input, side: Side) -> Result<Report, Report> {
-    Ok(load::load(&input.read()?, side)?.warnings)
-}
-
-fn outcome_of(report: &Report) -> Outcome {
-    let worst = report.diagnostics().iter().map(|diagnostic| {
-        match (diagnostic.code, diagnostic.severity()) {
-            (Code::UnreadableFile, _) => Outcome::Incomplete,
-            (_, Severity::Error) => Outcome::Problems,
-            (_, Severity::Warning) => Outcome::Fine,
-        }
-    });
-    worst.max().unwrap_or(Outcome::Fine)
 }
 
 fn write(
@@ -93,16 +165,20 @@ fn write(
     format: Format,
     console: &mut Console,
 ) -> Result<(), Failure> {
-    if report.is_empty() {
-        return Ok(());
-    }
     let out = console.out();
+    let source = report.source();
     match format {
-        Format::Human => writeln!(out, "{report}")?,
+        Format::Human => reports::write(report, out)?,
         Format::Short => {
             for diagnostic in report.diagnostics() {
-                let line = idol::render::line(report.source(), diagnostic);
-                writeln!(out, "{line}")?;
+                writeln!(out, "{}", render::line(source, diagnostic))?;
+            }
+        }
+        Format::Json => {
+            for finding in Finding::all(report) {
+                serde_json::to_writer(&mut *out, &finding)
+                    .map_err(std::io::Error::from)?;
+                writeln!(out)?;
             }
         }
     }

@@ -6,11 +6,7 @@ use std::path::Path;
 use crate::outcome::Failure;
 
 /// Makes a folder, and those that it is in, unless they are there.
-///
-/// # Errors
-///
-/// If that is not possible; the failure names the folder.
-pub fn make_folder(path: &Path) -> Result<(), Failure> {
+fn make_folder(path: &Path) -> Result<(), Failure> {
     fs::create_dir_all(path).map_err(|error| {
         Failure::new(format!(
             "cannot make the folder `{}`: {error}",
@@ -19,12 +15,16 @@ pub fn make_folder(path: &Path) -> Result<(), Failure> {
     })
 }
 
-/// Makes a file hold these bytes.
+/// Makes a file hold these bytes; the folder that it is in is made if it is
+/// not there.
 ///
 /// # Errors
 ///
-/// If that is not possible; the failure names the file.
+/// If that is not possible; the failure names the file, or the folder.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if let Some(folder) = path.parent() {
+        make_folder(folder)?;
+    }
     fs::write(path, bytes).map_err(|error| {
         Failure::new(format!("cannot write `{}`: {error}", path.display()))
     })

@@ -15,10 +15,16 @@ use crate::outcome::Failure;
 pub const STANDARD_INPUT: &str = "-";
 
 /// One interface that a command is about, not read yet.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
     /// A file.
-    File(PathBuf),
+    File {
+        /// Where it is.
+        path: PathBuf,
+        /// Where it is below the folder that was named; its name, if it was
+        /// named itself.
+        relative: PathBuf,
+    },
     /// Standard input.
     Standard,
 }
@@ -29,7 +35,22 @@ impl Input {
     pub fn of(path: &Path) -> Self {
         match path == Path::new(STANDARD_INPUT) {
             true => Self::Standard,
-            false => Self::File(path.to_owned()),
+            false => Self::File {
+                path: path.to_owned(),
+                relative: path
+                    .file_name()
+                    .map(PathBuf::from)
+                    .unwrap_or_default(),
+            },
+        }
+    }
+
+    /// Where a file is below the folder that was named; its name, if it was
+    /// named itself.
+    pub fn relative(&self) -> Option<&Path> {
+        match self {
+            Self::File { relative, .. } => Some(relative),
+            Self::Standard => None,
         }
     }
 
@@ -40,7 +61,7 @@ impl Input {
     /// If it cannot be read or is not UTF-8, a report that says so.
     pub fn read(&self) -> Result<Source, Report> {
         match self {
-            Self::File(path) => Source::read(path),
+            Self::File { path, .. } => Source::read(path),
             Self::Standard => {
                 let name = "<standard input>";
                 let mut bytes = Vec::new();
@@ -68,22 +89,23 @@ pub fn find(paths: &[PathBuf]) -> Result<Vec<Result<Input, Report>>, Failure> {
     let mut seen = HashSet::new();
     for path in paths {
         if !path.is_dir() {
-            let input = Input::of(path);
-            if seen.insert(input.clone()) {
-                found.push(Ok(input));
+            if seen.insert(path.clone()) {
+                found.push(Ok(Input::of(path)));
             }
             continue;
         }
         let mut empty = true;
-        for below in interfaces_below(path) {
+        for file in interfaces_below(path) {
             empty = false;
-            match below {
-                Ok(file) => {
-                    let input = Input::File(file);
-                    if seen.insert(input.clone()) {
-                        found.push(Ok(input));
-                    }
-                }
+            match file {
+                Ok(file) if !seen.insert(file.clone()) => {}
+                Ok(file) => found.push(Ok(Input::File {
+                    relative: file
+                        .strip_prefix(path)
+                        .unwrap_or(&file)
+                        .to_owned(),
+                    path: file,
+                })),
                 Err(report) => found.push(Err(report)),
             }
         }

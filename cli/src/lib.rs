@@ -9,10 +9,14 @@ pub mod arguments;
 pub mod check;
 pub mod completions;
 pub mod console;
+pub mod doc;
+pub mod dump;
+pub mod expand;
 pub mod files;
 pub mod inputs;
 pub mod man;
 pub mod outcome;
+pub mod reports;
 
 use std::process::ExitCode;
 
@@ -48,6 +52,9 @@ pub fn run(
     match command {
         Command::Check(arguments) => check::run(arguments, console),
         Command::Completions(arguments) => completions::run(arguments, console),
+        Command::Doc(arguments) => doc::run(arguments, console),
+        Command::Dump(arguments) => dump::run(arguments, console),
+        Command::Expand(arguments) => expand::run(arguments, console),
         Command::Man(arguments) => man::run(arguments, console),
     }
 }

@@ -2,8 +2,10 @@
 //! subcommand.
 
 use std::path::PathBuf;
+use std::{io, iter};
 
 use clap::{Args, CommandFactory};
+use roff::{Roff, roman};
 
 use crate::console::Console;
 use crate::files;
@@ -24,19 +26,33 @@ pub struct Arguments {
 ///
 /// If they cannot be written.
 pub fn run(arguments: &Arguments, _: &mut Console) -> Result<Outcome, Failure> {
-    files::make_folder(&arguments.out)?;
     let mut command = crate::arguments::Arguments::command();
     // Tells subcommands the name of the whole.
     command.build();
-    let page = |command: &clap::Command| {
-        let mut page = Vec::new();
-        clap_mangen::Man::new(command.clone()).render(&mut page)?;
+    let with_subcommands =
+        iter::once(&command).chain(command.get_subcommands());
+    for command in with_subcommands {
         let name = command.get_display_name().unwrap_or(command.get_name());
-        files::write(&arguments.out.join(format!("{name}.1")), &page)
-    };
-    page(&command)?;
-    for subcommand in command.get_subcommands() {
-        page(subcommand)?;
+        let path = arguments.out.join(format!("{name}.1"));
+        files::write(&path, &page(command)?)?;
     }
     Ok(Outcome::Fine)
+}
+
+/// One page: as `--help`, but that what follows the options, which is set in
+/// columns, keeps its line breaks.
+fn page(command: &clap::Command) -> io::Result<Vec<u8>> {
+    let after_help = command.get_after_help().map(ToString::to_string);
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command.clone().after_help(None))
+        .render(&mut page)?;
+    if let Some(after_help) = after_help {
+        Roff::new()
+            .control("SH", ["NOTES"])
+            .control("nf", [])
+            .text([roman(after_help)])
+            .control("fi", [])
+            .to_writer(&mut page)?;
+    }
+    Ok(page)
 }

@@ -1,0 +1,81 @@
+//! What was found in an interface, for people and for the exit code.
+
+use std::io::{self, Write};
+
+use idol::check::Side;
+use idol::diagnostic::{Code, Diagnostic, Report, Severity};
+use idol::load::{self, Loaded};
+use idol::render::pretty::{self, Colors};
+use idol::source::Source;
+
+use crate::console::{Console, Stream};
+use crate::inputs::Input;
+use crate::outcome::{Failure, Outcome};
+
+/// Writes all of a report, with the lines of the file that it is about.
+///
+/// # Errors
+///
+/// If it cannot be written.
+pub fn write(report: &Report, out: &mut Stream) -> io::Result<()> {
+    let colors = match out.has_color() {
+        true => Colors::Always,
+        false => Colors::Never,
+    };
+    for diagnostic in report.diagnostics() {
+        let text = pretty::diagnostic(report.source(), diagnostic, colors);
+        writeln!(out, "{text}")?;
+    }
+    Ok(())
+}
+
+/// What one thing found means for the exit code.
+pub fn outcome_of(diagnostic: &Diagnostic) -> Outcome {
+    match (diagnostic.severity(), diagnostic.code) {
+        (Severity::Error, Code::UnreadableFile) => Outcome::Incomplete,
+        (Severity::Error, _) => Outcome::Problems,
+        (Severity::Warning, _) => Outcome::Fine,
+    }
+}
+
+/// Whether a report says that there is no text to check.
+pub fn is_unread(report: &Report) -> bool {
+    let mut codes = report.diagnostics().iter().map(|found| found.code);
+    codes.any(|code| code == Code::UnreadableFile)
+}
+
+/// The interface in an input, for a command that needs a legal one. If it is
+/// not, all that is wrong with it is written to standard error, and the result
+/// is how the command ends.
+///
+/// # Errors
+///
+/// If that cannot be written.
+pub fn legal_interface(
+    input: &Input,
+    side: Side,
+    console: &mut Console,
+) -> Result<Result<(Source, Loaded), Outcome>, Failure> {
+    let loaded = input.read().and_then(|source| {
+        let loaded = load::load(&source, side)?;
+        Ok((source, loaded))
+    });
+    match loaded {
+        Ok(legal) => Ok(Ok(legal)),
+        Err(report) => Ok(Err(refuse(&report, console)?)),
+    }
+}
+
+/// Writes what is wrong to standard error; how the command ends.
+///
+/// # Errors
+///
+/// If it cannot be written.
+pub fn refuse(
+    report: &Report,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
+    write(report, console.err()?)?;
+    let outcomes = report.diagnostics().iter().map(outcome_of);
+    Ok(outcomes.max().unwrap_or(Outcome::Problems))
+}
