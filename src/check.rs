@@ -8,6 +8,7 @@
 mod allowances;
 mod names;
 mod operation;
+mod reserved;
 mod size;
 mod types;
 mod warnings;
@@ -195,6 +196,7 @@ impl Checker<'_> {
         }
         self.count(interface);
         self.numbers(interface);
+        let reserved = self.reserved_numbers(interface);
         let constants = self.constants(interface);
         self.parameter_names(interface, &constants);
         self.type_names(interface);
@@ -206,6 +208,7 @@ impl Checker<'_> {
         model::Interface {
             name: model::Name(interface.name.clone()),
             operations,
+            reserved,
         }
     }
 

@@ -139,6 +139,10 @@ pub enum Code {
     NumberTwice = 161,
     /// More operations than there are numbers.
     TooManyOperations = 162,
+    /// An operation of a number that the interface reserves.
+    NumberReserved = 163,
+    /// A number reserved twice.
+    ReservedTwice = 164,
     /// A setting names an operation that the interface does not have.
     UnknownOperation = 170,
     /// A setting that this interface does not allow.
@@ -214,6 +218,8 @@ impl Code {
         Self::NumberOutOfRange,
         Self::NumberTwice,
         Self::TooManyOperations,
+        Self::NumberReserved,
+        Self::ReservedTwice,
         Self::UnknownOperation,
         Self::UnfitSetting,
         Self::Unwritable,

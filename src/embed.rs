@@ -6,7 +6,7 @@
 
 use crate::model::{
     Access, Argument, Conversion, Extent, Failure, Interface, Lease, Operation,
-    Reply,
+    PLACEHOLDER, Reply,
 };
 use crate::syntax::Encoding;
 
@@ -31,7 +31,7 @@ pub(crate) fn embedded(interface: &Interface) -> String {
 }
 
 fn placeholder(text: &mut String, number: u16) {
-    string(text, &format!("__reserved_{number}"));
+    string(text, &format!("{PLACEHOLDER}{number}"));
     text.push_str(":(args:{},reply:Simple(\"()\")),\n");
 }
 

@@ -18,7 +18,14 @@ pub struct Interface {
     pub name: Name,
     /// The operations, in the file's order.
     pub operations: Vec<Operation>,
+    /// Numbers that no operation has, nor a later version may give to one, in
+    /// rising order.
+    pub reserved: Vec<NonZeroU16>,
 }
+
+/// How the names of the operations begin that hold, in the text that debuggers
+/// read, the numbers that no operation has; the number follows.
+pub(crate) const PLACEHOLDER: &str = "__reserved_";
 
 /// A Rust identifier, without `r#`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

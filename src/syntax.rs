@@ -31,6 +31,13 @@ pub struct Interface {
         serde(deserialize_with = "with_serde::operations")
     )]
     pub ops: IndexMap<String, Operation>,
+    /// Numbers that no operation may have: those of operations that are gone,
+    /// whose old clients are to be refused and not misunderstood.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
+    pub reserved: Vec<u32>,
 }
 
 /// One operation.

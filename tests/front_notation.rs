@@ -430,6 +430,7 @@ fn interfaces() -> impl Strategy<Value = Interface> {
             let mut interface = Interface {
                 name,
                 ops: ops.into_iter().collect(),
+                reserved: Vec::new(),
             };
             for (n, operation) in (1..).zip(interface.ops.values_mut()) {
                 operation.number = n;

@@ -721,6 +721,70 @@ fn numbers_are_in_range_and_unique() {
 }
 
 #[test]
+fn reserved_numbers_are_in_range_given_once_and_not_used() {
+    use Code::{NumberOutOfRange, NumberReserved, ReservedTwice};
+    let reserving = |reserved: &str, number: &str, name: &str| {
+        format!(
+            r#"Interface(name: "I", reserved: [{reserved}], ops: {{
+                {name}: ({number} reply: Simple("()")),
+            }})"#
+        )
+    };
+    accepts(&reserving("", "", r#""op""#));
+    accepts(&reserving("3, 0x7, 65535,", "number: 4,", r#""op""#));
+    refuses(NumberOutOfRange, &reserving("«0»", "", r#""op""#));
+    refuses(NumberOutOfRange, &reserving("3, «65536»", "", r#""op""#));
+    refuses(ReservedTwice, &reserving("3, 4, «3»", "", r#""op""#));
+    refuses(NumberReserved, &reserving("3", "number: «3»,", r#""op""#));
+    // The position is the number.
+    refuses(NumberReserved, &reserving("2, 1", "", r#"«"op"»"#));
+    for (wrong, code) in [
+        ("«\"3\"»", Code::WrongKind),
+        ("«-1»", Code::BadNumber),
+        ("a: «3»", Code::Syntax),
+    ] {
+        refuses(code, &reserving(wrong, "", r#""op""#));
+    }
+    refuses(
+        Code::WrongKind,
+        r#"Interface(name: "I", reserved: «3», ops: {})"#,
+    );
+    // Each of what is wrong is told, and shown together with its reason.
+    let (text, _) = unmark(&reserving("1, 0, 1", "", r#""op""#));
+    let report = found(&text, Side::Server);
+    let codes: Vec<_> = report.diagnostics().iter().map(|d| d.code).collect();
+    assert_eq!(codes, [NumberOutOfRange, ReservedTwice, NumberReserved]);
+    let related: Vec<_> = report
+        .diagnostics()
+        .iter()
+        .flat_map(|d| &d.related)
+        .map(|label| (&text[label.span.range()], label.text.as_str()))
+        .collect();
+    assert_eq!(
+        related,
+        [("1", "first reserved here"), ("1", "reserved here")]
+    );
+}
+
+#[test]
+fn reserved_numbers_follow_the_same_rules_without_a_text() {
+    let text = ops(r#""a": (reply: Simple("()"))"#);
+    let mut interface: idol::syntax::Interface =
+        text.parse().expect("it parses");
+    interface.reserved = vec![9, 4];
+    let (model, _) = load::check(&interface, Side::Server).expect("legal");
+    let reserved: Vec<_> = model.reserved.iter().map(|n| n.get()).collect();
+    assert_eq!(reserved, [4, 9], "in rising order");
+    interface.ops["a"].number = 9;
+    let report = load::check(&interface, Side::Server).expect_err("reserved");
+    let [only] = report.diagnostics() else {
+        panic!("{report}");
+    };
+    assert_eq!(only.code, Code::NumberReserved);
+    assert_eq!(only.place, "operation `a`");
+}
+
+#[test]
 fn there_are_no_more_operations_than_numbers() {
     let many = |count: usize| {
         let mut text = String::new();

@@ -2,6 +2,8 @@
 
 use idol::syntax::{AttributedTy, Interface, RecvStrategy, send};
 
+mod front_oracle;
+
 const TEXT: &str = r##"Interface(
     name: "Both",
     ops: {
@@ -54,6 +56,23 @@ fn ron_goes_there_and_back_and_our_reader_reads_it_too() {
         assert_eq!(back, interface, "{text}");
         assert_eq!(read(&text), interface, "{text}");
     }
+}
+
+#[test]
+fn reserved_numbers_are_written_only_where_there_are_some() {
+    let mut interface = read(TEXT);
+    let json = serde_json::to_string(&interface).expect("written");
+    assert!(!json.contains("reserved"), "{json}");
+    interface.reserved = vec![9, 7];
+    let json = serde_json::to_string(&interface).expect("written");
+    assert!(json.ends_with(r#","reserved":[9,7]}"#), "{json}");
+    let back: Interface = serde_json::from_str(&json).expect("read");
+    assert_eq!(back, interface);
+    let ron = ron::to_string(&interface).expect("written");
+    assert_eq!(read(&ron), interface, "{ron}");
+    // One who does not know the key reads on.
+    let old = front_oracle::read(&ron);
+    assert_eq!(old.ops.len(), interface.ops.len());
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Names: which are identifiers, and which would clash.
 
+use crate::model::PLACEHOLDER;
+
 /// Why a name cannot be used.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub(super) enum Wrong {
@@ -144,7 +146,13 @@ pub(super) fn reserved_operation(name: &str) -> Option<&'static str> {
             "every server trait has a function of this name, which says \
              whom the server listens to",
         ),
-        _ => None,
+        _ => {
+            let number = name.strip_prefix(PLACEHOLDER)?;
+            number.bytes().all(|b| b.is_ascii_digit()).then_some(
+                "where no operation has a number, debuggers find one of this \
+                 name",
+            )
+        }
     }
 }
 

@@ -4,10 +4,11 @@ use indexmap::IndexMap;
 use indexmap::map::Entry;
 
 use super::UnknownKeys;
+use super::lex::Bracket;
 use super::spans::{
     LeaseSpans, OperationSpans, ReplySpans, Spans, TypeSpans, Unusable,
 };
-use super::tree::{Kind, Node, shorten};
+use super::tree::{Group, Kind, Node, shorten};
 use super::values::{Reader, Seen, Shape, head};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::syntax::{
@@ -18,7 +19,7 @@ use crate::syntax::{
 static INTERFACE: Shape = Shape {
     what: "an interface",
     name: "Interface",
-    keys: &["name", "ops"],
+    keys: &["name", "ops", "reserved"],
 };
 static OPERATION: Shape = Shape {
     what: "an operation",
@@ -55,11 +56,13 @@ impl<'s> Reader<'s> {
         let mut interface = Interface {
             name: String::new(),
             ops: IndexMap::new(),
+            reserved: Vec::new(),
         };
         let mut spans = Spans {
             text: self.text,
             name: None,
             operations: Vec::new(),
+            reserved: Vec::new(),
         };
         let whole = node.span;
         let Some(group) = self.structure(node, &INTERFACE, "") else {
@@ -76,14 +79,52 @@ impl<'s> Reader<'s> {
                         None => spans.name = None,
                     }
                 }
-                Some(_) => {
+                Some(1) => {
                     self.operations(entry.value, &mut interface, &mut spans);
+                }
+                Some(_) => {
+                    self.reserved(entry.value, &mut interface, &mut spans);
                 }
                 None => {}
             }
         }
         self.required(&seen, &INTERFACE, &[0, 1], head, "");
         (interface, spans)
+    }
+
+    /// The list of reserved numbers. One that is no number is left out.
+    fn reserved(
+        &mut self,
+        node: Node,
+        interface: &mut Interface,
+        spans: &mut Spans<'s>,
+    ) {
+        let entries = match node.kind {
+            Kind::Group(Group {
+                name: None,
+                bracket: Bracket::Square,
+                entries,
+                ..
+            }) => entries,
+            _ => return self.kind(&node, "a list of numbers, `[1, 2]`"),
+        };
+        for entry in entries {
+            let span = entry.value.span;
+            if entry.key.is_some() {
+                self.push(
+                    Diagnostic::new(
+                        Code::Syntax,
+                        "a reserved number has no name",
+                    )
+                    .at(Some(span), "expected a number, not `key: value`"),
+                );
+                continue;
+            }
+            if let Some(number) = self.number(&entry.value) {
+                interface.reserved.push(number);
+                spans.reserved.push(span);
+            }
+        }
     }
 
     fn operations(

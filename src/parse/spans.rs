@@ -14,6 +14,8 @@ pub struct Spans<'s> {
     /// The interface's name, a string.
     pub(crate) name: Option<Span>,
     pub(crate) operations: Vec<OperationSpans>,
+    /// The reserved numbers.
+    pub(crate) reserved: Vec<Span>,
 }
 
 /// What a part of the interface cannot be used for, because the text that

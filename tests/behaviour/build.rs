@@ -59,14 +59,20 @@ fn in_encoding(desk: &Interface, encoding: Encoding) -> Interface {
         }
     }
     if let Encoding::Ssmarshal = encoding {
+        // The numbers of those that it cannot have stay free.
+        let reserved = &mut desk.reserved;
         desk.ops.retain(|_, operation| {
-            !matches!(
+            let complex = matches!(
                 operation.reply,
                 Reply::Result {
                     err: syntax::Error::Complex(_),
                     ..
                 }
-            )
+            );
+            if complex {
+                reserved.push(operation.number);
+            }
+            !complex
         });
     }
     desk

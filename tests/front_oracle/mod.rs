@@ -157,6 +157,7 @@ impl From<Interface> for syntax::Interface {
         Self {
             name: interface.name,
             ops: ops.collect(),
+            reserved: Vec::new(),
         }
     }
 }

@@ -23,6 +23,7 @@ pub(crate) fn interface<'a>(
     syntax::Interface {
         name: name.to_owned(),
         ops,
+        reserved: Vec::new(),
     }
 }
 
