@@ -1,0 +1,12 @@
+//! Generates both stubs from `uart.idol`.
+
+use idol::server::ServerStyle;
+
+fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    idol::client::build_client_stub("uart.idol", "client_stub.rs")?;
+    idol::server::build_server_support(
+        "uart.idol",
+        "server_stub.rs",
+        ServerStyle::Pipelined,
+    )
+}
