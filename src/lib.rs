@@ -7,6 +7,8 @@ pub mod client;
 pub mod diagnostic;
 mod embed;
 mod emit;
+#[cfg(feature = "explain")]
+mod explain;
 mod generator;
 pub mod load;
 pub mod model;

@@ -71,6 +71,8 @@ pub(super) struct Parser<'s> {
     open: Vec<Bracket>,
     /// Whether the end of the text has been called unexpected: once is enough.
     ended: bool,
+    /// Whether too many brackets were open.
+    too_deep: bool,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -92,11 +94,15 @@ pub(super) fn parse(text: &str) -> Parsed {
         last_span: Span::default(),
         open: Vec::new(),
         ended: false,
+        too_deep: false,
         diagnostics: Vec::new(),
     };
     parser.advance();
     parser.attributes();
-    let root = parser.value();
+    let mut root = parser.value();
+    if parser.too_deep {
+        root.kind = Kind::Broken;
+    }
     if !matches!(root.kind, Kind::Broken) && parser.token != Token::End {
         parser.unexpected("the end of the file", "a file holds one interface");
     }
@@ -313,6 +319,16 @@ impl<'s> Parser<'s> {
                 ) {
                     self.advance();
                 }
+                // What a wrong character touches goes with it, as in `@name`.
+                let touched = self.last == Token::Wrong
+                    && self.last_span.end == self.span.start
+                    && matches!(
+                        self.token,
+                        Token::Word | Token::Number | Token::Text
+                    );
+                if touched {
+                    self.advance();
+                }
                 Kind::Broken
             }
         };
@@ -356,9 +372,12 @@ impl<'s> Parser<'s> {
                     Code::TooDeep,
                     format!("more than {MAX_DEPTH} brackets are open here"),
                 )
-                .at(Some(opening), "one too many"),
+                .at(Some(opening), "one too many")
+                .help("an interface needs eight: is one of them not closed?"),
             );
-            self.skip_balanced();
+            // Whatever this is, it is no interface.
+            self.too_deep = true;
+            self.skip_all();
             return Kind::Broken;
         }
         self.open.push(bracket);
@@ -496,11 +515,16 @@ impl<'s> Parser<'s> {
             .related(Some(ends), "and ends here")
             .help("close it with a double quote where it should end"),
         );
+        self.skip_all();
+        true
+    }
+
+    /// Goes to the end of the text, which is then no surprise.
+    fn skip_all(&mut self) {
         self.ended = true;
         while self.token != Token::End {
             self.advance();
         }
-        true
     }
 
     /// Goes past the next comma of this group, or to its end.

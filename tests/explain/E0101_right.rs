@@ -1,0 +1,6 @@
+fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    idol::Generator::new().generate_client_stub_from_file(
+        "examples/hello/adder.idol",
+        std::io::sink(),
+    )
+}

@@ -1,0 +1,199 @@
+//! The page about each code: its wrong example gives that code and no other,
+//! its right example nothing.
+
+use std::error::Error;
+
+use idol::check::{Checks, Side};
+use idol::diagnostic::{Code, Report};
+use idol::load;
+use idol::source::Source;
+
+type BuildResult = Result<(), Box<dyn Error + Send + Sync>>;
+
+/// An example that is a build script.
+struct Script {
+    code: Code,
+    /// Whether it is the wrong example.
+    wrong: bool,
+    text: &'static str,
+    run: fn() -> BuildResult,
+}
+
+/// Build scripts are compiled from files beside this one; a test makes sure
+/// that the pages show those.
+macro_rules! scripts {
+    ($($module:ident $code:ident $wrong:literal $file:literal)*) => {
+        $(mod $module {
+            include!(concat!("explain/", $file));
+
+            pub(super) fn run() -> super::BuildResult {
+                main()
+            }
+        })*
+
+        static SCRIPTS: &[Script] = &[$(Script {
+            code: Code::$code,
+            wrong: $wrong,
+            text: include_str!(concat!("explain/", $file)),
+            run: $module::run,
+        }),*];
+    };
+}
+
+scripts! {
+    e0101_wrong UnreadableFile true "E0101_wrong.rs"
+    e0101_right UnreadableFile false "E0101_right.rs"
+    e0144_wrong TooManyLeases true "E0144_wrong.rs"
+    e0144_right TooManyLeases false "E0144_right.rs"
+    e0162_wrong TooManyOperations true "E0162_wrong.rs"
+    e0162_right TooManyOperations false "E0162_right.rs"
+    e0170_wrong UnknownOperation true "E0170_wrong.rs"
+    e0170_right UnknownOperation false "E0170_right.rs"
+    e0171_wrong UnfitSetting true "E0171_wrong.rs"
+    e0171_right UnfitSetting false "E0171_right.rs"
+    e0180_wrong Unwritable true "E0180_wrong.rs"
+    e0180_right Unwritable false "E0180_right.rs"
+}
+
+/// An example of a page: its language and its text.
+struct Example {
+    language: &'static str,
+    text: &'static str,
+}
+
+/// The wrong example of a page and the right one.
+fn examples(page: &'static str) -> [Example; 2] {
+    ["Wrong", "Right"].map(|word| {
+        let before = format!("\n\n{word}:\n\n```");
+        let (_, rest) = page.split_once(&before).expect(word);
+        let (language, rest) = rest.split_once('\n').expect("a fence");
+        let (text, _) = rest.split_once("```\n").expect("an end");
+        Example { language, text }
+    })
+}
+
+/// What is found by any of the checks under which the code can appear.
+fn found(code: Code, text: &str, wrong: bool) -> Vec<Report> {
+    let all = [Side::Client, Side::Server, Side::Either];
+    let sides: &[Side] = match code {
+        Code::DeathUntold => &[Side::Client],
+        Code::ServerOnly => &[Side::Either],
+        _ => &all,
+    };
+    sides
+        .iter()
+        .map(|side| {
+            let checks =
+                Checks::new(*side).with_missing_docs(code == Code::MissingDoc);
+            // Saved as the page says.
+            let bytes = match code {
+                Code::NotUtf8 if wrong => latin1(text),
+                _ => text.as_bytes().to_vec(),
+            };
+            match Source::from_bytes("example.idol", bytes) {
+                Ok(source) => load::diagnose(&source, checks),
+                Err(report) => report,
+            }
+        })
+        .collect()
+}
+
+fn latin1(text: &str) -> Vec<u8> {
+    text.chars()
+        .map(|c| u8::try_from(c).expect("a character of Latin-1"))
+        .collect()
+}
+
+fn codes(report: &Report) -> Vec<Code> {
+    report.diagnostics().iter().map(|d| d.code).collect()
+}
+
+/// What a build script was told.
+fn told(script: &Script) -> Vec<Code> {
+    match (script.run)() {
+        Ok(()) => Vec::new(),
+        Err(error) => match error.downcast_ref::<Report>() {
+            Some(report) => codes(report),
+            None => panic!("{}: {error}", script.code),
+        },
+    }
+}
+
+#[test]
+fn the_wrong_example_of_a_page_gives_its_code_and_the_right_one_nothing() {
+    let mut failures = String::new();
+    for &code in Code::ALL {
+        let page = code.explanation();
+        for (example, wrong) in examples(page).iter().zip([true, false]) {
+            let reports = match example.language {
+                "ron" => found(code, example.text, wrong)
+                    .iter()
+                    .map(|report| (codes(report), report.to_string()))
+                    .collect(),
+                "rust" => {
+                    let script = SCRIPTS
+                        .iter()
+                        .find(|s| s.code == code && s.wrong == wrong)
+                        .unwrap_or_else(|| panic!("{code}: no such script"));
+                    assert_eq!(script.text, example.text, "{code}");
+                    vec![(told(script), String::new())]
+                }
+                other => panic!("{code}: an example in `{other}`"),
+            };
+            for (codes, shown) in reports {
+                let right = match wrong {
+                    true => {
+                        !codes.is_empty() && codes.iter().all(|c| *c == code)
+                    }
+                    false => codes.is_empty(),
+                };
+                if !right {
+                    failures += &format!("{code}, {wrong}: {codes:?}{shown}\n");
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{failures}");
+}
+
+#[test]
+fn a_page_has_a_title_two_examples_and_short_lines() {
+    for &code in Code::ALL {
+        let page = code.explanation();
+        let title = code.title();
+        assert!(
+            page.starts_with(&format!("# {code}: {title}\n\n")),
+            "{page}"
+        );
+        assert!(!title.ends_with('.'), "{title}");
+        assert_eq!(page.matches("```").count(), 4, "{code}");
+        let prose = page.split("\nWrong:\n").next().expect("prose");
+        for line in prose.lines().skip(1) {
+            assert!(line.chars().count() <= 80, "{code}: {line}");
+        }
+        assert!(prose.len() > 120, "{code} is hardly explained");
+    }
+}
+
+#[test]
+fn no_two_codes_have_one_title_or_one_name() {
+    let mut titles: Vec<_> = Code::ALL.iter().map(|c| c.title()).collect();
+    let mut names: Vec<_> = Code::ALL.iter().map(|c| c.name()).collect();
+    titles.sort_unstable();
+    names.sort_unstable();
+    titles.dedup();
+    names.dedup();
+    assert_eq!(titles.len(), Code::ALL.len());
+    assert_eq!(names.len(), Code::ALL.len());
+}
+
+#[test]
+fn codes_are_read_from_what_they_print() {
+    for &code in Code::ALL {
+        assert_eq!(code.to_string().parse(), Ok(code));
+        assert_eq!(code.to_string().to_lowercase().parse(), Ok(code));
+    }
+    for text in ["", "E140", "0140", "W0140", "E0999", "E0140 "] {
+        assert!(text.parse::<Code>().is_err(), "{text}");
+    }
+}
