@@ -70,6 +70,8 @@ impl Code {
             NumberOutOfRange "E0160"
             NumberTwice "E0161"
             TooManyOperations "E0162"
+            NumberReserved "E0163"
+            ReservedTwice "E0164"
             UnknownOperation "E0170"
             UnfitSetting "E0171"
             Unwritable "E0180"
