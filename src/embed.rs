@@ -3,38 +3,84 @@
 //!
 //! Old readers number operations by position, so these stand in the order of
 //! their numbers, and a number that no operation has is held by a placeholder.
+//! They ignore the fingerprint, which is a field that they do not know.
 
+use crate::fingerprint::Fingerprint;
 use crate::model::{
     Access, Argument, Conversion, Extent, Failure, Interface, Lease, Operation,
     PLACEHOLDER, Reply,
 };
 use crate::syntax::Encoding;
 
-/// The text of the section `.idolatry`: one line per operation, no NUL.
-pub(crate) fn embedded(interface: &Interface) -> String {
-    let mut text = String::with_capacity(1024);
-    text.push_str("Interface(name:");
-    string(&mut text, interface.name.as_str());
-    text.push_str(",ops:{\n");
+/// An interface as it is embedded.
+pub(crate) struct Embedded {
+    /// The text of the section `.idolatry`: one line per operation, no NUL.
+    pub(crate) text: String,
+    /// What the text says, its documentation left out.
+    pub(crate) fingerprint: Fingerprint,
+}
+
+/// What holds a number.
+pub(crate) enum Row<'a> {
+    /// The operation that has it.
+    Operation(&'a Operation),
+    /// A placeholder, as no operation has it.
+    Placeholder(u16),
+}
+
+/// All numbers from 1 to the greatest that an operation has, in order.
+pub(crate) fn rows(interface: &Interface) -> Vec<Row<'_>> {
     let mut by_number: Vec<_> = interface.operations.iter().collect();
     by_number.sort_by_key(|op| op.number);
+    let mut rows = Vec::with_capacity(by_number.len());
     let mut next: u16 = 1;
     for op in by_number {
-        for number in next..op.number.get() {
-            placeholder(&mut text, number);
-        }
-        operation(&mut text, op);
+        rows.extend((next..op.number.get()).map(Row::Placeholder));
+        rows.push(Row::Operation(op));
         next = op.number.get().saturating_add(1);
     }
-    text.push_str("})\n");
-    text
+    rows
 }
 
-fn placeholder(text: &mut String, number: u16) {
-    string(text, &format!("{PLACEHOLDER}{number}"));
-    text.push_str(":(args:{},reply:Simple(\"()\")),\n");
+/// The name of a placeholder, which no operation can have.
+pub(crate) fn placeholder_name(number: u16) -> String {
+    format!("{PLACEHOLDER}{number}")
 }
 
+/// An interface, for the section and for the debug information.
+pub(crate) fn embedded(interface: &Interface) -> Embedded {
+    let mut text = String::with_capacity(1024);
+    let mut fingerprint = Fingerprint::EMPTY;
+    text.push_str("Interface(name:");
+    string(&mut text, interface.name.as_str());
+    fingerprint.update(interface.name.as_str());
+    text.push_str(",ops:{\n");
+    for row in rows(interface) {
+        match row {
+            Row::Operation(op) => {
+                let start = text.len();
+                operation(&mut text, op);
+                fingerprint.update(&format!("\n{}:", op.number));
+                fingerprint.update(&text[start..]);
+                if let Some(doc) = &op.doc {
+                    text.push_str(",doc:");
+                    string(&mut text, doc);
+                }
+                text.push_str("),\n");
+            }
+            Row::Placeholder(number) => {
+                string(&mut text, &placeholder_name(number));
+                text.push_str(":(args:{},reply:Simple(\"()\")),\n");
+            }
+        }
+    }
+    text.push_str("},fingerprint:\"");
+    text.push_str(&fingerprint.to_string());
+    text.push_str("\")\n");
+    Embedded { text, fingerprint }
+}
+
+/// An operation, up to its documentation.
 fn operation(text: &mut String, op: &Operation) {
     string(text, op.name.as_str());
     text.push_str(":(args:{");
@@ -65,11 +111,6 @@ fn operation(text: &mut String, op: &Operation) {
         Encoding::Hubpack => text.push_str(",encoding:Hubpack"),
         Encoding::Ssmarshal => text.push_str(",encoding:Ssmarshal"),
     }
-    if let Some(doc) = &op.doc {
-        text.push_str(",doc:");
-        string(text, doc);
-    }
-    text.push_str("),\n");
 }
 
 fn argument(text: &mut String, argument: &Argument) {

@@ -9,6 +9,7 @@ mod embed;
 mod emit;
 #[cfg(feature = "explain")]
 mod explain;
+pub mod fingerprint;
 mod generator;
 pub mod load;
 pub mod model;

@@ -28,6 +28,7 @@ use std::path::Path;
 
 use crate::check::Side;
 use crate::emit::is_decided_by_traits;
+use crate::fingerprint::Fingerprint;
 use crate::generator::{BuildResult, Generator, checked, deliver};
 use crate::load;
 use crate::model::{Conversion, Failure, Interface, OnDeath};
@@ -104,6 +105,18 @@ fn introduction(page: &mut Page, interface: &Interface) {
         interface.name
     ));
     page.blank();
+    let fingerprint = Fingerprint::of(interface);
+    page.line(&format!("Fingerprint: `{fingerprint}`."));
+    page.blank();
+    if !interface.reserved.is_empty() {
+        let numbers: Vec<_> =
+            interface.reserved.iter().map(ToString::to_string).collect();
+        let numbers = numbers.join(", ");
+        page.line(&format!(
+            "Reserved numbers, which no operation may have: {numbers}."
+        ));
+        page.blank();
+    }
 }
 
 /// A row for every operation.

@@ -13,6 +13,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 
 mod corpus;
 mod front_oracle;
+mod section;
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -49,6 +50,8 @@ fn one(file: &Path) -> Result<(), Failed> {
     let loaded = load::load(&source, Side::Server)?;
     assert_eq!(loaded.syntax, front_oracle::read(source.text()));
     assert_eq!(loaded.interface.operations.len(), loaded.syntax.ops.len());
+    let embedded = section::of(&loaded.syntax);
+    assert_eq!(loaded.syntax, front_oracle::read(&embedded));
     let client = load::load(&source, Side::Client);
     let untold = loaded
         .interface

@@ -107,10 +107,11 @@ fn each_way_a_call_can_end_is_told() {
             "c": (reply: Result(ok: "()", err: CLike("E"))),
             "d": (reply: Result(ok: "()", err: Complex("E"))),
             "e": (reply: Result(ok: "()", err: ServerDeath), number: 9),
-        })"#,
+        }, reserved: [6, 8])"#,
         &ErrorCodes::new(),
     );
     for text in [
+        "Reserved numbers, which no operation may have: 6, 8.",
         "sends the request again, to the restarted server",
         "a client has no way to tell, so none can be generated",
         "the code becomes `E` by `TryFrom<u32>`",

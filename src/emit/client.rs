@@ -2,8 +2,8 @@
 
 mod counters;
 mod error;
+mod fingerprint;
 mod method;
-
 mod protocol;
 mod stub;
 
@@ -50,5 +50,6 @@ pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
         coder::copy(w, interface);
         proofs(w, interface, dialect, Side::Client);
         Forms::new(interface).module(w);
+        fingerprint::fingerprint(w, interface);
     })
 }

@@ -8,6 +8,7 @@
 //! | `{Iface}_{op}_ARGS` | the message, as the server gets it | [`arguments`] |
 //! | `{Iface}_{op}_CALL` | the message, as the client sends it | [`call`] |
 //! | `{Iface}_{op}_REPLY` | the ok type, for debuggers | [`reply`] |
+//! | `{Iface}_CLIENT_{fingerprint}` | the interface as a client knows it | [`client_fingerprint`] |
 //! | `read_{op}_msg` | decodes a message | [`read_message`] |
 //! | `{OP}_MSG_SIZE`, `{OP}_REPLY_SIZE` | sizes in bytes | [`message_size`], [`reply_size`] |
 //! | `INCOMING_SIZE` | size of a server's buffer in bytes | |
@@ -21,6 +22,7 @@
 //! what follows it, those that start with two underscores belong to no user,
 //! and `check` refuses operations whose constants or functions would clash.
 
+use crate::fingerprint::Fingerprint;
 use crate::model::{Conversion, Interface, Name, Operation};
 use crate::server::ServerStyle;
 
@@ -42,15 +44,26 @@ pub(super) fn event_enum(interface: &Interface) -> String {
 }
 
 pub(super) fn arguments(interface: &Interface, op: &Operation) -> String {
-    format!("{}_{}_ARGS", interface.name, op.name)
+    arguments_of(interface, op.name.as_str())
+}
+
+/// The same of an operation, or of a placeholder, so named.
+pub(super) fn arguments_of(interface: &Interface, op: &str) -> String {
+    format!("{}_{op}_ARGS", interface.name)
 }
 
 pub(super) fn call(interface: &Interface, op: &Operation) -> String {
     format!("{}_{}_CALL", interface.name, op.name)
 }
 
-pub(super) fn reply(interface: &Interface, op: &Operation) -> String {
-    format!("{}_{}_REPLY", interface.name, op.name)
+/// Of the operation, or the placeholder, so named.
+pub(super) fn reply(interface: &Interface, op: &str) -> String {
+    format!("{}_{op}_REPLY", interface.name)
+}
+
+/// Ends in 16 digits, which the name of no operation's type does.
+pub(super) fn client_fingerprint(interface: &Interface) -> String {
+    format!("{}_CLIENT_{}", interface.name, Fingerprint::of(interface))
 }
 
 pub(super) fn read_message(op: &Operation) -> String {

@@ -62,9 +62,7 @@ pub(crate) fn server(
         counters::counters(w, interface, dialect);
         proofs(w, interface, dialect, Side::Server);
         Forms::new(interface).module(w);
-        w.blank();
         debug::forced_types(w, interface);
-        w.blank();
         debug::embedded_interface(w, interface, embedded);
     })
 }

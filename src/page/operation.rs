@@ -147,7 +147,10 @@ fn leases(page: &mut Page, leases: &[Lease]) {
 
 fn reply(page: &mut Page, op: &Operation, codes: &ErrorCodes) {
     let reply = &op.reply;
-    page.line(&format!("**Reply**: at most {}.", bytes(&reply.max_size)));
+    page.line(&match reply.max_size.known() {
+        Some(0) => "**Reply**: never a body.".to_owned(),
+        _ => format!("**Reply**: at most {}.", bytes(&reply.max_size)),
+    });
     page.blank();
     page.row(&["code", "body", "size", "means"]);
     page.rule(4);

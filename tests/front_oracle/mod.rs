@@ -53,7 +53,7 @@ impl<'de> Deserialize<'de> for Doc {
 }
 
 #[derive(Deserialize)]
-#[serde(rename = "AttributedTy")]
+#[serde(rename = "AttributedTy", deny_unknown_fields)]
 struct Explicit {
     #[serde(rename = "type")]
     ty: String,

@@ -6,67 +6,120 @@
 //! }
 //!
 //! #[used]
-//! static __IDOL_SPI_READ_TYPES: ::core::marker::PhantomData<(
-//!     Spi_read_ARGS, Spi_read_REPLY, SpiError,
+//! static __IDOL_SPI_1_TYPES: ::core::marker::PhantomData<(
+//!     Spi_read_ARGS,
+//!     Spi_read_REPLY,
+//!     (u8,),
+//!     (),
+//!     (SpiError, ()),
 //! )> = ::core::marker::PhantomData;
 //!
 //! #[used]
 //! #[cfg_attr(.., unsafe(link_section = ".idolatry"))]
 //! static __IDOL_SPI_INTERFACE: [u8; 123] = *b"Interface(..";
 //! ```
+//!
+//! The types of an operation, in this order: its arguments' struct, its
+//! reply's, the arguments' own types, the type whose bytes a reply's body has,
+//! and the error with the type whose bytes its body has, `()` for none.
 
+use crate::embed::{self, Row};
+use crate::emit::forms::{Forms, Way};
 use crate::emit::names;
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};
-use crate::model::{Failure, Interface, Operation};
+use crate::model::{Conversion, Failure, Interface, Operation, Ty};
+use crate::syntax::Encoding;
 
 /// Statics without a size, whose types a compiler must describe.
 pub(super) fn forced_types(w: &mut Writer, interface: &Interface) {
-    for (index, op) in interface.operations.iter().enumerate() {
-        if index > 0 {
-            w.blank();
-        }
-        let reply = names::reply(interface, op);
-        line!(w, "/// What `{}` returns, for debuggers.", op.name);
-        w.text(ANY_STYLE);
-        w.text("#[allow(missing_docs)]");
-        let fields = |w: &mut Writer| {
-            line!(w, "pub value: {},", op.reply.ok);
-        };
-        block!(w, fields, "pub struct {reply} {{");
+    for row in embed::rows(interface) {
         w.blank();
-        let name =
-            names::private_static(interface, &format!("{}_TYPES", op.number));
-        w.text("#[used]");
-        let types = |w: &mut Writer| {
-            line!(w, "{},", names::arguments(interface, op));
-            line!(w, "{reply},");
-            for ty in named_types(op) {
-                line!(w, "{ty},");
-            }
-        };
-        w.block(
-            format_args!("static {name}: ::core::marker::PhantomData<("),
-            ")> = ::core::marker::PhantomData;",
-            types,
-        );
+        match row {
+            Row::Operation(op) => of_operation(w, interface, op),
+            Row::Placeholder(number) => of_placeholder(w, interface, number),
+        }
     }
 }
 
-/// The types of an operation that neither its arguments' struct nor its
-/// reply's holds: what converted arguments become, and the error.
-fn named_types(op: &Operation) -> impl Iterator<Item = &str> {
-    let converted = op
-        .arguments
-        .iter()
-        .filter(|argument| argument.conversion != crate::model::Conversion::Own)
-        .map(|argument| argument.ty.as_str());
-    let error = match &op.reply.failure {
-        Failure::Simple | Failure::ServerDeath => None,
-        Failure::CLike(error) | Failure::Complex { error, .. } => {
-            Some(error.as_str())
+fn of_operation(w: &mut Writer, interface: &Interface, op: &Operation) {
+    let reply = names::reply(interface, op.name.as_str());
+    line!(w, "/// What `{}` returns, for debuggers.", op.name);
+    reply_struct(w, &reply, op.reply.ok.as_str());
+    w.blank();
+    let types = |w: &mut Writer| {
+        line!(w, "{},", names::arguments(interface, op));
+        line!(w, "{reply},");
+        let own: Vec<_> =
+            op.arguments.iter().map(|a| format!("{},", a.ty)).collect();
+        line!(w, "({}),", own.join(" "));
+        let reply = &op.reply;
+        line!(w, "{},", body(interface, op, &reply.ok, &reply.conversion));
+        match &op.reply.failure {
+            Failure::Simple | Failure::ServerDeath => w.text("((), ()),"),
+            Failure::CLike(error) => line!(w, "({error}, ()),"),
+            Failure::Complex { error, .. } => {
+                let body = body(interface, op, error, &Conversion::Own);
+                line!(w, "({error}, {body}),");
+            }
         }
     };
-    converted.chain(error)
+    forced(w, interface, op.number.get(), types);
+}
+
+/// The type whose bytes the body of a reply has.
+fn body(
+    interface: &Interface,
+    op: &Operation,
+    ty: &Ty,
+    conversion: &Conversion,
+) -> String {
+    match op.encoding {
+        Encoding::Zerocopy => {
+            Forms::new(interface).ty(Way::Sent, ty, conversion)
+        }
+        Encoding::Hubpack | Encoding::Ssmarshal => ty.to_string(),
+    }
+}
+
+/// Old debuggers take a placeholder for an operation like any other.
+fn of_placeholder(w: &mut Writer, interface: &Interface, number: u16) {
+    let name = embed::placeholder_name(number);
+    let arguments = names::arguments_of(interface, &name);
+    let reply = names::reply(interface, &name);
+    line!(w, "/// No operation has the number {number}.");
+    w.text("#[repr(C, packed)]");
+    w.text(ANY_STYLE);
+    line!(w, "pub struct {arguments} {{}}");
+    w.blank();
+    line!(w, "/// No operation has the number {number}.");
+    reply_struct(w, &reply, "()");
+    w.blank();
+    let types = |w: &mut Writer| {
+        line!(w, "{arguments}, {reply}, (), (), ((), ()),");
+    };
+    forced(w, interface, number, types);
+}
+
+fn reply_struct(w: &mut Writer, name: &str, value: &str) {
+    w.text(ANY_STYLE);
+    w.text("#[allow(missing_docs)]");
+    let fields = |w: &mut Writer| line!(w, "pub value: {value},");
+    block!(w, fields, "pub struct {name} {{");
+}
+
+fn forced(
+    w: &mut Writer,
+    interface: &Interface,
+    number: u16,
+    types: impl FnOnce(&mut Writer),
+) {
+    let name = names::private_static(interface, &format!("{number}_TYPES"));
+    w.text("#[used]");
+    w.block(
+        format_args!("static {name}: ::core::marker::PhantomData<("),
+        ")> = ::core::marker::PhantomData;",
+        types,
+    );
 }
 
 /// Where a byte string needs an escape next. A continued line drops the white
@@ -90,6 +143,7 @@ pub(super) fn embedded_interface(
     interface: &Interface,
     text: &str,
 ) {
+    w.blank();
     let name = names::private_static(interface, "INTERFACE");
     line!(w, "/// The interface, as debuggers read it.");
     w.text("#[used]");

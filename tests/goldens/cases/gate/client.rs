@@ -196,3 +196,12 @@ const _: () = {
         "operation `open`, error: `crate::GateError` cannot be made of a return code. Derive `IdolError` for it, or implement `TryFrom<u32>`",
     );
 };
+
+// The interface as this client knows it, for debuggers.
+#[allow(nonstandard_style)]
+const _: () = {
+    struct Gate_CLIENT_e57b54e76346d008;
+    #[used]
+    static FINGERPRINT: ::core::marker::PhantomData<Gate_CLIENT_e57b54e76346d008> =
+        ::core::marker::PhantomData;
+};

@@ -590,7 +590,9 @@ pub struct Gate_open_REPLY {
 static __IDOL_GATE_1_TYPES: ::core::marker::PhantomData<(
     Gate_open_ARGS,
     Gate_open_REPLY,
-    crate::GateError,
+    (),
+    u8,
+    (crate::GateError, ()),
 )> = ::core::marker::PhantomData;
 
 /// What `state` returns, for debuggers.
@@ -604,6 +606,77 @@ pub struct Gate_state_REPLY {
 static __IDOL_GATE_2_TYPES: ::core::marker::PhantomData<(
     Gate_state_ARGS,
     Gate_state_REPLY,
+    (),
+    u8,
+    ((), ()),
+)> = ::core::marker::PhantomData;
+
+/// No operation has the number 3.
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Gate___reserved_3_ARGS {}
+
+/// No operation has the number 3.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Gate___reserved_3_REPLY {
+    pub value: (),
+}
+
+#[used]
+static __IDOL_GATE_3_TYPES: ::core::marker::PhantomData<(
+    Gate___reserved_3_ARGS, Gate___reserved_3_REPLY, (), (), ((), ()),
+)> = ::core::marker::PhantomData;
+
+/// No operation has the number 4.
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Gate___reserved_4_ARGS {}
+
+/// No operation has the number 4.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Gate___reserved_4_REPLY {
+    pub value: (),
+}
+
+#[used]
+static __IDOL_GATE_4_TYPES: ::core::marker::PhantomData<(
+    Gate___reserved_4_ARGS, Gate___reserved_4_REPLY, (), (), ((), ()),
+)> = ::core::marker::PhantomData;
+
+/// No operation has the number 5.
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Gate___reserved_5_ARGS {}
+
+/// No operation has the number 5.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Gate___reserved_5_REPLY {
+    pub value: (),
+}
+
+#[used]
+static __IDOL_GATE_5_TYPES: ::core::marker::PhantomData<(
+    Gate___reserved_5_ARGS, Gate___reserved_5_REPLY, (), (), ((), ()),
+)> = ::core::marker::PhantomData;
+
+/// No operation has the number 6.
+#[repr(C, packed)]
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub struct Gate___reserved_6_ARGS {}
+
+/// No operation has the number 6.
+#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(missing_docs)]
+pub struct Gate___reserved_6_REPLY {
+    pub value: (),
+}
+
+#[used]
+static __IDOL_GATE_6_TYPES: ::core::marker::PhantomData<(
+    Gate___reserved_6_ARGS, Gate___reserved_6_REPLY, (), (), ((), ()),
 )> = ::core::marker::PhantomData;
 
 /// What `service` returns, for debuggers.
@@ -617,7 +690,9 @@ pub struct Gate_service_REPLY {
 static __IDOL_GATE_7_TYPES: ::core::marker::PhantomData<(
     Gate_service_ARGS,
     Gate_service_REPLY,
-    crate::GateError,
+    (),
+    (),
+    (crate::GateError, ()),
 )> = ::core::marker::PhantomData;
 
 /// The interface, as debuggers read it.
@@ -631,7 +706,7 @@ static __IDOL_GATE_7_TYPES: ::core::marker::PhantomData<(
     target_os = "none",
     unsafe(export_name = "a task can hold only one Idol server")
 )]
-static __IDOL_GATE_INTERFACE: [u8; 429] = *b"\
+static __IDOL_GATE_INTERFACE: [u8; 460] = *b"\
 Interface(name:\"Gate\",ops:{\n\
 \"open\":(args:{},reply:Result(ok:\"u8\",err:CLike(\"crate::GateError\")),idempotent:true),\n\
 \"state\":(args:{},reply:Result(ok:\"bool\",err:ServerDeath)),\n\
@@ -640,5 +715,5 @@ Interface(name:\"Gate\",ops:{\n\
 \"__reserved_5\":(args:{},reply:Simple(\"()\")),\n\
 \"__reserved_6\":(args:{},reply:Simple(\"()\")),\n\
 \"service\":(args:{},reply:Result(ok:\"()\",err:CLike(\"crate::GateError\"))),\n\
-})\n\
+},fingerprint:\"e57b54e76346d008\")\n\
 ";

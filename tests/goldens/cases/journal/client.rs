@@ -405,3 +405,12 @@ const _: () = {
         "operation `repair`, error: `crate::Damage` cannot say that the server died. Implement `From<ServerDeath>` for it, or make the operation `idempotent: true`, if doing it twice does no harm",
     );
 };
+
+// The interface as this client knows it, for debuggers.
+#[allow(nonstandard_style)]
+const _: () = {
+    struct Journal_CLIENT_704b51914177e71b;
+    #[used]
+    static FINGERPRINT: ::core::marker::PhantomData<Journal_CLIENT_704b51914177e71b> =
+        ::core::marker::PhantomData;
+};

@@ -1032,8 +1032,9 @@ pub struct Journal_append_REPLY {
 static __IDOL_JOURNAL_1_TYPES: ::core::marker::PhantomData<(
     Journal_append_ARGS,
     Journal_append_REPLY,
-    bool,
-    crate::JournalError,
+    (crate::Entry, bool,),
+    u32,
+    (crate::JournalError, ()),
 )> = ::core::marker::PhantomData;
 
 /// What `find` returns, for debuggers.
@@ -1047,7 +1048,9 @@ pub struct Journal_find_REPLY {
 static __IDOL_JOURNAL_2_TYPES: ::core::marker::PhantomData<(
     Journal_find_ARGS,
     Journal_find_REPLY,
-    crate::Damage,
+    (u32,),
+    Option<crate::Entry>,
+    (crate::Damage, crate::Damage),
 )> = ::core::marker::PhantomData;
 
 /// What `repair` returns, for debuggers.
@@ -1061,7 +1064,9 @@ pub struct Journal_repair_REPLY {
 static __IDOL_JOURNAL_3_TYPES: ::core::marker::PhantomData<(
     Journal_repair_ARGS,
     Journal_repair_REPLY,
-    crate::Damage,
+    (),
+    (),
+    (crate::Damage, crate::Damage),
 )> = ::core::marker::PhantomData;
 
 /// What `close` returns, for debuggers.
@@ -1075,6 +1080,9 @@ pub struct Journal_close_REPLY {
 static __IDOL_JOURNAL_4_TYPES: ::core::marker::PhantomData<(
     Journal_close_ARGS,
     Journal_close_REPLY,
+    (),
+    bool,
+    ((), ()),
 )> = ::core::marker::PhantomData;
 
 /// What `count` returns, for debuggers.
@@ -1088,6 +1096,9 @@ pub struct Journal_count_REPLY {
 static __IDOL_JOURNAL_5_TYPES: ::core::marker::PhantomData<(
     Journal_count_ARGS,
     Journal_count_REPLY,
+    (),
+    (u32, u8),
+    ((), ()),
 )> = ::core::marker::PhantomData;
 
 /// The interface, as debuggers read it.
@@ -1101,12 +1112,12 @@ static __IDOL_JOURNAL_5_TYPES: ::core::marker::PhantomData<(
     target_os = "none",
     unsafe(export_name = "a task can hold only one Idol server")
 )]
-static __IDOL_JOURNAL_INTERFACE: [u8; 602] = *b"\
+static __IDOL_JOURNAL_INTERFACE: [u8; 633] = *b"\
 Interface(name:\"Journal\",ops:{\n\
 \"append\":(args:{\"entry\":\"crate::Entry\",\"urgent\":\"bool\",},leases:{\"text\":(type:\"[u8]\",read:true,max_len:Some(128)),},reply:Result(ok:\"u32\",err:CLike(\"crate::JournalError\")),encoding:Hubpack),\n\
 \"find\":(args:{\"number\":\"u32\",},reply:Result(ok:\"Option<crate::Entry>\",err:Complex(\"crate::Damage\")),idempotent:true,encoding:Hubpack),\n\
 \"repair\":(args:{},reply:Result(ok:\"()\",err:Complex(\"crate::Damage\")),encoding:Hubpack),\n\
 \"close\":(args:{},reply:Result(ok:\"bool\",err:ServerDeath),encoding:Hubpack),\n\
 \"count\":(args:{},reply:Simple(\"(u32, u8)\"),idempotent:true,encoding:Hubpack),\n\
-})\n\
+},fingerprint:\"704b51914177e71b\")\n\
 ";

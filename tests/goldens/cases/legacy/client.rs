@@ -1014,3 +1014,12 @@ const _: () = {
         "operation `store`, error: `crate::LegacyError` cannot be made of a return code. Derive `IdolError` for it, or implement `TryFrom<u32>`",
     );
 };
+
+// The interface as this client knows it, for debuggers.
+#[allow(nonstandard_style)]
+const _: () = {
+    struct Legacy_CLIENT_518829abf077be33;
+    #[used]
+    static FINGERPRINT: ::core::marker::PhantomData<Legacy_CLIENT_518829abf077be33> =
+        ::core::marker::PhantomData;
+};

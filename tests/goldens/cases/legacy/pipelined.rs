@@ -783,8 +783,9 @@ pub struct Legacy_store_REPLY {
 static __IDOL_LEGACY_1_TYPES: ::core::marker::PhantomData<(
     Legacy_store_ARGS,
     Legacy_store_REPLY,
-    bool,
-    crate::LegacyError,
+    (u8, Option<bool>, bool,),
+    Option<bool>,
+    (crate::LegacyError, ()),
 )> = ::core::marker::PhantomData;
 
 /// What `choose` returns, for debuggers.
@@ -798,7 +799,9 @@ pub struct Legacy_choose_REPLY {
 static __IDOL_LEGACY_2_TYPES: ::core::marker::PhantomData<(
     Legacy_choose_ARGS,
     Legacy_choose_REPLY,
-    crate::LegacyError,
+    (Option<bool>, Option<bool>,),
+    bool,
+    (crate::LegacyError, ()),
 )> = ::core::marker::PhantomData;
 
 /// What `wipe` returns, for debuggers.
@@ -812,7 +815,9 @@ pub struct Legacy_wipe_REPLY {
 static __IDOL_LEGACY_3_TYPES: ::core::marker::PhantomData<(
     Legacy_wipe_ARGS,
     Legacy_wipe_REPLY,
-    crate::LegacyError,
+    (),
+    (),
+    (crate::LegacyError, ()),
 )> = ::core::marker::PhantomData;
 
 /// The interface, as debuggers read it.
@@ -826,10 +831,10 @@ static __IDOL_LEGACY_3_TYPES: ::core::marker::PhantomData<(
     target_os = "none",
     unsafe(export_name = "a task can hold only one Idol server")
 )]
-static __IDOL_LEGACY_INTERFACE: [u8; 434] = *b"\
+static __IDOL_LEGACY_INTERFACE: [u8; 465] = *b"\
 Interface(name:\"Legacy\",ops:{\n\
 \"store\":(args:{\"slot\":\"u8\",\"value\":\"Option<bool>\",\"final\":\"bool\",},reply:Result(ok:\"Option<bool>\",err:CLike(\"crate::LegacyError\")),encoding:Ssmarshal),\n\
 \"choose\":(args:{\"first\":\"Option<bool>\",\"second\":\"Option<bool>\",},reply:Result(ok:\"bool\",err:CLike(\"crate::LegacyError\")),encoding:Ssmarshal),\n\
 \"wipe\":(args:{},reply:Result(ok:\"()\",err:CLike(\"crate::LegacyError\")),idempotent:true,encoding:Ssmarshal),\n\
-})\n\
+},fingerprint:\"518829abf077be33\")\n\
 ";

@@ -881,3 +881,12 @@ mod __idol_thermostat_wire {
 }
 #[allow(unused_imports)]
 use __idol_thermostat_wire::Otherwise as _;
+
+// The interface as this client knows it, for debuggers.
+#[allow(nonstandard_style)]
+const _: () = {
+    struct Thermostat_CLIENT_32c46961fcb0d592;
+    #[used]
+    static FINGERPRINT: ::core::marker::PhantomData<Thermostat_CLIENT_32c46961fcb0d592> =
+        ::core::marker::PhantomData;
+};

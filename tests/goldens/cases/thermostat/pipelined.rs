@@ -2065,8 +2065,9 @@ pub struct Thermostat_read_REPLY {
 static __IDOL_THERMOSTAT_1_TYPES: ::core::marker::PhantomData<(
     Thermostat_read_ARGS,
     Thermostat_read_REPLY,
-    crate::Sensor,
-    crate::ClimateError,
+    (crate::Sensor,),
+    i16,
+    (crate::ClimateError, ()),
 )> = ::core::marker::PhantomData;
 
 /// What `set` returns, for debuggers.
@@ -2080,10 +2081,9 @@ pub struct Thermostat_set_REPLY {
 static __IDOL_THERMOSTAT_2_TYPES: ::core::marker::PhantomData<(
     Thermostat_set_ARGS,
     Thermostat_set_REPLY,
-    crate::Celsius,
-    crate::Celsius,
-    bool,
-    crate::ClimateError,
+    (crate::Celsius, crate::Celsius, bool, crate::Calibration,),
+    u8,
+    (crate::ClimateError, ()),
 )> = ::core::marker::PhantomData;
 
 /// What `calibrate` returns, for debuggers.
@@ -2097,6 +2097,9 @@ pub struct Thermostat_calibrate_REPLY {
 static __IDOL_THERMOSTAT_3_TYPES: ::core::marker::PhantomData<(
     Thermostat_calibrate_ARGS,
     Thermostat_calibrate_REPLY,
+    (u8,),
+    u32,
+    ((), ()),
 )> = ::core::marker::PhantomData;
 
 /// What `mode` returns, for debuggers.
@@ -2110,6 +2113,9 @@ pub struct Thermostat_mode_REPLY {
 static __IDOL_THERMOSTAT_4_TYPES: ::core::marker::PhantomData<(
     Thermostat_mode_ARGS,
     Thermostat_mode_REPLY,
+    (),
+    u8,
+    ((), ()),
 )> = ::core::marker::PhantomData;
 
 /// What `limits` returns, for debuggers.
@@ -2123,6 +2129,9 @@ pub struct Thermostat_limits_REPLY {
 static __IDOL_THERMOSTAT_5_TYPES: ::core::marker::PhantomData<(
     Thermostat_limits_ARGS,
     Thermostat_limits_REPLY,
+    (),
+    [i16; 2],
+    ((), ()),
 )> = ::core::marker::PhantomData;
 
 /// What `heartbeat` returns, for debuggers.
@@ -2136,6 +2145,9 @@ pub struct Thermostat_heartbeat_REPLY {
 static __IDOL_THERMOSTAT_6_TYPES: ::core::marker::PhantomData<(
     Thermostat_heartbeat_ARGS,
     Thermostat_heartbeat_REPLY,
+    (),
+    (),
+    ((), ()),
 )> = ::core::marker::PhantomData;
 
 /// What `fault` returns, for debuggers.
@@ -2149,8 +2161,9 @@ pub struct Thermostat_fault_REPLY {
 static __IDOL_THERMOSTAT_7_TYPES: ::core::marker::PhantomData<(
     Thermostat_fault_ARGS,
     Thermostat_fault_REPLY,
-    crate::Sensor,
-    crate::FaultReport,
+    (u8, crate::Sensor,),
+    <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form,
+    (crate::FaultReport, <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form),
 )> = ::core::marker::PhantomData;
 
 /// What `swap` returns, for debuggers.
@@ -2164,8 +2177,9 @@ pub struct Thermostat_swap_REPLY {
 static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(
     Thermostat_swap_ARGS,
     Thermostat_swap_REPLY,
-    bool,
-    crate::Doubt,
+    (crate::Sensor, bool,),
+    <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form,
+    (crate::Doubt, <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form),
 )> = ::core::marker::PhantomData;
 
 /// What `prefer` returns, for debuggers.
@@ -2179,7 +2193,9 @@ pub struct Thermostat_prefer_REPLY {
 static __IDOL_THERMOSTAT_9_TYPES: ::core::marker::PhantomData<(
     Thermostat_prefer_ARGS,
     Thermostat_prefer_REPLY,
-    crate::ClimateError,
+    (Option<crate::Sensor>, Option<core::num::NonZeroU16>,),
+    <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
+    (crate::ClimateError, ()),
 )> = ::core::marker::PhantomData;
 
 /// The interface, as debuggers read it.
@@ -2193,7 +2209,7 @@ static __IDOL_THERMOSTAT_9_TYPES: ::core::marker::PhantomData<(
     target_os = "none",
     unsafe(export_name = "a task can hold only one Idol server")
 )]
-static __IDOL_THERMOSTAT_INTERFACE: [u8; 1484] = *b"\
+static __IDOL_THERMOSTAT_INTERFACE: [u8; 1515] = *b"\
 Interface(name:\"Thermostat\",ops:{\n\
 \"read\":(args:{\"sensor\":(type:\"crate::Sensor\",recv:FromPrimitive(\"u8\")),},reply:Result(ok:\"i16\",err:CLike(\"crate::ClimateError\")),idempotent:true,doc:\"Reads the temperature of a sensor.\\n\\nSays \\\"\xc2\xb0C\\\", ends no comment */, and runs no code:\\n```\\nlet x = ;\\n```\"),\n\
 \"set\":(args:{\"target\":(type:\"crate::Celsius\",recv:From(\"i16\",None)),\"limit\":(type:\"crate::Celsius\",recv:From(\"i16\",Some(\"crate::celsius\"))),\"hold\":\"bool\",\"calibration\":\"crate::Calibration\",},reply:Result(ok:\"bool\",err:CLike(\"crate::ClimateError\"))),\n\
@@ -2204,5 +2220,5 @@ Interface(name:\"Thermostat\",ops:{\n\
 \"fault\":(args:{\"msg\":\"u8\",\"rm\":(type:\"crate::Sensor\",recv:FromPrimitive(\"u8\")),},reply:Result(ok:\"crate::Calibration\",err:Complex(\"crate::FaultReport\"))),\n\
 \"swap\":(args:{\"inside\":\"crate::Sensor\",\"sure\":\"bool\",},reply:Result(ok:\"crate::Sensor\",err:Complex(\"crate::Doubt\"))),\n\
 \"prefer\":(args:{\"sensor\":\"Option<crate::Sensor>\",\"count\":\"Option<core::num::NonZeroU16>\",},reply:Result(ok:\"Option<crate::Sensor>\",err:CLike(\"crate::ClimateError\")),idempotent:true),\n\
-})\n\
+},fingerprint:\"32c46961fcb0d592\")\n\
 ";
