@@ -13,7 +13,8 @@
 //! }
 //! ```
 //!
-//! and of a client:
+//! the same with a reply handle, `reply`, which it answers with, and of a
+//! client:
 //!
 //! ```text
 //! |client, side| {
@@ -35,6 +36,7 @@ use crate::combination::{
 };
 use crate::operation::{MAX_LEN, type_of};
 use crate::setting::Setting;
+use idol::server::ServerStyle;
 
 /// One interface, to be generated with one setting.
 pub(crate) struct Suite {
@@ -59,7 +61,7 @@ pub(crate) fn client_side(combination: &Combination) -> Combination {
 }
 
 /// What stands behind the server's stub.
-pub(crate) fn server(suite: &Suite) -> String {
+pub(crate) fn server(suite: &Suite, style: ServerStyle) -> String {
     let name = &suite.name;
     let (declaration, server) = match (suite.setting, &*suite.combinations) {
         (Setting::FailServer, [first, ..]) => (
@@ -72,15 +74,22 @@ pub(crate) fn server(suite: &Suite) -> String {
         ),
         // Without functions there is nothing to answer with.
         (Setting::Unsupported, _) => {
-            (implementation(name, ";", ""), "Server".to_owned())
+            (implementation(name, style, ";", ""), "Server".to_owned())
         }
         _ => {
             let mut functions = String::new();
             for (i, combination) in suite.combinations.iter().enumerate() {
-                functions += &serve(i, combination, suite.setting);
+                functions += &match style {
+                    ServerStyle::InOrder => {
+                        serve(i, combination, suite.setting)
+                    }
+                    ServerStyle::Pipelined => {
+                        serve_with_handle(name, i, combination)
+                    }
+                };
             }
             let fields = "(crate::server_side::ServerSide);";
-            let declaration = implementation(name, fields, &functions);
+            let declaration = implementation(name, style, fields, &functions);
             let side = "crate::server_side::ServerSide::new(log.clone())";
             (declaration, format!("Server({side})"))
         }
@@ -114,12 +123,75 @@ pub(crate) fn serve(
 }
 
 /// The type of the server.
-fn implementation(name: &str, fields: &str, functions: &str) -> String {
+fn implementation(
+    name: &str,
+    style: ServerStyle,
+    fields: &str,
+    functions: &str,
+) -> String {
+    let implemented = match style {
+        ServerStyle::InOrder => format!("InOrder{name}Impl"),
+        ServerStyle::Pipelined => format!("{name}Replies"),
+    };
     format!(
         "struct Server{fields}
 impl ::idol_runtime::NoNotifications for Server {{}}
-impl InOrder{name}Impl for Server {{{functions}}}
+impl {implemented} for Server {{{functions}}}
 "
+    )
+}
+
+/// What the server of one operation does with the lease, `memory`.
+fn lease_use(index: usize, c: &Combination, memory: &str) -> String {
+    let mut uses = String::new();
+    if let Some((access, _)) = c.lease {
+        if access != Access::Write {
+            writeln!(uses, "self.0.read(CALLS[{index}], {memory});").unwrap();
+        }
+        if access != Access::Read {
+            writeln!(uses, "self.0.write(CALLS[{index}], {memory});").unwrap();
+        }
+    }
+    uses
+}
+
+/// The function that serves one operation with a reply handle.
+fn serve_with_handle(interface: &str, index: usize, c: &Combination) -> String {
+    let call = format!("CALLS[{index}]");
+    let ok = type_of(c.answer);
+    let error = error(c);
+    let lease_use = lease_use(index, c, "&*reply.memory()");
+    let succeed = format!("self.0.succeed::<_, {ok}>({call}, wish, value)");
+    let answer = match (c.kind, c.answer) {
+        (Kind::CLike | Kind::Complex, _) => format!(
+            "reply.answer(
+                self.0
+                    .answer::<_, {ok}, {error}>({call}, wish, value)
+                    .map_err(::idol_runtime::RequestError::Runtime),
+            );"
+        ),
+        // A unit is no argument.
+        (Kind::Simple | Kind::ServerDeath, None) => {
+            format!("{succeed};\nreply.ok(());")
+        }
+        (Kind::Simple | Kind::ServerDeath, Some(_)) => {
+            format!("reply.ok({succeed});")
+        }
+    };
+    format!(
+        "
+fn {name}(
+    &mut self,
+    _: &::userlib::RecvMessage,
+    wish: u8,
+    value: {},
+    reply: {interface}_{name}_PENDING,
+) {{
+    {lease_use}{answer}
+}}
+",
+        type_of(Some(c.argument)),
+        name = c.name(),
     )
 }
 
@@ -128,16 +200,10 @@ fn serve(index: usize, c: &Combination, setting: Setting) -> String {
     let call = format!("CALLS[{index}]");
     let ok = type_of(c.answer);
     let mut lease_parameter = String::new();
-    let mut lease_use = String::new();
     if let Some((access, extent)) = c.lease {
         lease_parameter = format!("memory: {},", leased(access, extent));
-        if access != Access::Write {
-            writeln!(lease_use, "self.0.read({call}, &memory);").unwrap();
-        }
-        if access != Access::Read {
-            writeln!(lease_use, "self.0.write({call}, &memory);").unwrap();
-        }
     }
+    let lease_use = lease_use(index, c, "&memory");
     let error = error(c);
     let succeed = format!("self.0.succeed::<_, {ok}>({call}, wish, value)");
     let (returned, result) = match c.kind {
@@ -350,6 +416,11 @@ mod {name}_client {{
 mod {name}_server {{
     include!(concat!(env!(\"OUT_DIR\"), \"/{name}_server.rs\"));
 }}
+
+#[expect(non_snake_case, reason = \"named after the interface\")]
+mod {name}_pipelined {{
+    include!(concat!(env!(\"OUT_DIR\"), \"/{name}_pipelined.rs\"));
+}}
 "
         )
         .unwrap();
@@ -360,9 +431,15 @@ mod {name}_server {{
         setting: Setting::{setting:?},
         encoding: Encoding::{:?},
         calls: {name}_CALLS,
-        serve: {name}_server::serve,
+        in_order: Server {{
+            serve: {name}_server::serve,
+            counts: {name}_server::counts,
+        }},
+        pipelined: Server {{
+            serve: {name}_pipelined::serve,
+            counts: {name}_pipelined::counts,
+        }},
         exercise: {name}_client::exercise,
-        server_counts: {name}_server::counts,
         client_counts: {name}_client::counts,
     }},",
             suite.encoding

@@ -15,6 +15,7 @@ use std::{env, fs};
 
 use combination::{Combination, Encoding, Kind, Verdict};
 use glue::Suite;
+use idol::server::ServerStyle;
 use setting::Setting;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -35,10 +36,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .zip(clients.ops.into_values())
             .collect();
         let client = suite.setting.client(&clients)?;
-        let server = suite.setting.server(&servers)?;
         let file = |side| out.join(format!("{}_{side}.rs", suite.name));
         fs::write(file("client"), client + &glue::client(suite))?;
-        fs::write(file("server"), server + &glue::server(suite))?;
+        for (side, style) in [
+            ("server", ServerStyle::InOrder),
+            ("pipelined", ServerStyle::Pipelined),
+        ] {
+            let server = suite.setting.server(&servers, style)?;
+            fs::write(file(side), server + &glue::server(suite, style))?;
+        }
     }
     fs::write(out.join("suites.rs"), glue::suites(&suites))?;
     Ok(())

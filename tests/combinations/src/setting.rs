@@ -105,12 +105,13 @@ impl Setting {
     pub(crate) fn server(
         self,
         interface: &idol::syntax::Interface,
+        style: ServerStyle,
     ) -> Result<String, String> {
         text(|out| {
             self.generator(interface)
                 .generate_restricted_server_support(
                     interface,
-                    ServerStyle::InOrder,
+                    style,
                     &self.allowed_callers(interface),
                     out,
                 )

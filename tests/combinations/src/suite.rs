@@ -17,19 +17,38 @@ pub(crate) enum Entrance {
     DispatchN,
 }
 
-/// One interface: its client and its server, generated with one setting.
+/// When a server answers.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Style {
+    InOrder,
+    /// When it likes, which is at once here.
+    Pipelined,
+}
+
+impl Style {
+    pub(crate) const ALL: [Self; 2] = [Self::InOrder, Self::Pipelined];
+}
+
+/// A server of one style.
+pub(crate) struct Server {
+    /// Its task.
+    pub(crate) serve: fn(Log, Entrance),
+    /// What it has counted in this process, an entry per operation and one for
+    /// combined errors; nothing where that is off.
+    pub(crate) counts: fn() -> Vec<Counts>,
+}
+
+/// One interface: its client and its servers, generated with one setting.
 pub(crate) struct Suite {
     pub(crate) setting: Setting,
     pub(crate) encoding: Encoding,
     /// The operations in order.
     pub(crate) calls: &'static [Call],
-    /// A server's task.
-    pub(crate) serve: fn(Log, Entrance),
+    pub(crate) in_order: Server,
+    pub(crate) pipelined: Server,
     /// Exercises the operations of this range, in a client's task.
     pub(crate) exercise: fn(TaskId, Range<usize>, &ClientSide),
-    /// What the server and the client have counted in this process, an entry
-    /// per operation and one for combined errors; nothing where that is off.
-    pub(crate) server_counts: fn() -> Vec<Counts>,
+    /// What the client has counted in this process, of any server.
     pub(crate) client_counts: fn() -> Vec<Counts>,
 }
 
@@ -43,16 +62,26 @@ impl Suite {
         SUITES.iter().filter(move |suite| suite.setting == setting)
     }
 
+    /// The server of a style.
+    pub(crate) fn server(&self, style: Style) -> &Server {
+        match style {
+            Style::InOrder => &self.in_order,
+            Style::Pipelined => &self.pipelined,
+        }
+    }
+
     /// A system with the server, task 0, which is restarted when it dies.
     pub(crate) fn system(
         &'static self,
         log: &Log,
+        style: Style,
         entrance: Entrance,
     ) -> (System, TaskId) {
         let mut system = System::new();
         let log = log.clone();
-        let server = system
-            .task("server", 1, move || (self.serve)(log.clone(), entrance));
+        let serve = self.server(style).serve;
+        let server =
+            system.task("server", 1, move || serve(log.clone(), entrance));
         system.supervise(server, Restart::AtOnce);
         (system, server)
     }
@@ -81,10 +110,11 @@ impl Suite {
     pub(crate) fn run(
         &'static self,
         log: &Log,
+        style: Style,
         entrance: Entrance,
         scenario: Scenario,
     ) {
-        let (mut system, server) = self.system(log, entrance);
+        let (mut system, server) = self.system(log, style, entrance);
         let all = 0..self.calls.len();
         self.client(&mut system, server, all, log, scenario);
         log.expect_success(system.run());

@@ -8,13 +8,13 @@ use crate::client_side::Scenario;
 use crate::combination::{Combination, Kind, Retry, Verdict};
 use crate::log::{Log, Runs, Wish};
 use crate::setting::Setting;
-use crate::suite::{Entrance, Suite};
+use crate::suite::{Entrance, Style, Suite};
 
 /// Runs all, and compares with the list of what is legal.
-fn every_combination_runs(entrance: Entrance) {
+fn every_combination_runs(style: Style, entrance: Entrance) {
     let log = Log::default();
     for suite in Suite::with(Setting::Defaults) {
-        suite.run(&log, entrance, Scenario::Full);
+        suite.run(&log, style, entrance, Scenario::Full);
     }
     log.expect_nothing_wrong();
 
@@ -56,12 +56,22 @@ fn every_combination_runs(entrance: Entrance) {
 
 #[test]
 fn every_legal_combination_runs_with_dispatch() {
-    every_combination_runs(Entrance::Dispatch);
+    every_combination_runs(Style::InOrder, Entrance::Dispatch);
 }
 
 #[test]
 fn every_legal_combination_runs_with_dispatch_n() {
-    every_combination_runs(Entrance::DispatchN);
+    every_combination_runs(Style::InOrder, Entrance::DispatchN);
+}
+
+#[test]
+fn every_legal_combination_runs_with_reply_handles_and_dispatch() {
+    every_combination_runs(Style::Pipelined, Entrance::Dispatch);
+}
+
+#[test]
+fn every_legal_combination_runs_with_reply_handles_and_dispatch_n() {
+    every_combination_runs(Style::Pipelined, Entrance::DispatchN);
 }
 
 /// Kills each operation's server once, at a moment of the first request, by
@@ -78,12 +88,15 @@ fn every_combination_survives_a_kill(
         .map(|combination| combination.to_string())
         .collect();
     for suite in Suite::with(Setting::Defaults) {
-        for (i, call) in suite.calls.iter().enumerate() {
+        let calls = suite.calls.iter().enumerate();
+        for (style, (i, call)) in calls.flat_map(|c| Style::ALL.map(|s| (s, c)))
+        {
             if !affected.contains(call.name) {
                 continue;
             }
             let log = Log::default();
-            let (mut system, server) = suite.system(&log, Entrance::Dispatch);
+            let (mut system, server) =
+                suite.system(&log, style, Entrance::Dispatch);
             let kill = Action::kill(server, Restart::AtOnce);
             system.script(moment(server), kill);
             let scenario = Scenario::Killed;

@@ -1,5 +1,7 @@
 //! What the generator refuses: all that is illegal, and nothing else.
 
+use idol::server::ServerStyle;
+
 use crate::combination::{Combination, Encoding, Kind, Verdict};
 use crate::operation::interface;
 use crate::setting::Setting;
@@ -9,7 +11,7 @@ fn the_generator_accepts_what_is_legal_and_nothing_else() {
     for combination in Combination::all() {
         let verdict = combination.verdict();
         let interface = interface("Combined", [&combination]);
-        let server = Setting::Defaults.server(&interface);
+        let server = Setting::Defaults.server(&interface, ServerStyle::InOrder);
         let client = Setting::Defaults.client(&interface);
         assert_eq!(
             server.is_ok(),
@@ -44,7 +46,8 @@ fn a_bound_on_retries_needs_an_error_to_end_with() {
 fn a_server_that_always_fails_needs_an_error_to_fail_with() {
     for combination in legal() {
         let interface = interface("Combined", [&combination]);
-        let demanded = Setting::FailServer.server(&interface);
+        let demanded =
+            Setting::FailServer.server(&interface, ServerStyle::InOrder);
         let fits = Setting::FailServer.fits(&combination);
         assert_eq!(
             demanded.is_ok(),
@@ -52,7 +55,9 @@ fn a_server_that_always_fails_needs_an_error_to_fail_with() {
             "{combination}: {:?}",
             demanded.err()
         );
-        let by_default = Setting::Defaults.server(&interface).unwrap();
+        let by_default = Setting::Defaults
+            .server(&interface, ServerStyle::InOrder)
+            .unwrap();
         assert_eq!(
             by_default.contains("struct FailServer"),
             fits,
@@ -68,8 +73,14 @@ fn operations_that_fail_differently_have_no_server_that_always_fails() {
     };
     let mixed = [of(Kind::CLike).unwrap(), of(Kind::Complex).unwrap()];
     let interface = interface("Mixed", &mixed);
-    assert!(Setting::FailServer.server(&interface).is_err());
-    let by_default = Setting::Defaults.server(&interface).unwrap();
+    assert!(
+        Setting::FailServer
+            .server(&interface, ServerStyle::InOrder)
+            .is_err()
+    );
+    let by_default = Setting::Defaults
+        .server(&interface, ServerStyle::InOrder)
+        .unwrap();
     assert!(!by_default.contains("FailServer"));
 }
 
