@@ -146,6 +146,10 @@ pub(super) fn reserved_operation(name: &str) -> Option<&'static str> {
             "every server trait has a function of this name, which says \
              whom the server listens to",
         ),
+        "from_i64" => Some(
+            "`FromPrimitive`, derived for the operations, has a function of \
+             this name",
+        ),
         _ => {
             let number = name.strip_prefix(PLACEHOLDER)?;
             number.bytes().all(|b| b.is_ascii_digit()).then_some(

@@ -10,6 +10,7 @@ mod stub;
 use super::Dialect;
 use super::coder;
 use super::forms::Forms;
+use super::names;
 use super::operation_enum::operation_enum;
 use super::prelude::prelude;
 use super::proofs::{Side, proofs};
@@ -42,7 +43,8 @@ pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
                     method::method(w, interface, op, dialect);
                 }
             };
-            block!(w, methods, "impl {} {{", interface.name);
+            let name = names::rust(&interface.name);
+            block!(w, methods, "impl {name} {{");
         }
         counters::counters(w, interface, dialect);
         error::errors(w, interface);

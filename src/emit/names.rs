@@ -14,6 +14,8 @@
 //! | `INCOMING_SIZE` | size of a server's buffer in bytes | |
 //! | `InOrder{Iface}Impl`, `Pipelined{Iface}Impl`, `FailServer` | what a server implements, a server that fails | [`server_trait`] |
 //! | `{Iface}Replies`, `{Iface}_{op}_PENDING` | what a pipelined server with reply handles implements, a handle | [`replies_trait`], [`pending`] |
+//! | `__S`, `__E` | type parameters: a server, an error; no type of a user's | |
+//! | `__op` | the parameter that is an operation: one could be called `op` | |
 //! | `__{IFACE}_SERVER_COUNTERS`, `__{IFACE}_CLIENT_COUNTERS` | counters | [`counters`] |
 //! | `__idol_{iface}_...`, `__IDOL_{IFACE}_...` | everything private: `prelude`, `send`, `send_plain`, `error_1`.., `wire`, `coder`, the ends of a client; the statics for debuggers | [`private`], [`private_static`] |
 //!

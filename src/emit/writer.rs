@@ -87,9 +87,11 @@ impl Writer<'_> {
 }
 
 /// Before every generated item that a user can see: its names are the
-/// interface's, and whether it is used or reached is the user's business.
+/// interface's, and whether it or its types are used or reached is the user's
+/// business.
 pub(super) const ANY_STYLE: &str = "#[allow(clippy::all, dead_code, \
-     nonstandard_style, unreachable_pub)]";
+     nonstandard_style, private_bounds, private_interfaces, \
+     unreachable_pub)]";
 
 /// Writes one line: `line!(writer, "const {name}: usize = {size};")`.
 macro_rules! line {

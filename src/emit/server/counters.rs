@@ -186,14 +186,14 @@ pub(super) fn refused(
                     block!(w, arm, "{operation}::{name} => {{");
                 }
             };
-            block!(w, arms, "match op {{");
+            block!(w, arms, "match __op {{");
         }
     };
     w.blank();
     w.text("fn refused(");
     w.indented(|w| {
         w.text("&mut self,");
-        line!(w, "op: {operation},");
+        line!(w, "__op: {operation},");
         w.text("error: ::idol_runtime::ClientError,");
     });
     block!(w, body, ") {{");

@@ -11,7 +11,7 @@
 //!             ::idol_runtime::ClientError::BadMessageSize.fail(),
 //!         );
 //!     };
-//!     let result = <S as InOrderEepromImpl>::write_byte(
+//!     let result = <__S as InOrderEepromImpl>::write_byte(
 //!         self.1, rm, args.addr, args.value,
 //!     );
 //!     match result { .. }
@@ -45,7 +45,7 @@ pub(super) fn dispatch(
     w.text("#[allow(clippy::all, unused_variables)]");
     let body = |w: &mut Writer| {
         let source = |w: &mut Writer| {
-            line!(w, "<S as {server}>::recv_source(&*self.1)");
+            line!(w, "<__S as {server}>::recv_source(&*self.1)");
         };
         block!(
             w,
@@ -55,18 +55,18 @@ pub(super) fn dispatch(
         );
         w.blank();
         let fail = |w: &mut Writer| {
-            line!(w, "<S as {server}>::closed_recv_fail(&mut *self.1)");
+            line!(w, "<__S as {server}>::closed_recv_fail(&mut *self.1)");
         };
         block!(w, fail, "fn closed_recv_fail(&mut self) {{");
         w.blank();
         handle(w, interface, dialect);
         super::counters::refused(w, interface, dialect);
     };
-    line!(w, "impl<S: {server}> ::idol_runtime::Server<{operation}>");
+    line!(w, "impl<__S: {server}> ::idol_runtime::Server<{operation}>");
     block!(
         w,
         body,
-        "    for (::core::marker::PhantomData<{operation}>, &mut S) {{"
+        "    for (::core::marker::PhantomData<{operation}>, &mut __S) {{"
     );
 }
 
@@ -75,7 +75,7 @@ fn handle(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
     w.text("fn handle(");
     w.indented(|w| {
         w.text("&mut self,");
-        line!(w, "op: {operation},");
+        line!(w, "__op: {operation},");
         w.text("incoming: &[u8],");
         w.text("rm: &::userlib::RecvMessage,");
     });
@@ -96,7 +96,7 @@ fn handle(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
                 block!(w, arm, "{operation}::{name} => {{");
             }
         };
-        block!(w, arms, "match op {{");
+        block!(w, arms, "match __op {{");
     };
     block!(w, body, ") -> ::idol_runtime::Answer {{");
 }
@@ -316,7 +316,7 @@ impl Handler<'_> {
     fn call(&self, w: &mut Writer, bind: &str) {
         line!(
             w,
-            "{bind}<S as {}>::{}(",
+            "{bind}<__S as {}>::{}(",
             names::server_trait(self.interface, self.dialect.style),
             names::rust(&self.op.name)
         );
@@ -412,7 +412,7 @@ impl Handler<'_> {
     /// The local variable that holds an argument or a lease.
     fn bound(&self, name: &Name) -> String {
         match name.as_str() {
-            taken @ ("incoming" | "op" | "rm") => self.locals.name(taken),
+            taken @ ("incoming" | "rm") => self.locals.name(taken),
             _ => names::rust(name),
         }
     }

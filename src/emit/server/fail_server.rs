@@ -1,13 +1,13 @@
 //! A server that fails every operation with one error:
 //!
 //! ```text
-//! pub struct FailServer<E = SpiError> {
+//! pub struct FailServer<__E = SpiError> {
 //!     err: E,
 //! }
 //!
-//! impl<E> InOrderSpiImpl for FailServer<E>
+//! impl<__E> InOrderSpiImpl for FailServer<__E>
 //! where
-//!     E: ::core::clone::Clone + ::core::convert::Into<SpiError>,
+//!     __E: ::core::clone::Clone + ::core::convert::Into<SpiError>,
 //! { .. }
 //! ```
 //!
@@ -37,16 +37,16 @@ pub(super) fn fail_server(
     w.blank();
     line!(w, "/// A server that fails every operation with one error.");
     w.text(ANY_STYLE);
-    let fields = |w: &mut Writer| w.text("err: E,");
-    block!(w, fields, "pub struct FailServer<E = {error}> {{");
+    let fields = |w: &mut Writer| w.text("err: __E,");
+    block!(w, fields, "pub struct FailServer<__E = {error}> {{");
     w.blank();
     w.text(ANY_STYLE);
     let body = |w: &mut Writer| {
         w.text("/// A server that fails every operation with `err`.");
         let new = |w: &mut Writer| w.text("Self { err }");
-        block!(w, new, "pub fn new(err: E) -> Self {{");
+        block!(w, new, "pub fn new(err: __E) -> Self {{");
     };
-    block!(w, body, "impl<E> FailServer<E> {{");
+    block!(w, body, "impl<__E> FailServer<__E> {{");
     w.blank();
     let body = |w: &mut Writer| {
         let mask = |w: &mut Writer| w.text("0");
@@ -57,7 +57,7 @@ pub(super) fn fail_server(
     block!(
         w,
         body,
-        "impl<E> ::idol_runtime::NotificationHandler for FailServer<E> {{"
+        "impl<__E> ::idol_runtime::NotificationHandler for FailServer<__E> {{"
     );
     w.blank();
     w.text(ANY_STYLE);
@@ -66,11 +66,11 @@ pub(super) fn fail_server(
         ServerStyle::InOrder => Form::InOrder,
         ServerStyle::Pipelined => Form::Replies,
     };
-    line!(w, "impl<E> {} for FailServer<E>", form.name(interface));
+    line!(w, "impl<__E> {} for FailServer<__E>", form.name(interface));
     w.text("where");
     line!(
         w,
-        "    E: ::core::clone::Clone + ::core::convert::Into<{error}>,"
+        "    __E: ::core::clone::Clone + ::core::convert::Into<{error}>,"
     );
     let methods = |w: &mut Writer| {
         for (index, op) in interface.operations.iter().enumerate() {

@@ -48,7 +48,7 @@ pub(super) fn pipelined(
     w.text("#[allow(clippy::all, unused_variables)]");
     let body = |w: &mut Writer| {
         let source = |w: &mut Writer| {
-            line!(w, "<S as {replies}>::recv_source(self)");
+            line!(w, "<__S as {replies}>::recv_source(self)");
         };
         block!(
             w,
@@ -58,7 +58,7 @@ pub(super) fn pipelined(
         );
         w.blank();
         let fail = |w: &mut Writer| {
-            line!(w, "<S as {replies}>::closed_recv_fail(self)");
+            line!(w, "<__S as {replies}>::closed_recv_fail(self)");
         };
         block!(w, fail, "fn closed_recv_fail(&mut self) {{");
         for op in &interface.operations {
@@ -71,7 +71,7 @@ pub(super) fn pipelined(
             block!(w, body, ") {{");
         }
     };
-    block!(w, body, "impl<S: {replies}> {raw} for S {{");
+    block!(w, body, "impl<__S: {replies}> {raw} for __S {{");
 }
 
 /// Makes the handle and calls the server's function.
@@ -93,7 +93,7 @@ fn with_handle(w: &mut Writer, interface: &Interface, op: &Operation) {
     w.block(format_args!("let {reply} = {handle} {{"), "};", fields);
     line!(
         w,
-        "<S as {}>::{}(",
+        "<__S as {}>::{}(",
         Form::Replies.name(interface),
         names::rust(&op.name)
     );

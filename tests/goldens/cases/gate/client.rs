@@ -8,7 +8,7 @@ mod __idol_gate_prelude {
 use __idol_gate_prelude::*;
 
 /// The operations of `Gate`.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum GateOperation {
     /// Operation 1 on the wire.
@@ -24,7 +24,7 @@ pub enum GateOperation {
 /// Remembers the server's generation and learns a new one when
 /// the server has been restarted. 2 bytes.
 #[derive(Clone, Debug)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Gate {
     server: ::core::cell::Cell<::userlib::TaskId>,
 }
@@ -37,7 +37,7 @@ impl ::core::convert::From<::userlib::TaskId> for Gate {
     }
 }
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(rustdoc::all)]
 impl Gate {
     /// Operation 1 on the wire.

@@ -8,7 +8,7 @@ mod __idol_gate_prelude {
 use __idol_gate_prelude::*;
 
 /// The operations of `Gate`.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum GateOperation {
     /// Operation 1 on the wire.
@@ -29,7 +29,7 @@ pub enum GateOperation {
 /// not be used once its request is answered: it
 /// would be one of the client's next request, or
 /// fault the server.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(rustdoc::all)]
 pub trait PipelinedGateImpl: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -78,7 +78,7 @@ pub trait PipelinedGateImpl: ::idol_runtime::NotificationHandler {
 /// with the handle that comes with each request.
 /// Whoever implements this implements
 /// [`PipelinedGateImpl`] by it.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(rustdoc::all)]
 pub trait GateReplies: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -130,14 +130,14 @@ pub trait GateReplies: ::idol_runtime::NotificationHandler {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Gate_open_PENDING {
     unanswered: ::idol_runtime::Unanswered,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Gate_open_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 impl Gate_open_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -200,14 +200,14 @@ impl ::idol_runtime::ReplyHandle for Gate_open_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Gate_state_PENDING {
     unanswered: ::idol_runtime::Unanswered,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Gate_state_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 impl Gate_state_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -263,14 +263,14 @@ impl ::idol_runtime::ReplyHandle for Gate_state_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Gate_service_PENDING {
     unanswered: ::idol_runtime::Unanswered,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Gate_service_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 impl Gate_service_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -329,13 +329,13 @@ impl ::idol_runtime::ReplyHandle for Gate_service_PENDING {
 }
 
 #[allow(clippy::all, unused_variables)]
-impl<S: GateReplies> PipelinedGateImpl for S {
+impl<__S: GateReplies> PipelinedGateImpl for __S {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
-        <S as GateReplies>::recv_source(self)
+        <__S as GateReplies>::recv_source(self)
     }
 
     fn closed_recv_fail(&mut self) {
-        <S as GateReplies>::closed_recv_fail(self)
+        <__S as GateReplies>::closed_recv_fail(self)
     }
 
     fn open(
@@ -345,7 +345,7 @@ impl<S: GateReplies> PipelinedGateImpl for S {
         let reply = Gate_open_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(msg),
         };
-        <S as GateReplies>::open(
+        <__S as GateReplies>::open(
             self,
             msg,
             reply,
@@ -359,7 +359,7 @@ impl<S: GateReplies> PipelinedGateImpl for S {
         let reply = Gate_state_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(msg),
         };
-        <S as GateReplies>::state(
+        <__S as GateReplies>::state(
             self,
             msg,
             reply,
@@ -373,7 +373,7 @@ impl<S: GateReplies> PipelinedGateImpl for S {
         let reply = Gate_service_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(msg),
         };
-        <S as GateReplies>::service(
+        <__S as GateReplies>::service(
             self,
             msg,
             reply,
@@ -382,26 +382,26 @@ impl<S: GateReplies> PipelinedGateImpl for S {
 }
 
 /// The longest message to `open`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const OPEN_MSG_SIZE: usize = 0;
 /// The longest reply of `open`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const OPEN_REPLY_SIZE: usize = 1;
 /// The longest message to `state`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const STATE_MSG_SIZE: usize = 0;
 /// The longest reply of `state`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const STATE_REPLY_SIZE: usize = 1;
 /// The longest message to `service`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const SERVICE_MSG_SIZE: usize = 0;
 /// The longest reply of `service`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const SERVICE_REPLY_SIZE: usize = 0;
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const INCOMING_SIZE: usize = {
     let sizes = [OPEN_MSG_SIZE, STATE_MSG_SIZE, SERVICE_MSG_SIZE];
     let mut largest = 0;
@@ -437,13 +437,13 @@ impl ::idol_runtime::ServerOp for GateOperation {
 /// The arguments of `open`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Gate_open_ARGS {
 }
 
 /// Reads a message to `open`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_open_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Gate_open_ARGS> {
@@ -455,13 +455,13 @@ pub fn read_open_msg(
 /// The arguments of `state`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Gate_state_ARGS {
 }
 
 /// Reads a message to `state`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_state_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Gate_state_ARGS> {
@@ -473,13 +473,13 @@ pub fn read_state_msg(
 /// The arguments of `service`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Gate_service_ARGS {
 }
 
 /// Reads a message to `service`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_service_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Gate_service_ARGS> {
@@ -489,23 +489,23 @@ pub fn read_service_msg(
 }
 
 #[allow(clippy::all, unused_variables)]
-impl<S: PipelinedGateImpl> ::idol_runtime::Server<GateOperation>
-    for (::core::marker::PhantomData<GateOperation>, &mut S) {
+impl<__S: PipelinedGateImpl> ::idol_runtime::Server<GateOperation>
+    for (::core::marker::PhantomData<GateOperation>, &mut __S) {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
-        <S as PipelinedGateImpl>::recv_source(&*self.1)
+        <__S as PipelinedGateImpl>::recv_source(&*self.1)
     }
 
     fn closed_recv_fail(&mut self) {
-        <S as PipelinedGateImpl>::closed_recv_fail(&mut *self.1)
+        <__S as PipelinedGateImpl>::closed_recv_fail(&mut *self.1)
     }
 
     fn handle(
         &mut self,
-        op: GateOperation,
+        __op: GateOperation,
         incoming: &[u8],
         rm: &::userlib::RecvMessage,
     ) -> ::idol_runtime::Answer {
-        match op {
+        match __op {
             GateOperation::open => {
                 if !::core::matches!(rm.sender.index(), 1 | 2) {
                     return ::idol_runtime::Answer::refuse(
@@ -517,7 +517,7 @@ impl<S: PipelinedGateImpl> ::idol_runtime::Server<GateOperation>
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                <S as PipelinedGateImpl>::open(
+                <__S as PipelinedGateImpl>::open(
                     &mut *self.1,
                     rm,
                 );
@@ -529,7 +529,7 @@ impl<S: PipelinedGateImpl> ::idol_runtime::Server<GateOperation>
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                <S as PipelinedGateImpl>::state(
+                <__S as PipelinedGateImpl>::state(
                     &mut *self.1,
                     rm,
                 );
@@ -546,7 +546,7 @@ impl<S: PipelinedGateImpl> ::idol_runtime::Server<GateOperation>
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                <S as PipelinedGateImpl>::service(
+                <__S as PipelinedGateImpl>::service(
                     &mut *self.1,
                     rm,
                 );
@@ -580,7 +580,7 @@ const _: () = {
 };
 
 /// What `open` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Gate_open_REPLY {
     pub value: u8,
@@ -596,7 +596,7 @@ static __IDOL_GATE_1_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `state` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Gate_state_REPLY {
     pub value: bool,
@@ -613,11 +613,11 @@ static __IDOL_GATE_2_TYPES: ::core::marker::PhantomData<(
 
 /// No operation has the number 3.
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Gate___reserved_3_ARGS {}
 
 /// No operation has the number 3.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Gate___reserved_3_REPLY {
     pub value: (),
@@ -630,11 +630,11 @@ static __IDOL_GATE_3_TYPES: ::core::marker::PhantomData<(
 
 /// No operation has the number 4.
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Gate___reserved_4_ARGS {}
 
 /// No operation has the number 4.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Gate___reserved_4_REPLY {
     pub value: (),
@@ -647,11 +647,11 @@ static __IDOL_GATE_4_TYPES: ::core::marker::PhantomData<(
 
 /// No operation has the number 5.
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Gate___reserved_5_ARGS {}
 
 /// No operation has the number 5.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Gate___reserved_5_REPLY {
     pub value: (),
@@ -664,11 +664,11 @@ static __IDOL_GATE_5_TYPES: ::core::marker::PhantomData<(
 
 /// No operation has the number 6.
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Gate___reserved_6_ARGS {}
 
 /// No operation has the number 6.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Gate___reserved_6_REPLY {
     pub value: (),
@@ -680,7 +680,7 @@ static __IDOL_GATE_6_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `service` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Gate_service_REPLY {
     pub value: (),

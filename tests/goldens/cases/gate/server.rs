@@ -8,7 +8,7 @@ mod __idol_gate_prelude {
 use __idol_gate_prelude::*;
 
 /// The operations of `Gate`.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum GateOperation {
     /// Operation 1 on the wire.
@@ -20,7 +20,7 @@ pub enum GateOperation {
 }
 
 /// A server of `Gate` that answers in order.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(rustdoc::all)]
 pub trait InOrderGateImpl: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -65,26 +65,26 @@ pub trait InOrderGateImpl: ::idol_runtime::NotificationHandler {
 }
 
 /// The longest message to `open`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const OPEN_MSG_SIZE: usize = 0;
 /// The longest reply of `open`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const OPEN_REPLY_SIZE: usize = 1;
 /// The longest message to `state`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const STATE_MSG_SIZE: usize = 0;
 /// The longest reply of `state`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const STATE_REPLY_SIZE: usize = 1;
 /// The longest message to `service`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const SERVICE_MSG_SIZE: usize = 0;
 /// The longest reply of `service`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const SERVICE_REPLY_SIZE: usize = 0;
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const INCOMING_SIZE: usize = {
     let sizes = [OPEN_MSG_SIZE, STATE_MSG_SIZE, SERVICE_MSG_SIZE];
     let mut largest = 0;
@@ -120,13 +120,13 @@ impl ::idol_runtime::ServerOp for GateOperation {
 /// The arguments of `open`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Gate_open_ARGS {
 }
 
 /// Reads a message to `open`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_open_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Gate_open_ARGS> {
@@ -138,13 +138,13 @@ pub fn read_open_msg(
 /// The arguments of `state`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Gate_state_ARGS {
 }
 
 /// Reads a message to `state`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_state_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Gate_state_ARGS> {
@@ -156,13 +156,13 @@ pub fn read_state_msg(
 /// The arguments of `service`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Gate_service_ARGS {
 }
 
 /// Reads a message to `service`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_service_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Gate_service_ARGS> {
@@ -172,23 +172,23 @@ pub fn read_service_msg(
 }
 
 #[allow(clippy::all, unused_variables)]
-impl<S: InOrderGateImpl> ::idol_runtime::Server<GateOperation>
-    for (::core::marker::PhantomData<GateOperation>, &mut S) {
+impl<__S: InOrderGateImpl> ::idol_runtime::Server<GateOperation>
+    for (::core::marker::PhantomData<GateOperation>, &mut __S) {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
-        <S as InOrderGateImpl>::recv_source(&*self.1)
+        <__S as InOrderGateImpl>::recv_source(&*self.1)
     }
 
     fn closed_recv_fail(&mut self) {
-        <S as InOrderGateImpl>::closed_recv_fail(&mut *self.1)
+        <__S as InOrderGateImpl>::closed_recv_fail(&mut *self.1)
     }
 
     fn handle(
         &mut self,
-        op: GateOperation,
+        __op: GateOperation,
         incoming: &[u8],
         rm: &::userlib::RecvMessage,
     ) -> ::idol_runtime::Answer {
-        match op {
+        match __op {
             GateOperation::open => {
                 if !::core::matches!(rm.sender.index(), 1 | 2) {
                     return ::idol_runtime::Answer::refuse(
@@ -200,7 +200,7 @@ impl<S: InOrderGateImpl> ::idol_runtime::Server<GateOperation>
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                let result = <S as InOrderGateImpl>::open(
+                let result = <__S as InOrderGateImpl>::open(
                     &mut *self.1,
                     rm,
                 );
@@ -220,7 +220,7 @@ impl<S: InOrderGateImpl> ::idol_runtime::Server<GateOperation>
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                let value = <S as InOrderGateImpl>::state(
+                let value = <__S as InOrderGateImpl>::state(
                     &mut *self.1,
                     rm,
                 );
@@ -238,7 +238,7 @@ impl<S: InOrderGateImpl> ::idol_runtime::Server<GateOperation>
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                let result = <S as InOrderGateImpl>::service(
+                let result = <__S as InOrderGateImpl>::service(
                     &mut *self.1,
                     rm,
                 );
@@ -279,7 +279,7 @@ const _: () = {
 };
 
 /// What `open` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Gate_open_REPLY {
     pub value: u8,
@@ -295,7 +295,7 @@ static __IDOL_GATE_1_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `state` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Gate_state_REPLY {
     pub value: bool,
@@ -312,11 +312,11 @@ static __IDOL_GATE_2_TYPES: ::core::marker::PhantomData<(
 
 /// No operation has the number 3.
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Gate___reserved_3_ARGS {}
 
 /// No operation has the number 3.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Gate___reserved_3_REPLY {
     pub value: (),
@@ -329,11 +329,11 @@ static __IDOL_GATE_3_TYPES: ::core::marker::PhantomData<(
 
 /// No operation has the number 4.
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Gate___reserved_4_ARGS {}
 
 /// No operation has the number 4.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Gate___reserved_4_REPLY {
     pub value: (),
@@ -346,11 +346,11 @@ static __IDOL_GATE_4_TYPES: ::core::marker::PhantomData<(
 
 /// No operation has the number 5.
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Gate___reserved_5_ARGS {}
 
 /// No operation has the number 5.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Gate___reserved_5_REPLY {
     pub value: (),
@@ -363,11 +363,11 @@ static __IDOL_GATE_5_TYPES: ::core::marker::PhantomData<(
 
 /// No operation has the number 6.
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Gate___reserved_6_ARGS {}
 
 /// No operation has the number 6.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Gate___reserved_6_REPLY {
     pub value: (),
@@ -379,7 +379,7 @@ static __IDOL_GATE_6_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `service` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Gate_service_REPLY {
     pub value: (),

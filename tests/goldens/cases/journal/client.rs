@@ -8,7 +8,7 @@ mod __idol_journal_prelude {
 use __idol_journal_prelude::*;
 
 /// The operations of `Journal`.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum JournalOperation {
     /// Operation 1 on the wire.
@@ -28,7 +28,7 @@ pub enum JournalOperation {
 /// Remembers the server's generation and learns a new one when
 /// the server has been restarted. 2 bytes.
 #[derive(Clone, Debug)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Journal {
     server: ::core::cell::Cell<::userlib::TaskId>,
 }
@@ -41,7 +41,7 @@ impl ::core::convert::From<::userlib::TaskId> for Journal {
     }
 }
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(rustdoc::all)]
 impl Journal {
     /// Operation 1 on the wire.
@@ -256,7 +256,7 @@ impl Journal {
 }
 
 /// What is counted, an event per operation.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum JournalEvent {

@@ -8,7 +8,7 @@ mod __idol_journal_prelude {
 use __idol_journal_prelude::*;
 
 /// The operations of `Journal`.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum JournalOperation {
     /// Operation 1 on the wire.
@@ -33,7 +33,7 @@ pub enum JournalOperation {
 /// not be used once its request is answered: it
 /// would be one of the client's next request, or
 /// fault the server.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(rustdoc::all)]
 pub trait PipelinedJournalImpl: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -90,7 +90,7 @@ pub trait PipelinedJournalImpl: ::idol_runtime::NotificationHandler {
 /// with the handle that comes with each request.
 /// Whoever implements this implements
 /// [`PipelinedJournalImpl`] by it.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(rustdoc::all)]
 pub trait JournalReplies: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -152,7 +152,7 @@ pub trait JournalReplies: ::idol_runtime::NotificationHandler {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Journal_append_PENDING {
     unanswered: ::idol_runtime::Unanswered<Journal_append_PENDING>,
     len_of_text: u32,
@@ -160,7 +160,7 @@ pub struct Journal_append_PENDING {
 
 const _: () = ::core::assert!(::core::mem::size_of::<Journal_append_PENDING>() == 8);
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 impl Journal_append_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -255,14 +255,14 @@ impl ::idol_runtime::Tally for Journal_append_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Journal_find_PENDING {
     unanswered: ::idol_runtime::Unanswered<Journal_find_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Journal_find_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 impl Journal_find_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -354,14 +354,14 @@ impl ::idol_runtime::Tally for Journal_find_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Journal_repair_PENDING {
     unanswered: ::idol_runtime::Unanswered<Journal_repair_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Journal_repair_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 impl Journal_repair_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -445,14 +445,14 @@ impl ::idol_runtime::Tally for Journal_repair_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Journal_close_PENDING {
     unanswered: ::idol_runtime::Unanswered<Journal_close_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Journal_close_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 impl Journal_close_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -525,14 +525,14 @@ impl ::idol_runtime::Tally for Journal_close_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Journal_count_PENDING {
     unanswered: ::idol_runtime::Unanswered<Journal_count_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Journal_count_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 impl Journal_count_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -601,13 +601,13 @@ impl ::idol_runtime::Tally for Journal_count_PENDING {
 }
 
 #[allow(clippy::all, unused_variables)]
-impl<S: JournalReplies> PipelinedJournalImpl for S {
+impl<__S: JournalReplies> PipelinedJournalImpl for __S {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
-        <S as JournalReplies>::recv_source(self)
+        <__S as JournalReplies>::recv_source(self)
     }
 
     fn closed_recv_fail(&mut self) {
-        <S as JournalReplies>::closed_recv_fail(self)
+        <__S as JournalReplies>::closed_recv_fail(self)
     }
 
     fn append(
@@ -621,7 +621,7 @@ impl<S: JournalReplies> PipelinedJournalImpl for S {
             unanswered: ::idol_runtime::Unanswered::of(msg),
             len_of_text: ::idol_runtime::Lent::kept_len(&text),
         };
-        <S as JournalReplies>::append(
+        <__S as JournalReplies>::append(
             self,
             msg,
             entry,
@@ -638,7 +638,7 @@ impl<S: JournalReplies> PipelinedJournalImpl for S {
         let reply = Journal_find_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(msg),
         };
-        <S as JournalReplies>::find(
+        <__S as JournalReplies>::find(
             self,
             msg,
             number,
@@ -653,7 +653,7 @@ impl<S: JournalReplies> PipelinedJournalImpl for S {
         let reply = Journal_repair_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(msg),
         };
-        <S as JournalReplies>::repair(
+        <__S as JournalReplies>::repair(
             self,
             msg,
             reply,
@@ -667,7 +667,7 @@ impl<S: JournalReplies> PipelinedJournalImpl for S {
         let reply = Journal_close_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(msg),
         };
-        <S as JournalReplies>::close(
+        <__S as JournalReplies>::close(
             self,
             msg,
             reply,
@@ -681,7 +681,7 @@ impl<S: JournalReplies> PipelinedJournalImpl for S {
         let reply = Journal_count_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(msg),
         };
-        <S as JournalReplies>::count(
+        <__S as JournalReplies>::count(
             self,
             msg,
             reply,
@@ -690,38 +690,38 @@ impl<S: JournalReplies> PipelinedJournalImpl for S {
 }
 
 /// The longest message to `append`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const APPEND_MSG_SIZE: usize = <crate::Entry as ::hubpack::SerializedSize>::MAX_SIZE + 1;
 /// The longest reply of `append`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const APPEND_REPLY_SIZE: usize = 4;
 /// The longest message to `find`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const FIND_MSG_SIZE: usize = 4;
 /// The longest reply of `find`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const FIND_REPLY_SIZE: usize = if <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE { <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE } else { <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE };
 /// The longest message to `repair`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const REPAIR_MSG_SIZE: usize = 0;
 /// The longest reply of `repair`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const REPAIR_REPLY_SIZE: usize = <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE;
 /// The longest message to `close`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const CLOSE_MSG_SIZE: usize = 0;
 /// The longest reply of `close`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const CLOSE_REPLY_SIZE: usize = 1;
 /// The longest message to `count`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const COUNT_MSG_SIZE: usize = 0;
 /// The longest reply of `count`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const COUNT_REPLY_SIZE: usize = 5;
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const INCOMING_SIZE: usize = {
     let sizes = [APPEND_MSG_SIZE, FIND_MSG_SIZE, REPAIR_MSG_SIZE, CLOSE_MSG_SIZE, COUNT_MSG_SIZE];
     let mut largest = 0;
@@ -763,7 +763,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
 
 /// The arguments of `append`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Journal_append_ARGS {
     pub entry: crate::Entry,
@@ -771,7 +771,7 @@ pub struct Journal_append_ARGS {
 }
 
 /// Reads a message to `append`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_append_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Journal_append_ARGS> {
@@ -780,14 +780,14 @@ pub fn read_append_msg(
 
 /// The arguments of `find`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Journal_find_ARGS {
     pub number: u32,
 }
 
 /// Reads a message to `find`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_find_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Journal_find_ARGS> {
@@ -796,13 +796,13 @@ pub fn read_find_msg(
 
 /// The arguments of `repair`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Journal_repair_ARGS {
 }
 
 /// Reads a message to `repair`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_repair_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Journal_repair_ARGS> {
@@ -811,13 +811,13 @@ pub fn read_repair_msg(
 
 /// The arguments of `close`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Journal_close_ARGS {
 }
 
 /// Reads a message to `close`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_close_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Journal_close_ARGS> {
@@ -826,13 +826,13 @@ pub fn read_close_msg(
 
 /// The arguments of `count`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Journal_count_ARGS {
 }
 
 /// Reads a message to `count`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_count_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Journal_count_ARGS> {
@@ -840,23 +840,23 @@ pub fn read_count_msg(
 }
 
 #[allow(clippy::all, unused_variables)]
-impl<S: PipelinedJournalImpl> ::idol_runtime::Server<JournalOperation>
-    for (::core::marker::PhantomData<JournalOperation>, &mut S) {
+impl<__S: PipelinedJournalImpl> ::idol_runtime::Server<JournalOperation>
+    for (::core::marker::PhantomData<JournalOperation>, &mut __S) {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
-        <S as PipelinedJournalImpl>::recv_source(&*self.1)
+        <__S as PipelinedJournalImpl>::recv_source(&*self.1)
     }
 
     fn closed_recv_fail(&mut self) {
-        <S as PipelinedJournalImpl>::closed_recv_fail(&mut *self.1)
+        <__S as PipelinedJournalImpl>::closed_recv_fail(&mut *self.1)
     }
 
     fn handle(
         &mut self,
-        op: JournalOperation,
+        __op: JournalOperation,
         incoming: &[u8],
         rm: &::userlib::RecvMessage,
     ) -> ::idol_runtime::Answer {
-        match op {
+        match __op {
             JournalOperation::append => {
                 let ::core::option::Option::Some(args) =
                     read_append_msg(incoming)
@@ -873,7 +873,7 @@ impl<S: PipelinedJournalImpl> ::idol_runtime::Server<JournalOperation>
                         ::idol_runtime::ClientError::BadLease,
                     );
                 };
-                <S as PipelinedJournalImpl>::append(
+                <__S as PipelinedJournalImpl>::append(
                     &mut *self.1,
                     rm,
                     args.entry,
@@ -890,7 +890,7 @@ impl<S: PipelinedJournalImpl> ::idol_runtime::Server<JournalOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                <S as PipelinedJournalImpl>::find(
+                <__S as PipelinedJournalImpl>::find(
                     &mut *self.1,
                     rm,
                     args.number,
@@ -903,7 +903,7 @@ impl<S: PipelinedJournalImpl> ::idol_runtime::Server<JournalOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 }
-                <S as PipelinedJournalImpl>::repair(
+                <__S as PipelinedJournalImpl>::repair(
                     &mut *self.1,
                     rm,
                 );
@@ -915,7 +915,7 @@ impl<S: PipelinedJournalImpl> ::idol_runtime::Server<JournalOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 }
-                <S as PipelinedJournalImpl>::close(
+                <__S as PipelinedJournalImpl>::close(
                     &mut *self.1,
                     rm,
                 );
@@ -927,7 +927,7 @@ impl<S: PipelinedJournalImpl> ::idol_runtime::Server<JournalOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 }
-                <S as PipelinedJournalImpl>::count(
+                <__S as PipelinedJournalImpl>::count(
                     &mut *self.1,
                     rm,
                 );
@@ -938,7 +938,7 @@ impl<S: PipelinedJournalImpl> ::idol_runtime::Server<JournalOperation>
 
     fn refused(
         &mut self,
-        op: JournalOperation,
+        __op: JournalOperation,
         error: ::idol_runtime::ClientError,
     ) {
         ::counters::Count::count(
@@ -948,7 +948,7 @@ impl<S: PipelinedJournalImpl> ::idol_runtime::Server<JournalOperation>
 }
 
 /// What is counted, an event per operation.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum JournalEvent {
@@ -1022,7 +1022,7 @@ const _: () = {
 };
 
 /// What `append` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Journal_append_REPLY {
     pub value: u32,
@@ -1038,7 +1038,7 @@ static __IDOL_JOURNAL_1_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `find` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Journal_find_REPLY {
     pub value: Option<crate::Entry>,
@@ -1054,7 +1054,7 @@ static __IDOL_JOURNAL_2_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `repair` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Journal_repair_REPLY {
     pub value: (),
@@ -1070,7 +1070,7 @@ static __IDOL_JOURNAL_3_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `close` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Journal_close_REPLY {
     pub value: bool,
@@ -1086,7 +1086,7 @@ static __IDOL_JOURNAL_4_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `count` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Journal_count_REPLY {
     pub value: (u32, u8),

@@ -8,7 +8,7 @@ mod __idol_journal_prelude {
 use __idol_journal_prelude::*;
 
 /// The operations of `Journal`.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum JournalOperation {
     /// Operation 1 on the wire.
@@ -24,7 +24,7 @@ pub enum JournalOperation {
 }
 
 /// A server of `Journal` that answers in order.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(rustdoc::all)]
 pub trait InOrderJournalImpl: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -78,38 +78,38 @@ pub trait InOrderJournalImpl: ::idol_runtime::NotificationHandler {
 }
 
 /// The longest message to `append`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const APPEND_MSG_SIZE: usize = <crate::Entry as ::hubpack::SerializedSize>::MAX_SIZE + 1;
 /// The longest reply of `append`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const APPEND_REPLY_SIZE: usize = 4;
 /// The longest message to `find`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const FIND_MSG_SIZE: usize = 4;
 /// The longest reply of `find`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const FIND_REPLY_SIZE: usize = if <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE { <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE } else { <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE };
 /// The longest message to `repair`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const REPAIR_MSG_SIZE: usize = 0;
 /// The longest reply of `repair`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const REPAIR_REPLY_SIZE: usize = <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE;
 /// The longest message to `close`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const CLOSE_MSG_SIZE: usize = 0;
 /// The longest reply of `close`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const CLOSE_REPLY_SIZE: usize = 1;
 /// The longest message to `count`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const COUNT_MSG_SIZE: usize = 0;
 /// The longest reply of `count`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const COUNT_REPLY_SIZE: usize = 5;
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const INCOMING_SIZE: usize = {
     let sizes = [APPEND_MSG_SIZE, FIND_MSG_SIZE, REPAIR_MSG_SIZE, CLOSE_MSG_SIZE, COUNT_MSG_SIZE];
     let mut largest = 0;
@@ -151,7 +151,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
 
 /// The arguments of `append`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Journal_append_ARGS {
     pub entry: crate::Entry,
@@ -159,7 +159,7 @@ pub struct Journal_append_ARGS {
 }
 
 /// Reads a message to `append`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_append_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Journal_append_ARGS> {
@@ -168,14 +168,14 @@ pub fn read_append_msg(
 
 /// The arguments of `find`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Journal_find_ARGS {
     pub number: u32,
 }
 
 /// Reads a message to `find`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_find_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Journal_find_ARGS> {
@@ -184,13 +184,13 @@ pub fn read_find_msg(
 
 /// The arguments of `repair`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Journal_repair_ARGS {
 }
 
 /// Reads a message to `repair`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_repair_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Journal_repair_ARGS> {
@@ -199,13 +199,13 @@ pub fn read_repair_msg(
 
 /// The arguments of `close`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Journal_close_ARGS {
 }
 
 /// Reads a message to `close`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_close_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Journal_close_ARGS> {
@@ -214,13 +214,13 @@ pub fn read_close_msg(
 
 /// The arguments of `count`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Journal_count_ARGS {
 }
 
 /// Reads a message to `count`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_count_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Journal_count_ARGS> {
@@ -228,23 +228,23 @@ pub fn read_count_msg(
 }
 
 #[allow(clippy::all, unused_variables)]
-impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
-    for (::core::marker::PhantomData<JournalOperation>, &mut S) {
+impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
+    for (::core::marker::PhantomData<JournalOperation>, &mut __S) {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
-        <S as InOrderJournalImpl>::recv_source(&*self.1)
+        <__S as InOrderJournalImpl>::recv_source(&*self.1)
     }
 
     fn closed_recv_fail(&mut self) {
-        <S as InOrderJournalImpl>::closed_recv_fail(&mut *self.1)
+        <__S as InOrderJournalImpl>::closed_recv_fail(&mut *self.1)
     }
 
     fn handle(
         &mut self,
-        op: JournalOperation,
+        __op: JournalOperation,
         incoming: &[u8],
         rm: &::userlib::RecvMessage,
     ) -> ::idol_runtime::Answer {
-        match op {
+        match __op {
             JournalOperation::append => {
                 let ::core::option::Option::Some(args) =
                     read_append_msg(incoming)
@@ -261,7 +261,7 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                         ::idol_runtime::ClientError::BadLease,
                     );
                 };
-                let result = <S as InOrderJournalImpl>::append(
+                let result = <__S as InOrderJournalImpl>::append(
                     &mut *self.1,
                     rm,
                     args.entry,
@@ -307,7 +307,7 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let result = <S as InOrderJournalImpl>::find(
+                let result = <__S as InOrderJournalImpl>::find(
                     &mut *self.1,
                     rm,
                     args.number,
@@ -365,7 +365,7 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 }
-                let result = <S as InOrderJournalImpl>::repair(
+                let result = <__S as InOrderJournalImpl>::repair(
                     &mut *self.1,
                     rm,
                 );
@@ -413,7 +413,7 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 }
-                let result = <S as InOrderJournalImpl>::close(
+                let result = <__S as InOrderJournalImpl>::close(
                     &mut *self.1,
                     rm,
                 );
@@ -442,7 +442,7 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 }
-                let result = <S as InOrderJournalImpl>::count(
+                let result = <__S as InOrderJournalImpl>::count(
                     &mut *self.1,
                     rm,
                 );
@@ -470,7 +470,7 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
 
     fn refused(
         &mut self,
-        op: JournalOperation,
+        __op: JournalOperation,
         error: ::idol_runtime::ClientError,
     ) {
         ::counters::Count::count(
@@ -480,7 +480,7 @@ impl<S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
 }
 
 /// What is counted, an event per operation.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum JournalEvent {
@@ -554,7 +554,7 @@ const _: () = {
 };
 
 /// What `append` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Journal_append_REPLY {
     pub value: u32,
@@ -570,7 +570,7 @@ static __IDOL_JOURNAL_1_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `find` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Journal_find_REPLY {
     pub value: Option<crate::Entry>,
@@ -586,7 +586,7 @@ static __IDOL_JOURNAL_2_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `repair` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Journal_repair_REPLY {
     pub value: (),
@@ -602,7 +602,7 @@ static __IDOL_JOURNAL_3_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `close` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Journal_close_REPLY {
     pub value: bool,
@@ -618,7 +618,7 @@ static __IDOL_JOURNAL_4_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `count` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Journal_count_REPLY {
     pub value: (u32, u8),

@@ -8,7 +8,7 @@ mod __idol_legacy_prelude {
 use __idol_legacy_prelude::*;
 
 /// The operations of `Legacy`.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum LegacyOperation {
     /// Operation 1 on the wire.
@@ -24,7 +24,7 @@ pub enum LegacyOperation {
 /// Remembers the server's generation and learns a new one when
 /// the server has been restarted. 2 bytes.
 #[derive(Clone, Debug)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Legacy {
     server: ::core::cell::Cell<::userlib::TaskId>,
 }
@@ -37,7 +37,7 @@ impl ::core::convert::From<::userlib::TaskId> for Legacy {
     }
 }
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(rustdoc::all)]
 impl Legacy {
     /// Operation 1 on the wire.
@@ -173,7 +173,7 @@ impl Legacy {
 }
 
 /// What is counted, an event per operation.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum LegacyEvent {

@@ -8,7 +8,7 @@ mod __idol_legacy_prelude {
 use __idol_legacy_prelude::*;
 
 /// The operations of `Legacy`.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum LegacyOperation {
     /// Operation 1 on the wire.
@@ -29,7 +29,7 @@ pub enum LegacyOperation {
 /// not be used once its request is answered: it
 /// would be one of the client's next request, or
 /// fault the server.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(rustdoc::all)]
 pub trait PipelinedLegacyImpl: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -75,7 +75,7 @@ pub trait PipelinedLegacyImpl: ::idol_runtime::NotificationHandler {
 /// with the handle that comes with each request.
 /// Whoever implements this implements
 /// [`PipelinedLegacyImpl`] by it.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(rustdoc::all)]
 pub trait LegacyReplies: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -125,14 +125,14 @@ pub trait LegacyReplies: ::idol_runtime::NotificationHandler {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Legacy_store_PENDING {
     unanswered: ::idol_runtime::Unanswered<Legacy_store_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Legacy_store_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 impl Legacy_store_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -221,14 +221,14 @@ impl ::idol_runtime::Tally for Legacy_store_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Legacy_choose_PENDING {
     unanswered: ::idol_runtime::Unanswered<Legacy_choose_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Legacy_choose_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 impl Legacy_choose_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -317,14 +317,14 @@ impl ::idol_runtime::Tally for Legacy_choose_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Legacy_wipe_PENDING {
     unanswered: ::idol_runtime::Unanswered<Legacy_wipe_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Legacy_wipe_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 impl Legacy_wipe_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -396,13 +396,13 @@ impl ::idol_runtime::Tally for Legacy_wipe_PENDING {
 }
 
 #[allow(clippy::all, unused_variables)]
-impl<S: LegacyReplies> PipelinedLegacyImpl for S {
+impl<__S: LegacyReplies> PipelinedLegacyImpl for __S {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
-        <S as LegacyReplies>::recv_source(self)
+        <__S as LegacyReplies>::recv_source(self)
     }
 
     fn closed_recv_fail(&mut self) {
-        <S as LegacyReplies>::closed_recv_fail(self)
+        <__S as LegacyReplies>::closed_recv_fail(self)
     }
 
     fn store(
@@ -415,7 +415,7 @@ impl<S: LegacyReplies> PipelinedLegacyImpl for S {
         let reply = Legacy_store_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(msg),
         };
-        <S as LegacyReplies>::store(
+        <__S as LegacyReplies>::store(
             self,
             msg,
             slot,
@@ -434,7 +434,7 @@ impl<S: LegacyReplies> PipelinedLegacyImpl for S {
         let reply = Legacy_choose_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(msg),
         };
-        <S as LegacyReplies>::choose(
+        <__S as LegacyReplies>::choose(
             self,
             msg,
             first,
@@ -450,7 +450,7 @@ impl<S: LegacyReplies> PipelinedLegacyImpl for S {
         let reply = Legacy_wipe_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(msg),
         };
-        <S as LegacyReplies>::wipe(
+        <__S as LegacyReplies>::wipe(
             self,
             msg,
             reply,
@@ -459,26 +459,26 @@ impl<S: LegacyReplies> PipelinedLegacyImpl for S {
 }
 
 /// The longest message to `store`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const STORE_MSG_SIZE: usize = ::core::mem::size_of::<Legacy_store_ARGS>();
 /// The longest reply of `store`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const STORE_REPLY_SIZE: usize = ::core::mem::size_of::<Option<bool>>();
 /// The longest message to `choose`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const CHOOSE_MSG_SIZE: usize = ::core::mem::size_of::<Legacy_choose_ARGS>();
 /// The longest reply of `choose`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const CHOOSE_REPLY_SIZE: usize = 1;
 /// The longest message to `wipe`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const WIPE_MSG_SIZE: usize = 0;
 /// The longest reply of `wipe`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const WIPE_REPLY_SIZE: usize = 0;
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const INCOMING_SIZE: usize = {
     let sizes = [2 * STORE_MSG_SIZE, 2 * CHOOSE_MSG_SIZE, WIPE_MSG_SIZE];
     let mut largest = 0;
@@ -513,7 +513,7 @@ impl ::idol_runtime::ServerOp for LegacyOperation {
 
 /// The arguments of `store`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Legacy_store_ARGS {
     pub slot: u8,
@@ -522,7 +522,7 @@ pub struct Legacy_store_ARGS {
 }
 
 /// Reads a message to `store`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_store_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Legacy_store_ARGS> {
@@ -531,7 +531,7 @@ pub fn read_store_msg(
 
 /// The arguments of `choose`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Legacy_choose_ARGS {
     pub first: Option<bool>,
@@ -539,7 +539,7 @@ pub struct Legacy_choose_ARGS {
 }
 
 /// Reads a message to `choose`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_choose_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Legacy_choose_ARGS> {
@@ -548,13 +548,13 @@ pub fn read_choose_msg(
 
 /// The arguments of `wipe`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Legacy_wipe_ARGS {
 }
 
 /// Reads a message to `wipe`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_wipe_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Legacy_wipe_ARGS> {
@@ -562,23 +562,23 @@ pub fn read_wipe_msg(
 }
 
 #[allow(clippy::all, unused_variables)]
-impl<S: PipelinedLegacyImpl> ::idol_runtime::Server<LegacyOperation>
-    for (::core::marker::PhantomData<LegacyOperation>, &mut S) {
+impl<__S: PipelinedLegacyImpl> ::idol_runtime::Server<LegacyOperation>
+    for (::core::marker::PhantomData<LegacyOperation>, &mut __S) {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
-        <S as PipelinedLegacyImpl>::recv_source(&*self.1)
+        <__S as PipelinedLegacyImpl>::recv_source(&*self.1)
     }
 
     fn closed_recv_fail(&mut self) {
-        <S as PipelinedLegacyImpl>::closed_recv_fail(&mut *self.1)
+        <__S as PipelinedLegacyImpl>::closed_recv_fail(&mut *self.1)
     }
 
     fn handle(
         &mut self,
-        op: LegacyOperation,
+        __op: LegacyOperation,
         incoming: &[u8],
         rm: &::userlib::RecvMessage,
     ) -> ::idol_runtime::Answer {
-        match op {
+        match __op {
             LegacyOperation::store => {
                 let ::core::option::Option::Some(args) =
                     read_store_msg(incoming)
@@ -587,7 +587,7 @@ impl<S: PipelinedLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                <S as PipelinedLegacyImpl>::store(
+                <__S as PipelinedLegacyImpl>::store(
                     &mut *self.1,
                     rm,
                     args.slot,
@@ -604,7 +604,7 @@ impl<S: PipelinedLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                <S as PipelinedLegacyImpl>::choose(
+                <__S as PipelinedLegacyImpl>::choose(
                     &mut *self.1,
                     rm,
                     args.first,
@@ -618,7 +618,7 @@ impl<S: PipelinedLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 }
-                <S as PipelinedLegacyImpl>::wipe(
+                <__S as PipelinedLegacyImpl>::wipe(
                     &mut *self.1,
                     rm,
                 );
@@ -629,10 +629,10 @@ impl<S: PipelinedLegacyImpl> ::idol_runtime::Server<LegacyOperation>
 
     fn refused(
         &mut self,
-        op: LegacyOperation,
+        __op: LegacyOperation,
         error: ::idol_runtime::ClientError,
     ) {
-        match op {
+        match __op {
             LegacyOperation::store => {
                 ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Err(error.fail())), &__LEGACY_SERVER_COUNTERS);
             }
@@ -647,20 +647,20 @@ impl<S: PipelinedLegacyImpl> ::idol_runtime::Server<LegacyOperation>
 }
 
 /// A server that fails every operation with one error.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
-pub struct FailServer<E = crate::LegacyError> {
-    err: E,
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+pub struct FailServer<__E = crate::LegacyError> {
+    err: __E,
 }
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
-impl<E> FailServer<E> {
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+impl<__E> FailServer<__E> {
     /// A server that fails every operation with `err`.
-    pub fn new(err: E) -> Self {
+    pub fn new(err: __E) -> Self {
         Self { err }
     }
 }
 
-impl<E> ::idol_runtime::NotificationHandler for FailServer<E> {
+impl<__E> ::idol_runtime::NotificationHandler for FailServer<__E> {
     fn current_notification_mask(&self) -> u32 {
         0
     }
@@ -668,11 +668,11 @@ impl<E> ::idol_runtime::NotificationHandler for FailServer<E> {
     fn handle_notification(&mut self, _: ::userlib::NotificationBits) {}
 }
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(unused_variables)]
-impl<E> LegacyReplies for FailServer<E>
+impl<__E> LegacyReplies for FailServer<__E>
 where
-    E: ::core::clone::Clone + ::core::convert::Into<crate::LegacyError>,
+    __E: ::core::clone::Clone + ::core::convert::Into<crate::LegacyError>,
 {
     fn store(
         &mut self,
@@ -723,7 +723,7 @@ const _: () = {
 };
 
 /// What is counted, an event per operation.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum LegacyEvent {
@@ -773,7 +773,7 @@ const _: () = {
 };
 
 /// What `store` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Legacy_store_REPLY {
     pub value: Option<bool>,
@@ -789,7 +789,7 @@ static __IDOL_LEGACY_1_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `choose` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Legacy_choose_REPLY {
     pub value: bool,
@@ -805,7 +805,7 @@ static __IDOL_LEGACY_2_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `wipe` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Legacy_wipe_REPLY {
     pub value: (),

@@ -8,7 +8,7 @@ mod __idol_legacy_prelude {
 use __idol_legacy_prelude::*;
 
 /// The operations of `Legacy`.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum LegacyOperation {
     /// Operation 1 on the wire.
@@ -20,7 +20,7 @@ pub enum LegacyOperation {
 }
 
 /// A server of `Legacy` that answers in order.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(rustdoc::all)]
 pub trait InOrderLegacyImpl: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -63,26 +63,26 @@ pub trait InOrderLegacyImpl: ::idol_runtime::NotificationHandler {
 }
 
 /// The longest message to `store`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const STORE_MSG_SIZE: usize = ::core::mem::size_of::<Legacy_store_ARGS>();
 /// The longest reply of `store`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const STORE_REPLY_SIZE: usize = ::core::mem::size_of::<Option<bool>>();
 /// The longest message to `choose`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const CHOOSE_MSG_SIZE: usize = ::core::mem::size_of::<Legacy_choose_ARGS>();
 /// The longest reply of `choose`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const CHOOSE_REPLY_SIZE: usize = 1;
 /// The longest message to `wipe`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const WIPE_MSG_SIZE: usize = 0;
 /// The longest reply of `wipe`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const WIPE_REPLY_SIZE: usize = 0;
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const INCOMING_SIZE: usize = {
     let sizes = [2 * STORE_MSG_SIZE, 2 * CHOOSE_MSG_SIZE, WIPE_MSG_SIZE];
     let mut largest = 0;
@@ -117,7 +117,7 @@ impl ::idol_runtime::ServerOp for LegacyOperation {
 
 /// The arguments of `store`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Legacy_store_ARGS {
     pub slot: u8,
@@ -126,7 +126,7 @@ pub struct Legacy_store_ARGS {
 }
 
 /// Reads a message to `store`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_store_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Legacy_store_ARGS> {
@@ -135,7 +135,7 @@ pub fn read_store_msg(
 
 /// The arguments of `choose`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Legacy_choose_ARGS {
     pub first: Option<bool>,
@@ -143,7 +143,7 @@ pub struct Legacy_choose_ARGS {
 }
 
 /// Reads a message to `choose`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_choose_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Legacy_choose_ARGS> {
@@ -152,13 +152,13 @@ pub fn read_choose_msg(
 
 /// The arguments of `wipe`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Legacy_wipe_ARGS {
 }
 
 /// Reads a message to `wipe`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_wipe_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<Legacy_wipe_ARGS> {
@@ -166,23 +166,23 @@ pub fn read_wipe_msg(
 }
 
 #[allow(clippy::all, unused_variables)]
-impl<S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
-    for (::core::marker::PhantomData<LegacyOperation>, &mut S) {
+impl<__S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
+    for (::core::marker::PhantomData<LegacyOperation>, &mut __S) {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
-        <S as InOrderLegacyImpl>::recv_source(&*self.1)
+        <__S as InOrderLegacyImpl>::recv_source(&*self.1)
     }
 
     fn closed_recv_fail(&mut self) {
-        <S as InOrderLegacyImpl>::closed_recv_fail(&mut *self.1)
+        <__S as InOrderLegacyImpl>::closed_recv_fail(&mut *self.1)
     }
 
     fn handle(
         &mut self,
-        op: LegacyOperation,
+        __op: LegacyOperation,
         incoming: &[u8],
         rm: &::userlib::RecvMessage,
     ) -> ::idol_runtime::Answer {
-        match op {
+        match __op {
             LegacyOperation::store => {
                 let ::core::option::Option::Some(args) =
                     read_store_msg(incoming)
@@ -191,7 +191,7 @@ impl<S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let result = <S as InOrderLegacyImpl>::store(
+                let result = <__S as InOrderLegacyImpl>::store(
                     &mut *self.1,
                     rm,
                     args.slot,
@@ -242,7 +242,7 @@ impl<S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let result = <S as InOrderLegacyImpl>::choose(
+                let result = <__S as InOrderLegacyImpl>::choose(
                     &mut *self.1,
                     rm,
                     args.first,
@@ -290,7 +290,7 @@ impl<S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 }
-                let result = <S as InOrderLegacyImpl>::wipe(
+                let result = <__S as InOrderLegacyImpl>::wipe(
                     &mut *self.1,
                     rm,
                 );
@@ -321,10 +321,10 @@ impl<S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
 
     fn refused(
         &mut self,
-        op: LegacyOperation,
+        __op: LegacyOperation,
         error: ::idol_runtime::ClientError,
     ) {
-        match op {
+        match __op {
             LegacyOperation::store => {
                 ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Err(error.fail())), &__LEGACY_SERVER_COUNTERS);
             }
@@ -339,20 +339,20 @@ impl<S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
 }
 
 /// A server that fails every operation with one error.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
-pub struct FailServer<E = crate::LegacyError> {
-    err: E,
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+pub struct FailServer<__E = crate::LegacyError> {
+    err: __E,
 }
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
-impl<E> FailServer<E> {
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+impl<__E> FailServer<__E> {
     /// A server that fails every operation with `err`.
-    pub fn new(err: E) -> Self {
+    pub fn new(err: __E) -> Self {
         Self { err }
     }
 }
 
-impl<E> ::idol_runtime::NotificationHandler for FailServer<E> {
+impl<__E> ::idol_runtime::NotificationHandler for FailServer<__E> {
     fn current_notification_mask(&self) -> u32 {
         0
     }
@@ -360,11 +360,11 @@ impl<E> ::idol_runtime::NotificationHandler for FailServer<E> {
     fn handle_notification(&mut self, _: ::userlib::NotificationBits) {}
 }
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(unused_variables)]
-impl<E> InOrderLegacyImpl for FailServer<E>
+impl<__E> InOrderLegacyImpl for FailServer<__E>
 where
-    E: ::core::clone::Clone + ::core::convert::Into<crate::LegacyError>,
+    __E: ::core::clone::Clone + ::core::convert::Into<crate::LegacyError>,
 {
     fn store(
         &mut self,
@@ -418,7 +418,7 @@ const _: () = {
 };
 
 /// What is counted, an event per operation.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum LegacyEvent {
@@ -468,7 +468,7 @@ const _: () = {
 };
 
 /// What `store` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Legacy_store_REPLY {
     pub value: Option<bool>,
@@ -484,7 +484,7 @@ static __IDOL_LEGACY_1_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `choose` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Legacy_choose_REPLY {
     pub value: bool,
@@ -500,7 +500,7 @@ static __IDOL_LEGACY_2_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `wipe` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Legacy_wipe_REPLY {
     pub value: (),

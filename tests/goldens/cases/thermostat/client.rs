@@ -8,7 +8,7 @@ mod __idol_thermostat_prelude {
 use __idol_thermostat_prelude::*;
 
 /// The operations of `Thermostat`.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 #[derive(Hash)]
 #[derive(::core::cmp::Ord)]
@@ -39,7 +39,7 @@ pub enum ThermostatOperation {
 /// Remembers the server's generation and learns a new one when
 /// the server has been restarted. 2 bytes.
 #[derive(Clone, Debug)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Thermostat {
     server: ::core::cell::Cell<::userlib::TaskId>,
 }
@@ -52,7 +52,7 @@ impl ::core::convert::From<::userlib::TaskId> for Thermostat {
     }
 }
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(rustdoc::all)]
 impl Thermostat {
     /// Reads the temperature of a sensor.
@@ -464,7 +464,7 @@ impl Thermostat {
 }
 
 /// What is counted, an event per operation.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum ThermostatEvent {

@@ -8,7 +8,7 @@ mod __idol_thermostat_prelude {
 use __idol_thermostat_prelude::*;
 
 /// The operations of `Thermostat`.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 #[derive(Hash)]
 #[derive(::core::cmp::Ord)]
@@ -44,7 +44,7 @@ pub enum ThermostatOperation {
 /// not be used once its request is answered: it
 /// would be one of the client's next request, or
 /// fault the server.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(rustdoc::all)]
 pub trait PipelinedThermostatImpl: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -146,7 +146,7 @@ pub trait PipelinedThermostatImpl: ::idol_runtime::NotificationHandler {
 /// with the handle that comes with each request.
 /// Whoever implements this implements
 /// [`PipelinedThermostatImpl`] by it.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(rustdoc::all)]
 pub trait ThermostatReplies: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -254,14 +254,14 @@ pub trait ThermostatReplies: ::idol_runtime::NotificationHandler {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Thermostat_read_PENDING {
     unanswered: ::idol_runtime::Unanswered<Thermostat_read_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_read_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 impl Thermostat_read_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -337,14 +337,14 @@ impl ::idol_runtime::Tally for Thermostat_read_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Thermostat_set_PENDING {
     unanswered: ::idol_runtime::Unanswered<Thermostat_set_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_set_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 impl Thermostat_set_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -420,7 +420,7 @@ impl ::idol_runtime::Tally for Thermostat_set_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Thermostat_calibrate_PENDING {
     unanswered: ::idol_runtime::Unanswered<Thermostat_calibrate_PENDING>,
     len_of_table: u32,
@@ -429,7 +429,7 @@ pub struct Thermostat_calibrate_PENDING {
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_calibrate_PENDING>() == 12);
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 impl Thermostat_calibrate_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -528,14 +528,14 @@ impl ::idol_runtime::Tally for Thermostat_calibrate_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Thermostat_mode_PENDING {
     unanswered: ::idol_runtime::Unanswered,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_mode_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 impl Thermostat_mode_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -592,14 +592,14 @@ impl ::idol_runtime::ReplyHandle for Thermostat_mode_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Thermostat_limits_PENDING {
     unanswered: ::idol_runtime::Unanswered,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_limits_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 impl Thermostat_limits_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -656,14 +656,14 @@ impl ::idol_runtime::ReplyHandle for Thermostat_limits_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Thermostat_heartbeat_PENDING {
     unanswered: ::idol_runtime::Unanswered,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_heartbeat_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 impl Thermostat_heartbeat_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -720,14 +720,14 @@ impl ::idol_runtime::ReplyHandle for Thermostat_heartbeat_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Thermostat_fault_PENDING {
     unanswered: ::idol_runtime::Unanswered<Thermostat_fault_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_fault_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 impl Thermostat_fault_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -805,14 +805,14 @@ impl ::idol_runtime::Tally for Thermostat_fault_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Thermostat_swap_PENDING {
     unanswered: ::idol_runtime::Unanswered<Thermostat_swap_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_swap_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 impl Thermostat_swap_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -890,14 +890,14 @@ impl ::idol_runtime::Tally for Thermostat_swap_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub struct Thermostat_prefer_PENDING {
     unanswered: ::idol_runtime::Unanswered<Thermostat_prefer_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_prefer_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 impl Thermostat_prefer_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -971,13 +971,13 @@ impl ::idol_runtime::Tally for Thermostat_prefer_PENDING {
 }
 
 #[allow(clippy::all, unused_variables)]
-impl<S: ThermostatReplies> PipelinedThermostatImpl for S {
+impl<__S: ThermostatReplies> PipelinedThermostatImpl for __S {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
-        <S as ThermostatReplies>::recv_source(self)
+        <__S as ThermostatReplies>::recv_source(self)
     }
 
     fn closed_recv_fail(&mut self) {
-        <S as ThermostatReplies>::closed_recv_fail(self)
+        <__S as ThermostatReplies>::closed_recv_fail(self)
     }
 
     fn read(
@@ -988,7 +988,7 @@ impl<S: ThermostatReplies> PipelinedThermostatImpl for S {
         let reply = Thermostat_read_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(msg),
         };
-        <S as ThermostatReplies>::read(
+        <__S as ThermostatReplies>::read(
             self,
             msg,
             sensor,
@@ -1007,7 +1007,7 @@ impl<S: ThermostatReplies> PipelinedThermostatImpl for S {
         let reply = Thermostat_set_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(msg),
         };
-        <S as ThermostatReplies>::set(
+        <__S as ThermostatReplies>::set(
             self,
             msg,
             target,
@@ -1032,7 +1032,7 @@ impl<S: ThermostatReplies> PipelinedThermostatImpl for S {
             len_of_table: ::idol_runtime::Lent::kept_len(&table),
             len_of_log: ::idol_runtime::Lent::kept_len(&log),
         };
-        <S as ThermostatReplies>::calibrate(
+        <__S as ThermostatReplies>::calibrate(
             self,
             msg,
             r#type,
@@ -1047,7 +1047,7 @@ impl<S: ThermostatReplies> PipelinedThermostatImpl for S {
         let reply = Thermostat_mode_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(msg),
         };
-        <S as ThermostatReplies>::mode(
+        <__S as ThermostatReplies>::mode(
             self,
             msg,
             reply,
@@ -1061,7 +1061,7 @@ impl<S: ThermostatReplies> PipelinedThermostatImpl for S {
         let reply = Thermostat_limits_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(msg),
         };
-        <S as ThermostatReplies>::limits(
+        <__S as ThermostatReplies>::limits(
             self,
             msg,
             reply,
@@ -1075,7 +1075,7 @@ impl<S: ThermostatReplies> PipelinedThermostatImpl for S {
         let reply = Thermostat_heartbeat_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(msg),
         };
-        <S as ThermostatReplies>::heartbeat(
+        <__S as ThermostatReplies>::heartbeat(
             self,
             msg,
             reply,
@@ -1091,7 +1091,7 @@ impl<S: ThermostatReplies> PipelinedThermostatImpl for S {
         let reply = Thermostat_fault_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(msg_),
         };
-        <S as ThermostatReplies>::fault(
+        <__S as ThermostatReplies>::fault(
             self,
             msg_,
             msg,
@@ -1109,7 +1109,7 @@ impl<S: ThermostatReplies> PipelinedThermostatImpl for S {
         let reply = Thermostat_swap_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(msg),
         };
-        <S as ThermostatReplies>::swap(
+        <__S as ThermostatReplies>::swap(
             self,
             msg,
             inside,
@@ -1127,7 +1127,7 @@ impl<S: ThermostatReplies> PipelinedThermostatImpl for S {
         let reply = Thermostat_prefer_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(msg),
         };
-        <S as ThermostatReplies>::prefer(
+        <__S as ThermostatReplies>::prefer(
             self,
             msg,
             sensor,
@@ -1138,62 +1138,62 @@ impl<S: ThermostatReplies> PipelinedThermostatImpl for S {
 }
 
 /// The longest message to `read`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const READ_MSG_SIZE: usize = 1;
 /// The longest reply of `read`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const READ_REPLY_SIZE: usize = 2;
 /// The longest message to `set`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const SET_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_set_ARGS>();
 /// The longest reply of `set`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const SET_REPLY_SIZE: usize = 1;
 /// The longest message to `calibrate`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const CALIBRATE_MSG_SIZE: usize = 1;
 /// The longest reply of `calibrate`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const CALIBRATE_REPLY_SIZE: usize = 4;
 /// The longest message to `mode`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const MODE_MSG_SIZE: usize = 0;
 /// The longest reply of `mode`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const MODE_REPLY_SIZE: usize = 1;
 /// The longest message to `limits`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const LIMITS_MSG_SIZE: usize = 0;
 /// The longest reply of `limits`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const LIMITS_REPLY_SIZE: usize = 4;
 /// The longest message to `heartbeat`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const HEARTBEAT_MSG_SIZE: usize = 0;
 /// The longest reply of `heartbeat`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const HEARTBEAT_REPLY_SIZE: usize = 0;
 /// The longest message to `fault`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const FAULT_MSG_SIZE: usize = 2;
 /// The longest reply of `fault`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const FAULT_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() };
 /// The longest message to `swap`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const SWAP_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_swap_ARGS>();
 /// The longest reply of `swap`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const SWAP_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() };
 /// The longest message to `prefer`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const PREFER_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_prefer_ARGS>();
 /// The longest reply of `prefer`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const PREFER_REPLY_SIZE: usize = ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form>();
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const INCOMING_SIZE: usize = {
     let sizes = [READ_MSG_SIZE, SET_MSG_SIZE, CALIBRATE_MSG_SIZE, MODE_MSG_SIZE, LIMITS_MSG_SIZE, HEARTBEAT_MSG_SIZE, FAULT_MSG_SIZE, SWAP_MSG_SIZE, PREFER_MSG_SIZE];
     let mut largest = 0;
@@ -1244,14 +1244,14 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
 /// The arguments of `read`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_read_ARGS {
     pub raw_sensor: u8,
 }
 
 /// Reads a message to `read`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_read_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_read_ARGS> {
@@ -1263,7 +1263,7 @@ pub fn read_read_msg(
 /// The arguments of `set`, as they are on the wire.
 #[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_set_ARGS {
     pub raw_target: i16,
@@ -1273,7 +1273,7 @@ pub struct Thermostat_set_ARGS {
 }
 
 /// Reads a message to `set`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_set_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_set_ARGS> {
@@ -1285,14 +1285,14 @@ pub fn read_set_msg(
 /// The arguments of `calibrate`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_calibrate_ARGS {
     pub r#type: u8,
 }
 
 /// Reads a message to `calibrate`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_calibrate_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_calibrate_ARGS> {
@@ -1304,13 +1304,13 @@ pub fn read_calibrate_msg(
 /// The arguments of `mode`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_mode_ARGS {
 }
 
 /// Reads a message to `mode`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_mode_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_mode_ARGS> {
@@ -1322,13 +1322,13 @@ pub fn read_mode_msg(
 /// The arguments of `limits`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_limits_ARGS {
 }
 
 /// Reads a message to `limits`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_limits_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_limits_ARGS> {
@@ -1340,13 +1340,13 @@ pub fn read_limits_msg(
 /// The arguments of `heartbeat`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_heartbeat_ARGS {
 }
 
 /// Reads a message to `heartbeat`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_heartbeat_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_heartbeat_ARGS> {
@@ -1358,7 +1358,7 @@ pub fn read_heartbeat_msg(
 /// The arguments of `fault`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_fault_ARGS {
     pub msg: u8,
@@ -1366,7 +1366,7 @@ pub struct Thermostat_fault_ARGS {
 }
 
 /// Reads a message to `fault`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_fault_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_fault_ARGS> {
@@ -1378,7 +1378,7 @@ pub fn read_fault_msg(
 /// The arguments of `swap`, as they are on the wire.
 #[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_swap_ARGS {
     pub inside: <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form,
@@ -1386,7 +1386,7 @@ pub struct Thermostat_swap_ARGS {
 }
 
 /// Reads a message to `swap`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_swap_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_swap_ARGS> {
@@ -1398,7 +1398,7 @@ pub fn read_swap_msg(
 /// The arguments of `prefer`, as they are on the wire.
 #[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_prefer_ARGS {
     pub sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
@@ -1406,7 +1406,7 @@ pub struct Thermostat_prefer_ARGS {
 }
 
 /// Reads a message to `prefer`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_prefer_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_prefer_ARGS> {
@@ -1416,23 +1416,23 @@ pub fn read_prefer_msg(
 }
 
 #[allow(clippy::all, unused_variables)]
-impl<S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
-    for (::core::marker::PhantomData<ThermostatOperation>, &mut S) {
+impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
+    for (::core::marker::PhantomData<ThermostatOperation>, &mut __S) {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
-        <S as PipelinedThermostatImpl>::recv_source(&*self.1)
+        <__S as PipelinedThermostatImpl>::recv_source(&*self.1)
     }
 
     fn closed_recv_fail(&mut self) {
-        <S as PipelinedThermostatImpl>::closed_recv_fail(&mut *self.1)
+        <__S as PipelinedThermostatImpl>::closed_recv_fail(&mut *self.1)
     }
 
     fn handle(
         &mut self,
-        op: ThermostatOperation,
+        __op: ThermostatOperation,
         incoming: &[u8],
         rm: &::userlib::RecvMessage,
     ) -> ::idol_runtime::Answer {
-        match op {
+        match __op {
             ThermostatOperation::read => {
                 let ::core::result::Result::Ok(args) =
                     <Thermostat_read_ARGS as ::zerocopy::FromBytes>
@@ -1450,7 +1450,7 @@ impl<S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                <S as PipelinedThermostatImpl>::read(
+                <__S as PipelinedThermostatImpl>::read(
                     &mut *self.1,
                     rm,
                     sensor,
@@ -1478,7 +1478,7 @@ impl<S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                <S as PipelinedThermostatImpl>::set(
+                <__S as PipelinedThermostatImpl>::set(
                     &mut *self.1,
                     rm,
                     <i16 as ::core::convert::Into<crate::Celsius>>::into(args.raw_target),
@@ -1533,7 +1533,7 @@ impl<S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::ClientError::BadLease,
                     );
                 };
-                <S as PipelinedThermostatImpl>::calibrate(
+                <__S as PipelinedThermostatImpl>::calibrate(
                     &mut *self.1,
                     rm,
                     args.r#type,
@@ -1550,7 +1550,7 @@ impl<S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                <S as PipelinedThermostatImpl>::mode(
+                <__S as PipelinedThermostatImpl>::mode(
                     &mut *self.1,
                     rm,
                 );
@@ -1562,7 +1562,7 @@ impl<S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                <S as PipelinedThermostatImpl>::limits(
+                <__S as PipelinedThermostatImpl>::limits(
                     &mut *self.1,
                     rm,
                 );
@@ -1574,7 +1574,7 @@ impl<S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                <S as PipelinedThermostatImpl>::heartbeat(
+                <__S as PipelinedThermostatImpl>::heartbeat(
                     &mut *self.1,
                     rm,
                 );
@@ -1597,7 +1597,7 @@ impl<S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                <S as PipelinedThermostatImpl>::fault(
+                <__S as PipelinedThermostatImpl>::fault(
                     &mut *self.1,
                     rm,
                     args.msg,
@@ -1626,7 +1626,7 @@ impl<S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                <S as PipelinedThermostatImpl>::swap(
+                <__S as PipelinedThermostatImpl>::swap(
                     &mut *self.1,
                     rm,
                     inside,
@@ -1662,7 +1662,7 @@ impl<S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                <S as PipelinedThermostatImpl>::prefer(
+                <__S as PipelinedThermostatImpl>::prefer(
                     &mut *self.1,
                     rm,
                     sensor,
@@ -1675,10 +1675,10 @@ impl<S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
 
     fn refused(
         &mut self,
-        op: ThermostatOperation,
+        __op: ThermostatOperation,
         error: ::idol_runtime::ClientError,
     ) {
-        match op {
+        match __op {
             ThermostatOperation::read => {
                 ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
             }
@@ -1705,7 +1705,7 @@ impl<S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
 }
 
 /// What is counted, an event per operation.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum ThermostatEvent {
@@ -2055,7 +2055,7 @@ mod __idol_thermostat_wire {
 use __idol_thermostat_wire::Otherwise as _;
 
 /// What `read` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_read_REPLY {
     pub value: i16,
@@ -2071,7 +2071,7 @@ static __IDOL_THERMOSTAT_1_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `set` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_set_REPLY {
     pub value: bool,
@@ -2087,7 +2087,7 @@ static __IDOL_THERMOSTAT_2_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `calibrate` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_calibrate_REPLY {
     pub value: u32,
@@ -2103,7 +2103,7 @@ static __IDOL_THERMOSTAT_3_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `mode` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_mode_REPLY {
     pub value: crate::Sensor,
@@ -2119,7 +2119,7 @@ static __IDOL_THERMOSTAT_4_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `limits` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_limits_REPLY {
     pub value: [i16; 2],
@@ -2135,7 +2135,7 @@ static __IDOL_THERMOSTAT_5_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `heartbeat` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_heartbeat_REPLY {
     pub value: (),
@@ -2151,7 +2151,7 @@ static __IDOL_THERMOSTAT_6_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `fault` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_fault_REPLY {
     pub value: crate::Calibration,
@@ -2167,7 +2167,7 @@ static __IDOL_THERMOSTAT_7_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `swap` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_swap_REPLY {
     pub value: crate::Sensor,
@@ -2183,7 +2183,7 @@ static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `prefer` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_prefer_REPLY {
     pub value: Option<crate::Sensor>,

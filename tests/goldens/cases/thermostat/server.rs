@@ -8,7 +8,7 @@ mod __idol_thermostat_prelude {
 use __idol_thermostat_prelude::*;
 
 /// The operations of `Thermostat`.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 #[derive(Hash)]
 #[derive(::core::cmp::Ord)]
@@ -35,7 +35,7 @@ pub enum ThermostatOperation {
 }
 
 /// A server of `Thermostat` that answers in order.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(rustdoc::all)]
 pub trait InOrderThermostatImpl: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -134,62 +134,62 @@ pub trait InOrderThermostatImpl: ::idol_runtime::NotificationHandler {
 }
 
 /// The longest message to `read`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const READ_MSG_SIZE: usize = 1;
 /// The longest reply of `read`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const READ_REPLY_SIZE: usize = 2;
 /// The longest message to `set`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const SET_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_set_ARGS>();
 /// The longest reply of `set`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const SET_REPLY_SIZE: usize = 1;
 /// The longest message to `calibrate`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const CALIBRATE_MSG_SIZE: usize = 1;
 /// The longest reply of `calibrate`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const CALIBRATE_REPLY_SIZE: usize = 4;
 /// The longest message to `mode`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const MODE_MSG_SIZE: usize = 0;
 /// The longest reply of `mode`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const MODE_REPLY_SIZE: usize = 1;
 /// The longest message to `limits`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const LIMITS_MSG_SIZE: usize = 0;
 /// The longest reply of `limits`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const LIMITS_REPLY_SIZE: usize = 4;
 /// The longest message to `heartbeat`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const HEARTBEAT_MSG_SIZE: usize = 0;
 /// The longest reply of `heartbeat`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const HEARTBEAT_REPLY_SIZE: usize = 0;
 /// The longest message to `fault`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const FAULT_MSG_SIZE: usize = 2;
 /// The longest reply of `fault`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const FAULT_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() };
 /// The longest message to `swap`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const SWAP_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_swap_ARGS>();
 /// The longest reply of `swap`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const SWAP_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() };
 /// The longest message to `prefer`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const PREFER_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_prefer_ARGS>();
 /// The longest reply of `prefer`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const PREFER_REPLY_SIZE: usize = ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form>();
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub const INCOMING_SIZE: usize = {
     let sizes = [READ_MSG_SIZE, SET_MSG_SIZE, CALIBRATE_MSG_SIZE, MODE_MSG_SIZE, LIMITS_MSG_SIZE, HEARTBEAT_MSG_SIZE, FAULT_MSG_SIZE, SWAP_MSG_SIZE, PREFER_MSG_SIZE];
     let mut largest = 0;
@@ -240,14 +240,14 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
 /// The arguments of `read`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_read_ARGS {
     pub raw_sensor: u8,
 }
 
 /// Reads a message to `read`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_read_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_read_ARGS> {
@@ -259,7 +259,7 @@ pub fn read_read_msg(
 /// The arguments of `set`, as they are on the wire.
 #[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_set_ARGS {
     pub raw_target: i16,
@@ -269,7 +269,7 @@ pub struct Thermostat_set_ARGS {
 }
 
 /// Reads a message to `set`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_set_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_set_ARGS> {
@@ -281,14 +281,14 @@ pub fn read_set_msg(
 /// The arguments of `calibrate`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_calibrate_ARGS {
     pub r#type: u8,
 }
 
 /// Reads a message to `calibrate`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_calibrate_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_calibrate_ARGS> {
@@ -300,13 +300,13 @@ pub fn read_calibrate_msg(
 /// The arguments of `mode`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_mode_ARGS {
 }
 
 /// Reads a message to `mode`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_mode_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_mode_ARGS> {
@@ -318,13 +318,13 @@ pub fn read_mode_msg(
 /// The arguments of `limits`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_limits_ARGS {
 }
 
 /// Reads a message to `limits`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_limits_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_limits_ARGS> {
@@ -336,13 +336,13 @@ pub fn read_limits_msg(
 /// The arguments of `heartbeat`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_heartbeat_ARGS {
 }
 
 /// Reads a message to `heartbeat`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_heartbeat_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_heartbeat_ARGS> {
@@ -354,7 +354,7 @@ pub fn read_heartbeat_msg(
 /// The arguments of `fault`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_fault_ARGS {
     pub msg: u8,
@@ -362,7 +362,7 @@ pub struct Thermostat_fault_ARGS {
 }
 
 /// Reads a message to `fault`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_fault_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_fault_ARGS> {
@@ -374,7 +374,7 @@ pub fn read_fault_msg(
 /// The arguments of `swap`, as they are on the wire.
 #[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_swap_ARGS {
     pub inside: <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form,
@@ -382,7 +382,7 @@ pub struct Thermostat_swap_ARGS {
 }
 
 /// Reads a message to `swap`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_swap_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_swap_ARGS> {
@@ -394,7 +394,7 @@ pub fn read_swap_msg(
 /// The arguments of `prefer`, as they are on the wire.
 #[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_prefer_ARGS {
     pub sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
@@ -402,7 +402,7 @@ pub struct Thermostat_prefer_ARGS {
 }
 
 /// Reads a message to `prefer`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 pub fn read_prefer_msg(
     bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_prefer_ARGS> {
@@ -412,23 +412,23 @@ pub fn read_prefer_msg(
 }
 
 #[allow(clippy::all, unused_variables)]
-impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
-    for (::core::marker::PhantomData<ThermostatOperation>, &mut S) {
+impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
+    for (::core::marker::PhantomData<ThermostatOperation>, &mut __S) {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
-        <S as InOrderThermostatImpl>::recv_source(&*self.1)
+        <__S as InOrderThermostatImpl>::recv_source(&*self.1)
     }
 
     fn closed_recv_fail(&mut self) {
-        <S as InOrderThermostatImpl>::closed_recv_fail(&mut *self.1)
+        <__S as InOrderThermostatImpl>::closed_recv_fail(&mut *self.1)
     }
 
     fn handle(
         &mut self,
-        op: ThermostatOperation,
+        __op: ThermostatOperation,
         incoming: &[u8],
         rm: &::userlib::RecvMessage,
     ) -> ::idol_runtime::Answer {
-        match op {
+        match __op {
             ThermostatOperation::read => {
                 let ::core::result::Result::Ok(args) =
                     <Thermostat_read_ARGS as ::zerocopy::FromBytes>
@@ -446,7 +446,7 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let result = <S as InOrderThermostatImpl>::read(
+                let result = <__S as InOrderThermostatImpl>::read(
                     &mut *self.1,
                     rm,
                     sensor,
@@ -495,7 +495,7 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let result = <S as InOrderThermostatImpl>::set(
+                let result = <__S as InOrderThermostatImpl>::set(
                     &mut *self.1,
                     rm,
                     <i16 as ::core::convert::Into<crate::Celsius>>::into(args.raw_target),
@@ -571,7 +571,7 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::ClientError::BadLease,
                     );
                 };
-                let result = <S as InOrderThermostatImpl>::calibrate(
+                let result = <__S as InOrderThermostatImpl>::calibrate(
                     &mut *self.1,
                     rm,
                     args.r#type,
@@ -597,7 +597,7 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                let result = <S as InOrderThermostatImpl>::mode(
+                let result = <__S as InOrderThermostatImpl>::mode(
                     &mut *self.1,
                     rm,
                 );
@@ -618,7 +618,7 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                let result = <S as InOrderThermostatImpl>::limits(
+                let result = <__S as InOrderThermostatImpl>::limits(
                     &mut *self.1,
                     rm,
                 );
@@ -639,7 +639,7 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                let result = <S as InOrderThermostatImpl>::heartbeat(
+                let result = <__S as InOrderThermostatImpl>::heartbeat(
                     &mut *self.1,
                     rm,
                 );
@@ -670,7 +670,7 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let result = <S as InOrderThermostatImpl>::fault(
+                let result = <__S as InOrderThermostatImpl>::fault(
                     &mut *self.1,
                     rm,
                     args.msg,
@@ -732,7 +732,7 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let result = <S as InOrderThermostatImpl>::swap(
+                let result = <__S as InOrderThermostatImpl>::swap(
                     &mut *self.1,
                     rm,
                     inside,
@@ -801,7 +801,7 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let result = <S as InOrderThermostatImpl>::prefer(
+                let result = <__S as InOrderThermostatImpl>::prefer(
                     &mut *self.1,
                     rm,
                     sensor,
@@ -837,10 +837,10 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
 
     fn refused(
         &mut self,
-        op: ThermostatOperation,
+        __op: ThermostatOperation,
         error: ::idol_runtime::ClientError,
     ) {
-        match op {
+        match __op {
             ThermostatOperation::read => {
                 ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
             }
@@ -867,7 +867,7 @@ impl<S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
 }
 
 /// What is counted, an event per operation.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum ThermostatEvent {
@@ -1217,7 +1217,7 @@ mod __idol_thermostat_wire {
 use __idol_thermostat_wire::Otherwise as _;
 
 /// What `read` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_read_REPLY {
     pub value: i16,
@@ -1233,7 +1233,7 @@ static __IDOL_THERMOSTAT_1_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `set` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_set_REPLY {
     pub value: bool,
@@ -1249,7 +1249,7 @@ static __IDOL_THERMOSTAT_2_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `calibrate` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_calibrate_REPLY {
     pub value: u32,
@@ -1265,7 +1265,7 @@ static __IDOL_THERMOSTAT_3_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `mode` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_mode_REPLY {
     pub value: crate::Sensor,
@@ -1281,7 +1281,7 @@ static __IDOL_THERMOSTAT_4_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `limits` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_limits_REPLY {
     pub value: [i16; 2],
@@ -1297,7 +1297,7 @@ static __IDOL_THERMOSTAT_5_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `heartbeat` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_heartbeat_REPLY {
     pub value: (),
@@ -1313,7 +1313,7 @@ static __IDOL_THERMOSTAT_6_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `fault` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_fault_REPLY {
     pub value: crate::Calibration,
@@ -1329,7 +1329,7 @@ static __IDOL_THERMOSTAT_7_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `swap` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_swap_REPLY {
     pub value: crate::Sensor,
@@ -1345,7 +1345,7 @@ static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `prefer` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
 #[allow(missing_docs)]
 pub struct Thermostat_prefer_REPLY {
     pub value: Option<crate::Sensor>,
