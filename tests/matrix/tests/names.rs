@@ -1,0 +1,232 @@
+//! Operations, arguments and leases may be called what generated code itself
+//! calls things, with every encoding and kind of reply: the names are those
+//! that the build script found in it.
+
+use idol_derive::IdolError;
+use kernel::System;
+use serde::{Deserialize, Serialize};
+use userlib::FromPrimitive;
+use zerocopy_derive::{Immutable, IntoBytes, TryFromBytes};
+
+include!(concat!(env!("OUT_DIR"), "/names.rs"));
+
+/// A number of few values.
+#[derive(
+    Copy,
+    Clone,
+    Debug,
+    FromPrimitive,
+    IntoBytes,
+    Immutable,
+    Serialize,
+    Deserialize,
+    hubpack::SerializedSize,
+)]
+#[repr(u8)]
+enum Digit {
+    Zero,
+    One,
+    Two,
+}
+
+/// Why a call fails; none does.
+#[derive(
+    Clone,
+    Debug,
+    IdolError,
+    counters::Count,
+    TryFromBytes,
+    IntoBytes,
+    Immutable,
+    Serialize,
+    Deserialize,
+    hubpack::SerializedSize,
+)]
+#[repr(u8)]
+enum Failure {
+    #[idol(server_death)]
+    Death = 1,
+}
+
+impl From<idol_runtime::ServerDeath> for Failure {
+    fn from(_: idol_runtime::ServerDeath) -> Self {
+        Self::Death
+    }
+}
+
+/// Types with a value for each position, so that mixed up ones are noticed.
+trait Value {
+    fn nth(position: usize) -> Self;
+    fn number(self) -> u32;
+}
+
+impl Value for u8 {
+    fn nth(position: usize) -> Self {
+        position as u8 + 1
+    }
+    fn number(self) -> u32 {
+        self.into()
+    }
+}
+
+impl Value for u16 {
+    fn nth(position: usize) -> Self {
+        position as u16 + 300
+    }
+    fn number(self) -> u32 {
+        self.into()
+    }
+}
+
+impl Value for bool {
+    fn nth(position: usize) -> Self {
+        position.is_multiple_of(3)
+    }
+    fn number(self) -> u32 {
+        self.into()
+    }
+}
+
+impl Value for Option<u8> {
+    fn nth(position: usize) -> Self {
+        (!position.is_multiple_of(5)).then_some(position as u8)
+    }
+    fn number(self) -> u32 {
+        self.map_or(1000, u32::from)
+    }
+}
+
+impl Value for Digit {
+    fn nth(position: usize) -> Self {
+        [Self::Zero, Self::One, Self::Two][position % 3]
+    }
+    fn number(self) -> u32 {
+        self as u32
+    }
+}
+
+impl Value for [u8; 2] {
+    fn nth(position: usize) -> Self {
+        [position as u8, 7]
+    }
+    fn number(self) -> u32 {
+        u16::from_le_bytes(self).into()
+    }
+}
+
+fn nth<T: Value>(position: usize) -> T {
+    T::nth(position)
+}
+
+/// What an operation answers: the sum of what it got, weighted by position.
+trait Digest {
+    fn digest(sum: u32) -> Self;
+}
+
+impl Digest for u32 {
+    fn digest(sum: u32) -> Self {
+        sum
+    }
+}
+
+impl Digest for [u8; 4] {
+    fn digest(sum: u32) -> Self {
+        sum.to_le_bytes()
+    }
+}
+
+impl Digest for Option<u32> {
+    fn digest(sum: u32) -> Self {
+        Some(sum)
+    }
+}
+
+fn digest<T: Digest>(operation: u32, numbers: &[u32]) -> T {
+    let weighted = (1..).zip(numbers).map(|(weight, n): (u32, _)| weight * n);
+    T::digest(operation * 1_000_000 + weighted.sum::<u32>())
+}
+
+/// Both stubs of an interface, its server and its calls.
+macro_rules! interface {
+    ($module:ident, $file:ident, $tasks:literal $(, $uncounted:ident)?) => {
+        mod $module {
+            use super::*;
+
+            pub(super) mod client {
+                use super::super::*;
+                matrix::stub!($file, client $(, $uncounted)?);
+            }
+
+            mod server {
+                use super::super::*;
+                matrix::stub!($file, server $(, $uncounted)?);
+            }
+
+            include!(concat!(env!("OUT_DIR"), $tasks));
+
+            pub(super) fn main() {
+                idol_runtime::serve!(server, Server)
+            }
+        }
+    };
+}
+
+interface!(parameters, parameters, "/parameters.rs");
+interface!(
+    uncounted_parameters,
+    parameters,
+    "/parameters.rs",
+    uncounted
+);
+interface!(operations, operations, "/operations.rs");
+
+/// Runs a server and a client that makes all calls.
+macro_rules! call_all {
+    ($module:ident, $client:ident) => {{
+        let mut system = System::new();
+        let server = system.task("server", 1, $module::main);
+        system.task("client", 2, move || {
+            let client = <$module::client::$client>::from_task(server);
+            for call in $module::CALLS {
+                call(&client);
+            }
+        });
+        system.run().expect_success();
+        $module::CALLS.len()
+    }};
+}
+
+/// A client of a server. `from` may be one of its operations.
+trait FromTask: From<userlib::TaskId> {
+    fn from_task(task: userlib::TaskId) -> Self {
+        <Self as From<userlib::TaskId>>::from(task)
+    }
+}
+
+impl<T: From<userlib::TaskId>> FromTask for T {}
+
+#[test]
+fn arguments_and_leases_may_have_any_name_of_generated_code() {
+    // 13 kinds of operations, with arguments and with leases.
+    assert_eq!(call_all!(parameters, Parameters), 26);
+    assert_eq!(call_all!(uncounted_parameters, Parameters), 26);
+}
+
+#[test]
+fn operations_may_have_any_name_of_generated_code() {
+    let taken = ["closed_recv_fail", "from_i64", "recv_source"];
+    let free = NAMES.iter().filter(|name| !taken.contains(name)).count();
+    assert_eq!(call_all!(operations, Operations), free);
+}
+
+#[test]
+fn the_names_are_those_of_local_variables_and_of_traits() {
+    for name in [
+        "answer", "args", "buffer", "call", "clone", "code", "dispatch", "eq",
+        "error", "event", "fmt", "from", "handle", "incoming", "len",
+        "message", "msg", "new", "op", "rc", "reply", "result", "rm", "server",
+        "sys_send", "task", "value",
+    ] {
+        assert!(NAMES.contains(&name), "{name}");
+    }
+}
