@@ -5,6 +5,7 @@
 //!     pub value: (),
 //! }
 //!
+//! #[allow(clippy::all)]
 //! #[used]
 //! static __IDOL_SPI_1_TYPES: ::core::marker::PhantomData<(
 //!     Spi_read_ARGS,
@@ -114,6 +115,7 @@ fn forced(
     types: impl FnOnce(&mut Writer),
 ) {
     let name = names::private_static(interface, &format!("{number}_TYPES"));
+    w.text("#[allow(clippy::all)]");
     w.text("#[used]");
     w.block(
         format_args!("static {name}: ::core::marker::PhantomData<("),

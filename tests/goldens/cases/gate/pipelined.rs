@@ -586,6 +586,7 @@ pub struct Gate_open_REPLY {
     pub value: u8,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_GATE_1_TYPES: ::core::marker::PhantomData<(
     Gate_open_ARGS,
@@ -602,6 +603,7 @@ pub struct Gate_state_REPLY {
     pub value: bool,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_GATE_2_TYPES: ::core::marker::PhantomData<(
     Gate_state_ARGS,
@@ -623,6 +625,7 @@ pub struct Gate___reserved_3_REPLY {
     pub value: (),
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_GATE_3_TYPES: ::core::marker::PhantomData<(
     Gate___reserved_3_ARGS, Gate___reserved_3_REPLY, (), (), ((), ()),
@@ -640,6 +643,7 @@ pub struct Gate___reserved_4_REPLY {
     pub value: (),
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_GATE_4_TYPES: ::core::marker::PhantomData<(
     Gate___reserved_4_ARGS, Gate___reserved_4_REPLY, (), (), ((), ()),
@@ -657,6 +661,7 @@ pub struct Gate___reserved_5_REPLY {
     pub value: (),
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_GATE_5_TYPES: ::core::marker::PhantomData<(
     Gate___reserved_5_ARGS, Gate___reserved_5_REPLY, (), (), ((), ()),
@@ -674,6 +679,7 @@ pub struct Gate___reserved_6_REPLY {
     pub value: (),
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_GATE_6_TYPES: ::core::marker::PhantomData<(
     Gate___reserved_6_ARGS, Gate___reserved_6_REPLY, (), (), ((), ()),
@@ -686,6 +692,7 @@ pub struct Gate_service_REPLY {
     pub value: (),
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_GATE_7_TYPES: ::core::marker::PhantomData<(
     Gate_service_ARGS,

@@ -285,6 +285,7 @@ pub struct Gate_open_REPLY {
     pub value: u8,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_GATE_1_TYPES: ::core::marker::PhantomData<(
     Gate_open_ARGS,
@@ -301,6 +302,7 @@ pub struct Gate_state_REPLY {
     pub value: bool,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_GATE_2_TYPES: ::core::marker::PhantomData<(
     Gate_state_ARGS,
@@ -322,6 +324,7 @@ pub struct Gate___reserved_3_REPLY {
     pub value: (),
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_GATE_3_TYPES: ::core::marker::PhantomData<(
     Gate___reserved_3_ARGS, Gate___reserved_3_REPLY, (), (), ((), ()),
@@ -339,6 +342,7 @@ pub struct Gate___reserved_4_REPLY {
     pub value: (),
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_GATE_4_TYPES: ::core::marker::PhantomData<(
     Gate___reserved_4_ARGS, Gate___reserved_4_REPLY, (), (), ((), ()),
@@ -356,6 +360,7 @@ pub struct Gate___reserved_5_REPLY {
     pub value: (),
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_GATE_5_TYPES: ::core::marker::PhantomData<(
     Gate___reserved_5_ARGS, Gate___reserved_5_REPLY, (), (), ((), ()),
@@ -373,6 +378,7 @@ pub struct Gate___reserved_6_REPLY {
     pub value: (),
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_GATE_6_TYPES: ::core::marker::PhantomData<(
     Gate___reserved_6_ARGS, Gate___reserved_6_REPLY, (), (), ((), ()),
@@ -385,6 +391,7 @@ pub struct Gate_service_REPLY {
     pub value: (),
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_GATE_7_TYPES: ::core::marker::PhantomData<(
     Gate_service_ARGS,

@@ -1028,6 +1028,7 @@ pub struct Journal_append_REPLY {
     pub value: u32,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_JOURNAL_1_TYPES: ::core::marker::PhantomData<(
     Journal_append_ARGS,
@@ -1044,6 +1045,7 @@ pub struct Journal_find_REPLY {
     pub value: Option<crate::Entry>,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_JOURNAL_2_TYPES: ::core::marker::PhantomData<(
     Journal_find_ARGS,
@@ -1060,6 +1062,7 @@ pub struct Journal_repair_REPLY {
     pub value: (),
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_JOURNAL_3_TYPES: ::core::marker::PhantomData<(
     Journal_repair_ARGS,
@@ -1076,6 +1079,7 @@ pub struct Journal_close_REPLY {
     pub value: bool,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_JOURNAL_4_TYPES: ::core::marker::PhantomData<(
     Journal_close_ARGS,
@@ -1092,6 +1096,7 @@ pub struct Journal_count_REPLY {
     pub value: (u32, u8),
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_JOURNAL_5_TYPES: ::core::marker::PhantomData<(
     Journal_count_ARGS,

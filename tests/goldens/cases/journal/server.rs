@@ -560,6 +560,7 @@ pub struct Journal_append_REPLY {
     pub value: u32,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_JOURNAL_1_TYPES: ::core::marker::PhantomData<(
     Journal_append_ARGS,
@@ -576,6 +577,7 @@ pub struct Journal_find_REPLY {
     pub value: Option<crate::Entry>,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_JOURNAL_2_TYPES: ::core::marker::PhantomData<(
     Journal_find_ARGS,
@@ -592,6 +594,7 @@ pub struct Journal_repair_REPLY {
     pub value: (),
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_JOURNAL_3_TYPES: ::core::marker::PhantomData<(
     Journal_repair_ARGS,
@@ -608,6 +611,7 @@ pub struct Journal_close_REPLY {
     pub value: bool,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_JOURNAL_4_TYPES: ::core::marker::PhantomData<(
     Journal_close_ARGS,
@@ -624,6 +628,7 @@ pub struct Journal_count_REPLY {
     pub value: (u32, u8),
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_JOURNAL_5_TYPES: ::core::marker::PhantomData<(
     Journal_count_ARGS,

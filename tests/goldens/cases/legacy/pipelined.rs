@@ -779,6 +779,7 @@ pub struct Legacy_store_REPLY {
     pub value: Option<bool>,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_LEGACY_1_TYPES: ::core::marker::PhantomData<(
     Legacy_store_ARGS,
@@ -795,6 +796,7 @@ pub struct Legacy_choose_REPLY {
     pub value: bool,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_LEGACY_2_TYPES: ::core::marker::PhantomData<(
     Legacy_choose_ARGS,
@@ -811,6 +813,7 @@ pub struct Legacy_wipe_REPLY {
     pub value: (),
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_LEGACY_3_TYPES: ::core::marker::PhantomData<(
     Legacy_wipe_ARGS,

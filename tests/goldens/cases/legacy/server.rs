@@ -474,6 +474,7 @@ pub struct Legacy_store_REPLY {
     pub value: Option<bool>,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_LEGACY_1_TYPES: ::core::marker::PhantomData<(
     Legacy_store_ARGS,
@@ -490,6 +491,7 @@ pub struct Legacy_choose_REPLY {
     pub value: bool,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_LEGACY_2_TYPES: ::core::marker::PhantomData<(
     Legacy_choose_ARGS,
@@ -506,6 +508,7 @@ pub struct Legacy_wipe_REPLY {
     pub value: (),
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_LEGACY_3_TYPES: ::core::marker::PhantomData<(
     Legacy_wipe_ARGS,

@@ -2061,6 +2061,7 @@ pub struct Thermostat_read_REPLY {
     pub value: i16,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_THERMOSTAT_1_TYPES: ::core::marker::PhantomData<(
     Thermostat_read_ARGS,
@@ -2077,6 +2078,7 @@ pub struct Thermostat_set_REPLY {
     pub value: bool,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_THERMOSTAT_2_TYPES: ::core::marker::PhantomData<(
     Thermostat_set_ARGS,
@@ -2093,6 +2095,7 @@ pub struct Thermostat_calibrate_REPLY {
     pub value: u32,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_THERMOSTAT_3_TYPES: ::core::marker::PhantomData<(
     Thermostat_calibrate_ARGS,
@@ -2109,6 +2112,7 @@ pub struct Thermostat_mode_REPLY {
     pub value: crate::Sensor,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_THERMOSTAT_4_TYPES: ::core::marker::PhantomData<(
     Thermostat_mode_ARGS,
@@ -2125,6 +2129,7 @@ pub struct Thermostat_limits_REPLY {
     pub value: [i16; 2],
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_THERMOSTAT_5_TYPES: ::core::marker::PhantomData<(
     Thermostat_limits_ARGS,
@@ -2141,6 +2146,7 @@ pub struct Thermostat_heartbeat_REPLY {
     pub value: (),
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_THERMOSTAT_6_TYPES: ::core::marker::PhantomData<(
     Thermostat_heartbeat_ARGS,
@@ -2157,6 +2163,7 @@ pub struct Thermostat_fault_REPLY {
     pub value: crate::Calibration,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_THERMOSTAT_7_TYPES: ::core::marker::PhantomData<(
     Thermostat_fault_ARGS,
@@ -2173,6 +2180,7 @@ pub struct Thermostat_swap_REPLY {
     pub value: crate::Sensor,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(
     Thermostat_swap_ARGS,
@@ -2189,6 +2197,7 @@ pub struct Thermostat_prefer_REPLY {
     pub value: Option<crate::Sensor>,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_THERMOSTAT_9_TYPES: ::core::marker::PhantomData<(
     Thermostat_prefer_ARGS,

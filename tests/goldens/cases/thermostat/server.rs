@@ -1223,6 +1223,7 @@ pub struct Thermostat_read_REPLY {
     pub value: i16,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_THERMOSTAT_1_TYPES: ::core::marker::PhantomData<(
     Thermostat_read_ARGS,
@@ -1239,6 +1240,7 @@ pub struct Thermostat_set_REPLY {
     pub value: bool,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_THERMOSTAT_2_TYPES: ::core::marker::PhantomData<(
     Thermostat_set_ARGS,
@@ -1255,6 +1257,7 @@ pub struct Thermostat_calibrate_REPLY {
     pub value: u32,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_THERMOSTAT_3_TYPES: ::core::marker::PhantomData<(
     Thermostat_calibrate_ARGS,
@@ -1271,6 +1274,7 @@ pub struct Thermostat_mode_REPLY {
     pub value: crate::Sensor,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_THERMOSTAT_4_TYPES: ::core::marker::PhantomData<(
     Thermostat_mode_ARGS,
@@ -1287,6 +1291,7 @@ pub struct Thermostat_limits_REPLY {
     pub value: [i16; 2],
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_THERMOSTAT_5_TYPES: ::core::marker::PhantomData<(
     Thermostat_limits_ARGS,
@@ -1303,6 +1308,7 @@ pub struct Thermostat_heartbeat_REPLY {
     pub value: (),
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_THERMOSTAT_6_TYPES: ::core::marker::PhantomData<(
     Thermostat_heartbeat_ARGS,
@@ -1319,6 +1325,7 @@ pub struct Thermostat_fault_REPLY {
     pub value: crate::Calibration,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_THERMOSTAT_7_TYPES: ::core::marker::PhantomData<(
     Thermostat_fault_ARGS,
@@ -1335,6 +1342,7 @@ pub struct Thermostat_swap_REPLY {
     pub value: crate::Sensor,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(
     Thermostat_swap_ARGS,
@@ -1351,6 +1359,7 @@ pub struct Thermostat_prefer_REPLY {
     pub value: Option<crate::Sensor>,
 }
 
+#[allow(clippy::all)]
 #[used]
 static __IDOL_THERMOSTAT_9_TYPES: ::core::marker::PhantomData<(
     Thermostat_prefer_ARGS,
