@@ -1,7 +1,7 @@
 //! The way from a text to a legal interface in one step.
 
 use crate::check::{self, Checks};
-use crate::diagnostic::{Report, Span};
+use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::parse::{self, UnknownKeys};
 use crate::source::Source;
 use crate::{model, syntax};
@@ -65,6 +65,9 @@ pub fn load(
             None
         }
     };
+    if interface.is_none() {
+        unquoted(source.text(), &mut found);
+    }
     let complete = interface.as_ref().map(|_| checks);
     let text = source.text();
     check::apply_allowances(text, &parsed.comments, complete, &mut found);
@@ -78,6 +81,22 @@ pub fn load(
         }),
         None => Err(report),
     }
+}
+
+/// On a line with a string that does not end, strings and what is between
+/// them are the wrong way round: only that is told.
+fn unquoted(text: &str, found: &mut Vec<Diagnostic>) {
+    let open = found.iter().find(|found| found.code == Code::Unterminated);
+    let Some(open) = open.and_then(|open| open.span) else {
+        return;
+    };
+    let line = text[..open.start as usize].rfind('\n').map_or(0, |i| i + 1);
+    found.retain(|found| {
+        let start = found.span.map_or(0, |span| span.start);
+        found.code == Code::Unterminated
+            || (start as usize) < line
+            || start > open.start
+    });
 }
 
 /// All that there is to say about a text, errors and warnings, in the order of

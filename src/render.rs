@@ -75,7 +75,7 @@ pub fn diagnostic(source: Option<&Source>, diagnostic: &Diagnostic) -> String {
         diagnostic.code,
         one_line(&diagnostic.message)
     );
-    let mut width = 1;
+    let mut width = 0;
     if let (Some(source), Some(span)) = (source, diagnostic.span) {
         let mut labels = vec![(span, diagnostic.label.as_str(), '^')];
         for label in &diagnostic.related {
@@ -84,6 +84,9 @@ pub fn diagnostic(source: Option<&Source>, diagnostic: &Diagnostic) -> String {
         width = shown(&mut out, source, span, &mut labels);
     } else if let Some(source) = source {
         let _ = writeln!(out, " --> {}", source.name());
+    }
+    if !diagnostic.place.is_empty() || diagnostic.help.is_some() {
+        let _ = writeln!(out, "{:width$} |", "");
     }
     if !diagnostic.place.is_empty() {
         let place = one_line(&diagnostic.place);
@@ -155,7 +158,6 @@ fn shown(
         let marked = format!("{indent}{marks} {text}");
         let _ = writeln!(out, "{:width$} | {}", "", marked.trim_end());
     }
-    let _ = writeln!(out, "{:width$} |", "");
     width
 }
 
@@ -178,6 +180,8 @@ impl Window {
         let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
         let line_end =
             text[start..].find('\n').map_or(text.len(), |i| start + i);
+        let shown = text[start..line_end].trim_end_matches('\r');
+        let line_end = start + shown.len();
         let mut end = (span.end as usize).clamp(start, line_end);
         while !text.is_char_boundary(end) {
             end -= 1;

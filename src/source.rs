@@ -155,5 +155,9 @@ impl Source {
 /// The report on a file that there is no text of.
 fn unreadable(name: &str, reason: &str) -> Report {
     let message = format!("cannot read `{name}`: {reason}");
-    Report::new(None, vec![Diagnostic::new(Code::UnreadableFile, message)])
+    let diagnostic = Diagnostic::new(Code::UnreadableFile, message).help(
+        "a relative path begins at the current directory, that of a build \
+         script at its `Cargo.toml`",
+    );
+    Report::new(None, vec![diagnostic])
 }

@@ -147,8 +147,9 @@ fn without_a_text_the_place_is_named() {
         render::report(&report),
         "\
 error[E0140]: lease `l` grants no access
-  = note: in operation `a`, lease `l`
-  = help: add `read: true` if the server reads it, `write: true` if the \
+ |
+ = note: in operation `a`, lease `l`
+ = help: add `read: true` if the server reads it, `write: true` if the \
 server fills it
 
 1 error"

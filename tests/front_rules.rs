@@ -150,7 +150,7 @@ fn all_ways_to_write_a_thing_are_accepted() {
 fn text_that_is_no_ron_is_refused_where_it_goes_wrong() {
     for (code, marked) in [
         (Code::Syntax, "«»"),
-        (Code::Syntax, "// nothing\n«»"),
+        (Code::Syntax, "// nothing«»\n"),
         (Code::UnexpectedCharacter, "«%%é»"),
         (Code::WrongKind, "«42»"),
         (Code::WrongKind, "«\"Interface\"»"),

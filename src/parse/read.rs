@@ -358,8 +358,12 @@ impl<'s> Reader<'s> {
         }
         spans.ty_unusable = Unusable(true);
         let whole = node.span;
-        let group = match node.kind {
-            Kind::Group(_) => self.structure(node, &ATTRIBUTED, ""),
+        let group = match &node.kind {
+            Kind::Group(group)
+                if group.name.is_some() || !group.entries.is_empty() =>
+            {
+                self.structure(node, &ATTRIBUTED, "")
+            }
             _ => {
                 self.kind(&node, "a type in quotes, or `(type: ...)`");
                 None

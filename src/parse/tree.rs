@@ -67,8 +67,8 @@ pub(super) struct Parser<'s> {
     /// The token before.
     last: Token,
     last_span: Span,
-    /// The brackets that are open.
-    open: Vec<Bracket>,
+    /// The brackets that are open, and where they were opened.
+    open: Vec<(Bracket, u32)>,
     /// Whether the end of the text has been called unexpected: once is enough.
     ended: bool,
     /// Whether too many brackets were open.
@@ -103,7 +103,8 @@ pub(super) fn parse(text: &str) -> Parsed {
     if parser.too_deep {
         root.kind = Kind::Broken;
     }
-    if !matches!(root.kind, Kind::Broken) && parser.token != Token::End {
+    // Where no struct is there at all, that is what is told.
+    if matches!(root.kind, Kind::Group(_)) && parser.token != Token::End {
         parser.unexpected("the end of the file", "a file holds one interface");
     }
     // What is left is still lexed, for its comments.
@@ -122,7 +123,12 @@ impl<'s> Parser<'s> {
     fn advance(&mut self) {
         self.last = self.token;
         self.last_span = self.span;
-        let (token, span) = self.lexer.next();
+        let (token, mut span) = self.lexer.next();
+        if token == Token::End {
+            // What ends a file early is on its last line, not below it.
+            let end = self.text.trim_end().len();
+            span = Span::new(end, end);
+        }
         self.token = token;
         self.span = span;
     }
@@ -182,12 +188,25 @@ impl<'s> Parser<'s> {
                     format!("expected {expected}, found the end of the file"),
                 )
                 .at(span, "the file ends here")
+                .help(
+                    "a file holds one interface, \
+                     `Interface(name: \"...\", ops: {})`",
+                )
             }
             _ => Diagnostic::new(
                 Code::Syntax,
                 format!("expected {expected}, found `{}`", shorten(found)),
             )
             .at(span, format!("expected {expected}")),
+        };
+        let help = match self.token {
+            Token::Wrong if found.starts_with(['“', '”', '„', '‘', '’']) => {
+                "strings stand in straight quotes, `\"`"
+            }
+            Token::Wrong if found.starts_with(';') => {
+                "separate entries with commas"
+            }
+            _ => help,
         };
         if diagnostic.help.is_none() && !help.is_empty() {
             diagnostic = diagnostic.help(help);
@@ -380,7 +399,7 @@ impl<'s> Parser<'s> {
             self.skip_all();
             return Kind::Broken;
         }
-        self.open.push(bracket);
+        self.open.push((bracket, opening.start));
         self.advance();
         let mut entries = Vec::new();
         let mut complete = true;
@@ -409,7 +428,12 @@ impl<'s> Parser<'s> {
                 // Reported already; what comes may be the next entry.
                 Token::Word | Token::Text | Token::RawText if broken => {}
                 _ if broken => self.skip_entry(),
-                _ => self.missing_comma(),
+                _ if bracket == Bracket::Square && self.semicolon() => {
+                    self.bare_array(opening);
+                    self.open.pop();
+                    return Kind::Broken;
+                }
+                _ => complete &= self.missing_comma(),
             }
         }
         self.open.pop();
@@ -431,7 +455,8 @@ impl<'s> Parser<'s> {
         self.push(
             Diagnostic::new(Code::UnbalancedBracket, message)
                 .at(Some(opening), "opened here")
-                .related(Some(self.span), "the file ends here"),
+                .related(Some(self.span), "the file ends here")
+                .help(format!("close it with `{}`", bracket.closing())),
         );
     }
 
@@ -446,33 +471,86 @@ impl<'s> Parser<'s> {
             self.advance();
             return true;
         }
-        self.push(
-            Diagnostic::new(
-                Code::UnbalancedBracket,
-                format!(
-                    "expected `{}`, found `{}`",
-                    bracket.closing(),
-                    closing.closing()
-                ),
-            )
-            .at(Some(self.span), "closes nothing")
-            .related(
-                Some(opening),
-                format!("this `{}` is open", bracket.opening()),
-            ),
+        let message = format!(
+            "expected `{}`, found `{}`",
+            bracket.closing(),
+            closing.closing()
         );
-        // Where an outer group waits for it, this one's own was forgotten.
-        if self.open[..self.open.len() - 1].contains(&closing) {
-            return true;
+        let help = format!(
+            "close `{}` first, or take `{}` away",
+            bracket.opening(),
+            closing.closing()
+        );
+        let open = format!("this `{}` is open", bracket.opening());
+        self.push(
+            Diagnostic::new(Code::UnbalancedBracket, message)
+                .at(Some(self.span), "closes nothing")
+                .related(Some(opening), open)
+                .help(help),
+        );
+        let outer = &self.open[..self.open.len() - 1];
+        let outer = outer.iter().rev().find(|(open, _)| *open == closing);
+        let here = self.span.start;
+        let line = &self.text[..here as usize];
+        let line = &line[line.rfind('\n').map_or(0, |i| i + 1)..];
+        match outer {
+            // It is not this group's nor another's.
+            None => self.surplus(),
+            // The outer group ends here, and this one's end was forgotten.
+            Some(&(_, outer)) if self.one_line(outer, here) => true,
+            // It was meant for this group.
+            Some(_) if self.one_line(opening.start, here) => {
+                self.advance();
+                true
+            }
+            Some(_) if line.trim_start().is_empty() => true,
+            // After something that it does not belong to.
+            Some(_) => self.surplus(),
         }
+    }
+
+    /// Goes past a closing bracket that closes nothing.
+    fn surplus(&mut self) -> bool {
         self.advance();
+        self.eat(Token::Comma);
         false
     }
 
-    /// Something stands where `,` should.
-    fn missing_comma(&mut self) {
+    /// Whether two places in the text are on one line.
+    fn one_line(&self, from: u32, to: u32) -> bool {
+        !self.text[from as usize..to as usize].contains('\n')
+    }
+
+    /// Whether `;` comes, which RON does not have.
+    fn semicolon(&self) -> bool {
+        self.at(Token::Wrong) && self.text[self.span.range()].starts_with(';')
+    }
+
+    /// The rest of `[u8; 4]`, a type without quotes.
+    fn bare_array(&mut self, opening: Span) {
+        while !matches!(self.token, Token::Close(_) | Token::End) {
+            self.advance();
+        }
+        self.eat(Token::Close(Bracket::Square));
+        let span = Span {
+            start: opening.start,
+            end: self.last_span.end,
+        };
+        let found = shorten(&self.text[span.range()]);
+        self.push(
+            Diagnostic::new(
+                Code::WrongKind,
+                format!("expected a type in quotes, found `{found}`"),
+            )
+            .at(Some(span), "expected a type in quotes")
+            .help(format!("write `\"{found}\"`")),
+        );
+    }
+
+    /// Something stands where `,` should. Returns whether no entry was lost.
+    fn missing_comma(&mut self) -> bool {
         if self.runaway_string() {
-            return;
+            return false;
         }
         match self.token {
             // The next entry: only the comma was forgotten.
@@ -484,10 +562,17 @@ impl<'s> Parser<'s> {
                         .at(Some(self.span), "expected `,` before this")
                         .help("separate entries with commas"),
                 );
+                true
+            }
+            Token::Wrong if self.semicolon() => {
+                self.unexpected("`,` or a closing bracket", "");
+                self.advance();
+                true
             }
             _ => {
                 self.unexpected("`,` or a closing bracket", "");
                 self.skip_entry();
+                false
             }
         }
     }

@@ -218,7 +218,8 @@ impl Reader<'_> {
                 self.push(
                     Diagnostic::new(Code::DuplicateKey, message)
                         .at(Some(key.span), "given again")
-                        .related(Some(first), "first given here"),
+                        .related(Some(first), "first given here")
+                        .help("keep one of them"),
                 );
                 None
             }
@@ -240,6 +241,7 @@ impl Reader<'_> {
             let message = format!("the keys of {} have no quotes", shape.what);
             Diagnostic::new(Code::WrongKind, message)
                 .at(Some(span), "expected no quotes")
+                .help(format!("write `{name}:`"))
         } else {
             seen.incomplete = true;
             let message = format!("`\"{name}\"` is no key of {}", shape.what);
@@ -308,12 +310,15 @@ impl Reader<'_> {
                             `reply: Result(ok: \"()\", err: ServerDeath)`"
                 }
                 "ops" => "an interface without operations has `ops: {}`",
-                _ => "",
+                "err" => {
+                    "where only the server's death can fail it, write \
+                     `err: ServerDeath`"
+                }
+                "ok" => "for no value, write `ok: \"()\"`",
+                "type" => "write `type: \"...\"`, with a Rust type in quotes",
+                _ => "write `name: \"...\"`, with a Rust identifier in quotes",
             };
-            self.push(match help {
-                "" => diagnostic,
-                help => diagnostic.help(help),
-            });
+            self.push(diagnostic.help(help));
         }
     }
 
@@ -501,7 +506,7 @@ impl Reader<'_> {
             return number;
         }
         let label = if whole {
-            "too large"
+            "expected at most 4294967295"
         } else {
             "expected a whole number"
         };
@@ -533,13 +538,18 @@ impl Reader<'_> {
                 (None, Bracket::Curly) => "a map".to_owned(),
             },
         };
-        self.push(
-            Diagnostic::new(
-                Code::WrongKind,
-                format!("expected {expected}, found {found}"),
-            )
-            .at(Some(node.span), format!("expected {expected}")),
-        );
+        let mut diagnostic = Diagnostic::new(
+            Code::WrongKind,
+            format!("expected {expected}, found {found}"),
+        )
+        .at(Some(node.span), format!("expected {expected}"));
+        if expected.contains(" in quotes") {
+            let text = &self.text[node.span.range()];
+            if matches!(node.kind, Kind::Word | Kind::Number) || text == "()" {
+                diagnostic = diagnostic.help(format!("write `\"{text}\"`"));
+            }
+        }
+        self.push(diagnostic);
     }
 }
 

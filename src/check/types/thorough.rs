@@ -28,13 +28,25 @@ pub(super) fn thorough(text: &str) -> Result<Facts, Fault> {
             return Err(Fault::new(
                 Code::NotAType,
                 range,
-                format!("this is not a Rust type: {error}"),
-                "",
+                format!("this is not a Rust type: {}", reason(&error)),
+                "write a type as in Rust: `u32`, `[u8; 4]`, `my_api::Color`",
             ));
         }
     };
     let mut reader = Thorough { text };
     reader.ty(&ty, true)
+}
+
+/// What `syn` has against a text, as far as it helps.
+fn reason(error: &syn::Error) -> String {
+    let reason = error.to_string();
+    if reason.contains("token stream") {
+        return "its brackets or quotes do not match".to_owned();
+    }
+    match reason.split_once(", expected one of") {
+        Some((reason, _)) => reason.to_owned(),
+        None => reason,
+    }
 }
 
 /// Bounds what `syn` is asked to read, so that it cannot overflow the stack.
@@ -193,7 +205,7 @@ impl Thorough<'_> {
             Type::BareFn(ty) => self.unsuitable(
                 ty.fn_token.span,
                 "a function cannot be sent to another task",
-                "",
+                "send a value that says what to do",
             ),
             Type::ImplTrait(ty) => self.unsuitable(
                 ty.impl_token.span,
@@ -288,7 +300,7 @@ impl Thorough<'_> {
                     Code::NotAType,
                     self.range(here),
                     format!("`{name}` cannot stand here in a path"),
-                    "",
+                    "it is a keyword: name a type",
                 ));
             }
             anchor = anchor && name == "super";
@@ -341,7 +353,7 @@ impl Thorough<'_> {
                 Code::NotAType,
                 self.range(here),
                 "only types and constants can be arguments here",
-                "",
+                "give the type a name in Rust, and write that here",
             )),
         }
     }

@@ -1,0 +1,133 @@
+//! Mistakes that need no file: interfaces made by a program, and settings that
+//! an interface does not fit.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::num::NonZeroU32;
+use std::path::PathBuf;
+
+use idol::check::Side;
+use idol::diagnostic::Report;
+use idol::load;
+use idol::server::ServerStyle;
+use idol::source::Source;
+use idol::syntax::Interface;
+use idol::{CounterSettings, Generator};
+
+/// The names of the expected texts, and what says them.
+pub(crate) const REPORTS: &[(&str, fn() -> Report)] = &[
+    ("E0101_folder", folder),
+    ("E0120_without_a_file", without_a_file),
+    ("E0144_too_many_leases", leases),
+    ("E0162_too_many_operations", operations),
+    ("E0170_allowed_callers", allowed_callers),
+    ("E0170_unsupported_operations", unsupported_operations),
+    ("E0171_error_server", error_server),
+    ("E0171_retry_bound", retry_bound),
+    ("E0171_combined_errors", combined_errors),
+];
+
+/// What is wrong with an interface that has no text.
+fn wrong(interface: &Interface) -> Report {
+    load::check(interface, Side::Server).expect_err("it is wrong")
+}
+
+fn folder() -> Report {
+    Source::read("examples/hello").expect_err("this is a folder")
+}
+
+fn without_a_file() -> Report {
+    let mut kettle = kettle();
+    let mut boil = kettle.ops[0].clone();
+    boil.number = 2;
+    kettle.ops.insert("boil over".to_owned(), boil);
+    wrong(&kettle)
+}
+
+fn kettle() -> Interface {
+    r#"(name: "Kettle", ops: {
+        "boil": (reply: Result(ok: "()", err: ServerDeath)),
+    })"#
+    .parse()
+    .expect("it is right")
+}
+
+fn leases() -> Report {
+    let mut text =
+        String::from("Interface(name: \"Kettle\", ops: { \"log\": (\n");
+    text += "    leases: {\n";
+    for i in 0..256 {
+        text +=
+            &format!("        \"line_{i}\": (type: \"[u8]\", read: true),\n");
+    }
+    text += "    },\n    reply: Result(ok: \"()\", err: ServerDeath),\n) })\n";
+    load::diagnose(&Source::new("many.idol", text), Side::Server)
+}
+
+fn operations() -> Report {
+    let mut text = String::from("(name: \"Kettle\", ops: {\n");
+    for i in 0..65_536 {
+        text +=
+            &format!("\"o{i}\":(reply:Result(ok:\"()\",err:ServerDeath)),\n");
+    }
+    text += "})\n";
+    load::diagnose(&Source::new("many.idol", text), Side::Server)
+}
+
+/// The report that a generator returned.
+fn refusal(result: Result<(), Box<dyn Error + Send + Sync>>) -> Report {
+    let error = result.expect_err("it is refused");
+    let report = error.downcast_ref::<Report>().expect("with a report");
+    report.clone()
+}
+
+fn door() -> PathBuf {
+    PathBuf::from("tests/reject/settings/door.idol")
+}
+
+fn server(generator: &Generator) -> Report {
+    refusal(generator.generate_server_support_from_file(
+        door(),
+        ServerStyle::InOrder,
+        std::io::sink(),
+    ))
+}
+
+fn allowed_callers() -> Report {
+    let callers = BTreeMap::from([("boli".to_owned(), vec![1])]);
+    refusal(Generator::new().generate_restricted_server_support(
+        &kettle(),
+        ServerStyle::InOrder,
+        &callers,
+        std::io::sink(),
+    ))
+}
+
+fn unsupported_operations() -> Report {
+    server(&Generator::new().with_unsupported_operations(["lock"]))
+}
+
+fn error_server() -> Report {
+    server(&Generator::new().with_error_server())
+}
+
+fn retry_bound() -> Report {
+    let generator = Generator::new().with_retry_bound(NonZeroU32::new(2));
+    refusal(generator.generate_client_stub_from_file(door(), std::io::sink()))
+}
+
+fn combined_errors() -> Report {
+    let mut kettle = kettle();
+    let mut boil = kettle.ops[0].clone();
+    boil.number = 2;
+    kettle.ops.insert("ClientError".to_owned(), boil);
+    let counters = CounterSettings::default()
+        .with_server_counters(true)
+        .combine_client_errors(true);
+    let generator = Generator::new().with_counters(counters);
+    refusal(generator.generate_server_support(
+        &kettle,
+        ServerStyle::InOrder,
+        std::io::sink(),
+    ))
+}
