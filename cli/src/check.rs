@@ -8,7 +8,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use idol::check::Side;
+use idol::check::{Checks, Side};
 use idol::diagnostic::{Code, Diagnostic, Report, Severity};
 use idol::{load, render};
 
@@ -35,6 +35,9 @@ pub struct Arguments {
     /// Check for servers: what no client could use is fine
     #[arg(long)]
     pub server: bool,
+    /// Warn of operations without `doc` too
+    #[arg(long)]
+    pub missing_docs: bool,
     /// How to tell what was found
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
@@ -99,12 +102,13 @@ impl std::str::FromStr for Denied {
 }
 
 impl Arguments {
-    fn side(&self) -> Side {
-        match (self.client, self.server) {
+    fn checks(&self) -> Checks {
+        let side = match (self.client, self.server) {
             (true, _) => Side::Client,
             (false, true) => Side::Server,
             (false, false) => Side::Either,
-        }
+        };
+        Checks::new(side).with_missing_docs(self.missing_docs)
     }
 
     fn denies(&self, code: Code) -> bool {
@@ -137,8 +141,8 @@ pub fn run(
     let mut outcome = Outcome::Fine;
     let progress = Progress::of(inputs.len());
     for input in inputs {
-        let report = match input.and_then(|input| input.read()) {
-            Ok(source) => load::diagnose(&source, arguments.side()),
+        let report = match input.read() {
+            Ok(source) => load::diagnose(&source, arguments.checks()),
             Err(unread) => unread,
         };
         summary.add(&report);
@@ -147,7 +151,8 @@ pub fn run(
         }
         if !report.is_empty() {
             progress.pause(|| {
-                write(&report, arguments.format, console)?;
+                let name = input.name();
+                write(&name, &report, arguments.format, console)?;
                 Ok::<_, Failure>(console.flush()?)
             })?;
         }
@@ -160,7 +165,9 @@ pub fn run(
     Ok(outcome)
 }
 
+/// Writes what was found in the file of that name.
 fn write(
+    name: &str,
     report: &Report,
     format: Format,
     console: &mut Console,
@@ -168,14 +175,17 @@ fn write(
     let out = console.out();
     let source = report.source();
     match format {
-        Format::Human => reports::write(report, out)?,
+        Format::Human => {
+            reports::write(report, out)?;
+            writeln!(out)?;
+        }
         Format::Short => {
             for diagnostic in report.diagnostics() {
                 writeln!(out, "{}", render::line(source, diagnostic))?;
             }
         }
         Format::Json => {
-            for finding in Finding::all(report) {
+            for finding in Finding::all(name, report) {
                 serde_json::to_writer(&mut *out, &finding)
                     .map_err(std::io::Error::from)?;
                 writeln!(out)?;

@@ -11,10 +11,17 @@ use crate::outcome::{Failure, Outcome};
 
 /// For which shell.
 #[derive(Args, Debug)]
+#[command(after_help = AFTER_HELP)]
 pub struct Arguments {
     /// The shell
     pub shell: Shell,
 }
+
+const AFTER_HELP: &str = "\
+Examples:
+  idol completions bash > ~/.local/share/bash-completion/completions/idol
+  idol completions zsh > ~/.zfunc/_idol
+  idol completions fish > ~/.config/fish/completions/idol.fish";
 
 /// Writes the script to standard output.
 ///

@@ -69,7 +69,7 @@ impl Console {
 
 /// One of the two.
 pub struct Stream {
-    /// `None` when nobody reads any more.
+    /// `None` when nobody reads any more, or it has failed.
     writer: Option<BufWriter<Box<dyn Write>>>,
     has_color: bool,
 }
@@ -108,7 +108,7 @@ impl Stream {
         }
     }
 
-    /// Does something with the writer, until nobody reads any more.
+    /// Does something with the writer, if there is still one.
     fn write_with<T>(
         &mut self,
         to_a_reader: impl FnOnce(&mut BufWriter<Box<dyn Write>>) -> io::Result<T>,
@@ -117,15 +117,18 @@ impl Stream {
         let Some(writer) = &mut self.writer else {
             return Ok(to_nobody);
         };
-        match to_a_reader(writer) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                // Its buffer must not be written when it is dropped.
-                if let Some(writer) = self.writer.take() {
-                    drop(writer.into_parts());
-                }
-                Ok(to_nobody)
-            }
-            ended => ended,
+        let ended = to_a_reader(writer);
+        let Err(error) = ended else {
+            return ended;
+        };
+        // What is in its buffer must not be tried again, neither by the
+        // report on this error nor when the buffer is dropped.
+        if let Some(writer) = self.writer.take() {
+            drop(writer.into_parts());
+        }
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Ok(to_nobody),
+            _ => Err(error),
         }
     }
 }

@@ -10,7 +10,7 @@ use idol::page::{self, ErrorCodes};
 
 use crate::console::Console;
 use crate::files;
-use crate::inputs;
+use crate::inputs::{self, Input};
 use crate::outcome::{Failure, Outcome};
 use crate::reports;
 
@@ -50,24 +50,20 @@ pub fn run(
 ) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::Fine;
     let mut interfaces = BTreeMap::new();
-    for found in inputs::find(&arguments.paths)? {
-        let legal = match found {
-            Ok(input) => {
-                reports::legal_interface(&input, Side::Either, console)?
-                    .map(|(_, loaded)| (input, loaded.interface))
+    for input in inputs::find(&arguments.paths)? {
+        let interface =
+            match reports::legal_interface(&input, Side::Either, console)? {
+                Ok((_, loaded)) => loaded.interface,
+                Err(refused) => {
+                    outcome = outcome.max(refused);
+                    continue;
+                }
+            };
+        let path = match &input {
+            Input::File { relative, .. } => relative.with_extension("md"),
+            Input::Standard | Input::Closed { .. } => {
+                PathBuf::from(format!("{}.md", interface.name))
             }
-            Err(report) => Err(reports::refuse(&report, console)?),
-        };
-        let (input, interface) = match legal {
-            Ok(legal) => legal,
-            Err(refused) => {
-                outcome = outcome.max(refused);
-                continue;
-            }
-        };
-        let path = match input.relative() {
-            Some(path) => path.with_extension("md"),
-            None => PathBuf::from(format!("{}.md", interface.name)),
         };
         let is_index = path.as_os_str() == INDEX;
         let shown = path.display().to_string();

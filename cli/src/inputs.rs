@@ -1,5 +1,6 @@
 //! Which interfaces a command is about.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::io::{self, Read};
@@ -11,11 +12,11 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::outcome::Failure;
 
-/// What stands for standard input.
-pub const STANDARD_INPUT: &str = "-";
+/// What stands for standard input on the command line.
+const DASH: &str = "-";
 
 /// One interface that a command is about, not read yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Input {
     /// A file.
     File {
@@ -27,30 +28,36 @@ pub enum Input {
     },
     /// Standard input.
     Standard,
+    /// A folder, or part of one, that cannot be looked into.
+    Closed {
+        /// Where it is.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
 }
 
 impl Input {
     /// The input that a path on the command line means: a file, or standard
     /// input.
     pub fn of(path: &Path) -> Self {
-        match path == Path::new(STANDARD_INPUT) {
+        let relative = path.file_name().map(PathBuf::from).unwrap_or_default();
+        match path == Path::new(DASH) {
             true => Self::Standard,
             false => Self::File {
                 path: path.to_owned(),
-                relative: path
-                    .file_name()
-                    .map(PathBuf::from)
-                    .unwrap_or_default(),
+                relative,
             },
         }
     }
 
-    /// Where a file is below the folder that was named; its name, if it was
-    /// named itself.
-    pub fn relative(&self) -> Option<&Path> {
+    /// What diagnostics call it.
+    pub fn name(&self) -> Cow<'_, str> {
         match self {
-            Self::File { relative, .. } => Some(relative),
-            Self::Standard => None,
+            Self::File { path, .. } | Self::Closed { path, .. } => {
+                path.to_string_lossy()
+            }
+            Self::Standard => Cow::Borrowed("<standard input>"),
         }
     }
 
@@ -63,20 +70,29 @@ impl Input {
         match self {
             Self::File { path, .. } => Source::read(path),
             Self::Standard => {
-                let name = "<standard input>";
                 let mut bytes = Vec::new();
                 match io::stdin().lock().read_to_end(&mut bytes) {
-                    Ok(_) => Source::from_bytes(name, bytes),
-                    Err(error) => Err(unreadable(name, error)),
+                    Ok(_) => Source::from_bytes(self.name(), bytes),
+                    Err(error) => {
+                        Err(unreadable(&self.name(), &error.to_string()))
+                    }
                 }
+            }
+            Self::Closed { reason, .. } => {
+                Err(unreadable(&self.name(), reason))
             }
         }
     }
 }
 
+fn unreadable(name: &str, reason: &str) -> Report {
+    let message = format!("cannot read `{name}`: {reason}");
+    Report::new(None, vec![Diagnostic::new(Code::UnreadableFile, message)])
+}
+
 /// All that the paths on a command line mean, in their order: a file is
 /// itself, a folder every `.idol` file below it, in the order of their paths.
-/// Nothing is there twice. What cannot be read is a report that says so.
+/// No path is there twice.
 ///
 /// Below a folder, hidden folders are left out, and those that are marked as
 /// a cache, as cargo's `target` is.
@@ -84,61 +100,58 @@ impl Input {
 /// # Errors
 ///
 /// If a folder has no such file.
-pub fn find(paths: &[PathBuf]) -> Result<Vec<Result<Input, Report>>, Failure> {
-    let mut found = Vec::new();
+pub fn find(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
+    let mut inputs = Vec::new();
     let mut seen = HashSet::new();
     for path in paths {
         if !path.is_dir() {
             if seen.insert(path.clone()) {
-                found.push(Ok(Input::of(path)));
+                inputs.push(Input::of(path));
             }
             continue;
         }
-        let mut empty = true;
-        for file in interfaces_below(path) {
-            empty = false;
-            match file {
-                Ok(file) if !seen.insert(file.clone()) => {}
-                Ok(file) => found.push(Ok(Input::File {
-                    relative: file
-                        .strip_prefix(path)
-                        .unwrap_or(&file)
-                        .to_owned(),
-                    path: file,
-                })),
-                Err(report) => found.push(Err(report)),
-            }
-        }
-        if empty {
+        let mut below = below(path).peekable();
+        if below.peek().is_none() {
             return Err(Failure::new(format!(
                 "there is no .idol file in `{}`",
                 path.display()
             )));
         }
+        inputs.extend(below.filter(|input| match input {
+            Input::File { path, .. } => seen.insert(path.clone()),
+            Input::Standard | Input::Closed { .. } => true,
+        }));
     }
-    Ok(found)
+    Ok(inputs)
 }
 
-/// The `.idol` files below a folder.
-fn interfaces_below(
-    folder: &Path,
-) -> impl Iterator<Item = Result<PathBuf, Report>> {
+/// The `.idol` files below a folder, and what cannot be looked into.
+fn below(folder: &Path) -> impl Iterator<Item = Input> {
     WalkDir::new(folder)
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !is_left_out(entry))
-        .filter_map(|entry| match entry {
+        .filter_map(move |entry| match entry {
             Ok(entry) => {
                 let path = entry.into_path();
+                let relative = path.strip_prefix(folder).unwrap_or(&path);
+                let relative = relative.to_owned();
+                // As people write it who are in that folder.
+                let path = match folder == Path::new(".") {
+                    true => relative.clone(),
+                    false => path,
+                };
                 let is_interface = path.extension() == Some(OsStr::new("idol"))
                     && !path.is_dir();
-                is_interface.then_some(Ok(path))
+                is_interface.then_some(Input::File { path, relative })
             }
-            Err(error) => {
-                let path = error.path().unwrap_or(Path::new("")).to_owned();
-                let name = path.display().to_string();
-                Some(Err(unreadable(&name, io::Error::from(error))))
-            }
+            Err(error) => Some(Input::Closed {
+                path: error.path().unwrap_or(folder).to_owned(),
+                reason: match error.into_io_error() {
+                    Some(error) => error.to_string(),
+                    None => "it is below itself".to_owned(),
+                },
+            }),
         })
 }
 
@@ -146,9 +159,4 @@ fn is_left_out(entry: &DirEntry) -> bool {
     let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
     entry.file_type().is_dir()
         && (hidden || entry.path().join("CACHEDIR.TAG").exists())
-}
-
-fn unreadable(name: &str, reason: io::Error) -> Report {
-    let message = format!("cannot read `{name}`: {reason}");
-    Report::new(None, vec![Diagnostic::new(Code::UnreadableFile, message)])
 }

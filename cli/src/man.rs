@@ -13,12 +13,18 @@ use crate::outcome::{Failure, Outcome};
 
 /// Where to.
 #[derive(Args, Debug)]
+#[command(after_help = AFTER_HELP)]
 pub struct Arguments {
     /// The folder to write `idol.1` and the others to; it is made if it is
     /// not there
     #[arg(short, long, value_name = "DIR")]
     pub out: PathBuf,
 }
+
+const AFTER_HELP: &str = "\
+Examples:
+  idol man -o ~/.local/share/man/man1
+  man idol-check";
 
 /// Writes the pages.
 ///

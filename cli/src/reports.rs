@@ -12,7 +12,7 @@ use crate::console::{Console, Stream};
 use crate::inputs::Input;
 use crate::outcome::{Failure, Outcome};
 
-/// Writes all of a report, with the lines of the file that it is about.
+/// Writes a report, with the lines of the file that it is about.
 ///
 /// # Errors
 ///
@@ -22,11 +22,7 @@ pub fn write(report: &Report, out: &mut Stream) -> io::Result<()> {
         true => Colors::Always,
         false => Colors::Never,
     };
-    for diagnostic in report.diagnostics() {
-        let text = pretty::diagnostic(report.source(), diagnostic, colors);
-        writeln!(out, "{text}")?;
-    }
-    Ok(())
+    writeln!(out, "{}", pretty::report(report, colors))
 }
 
 /// What one thing found means for the exit code.

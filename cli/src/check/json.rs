@@ -10,9 +10,8 @@ use serde::Serialize;
 /// One thing that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding<'a> {
-    /// The file, as the command line names it; `None` if it could not be
-    /// read, which the message says with its name.
-    pub file: Option<&'a str>,
+    /// The file, as the command line names it, or `<standard input>`.
+    pub file: &'a str,
     /// `error` or `warning`.
     pub severity: &'static str,
     /// The kind, as in `E0140`.
@@ -52,17 +51,26 @@ pub struct Place {
 }
 
 impl<'a> Finding<'a> {
-    /// All findings of a report.
-    pub fn all(report: &'a Report) -> impl Iterator<Item = Self> {
+    /// All findings of the report on a file.
+    pub fn all(
+        file: &'a str,
+        report: &'a Report,
+    ) -> impl Iterator<Item = Self> {
         let source = report.source();
-        let of = move |diagnostic| Self::new(source, diagnostic);
+        let of = move |diagnostic| Self::new(file, source, diagnostic);
         report.diagnostics().iter().map(of)
     }
 
-    fn new(source: Option<&'a Source>, diagnostic: &'a Diagnostic) -> Self {
-        let related = diagnostic.related.iter();
+    fn new(
+        file: &'a str,
+        source: Option<&Source>,
+        diagnostic: &'a Diagnostic,
+    ) -> Self {
+        let stretch = |span, label| {
+            source.map(|source| Stretch::new(source, span, label))
+        };
         Self {
-            file: source.map(Source::name),
+            file,
             severity: match diagnostic.severity() {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
@@ -70,16 +78,13 @@ impl<'a> Finding<'a> {
             code: diagnostic.code.to_string(),
             message: &diagnostic.message,
             place: &diagnostic.place,
-            primary: source.zip(diagnostic.span).map(|(source, span)| {
-                Stretch::new(source, span, &diagnostic.label)
-            }),
-            related: source
-                .into_iter()
-                .flat_map(|source| {
-                    related.clone().map(|Label { span, text }| {
-                        Stretch::new(source, *span, text)
-                    })
-                })
+            primary: diagnostic
+                .span
+                .and_then(|span| stretch(span, &diagnostic.label)),
+            related: diagnostic
+                .related
+                .iter()
+                .filter_map(|Label { span, text }| stretch(*span, text))
                 .collect(),
             help: diagnostic.help.as_deref(),
         }

@@ -1,0 +1,275 @@
+//! `idol expand`.
+
+use idol::server::ServerStyle;
+use idol::{CounterSettings, Generator};
+use snapbox::str;
+
+use super::{Folder, GOOD, SERVER_ONLY, WRONG};
+
+/// Two operations with one error.
+const LOCK: &str = r#"Interface(
+    name: "Lock",
+    ops: {
+        "lock": (reply: Result(ok: "()", err: CLike("LockError"))),
+        "unlock": (
+            reply: Result(ok: "()", err: CLike("LockError")),
+            idempotent: true,
+        ),
+    },
+)
+"#;
+
+fn output<const N: usize>(folder: &Folder, arguments: [&str; N]) -> String {
+    let output = folder.idol(arguments).output().expect("it runs");
+    let problem = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{problem}");
+    assert!(output.stderr.is_empty(), "{problem}");
+    String::from_utf8(output.stdout).expect("it is text")
+}
+
+#[test]
+fn the_code_is_that_of_a_build() {
+    let folder = Folder::new("expand_both", &[("good.idol", GOOD)]);
+    let file = folder.0.join("good.idol");
+    let mut client = Vec::new();
+    Generator::new()
+        .generate_client_stub_from_file(&file, &mut client)
+        .expect("the interface is legal");
+    let said = output(&folder, ["expand", "good.idol", "--client"]);
+    assert_eq!(said.as_bytes(), client);
+    for (name, style) in [
+        ("in-order", ServerStyle::InOrder),
+        ("pipelined", ServerStyle::Pipelined),
+    ] {
+        let mut server = Vec::new();
+        Generator::new()
+            .generate_server_support_from_file(&file, style, &mut server)
+            .expect("the interface is legal");
+        let said = output(
+            &folder,
+            ["expand", "good.idol", "--server", "--style", name],
+        );
+        assert_eq!(said.as_bytes(), server, "{name}");
+    }
+}
+
+#[test]
+fn standard_input_is_a_dash() {
+    let folder = Folder::new("expand_stdin", &[("good.idol", GOOD)]);
+    let read = output(&folder, ["expand", "good.idol", "--client"]);
+    let piped = folder
+        .idol(["expand", "-", "--client"])
+        .stdin(GOOD)
+        .output()
+        .expect("it runs");
+    assert_eq!(read.as_bytes(), piped.stdout);
+}
+
+#[test]
+fn settings_are_those_of_the_generator() {
+    let folder = Folder::new("expand_settings", &[("lock.idol", LOCK)]);
+    let file = folder.0.join("lock.idol");
+    let uncounted = CounterSettings::default()
+        .with_client_counters(false)
+        .with_server_counters(false);
+    let combined = CounterSettings::default().combine_client_errors(true);
+    let both = |flag: &[&str], settings: Generator| {
+        for side in ["--client", "--server"] {
+            let mut expected = Vec::new();
+            let generated = match side {
+                "--client" => settings
+                    .generate_client_stub_from_file(&file, &mut expected),
+                _ => settings.generate_server_support_from_file(
+                    &file,
+                    ServerStyle::InOrder,
+                    &mut expected,
+                ),
+            };
+            generated.expect("the interface is legal");
+            let said = folder
+                .idol(["expand", "lock.idol", side])
+                .args(flag)
+                .output()
+                .expect("it runs");
+            assert_eq!(said.stdout, expected, "{flag:?} {side}");
+        }
+    };
+    both(
+        &["--no-counters"],
+        Generator::new().with_counters(uncounted),
+    );
+    both(
+        &["--derive", "core::hash::Hash", "--derive", "Ord"],
+        Generator::new()
+            .with_op_enum_derives(["core::hash::Hash", "Ord"])
+            .expect("they are paths"),
+    );
+    both(
+        &["--retry-bound", "3"],
+        Generator::new().with_retry_bound(3.try_into().ok()),
+    );
+    let server = |flag: &[&str], settings: Generator, allowed: &[usize]| {
+        let interface = idol::load::load(
+            &idol::source::Source::new("lock.idol", LOCK),
+            idol::check::Side::Server,
+        )
+        .expect("the interface is legal")
+        .syntax;
+        let mut callers = idol::AllowedCallers::new();
+        if !allowed.is_empty() {
+            callers.insert("lock".to_owned(), allowed.to_vec());
+            callers.insert("unlock".to_owned(), Vec::new());
+        }
+        let mut expected = Vec::new();
+        settings
+            .generate_restricted_server_support(
+                &interface,
+                ServerStyle::InOrder,
+                &callers,
+                &mut expected,
+            )
+            .expect("the interface is legal");
+        let said = folder
+            .idol(["expand", "lock.idol", "--server"])
+            .args(flag)
+            .output()
+            .expect("it runs");
+        assert_eq!(said.stdout, expected, "{flag:?}");
+    };
+    let new = Generator::new;
+    server(
+        &["--combine-client-errors"],
+        new().with_counters(combined),
+        &[],
+    );
+    server(&["--fail-server", "always"], new().with_error_server(), &[]);
+    server(
+        &["--fail-server", "never"],
+        new().without_error_server(),
+        &[],
+    );
+    server(
+        &["--plain-infallible-returns"],
+        new().with_plain_infallible_returns(true),
+        &[],
+    );
+    server(
+        &["--unsupported", "lock"],
+        new().with_unsupported_operations(["lock"]),
+        &[],
+    );
+    server(
+        &[
+            "--allow", "lock=2,5", "--allow", "unlock=", "--allow", "lock= 7",
+        ],
+        new(),
+        &[2, 5, 7],
+    );
+}
+
+#[test]
+fn a_wrong_interface_is_exit_code_1_and_no_code() {
+    Folder::new("expand_wrong", &[("wrong.idol", WRONG)])
+        .idol(["expand", "wrong.idol", "--client"])
+        .assert()
+        .code(1)
+        .stdout_eq(str![""])
+        .stderr_eq(str![[r#"
+error[E0111]: unknown key `argz` in an operation
+ --> wrong.idol:5:13
+  |
+5 |             argz: { "a": "u32" },
+  |             ^^^^ unknown
+  |
+  = help: did you mean `args`?
+
+1 error in wrong.idol
+
+"#]]);
+}
+
+#[test]
+fn a_client_of_what_only_servers_can_use_is_exit_code_1() {
+    let folder = Folder::new("expand_side", &[("lamp.idol", SERVER_ONLY)]);
+    folder
+        .idol(["expand", "lamp.idol", "--client"])
+        .assert()
+        .code(1)
+        .stdout_eq(str![""]);
+    folder
+        .idol(["expand", "lamp.idol", "--server"])
+        .assert()
+        .code(0);
+}
+
+#[test]
+fn settings_that_do_not_fit_are_exit_code_1() {
+    Folder::new("expand_unfit", &[("good.idol", GOOD)])
+        .idol(["expand", "good.idol", "--server", "--allow", "sub=1"])
+        .assert()
+        .code(1)
+        .stdout_eq(str![""])
+        .stderr_eq(str![[r#"
+error[E0170]: `allowed_callers` names operation `sub`, which there is not
+--> good.idol
+ = help: `Adder` has `add`
+
+1 error in good.idol
+
+"#]]);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_exit_code_2() {
+    Folder::new("expand_unread", &[("good.idol", GOOD)])
+        .idol(["expand", "none.idol", "--client"])
+        .assert()
+        .code(2)
+        .stdout_eq(str![""])
+        .stderr_eq(str![[r#"
+error[E0101]: cannot read `none.idol`: [..]
+
+1 error
+
+"#]]);
+}
+
+#[test]
+fn one_side_must_be_given_and_settings_must_be_of_that_side() {
+    let folder = Folder::new("expand_flags", &[("good.idol", GOOD)]);
+    folder
+        .idol(["expand", "good.idol"])
+        .assert()
+        .code(2)
+        .stderr_eq(str![[r#"
+error: the following required arguments were not provided:
+  <--client|--server>
+
+Usage: idol expand <--client|--server> <FILE>
+
+For more information, try '--help'.
+
+"#]]);
+    for flags in [
+        &["--client", "--server"][..],
+        &["--client", "--style", "pipelined"],
+        &["--client", "--fail-server", "never"],
+        &["--client", "--allow", "add=1"],
+        &["--client", "--unsupported", "add"],
+        &["--client", "--plain-infallible-returns"],
+        &["--client", "--combine-client-errors"],
+        &["--server", "--combine-client-errors", "--no-counters"],
+        &["--server", "--retry-bound", "0"],
+        &["--server", "--allow", "add"],
+        &["--server", "--allow", "add=one"],
+        &["--server", "--style", "random"],
+        &["--server", "--derive", "not a path"],
+    ] {
+        folder
+            .idol(["expand", "good.idol"])
+            .args(flags)
+            .assert()
+            .code(2)
+            .stdout_eq(str![""]);
+    }
+}
