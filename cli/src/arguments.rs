@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::{check, completions, doc, dump, expand, man};
+use crate::{check, completions, doc, dump, expand, explain, man};
 
 /// Checks, explains and shows `.idol` files, the interfaces of Hubris tasks.
 #[derive(Debug, Parser)]
@@ -26,6 +26,7 @@ pub struct Arguments {
 const AFTER_HELP: &str = "\
 Examples:
   idol check                           every .idol file below this folder
+  idol explain E0140                   what an error means
   idol expand idl/spi.idol --client    the client that a build would generate
   idol doc idl -o wire                 a page for each interface
   idol dump idl/spi.idol | jq .wire    the wire table as data
@@ -52,6 +53,8 @@ pub enum Color {
 pub enum Command {
     /// Tell what is wrong with interfaces.
     Check(check::Arguments),
+    /// Tell what a code means, with a wrong and a right example.
+    Explain(explain::Arguments),
     /// Show the code that a build script would generate.
     Expand(expand::Arguments),
     /// Write Markdown pages about what interfaces do on the wire.

@@ -12,6 +12,7 @@ use idol::check::{Checks, Side};
 use idol::diagnostic::{Code, Diagnostic, Report, Severity};
 use idol::{load, render};
 
+use crate::codes;
 use crate::console::Console;
 use crate::inputs;
 use crate::outcome::{Failure, Outcome};
@@ -42,7 +43,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
     /// End with exit code 1 on warnings too: `warnings` means all of them, a
-    /// code such as `W0202` one kind
+    /// code or its name one kind
     #[arg(long, value_name = "WHAT")]
     pub deny: Vec<Denied>,
 }
@@ -52,6 +53,7 @@ Examples:
   idol check                           every .idol file below this folder
   idol check idl/spi.idol --client     one file, as a client's build would
   idol check idl --deny warnings       no warnings either
+  idol check idl --deny machine-word   none of the kind W0202
   idol check --format json | jq .code  one object for each thing found
   git show HEAD:idl/spi.idol | idol check -
 
@@ -91,9 +93,7 @@ impl std::str::FromStr for Denied {
         if text == "warnings" {
             return Ok(Self::Warnings);
         }
-        let code: Code = text.parse().map_err(|_| {
-            "it is neither `warnings` nor the code of one".to_owned()
-        })?;
+        let code = codes::parse(text)?;
         match code.severity() {
             Severity::Warning => Ok(Self::Kind(code)),
             Severity::Error => Err(format!("{code} is an error already")),

@@ -1,7 +1,5 @@
 //! `idol expand`: the code that a build script would generate.
 
-mod highlight;
-
 use std::error::Error;
 use std::io::Write;
 use std::num::NonZeroU32;
@@ -15,6 +13,7 @@ use idol::server::ServerStyle;
 use idol::{AllowedCallers, CounterSettings, Generator};
 
 use crate::console::Console;
+use crate::highlight;
 use crate::inputs::Input;
 use crate::outcome::{Failure, Outcome};
 use crate::reports;

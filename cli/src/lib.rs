@@ -2,17 +2,20 @@
 //!
 //! [`arguments`] says what can be asked for; each subcommand is a file of its
 //! own, with its arguments and a function `run`. All of them write through a
-//! [`Console`](console::Console) and end in an [`Outcome`](outcome::Outcome)
-//! or a [`Failure`](outcome::Failure), which become the exit code.
+//! [`Console`] and end in an [`Outcome`]
+//! or a [`Failure`], which become the exit code.
 
 pub mod arguments;
 pub mod check;
+pub mod codes;
 pub mod completions;
 pub mod console;
 pub mod doc;
 pub mod dump;
 pub mod expand;
+pub mod explain;
 pub mod files;
+pub mod highlight;
 pub mod inputs;
 pub mod man;
 pub mod outcome;
@@ -54,6 +57,7 @@ pub fn run(
         Command::Completions(arguments) => completions::run(arguments, console),
         Command::Doc(arguments) => doc::run(arguments, console),
         Command::Dump(arguments) => dump::run(arguments, console),
+        Command::Explain(arguments) => explain::run(arguments, console),
         Command::Expand(arguments) => expand::run(arguments, console),
         Command::Man(arguments) => man::run(arguments, console),
     }

@@ -16,6 +16,8 @@ pub struct Finding<'a> {
     pub severity: &'static str,
     /// The kind, as in `E0140`.
     pub code: String,
+    /// The kind as a word, as in `no-access`.
+    pub name: String,
     /// What is wrong, in one line.
     pub message: &'a str,
     /// The part of the interface that it is about; may be empty.
@@ -76,6 +78,7 @@ impl<'a> Finding<'a> {
                 Severity::Warning => "warning",
             },
             code: diagnostic.code.to_string(),
+            name: diagnostic.code.name(),
             message: &diagnostic.message,
             place: &diagnostic.place,
             primary: diagnostic

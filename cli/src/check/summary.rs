@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use idol::diagnostic::{Report, Severity};
+use idol::diagnostic::{Code, Report, Severity};
 
 use crate::reports;
 
@@ -13,11 +13,16 @@ pub(super) struct Summary {
     unread: usize,
     errors: usize,
     warnings: usize,
+    /// One that was found, an error if there is one.
+    worst: Option<Code>,
 }
 
 impl Summary {
     /// One file more.
     pub(super) fn add(&mut self, report: &Report) {
+        // Codes of errors come before those of warnings.
+        let codes = report.diagnostics().iter().map(|found| found.code);
+        self.worst = self.worst.into_iter().chain(codes).min();
         if reports::is_unread(report) {
             self.unread += 1;
             return;
@@ -47,11 +52,13 @@ impl fmt::Display for Summary {
                 counted(warnings, "warning")
             )?,
         }
-        match self.unread {
-            0 => Ok(()),
-            unread => {
-                write!(f, "; {} could not be read", counted(unread, "file"))
-            }
+        if self.unread > 0 {
+            let unread = counted(self.unread, "file");
+            write!(f, "; {unread} could not be read")?;
+        }
+        match self.worst {
+            None => Ok(()),
+            Some(code) => write!(f, "\n`idol explain {code}` says more"),
         }
     }
 }

@@ -38,6 +38,7 @@ error[E0111]: unknown key `argz` in an operation
 "#]])
         .stderr_eq(str![[r#"
 1 file checked: 1 error
+`idol explain E0111` says more
 
 "#]]);
 }
@@ -65,6 +66,7 @@ warning[W0202]: the width of `usize` and `isize` depends on the machine
 "#]])
         .stderr_eq(str![[r#"
 1 file checked: 1 warning
+`idol explain W0202` says more
 
 "#]]);
     for (deny, code) in
@@ -105,7 +107,7 @@ For more information, try '--help'.
         .code(2)
         .stdout_eq(str![""])
         .stderr_eq(str![[r#"
-error: invalid value 'warning' for '--deny <WHAT>': it is neither `warnings` nor the code of one
+error: invalid value 'warning' for '--deny <WHAT>': no such code; `idol explain` lists all
 
 For more information, try '--help'.
 
@@ -181,9 +183,9 @@ fn json_is_an_object_in_a_line_for_each_and_nothing_else() {
         .assert()
         .code(2)
         .stdout_eq(str![[r#"
-{"file":"a.idol","severity":"error","code":"E0111","message":"unknown key `argz` in an operation","place":"","primary":{"start":{"byte":70,"line":5,"column":13},"end":{"byte":74,"line":5,"column":17},"label":"unknown"},"related":[],"help":"did you mean `args`?"}
-{"file":"b.idol","severity":"error","code":"E0122","message":"operation `ü` is declared twice","place":"","primary":{"start":{"byte":84,"line":3,"column":5},"end":{"byte":88,"line":3,"column":8},"label":"declared again"},"related":[{"start":{"byte":33,"line":2,"column":5},"end":{"byte":37,"line":2,"column":8},"label":"first declared here"}],"help":"rename one of them"}
-{"file":"none.idol","severity":"error","code":"E0101","message":"cannot read `none.idol`: [..]","place":"","primary":null,"related":[],"help":null}
+{"file":"a.idol","severity":"error","code":"E0111","name":"unknown-key","message":"unknown key `argz` in an operation","place":"","primary":{"start":{"byte":70,"line":5,"column":13},"end":{"byte":74,"line":5,"column":17},"label":"unknown"},"related":[],"help":"did you mean `args`?"}
+{"file":"b.idol","severity":"error","code":"E0122","name":"duplicate-name","message":"operation `ü` is declared twice","place":"","primary":{"start":{"byte":84,"line":3,"column":5},"end":{"byte":88,"line":3,"column":8},"label":"declared again"},"related":[{"start":{"byte":33,"line":2,"column":5},"end":{"byte":37,"line":2,"column":8},"label":"first declared here"}],"help":"rename one of them"}
+{"file":"none.idol","severity":"error","code":"E0101","name":"unreadable-file","message":"cannot read `none.idol`: [..]","place":"","primary":null,"related":[],"help":"a relative path begins at the current directory, that of a build script at its `Cargo.toml`"}
 
 "#]])
         .stderr_eq(str![""]);
@@ -253,6 +255,8 @@ fn what_cannot_be_read_is_exit_code_2_and_the_rest_is_checked() {
         .code(2)
         .stdout_eq(str![[r#"
 error[E0101]: cannot read `none.idol`: [..]
+ |
+ = help: a relative path begins at the current directory, that of a build script at its `Cargo.toml`
 
 1 error
 
@@ -270,6 +274,7 @@ error[E0111]: unknown key `argz` in an operation
 "#]])
         .stderr_eq(str![[r#"
 1 file checked: 1 error; 1 file could not be read
+`idol explain E0101` says more
 
 "#]]);
 }
@@ -310,7 +315,7 @@ fn an_empty_file_is_no_interface() {
         .assert()
         .code(1)
         .stdout_eq(str![[r#"
-empty.idol:1:1: [E0106] expected a value, found the end of the file
+empty.idol:1:1: [E0106] expected a value, found the end of the file; help: a file holds one interface, `Interface(name: "...", ops: {})`
 
 "#]]);
 }
@@ -344,6 +349,8 @@ idl/�.idol:5:13: [E0111] unknown key `argz` in an operation; help: did you mea
         .code(2)
         .stdout_eq(str![[r#"
 error[E0101]: cannot read `�`: [..]
+ |
+ = help: a relative path begins at the current directory, that of a build script at its `Cargo.toml`
 
 1 error
 

@@ -228,6 +228,8 @@ fn a_file_that_cannot_be_read_is_exit_code_2() {
         .stdout_eq(str![""])
         .stderr_eq(str![[r#"
 error[E0101]: cannot read `none.idol`: [..]
+ |
+ = help: a relative path begins at the current directory, that of a build script at its `Cargo.toml`
 
 1 error
 

@@ -8,6 +8,7 @@ mod completions;
 mod doc;
 mod dump;
 mod expand;
+mod explain;
 mod man;
 #[cfg(unix)]
 mod pipes;

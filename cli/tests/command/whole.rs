@@ -58,6 +58,7 @@ Usage: idol [OPTIONS] <COMMAND>
 
 Commands:
   check        Tell what is wrong with interfaces
+  explain      Tell what a code means, with a wrong and a right example
   expand       Show the code that a build script would generate
   doc          Write Markdown pages about what interfaces do on the wire
   dump         Show an interface and its wire table as data
@@ -85,6 +86,7 @@ Options:
 
 Examples:
   idol check                           every .idol file below this folder
+  idol explain E0140                   what an error means
   idol expand idl/spi.idol --client    the client that a build would generate
   idol doc idl -o wire                 a page for each interface
   idol dump idl/spi.idol | jq .wire    the wire table as data

@@ -21,7 +21,7 @@ const ATTRIBUTE: Style = AnsiColor::BrightBlack.on_default();
 
 /// The code with the escape sequences of a terminal; as it is, if it is not
 /// Rust.
-pub(super) fn rust(code: &str) -> String {
+pub fn rust(code: &str) -> String {
     let Ok(tokens) = code.parse::<TokenStream>() else {
         return code.to_owned();
     };
