@@ -32,12 +32,17 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
         client.ops.retain(|name, _| name != "simple_once");
         let file = |side| fs::File::create(out.join(format!("{name}_{side}")));
         generator.generate_client_stub(&client, file("client.rs")?)?;
-        generator.generate_restricted_server_support(
-            &server,
-            ServerStyle::InOrder,
-            &callers,
-            file("server.rs")?,
-        )?;
+        for (side, style) in [
+            ("server.rs", ServerStyle::InOrder),
+            ("pipelined.rs", ServerStyle::Pipelined),
+        ] {
+            generator.generate_restricted_server_support(
+                &server,
+                style,
+                &callers,
+                file(side)?,
+            )?;
+        }
     }
     Ok(())
 }

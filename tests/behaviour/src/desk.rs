@@ -34,15 +34,20 @@ pub(crate) struct Desk {
     pub(crate) lend: fn(userlib::TaskId, usize),
 }
 
-/// Which of the runtime's two entrances a server calls.
+/// How requests are taken: which of the runtime's two entrances a server
+/// calls, and when it answers.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Entrance {
     Dispatch,
     DispatchN,
+    /// With reply handles, which it keeps until it is asked for `ping`: then it
+    /// does all that was asked of it, in the order in which it was asked.
+    Pipelined,
 }
 
 impl Entrance {
-    pub(crate) const BOTH: [Self; 2] = [Self::Dispatch, Self::DispatchN];
+    pub(crate) const ALL: [Self; 3] =
+        [Self::Dispatch, Self::DispatchN, Self::Pipelined];
 }
 
 impl Desk {
@@ -94,6 +99,29 @@ impl Clerk {
     }
 }
 
+impl Clerk {
+    /// Reads and writes all that is lent.
+    fn lend(
+        &self,
+        table: &LenLimit<Leased<R, [u16]>, 4>,
+        block: &Leased<RW, [u8; 4]>,
+        sink: &Leased<W, [u8]>,
+    ) -> Result<(), RequestError<Refusal>> {
+        self.note("lend");
+        let went_away = || ClientError::WentAway.fail();
+        for i in 0..table.len() {
+            table.read_at(i).ok_or_else(went_away)?;
+        }
+        let mut bytes = block.read().ok_or_else(went_away)?;
+        bytes.reverse();
+        block.write(bytes).map_err(|()| went_away())?;
+        for i in 0..sink.len() {
+            sink.write_at(i, 7).map_err(|()| went_away())?;
+        }
+        Ok(())
+    }
+}
+
 /// Functions of the server that only look at the wish.
 macro_rules! serve {
     (infallible: $($op:ident $ok:ty;)*) => {$(
@@ -118,12 +146,63 @@ macro_rules! serve {
     )*};
 }
 
+/// What a server does later.
+type Answer<S> = Box<dyn FnOnce(&mut S)>;
+
+/// A server that answers when it is asked for `ping`, as `S` would have.
+struct Late<S> {
+    in_order: S,
+    answers: Vec<Answer<S>>,
+}
+
+impl<S> NoNotifications for Late<S> {}
+
+impl<S> Late<S> {
+    fn later(&mut self, answer: impl FnOnce(&mut S) + 'static) {
+        self.answers.push(Box::new(answer));
+    }
+
+    fn answer_all(&mut self) {
+        for answer in self.answers.drain(..) {
+            answer(&mut self.in_order);
+        }
+    }
+}
+
+/// A message of which nobody looks at anything.
+fn any_message() -> RecvMessage {
+    RecvMessage {
+        sender: userlib::TaskId::KERNEL,
+        operation: 0,
+        message_len: 0,
+        response_capacity: 0,
+        lease_count: 0,
+    }
+}
+
+/// Functions of a server that answers later.
+macro_rules! serve_late {
+    ($($handle:ident: $op:ident($($arg:ident: $ty:ty),*);)*) => {$(
+        fn $op(
+            &mut self,
+            _: &RecvMessage,
+            $($arg: $ty,)*
+            reply: pipelined::$handle,
+        ) {
+            self.later(move |server| {
+                reply.answer(server.$op(&any_message(), $($arg),*));
+            });
+        }
+    )*};
+}
+
 macro_rules! desk {
     (
         $encoding:ident,
         methods { $($methods:tt)* }
         requests { $($requests:tt)* }
         serve { $($serve:tt)* }
+        late { $($late:tt)* }
     ) => {
         mod $encoding {
             use super::*;
@@ -131,6 +210,15 @@ macro_rules! desk {
             mod server {
                 include!(concat!(
                     env!("OUT_DIR"), "/", stringify!($encoding), "_server.rs"
+                ));
+            }
+
+            mod pipelined {
+                include!(concat!(
+                    env!("OUT_DIR"),
+                    "/",
+                    stringify!($encoding),
+                    "_pipelined.rs"
                 ));
             }
 
@@ -199,18 +287,7 @@ macro_rules! desk {
                     block: Leased<RW, [u8; 4]>,
                     sink: Leased<W, [u8]>,
                 ) -> Result<(), RequestError<Refusal>> {
-                    self.0.note("lend");
-                    let went_away = || ClientError::WentAway.fail();
-                    for i in 0..table.len() {
-                        table.read_at(i).ok_or_else(went_away)?;
-                    }
-                    let mut bytes = block.read().ok_or_else(went_away)?;
-                    bytes.reverse();
-                    block.write(bytes).map_err(|()| went_away())?;
-                    for i in 0..sink.len() {
-                        sink.write_at(i, 7).map_err(|()| went_away())?;
-                    }
-                    Ok(())
+                    self.0.lend(&table, &block, &sink)
                 }
 
                 fn guard(
@@ -253,6 +330,76 @@ macro_rules! desk {
                 }
             }
 
+            impl pipelined::DeskReplies for Late<Server> {
+                serve_late! {
+                    Desk_simple_PENDING: simple(wish: u32);
+                    Desk_simple_unit_PENDING: simple_unit(wish: u32);
+                    Desk_simple_number_PENDING: simple_number(wish: u32);
+                    Desk_simple_bool_PENDING: simple_bool(wish: u32);
+                    Desk_simple_named_PENDING: simple_named(wish: u32);
+                    Desk_death_once_PENDING: death_once(wish: u32);
+                    Desk_death_number_PENDING: death_number(wish: u32);
+                    Desk_death_unit_PENDING: death_unit(wish: u32);
+                    Desk_simple_once_PENDING: simple_once(wish: u32);
+                    Desk_clike_once_PENDING: clike_once(wish: u32);
+                    Desk_clike_again_PENDING: clike_again(wish: u32);
+                    Desk_clike_unit_PENDING: clike_unit(wish: u32);
+                    Desk_clike_array_PENDING: clike_array(wish: u32);
+                    Desk_judge_PENDING: judge(
+                        named: Color,
+                        color: Color,
+                        sure: bool,
+                        maybe: Option<Color>,
+                        amount: u16
+                    );
+                    Desk_wide_PENDING: wide(block: [u8; 16]);
+                    Desk_choose_PENDING: choose(
+                        first: Option<Color>,
+                        second: Option<Color>
+                    );
+                    $($late)*
+                }
+
+                fn lend(
+                    &mut self,
+                    _: &RecvMessage,
+                    _wish: u32,
+                    reply: pipelined::Desk_lend_PENDING,
+                ) {
+                    self.later(move |server| {
+                        let done = server.0.lend(
+                            &reply.table(),
+                            &reply.block(),
+                            &reply.sink(),
+                        );
+                        reply.answer(done);
+                    });
+                }
+
+                fn guard(
+                    &mut self,
+                    _: &RecvMessage,
+                    color: Color,
+                    reply: pipelined::Desk_guard_PENDING,
+                ) {
+                    self.later(move |server| {
+                        server.0.note(&format!("guard {color:?}"));
+                        reply.ok(u32::GOOD);
+                    });
+                }
+
+                fn ping(
+                    &mut self,
+                    _: &RecvMessage,
+                    reply: pipelined::Desk_ping_PENDING,
+                ) {
+                    self.later(move |server| {
+                        reply.answer(server.ping(&any_message()));
+                    });
+                    self.answer_all();
+                }
+            }
+
             pub(crate) const DESK: super::Desk = super::Desk {
                 encoding: stringify!($encoding),
                 serve: |log, entrance| {
@@ -267,6 +414,13 @@ macro_rules! desk {
                                 idol_runtime::dispatch_n(
                                     &mut buffer, &mut server,
                                 );
+                            }
+                            Entrance::Pipelined => {
+                                let mut server = Late {
+                                    in_order: server,
+                                    answers: Vec::new(),
+                                };
+                                idol_runtime::serve!(pipelined, server);
                             }
                         }
                     }
@@ -361,10 +515,21 @@ macro_rules! desk_with_complex {
                 complex_again Note;
                 complex_unit ();
             }
+            late {
+                Desk_complex_once_PENDING: complex_once(wish: u32);
+                Desk_complex_again_PENDING: complex_again(wish: u32);
+                Desk_complex_unit_PENDING: complex_unit(wish: u32);
+            }
         }
     };
 }
 
 desk_with_complex!(zerocopy);
-desk!(ssmarshal, methods {} requests {} serve { complex Report: });
+desk!(
+    ssmarshal,
+    methods {}
+    requests {}
+    serve { complex Report: }
+    late {}
+);
 desk_with_complex!(hubpack);

@@ -1,6 +1,7 @@
-//! Requests that the server cannot accept, at both entrances and in every
-//! encoding: the client gets the right fault, nothing was called, no lease was
-//! touched, and the next client is served.
+//! Requests that the server cannot accept, at both entrances, also while other
+//! requests wait for their answers, and in every encoding: the client gets the
+//! right fault, nothing was called, no lease was touched, and the next client is
+//! served. So is whoever has waited.
 
 use kernel::System;
 use kernel::trace::Call;
@@ -51,19 +52,24 @@ fn exchange(
     let client = [Caller::Allowed, Caller::Stranger].map(|task| {
         let sent = (task == caller).then(|| request.clone());
         let answers = answers.clone();
-        system.task("client", 2, move || {
+        system.task("client", 3, move || {
             if let Some(request) = &sent {
                 answers.push(request.send(server));
             }
         })
     })[caller as usize];
     let good = desk.request("ping");
-    let next = system.task("next client", 3, move || {
+    let next = system.task("next client", 4, move || {
+        assert_eq!(good.send(server), (0, vec![]));
+    });
+    let good = desk.request("simple_unit");
+    let waiting = system.task("waiting client", 2, move || {
         assert_eq!(good.send(server), (0, vec![]));
     });
     let end = system.run();
     assert_eq!(system.fault(server), None, "the server lives: {end}");
     assert_eq!(system.fault(next), None, "the next one is served: {end}");
+    assert_eq!(system.fault(waiting), None, "so is who waits: {end}");
 
     let answer = match system.fault(client).map(|fault| fault.info) {
         None => Ok(answers.take().remove(0)),
@@ -84,6 +90,7 @@ fn exchange(
         }
     }
     let mut called = called.take();
+    assert_eq!(called.remove(0), "simple_unit");
     assert_eq!(called.pop().as_deref(), Some("ping"));
     Answered {
         answer,
@@ -92,7 +99,7 @@ fn exchange(
     }
 }
 
-/// Checks that a request is refused at both entrances, and nothing called.
+/// Checks that a request is refused however it is taken, and nothing called.
 #[track_caller]
 fn refused(desk: &Desk, request: &Request, reason: ReplyFaultReason) {
     refused_to(desk, Caller::Allowed, request, reason);
@@ -105,7 +112,7 @@ fn refused_to(
     request: &Request,
     reason: ReplyFaultReason,
 ) {
-    for entrance in Entrance::BOTH {
+    for entrance in Entrance::ALL {
         let found = exchange(desk, entrance, caller, request);
         let what = (desk.encoding, entrance, request);
         assert_eq!(found.answer, Err(reason), "{what:?}");
@@ -113,10 +120,10 @@ fn refused_to(
     }
 }
 
-/// Checks that a request is accepted at both entrances, and what is called.
+/// Checks that a request is accepted however it is taken, and what is called.
 #[track_caller]
 fn accepted(desk: &Desk, request: &Request, called: &str) {
-    for entrance in Entrance::BOTH {
+    for entrance in Entrance::ALL {
         let found = exchange(desk, entrance, Caller::Allowed, request);
         let what = (desk.encoding, entrance, request);
         let code = found.answer.as_ref().map(|(code, _)| *code);
@@ -357,7 +364,7 @@ fn an_ssmarshal_reply_longer_than_its_value_in_memory_needs_its_own_room() {
     accepted(desk, &choose, "choose");
     // Not for the flag and the color. Known only when the server has chosen.
     choose.message = vec![1, 2, 0];
-    for entrance in Entrance::BOTH {
+    for entrance in Entrance::ALL {
         let found = exchange(desk, entrance, Caller::Allowed, &choose);
         assert_eq!(found.answer, Err(ReplyBufferTooSmall));
         assert_eq!(found.called, ["choose"]);
@@ -381,7 +388,7 @@ fn a_forbidden_caller_is_refused_that_operation_alone() {
         let guard = desk.request("guard");
         refused_to(&desk, Caller::Stranger, &guard, AccessViolation);
         let other = desk.request("ping");
-        for entrance in Entrance::BOTH {
+        for entrance in Entrance::ALL {
             let found = exchange(&desk, entrance, Caller::Stranger, &other);
             assert_eq!(found.answer, Ok((0, vec![])));
         }
@@ -426,7 +433,7 @@ fn arguments_are_decoded_and_converted_before_leases_are_looked_at() {
         for message in [vec![], vec![3]] {
             let mut guard = desk.request("guard");
             guard.message = message;
-            for entrance in Entrance::BOTH {
+            for entrance in Entrance::ALL {
                 let found = exchange(&desk, entrance, Caller::Allowed, &guard);
                 assert!(found.answer.is_err());
                 assert_eq!(found.looked_at, []);
@@ -443,7 +450,7 @@ fn leases_are_checked_in_order() {
             for lease in &mut lend.leases[wrong..] {
                 *lease = (Rights::Read, 1);
             }
-            for entrance in Entrance::BOTH {
+            for entrance in Entrance::ALL {
                 let found = exchange(&desk, entrance, Caller::Allowed, &lend);
                 assert_eq!(found.answer, Err(BadLeases));
                 let expected: Vec<_> = (0..=wrong).collect();
@@ -459,7 +466,7 @@ fn an_error_whose_code_is_0_is_answered_with_a_fault() {
         for name in ["clike_once", "clike_again", "clike_unit", "clike_array"] {
             let mut request = desk.request(name);
             request.message = FAIL_SILENTLY.to_le_bytes().to_vec();
-            for entrance in Entrance::BOTH {
+            for entrance in Entrance::ALL {
                 let caller = Caller::Allowed;
                 let found = exchange(&desk, entrance, caller, &request);
                 assert_eq!(found.answer, Err(BadMessageContents));
@@ -481,7 +488,7 @@ fn an_error_is_answered_with_its_code_and_its_bytes() {
                 _ => continue,
             };
             request.message = FAIL.to_le_bytes().to_vec();
-            for entrance in Entrance::BOTH {
+            for entrance in Entrance::ALL {
                 let caller = Caller::Allowed;
                 let found = exchange(&desk, entrance, caller, &request);
                 let what = (desk.encoding, request.name);
