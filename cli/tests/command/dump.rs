@@ -10,7 +10,7 @@ use snapbox::str;
 use super::{Folder, GOOD, WRONG};
 
 /// Every kind of conversion, lease, failure and size.
-const ALL: &str = r#"Interface(
+pub(super) const ALL: &str = r#"Interface(
     name: "All",
     ops: {
         "one": (

@@ -1,10 +1,12 @@
 //! What holds for all subcommands.
 
+use std::collections::BTreeSet;
+
 use clap::CommandFactory;
 use idol_cli::arguments::Arguments;
 use snapbox::str;
 
-use super::{Folder, GOOD, WRONG};
+use super::{Folder, GOOD, WRONG, dump};
 
 /// The names of all subcommands, `help` included.
 pub(super) fn subcommands() -> Vec<String> {
@@ -168,5 +170,44 @@ fn there_are_colours_on_request_only() {
                 "{arguments:?} {flags:?}"
             );
         }
+    }
+}
+
+/// Every key that is somewhere in a value.
+fn keys(value: &serde_json::Value, found: &mut BTreeSet<String>) {
+    match value {
+        serde_json::Value::Object(entries) => {
+            for (key, value) in entries {
+                found.insert(key.clone());
+                keys(value, found);
+            }
+        }
+        serde_json::Value::Array(values) => {
+            values.iter().for_each(|value| keys(value, found));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn the_readme_documents_every_key_of_the_data() {
+    let twice = GOOD.replace("\"b\"", "\"a\"");
+    let folder = Folder::new(
+        "documented",
+        &[("wrong.idol", &twice), ("all.idol", dump::ALL)],
+    );
+    let said = |arguments: [&str; 4]| {
+        let output = folder.idol(arguments).output().expect("it runs");
+        serde_json::from_slice(&output.stdout).expect("it is one value")
+    };
+    let mut found = BTreeSet::new();
+    let finding = said(["check", "wrong.idol", "--format", "json"]);
+    keys(&finding, &mut found);
+    let dump = said(["dump", "all.idol", "--format", "json"]);
+    keys(&dump["wire"], &mut found);
+    assert!(found.contains("related") && found.contains("max_len"));
+    let readme = include_str!("../../README.md");
+    for key in found {
+        assert!(readme.contains(&format!("`{key}`")), "no `{key}`");
     }
 }
