@@ -123,7 +123,9 @@ macro_rules! functions {
                 let value = T::deserialize(
                     super::Decoder::<$hubpack>(&mut input),
                 );
-                if input.failed || !input.left.is_empty() {
+                // `|`, and not `||`: of a value of one length the compiler makes
+                // a single comparison.
+                if input.failed | !input.left.is_empty() {
                     return None;
                 }
                 value.ok()
@@ -181,6 +183,8 @@ impl Input<'_> {
                 *head
             }
             None => {
+                // So that what is left says the same, for the compiler.
+                self.left = &[];
                 self.failed = true;
                 [0; N]
             }
