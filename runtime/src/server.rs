@@ -72,11 +72,12 @@ impl<S: NoNotifications> NotificationHandler for S {
     note = "include the server stub of the interface"
 )]
 pub trait ServerOp: FromPrimitive + Copy {
-    /// The operation of a number. As [`FromPrimitive::from_u32`], in fewer
-    /// instructions.
+    /// The operation of a number, as [`FromPrimitive::from_u32`] finds it, and
+    /// its shape, in fewer instructions than one after the other.
     #[inline]
-    fn decode(number: u32) -> Option<Self> {
-        Self::from_u32(number)
+    fn decode(number: u32) -> Option<(Self, Shape)> {
+        let op = Self::from_u32(number)?;
+        Some((op, op.shape()))
     }
 
     /// What a request for this operation must bring.
@@ -205,10 +206,9 @@ fn answer<S: Server<Op>, Op: ServerOp>(
     let Some(incoming) = buffer.get(..rm.message_len) else {
         return Answer::refuse(ClientError::BadMessageSize);
     };
-    let Some(op) = Op::decode(rm.operation) else {
+    let Some((op, shape)) = Op::decode(rm.operation) else {
         return Answer::refuse(ClientError::UnknownOperation);
     };
-    let shape = op.shape();
     let answer = if rm.response_capacity < shape.reply_size() {
         Answer::refuse(ClientError::ReplyBufferTooSmall)
     } else if rm.lease_count != shape.lease_count() {

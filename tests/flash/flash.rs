@@ -29,7 +29,7 @@ fn main() {
     let mut trials = Vec::new();
     for target in TARGETS {
         let missing = missing(target);
-        let tests: [(&str, Test, Option<&String>); 5] = [
+        let mut tests: Vec<(&str, Test, Option<&String>)> = vec![
             ("sizes_are_as_committed", sizes, None),
             (
                 "instructions_of_a_call_are_as_committed",
@@ -44,6 +44,12 @@ fn main() {
             ("no_server_can_panic", no_server_can_panic, None),
             ("each_end_of_a_client_has_a_name", ends_have_names, None),
         ];
+        if target.name == report::SHOWN {
+            tests.extend([
+                ("the_five_interfaces_are_small", are_small as Test, None),
+                ("calls_are_fast", are_fast, no_emulator.as_ref()),
+            ]);
+        }
         for (name, test, also_missing) in tests {
             let missing = missing.as_ref().or(also_missing).cloned();
             trials.push(trial(name, target, test, missing));
@@ -101,6 +107,38 @@ fn instructions(tasks: &Tasks, target: Target) -> Result<(), String> {
     golden::compare(&file, &report::calls_text(&calls))?;
     if target.name == report::SHOWN {
         golden::compare_table("calls", &report::calls_table(&calls))?;
+    }
+    Ok(())
+}
+
+/// What must not be exceeded whatever is blessed: of the baseline, in percent,
+/// the clients with `pm` and without, and the servers.
+const LIMITS: [[usize; 2]; 2] = [[35, 70], [45, 65]];
+
+fn are_small(tasks: &Tasks, target: Target) -> Result<(), String> {
+    let (sums, sites) = report::Sizes::measure(tasks, target).sums();
+    if sites > 0 {
+        return Err(format!("{sites} places in servers can panic"));
+    }
+    let sums = sums.iter().flatten();
+    for ([now, was], limit) in sums.zip(LIMITS.iter().flatten()) {
+        if now * 100 > was * limit {
+            return Err(format!("{now} bytes, of {was} only {limit} % fit"));
+        }
+    }
+    Ok(())
+}
+
+/// No call takes more instructions than the baseline's: of a client, where
+/// it is generated for speed.
+fn are_fast(tasks: &Tasks, target: Target) -> Result<(), String> {
+    for call in report::calls(tasks, target)? {
+        for (now, was) in [call.fast, call.now[1]].iter().zip(&call.was) {
+            if now > was {
+                let name = call.name;
+                return Err(format!("{name}: {now} instructions, was {was}"));
+            }
+        }
     }
     Ok(())
 }

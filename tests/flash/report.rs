@@ -4,6 +4,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use idol::syntax::Interface;
+use measure::lines;
 use measure::null_call::{self, Call};
 
 use crate::tasks::{self, Target, Tasks, Variant};
@@ -69,6 +70,7 @@ struct Cost {
     pm: usize,
     nopm: usize,
     counted: usize,
+    fast: usize,
     /// Places that can panic, in the task with `pm`.
     sites: Vec<String>,
     /// The largest stack frame in bytes.
@@ -80,8 +82,8 @@ struct Cost {
 /// What the tasks of one target cost.
 pub(crate) struct Sizes {
     costs: Vec<Cost>,
-    /// The bytes of each operation of each client.
-    operations: Vec<(String, u32)>,
+    /// The bytes of each operation: of the client and of the server.
+    operations: Vec<(String, [u32; 2])>,
 }
 
 impl Sizes {
@@ -100,8 +102,14 @@ impl Sizes {
             let functions = image
                 .operations(interface.ops.len())
                 .expect("the task keeps its operations");
-            for (op, function) in interface.ops.keys().zip(functions) {
-                operations.push((format!("{name}.{op}"), function.size));
+            let server = format!("{name}_server");
+            let server = tasks.file(target, Variant::Nopm, &server);
+            let arms = arms(server, name, &interface);
+            for ((op, function), arm) in
+                interface.ops.keys().zip(functions).zip(arms)
+            {
+                let sizes = [function.size, arm];
+                operations.push((format!("{name}.{op}"), sizes));
             }
         }
         Self { costs, operations }
@@ -112,23 +120,25 @@ impl Sizes {
         let mut text = format!(
             "{}\n\nflash above an empty task in bytes, panic sites, largest \
              stack frame in bytes\n\n\
-             {:<16}{:>6}{:>6}{:>9}{:>7}{:>7}  without panics\n",
+             {:<16}{:>6}{:>6}{:>9}{:>6}{:>7}{:>7}  without panics\n",
             tasks::compiler(),
             "task",
             "pm",
             "nopm",
             "counters",
+            "fast",
             "sites",
             "frame",
         );
         for cost in &self.costs {
             let links = if cost.links { "links" } else { "does not link" };
             text += &format!(
-                "{:<16}{:>6}{:>6}{:>9}{:>7}{:>7}  {links}\n",
+                "{:<16}{:>6}{:>6}{:>9}{:>6}{:>7}{:>7}  {links}\n",
                 cost.task,
                 cost.pm,
                 cost.nopm,
                 cost.counted,
+                cost.fast,
                 cost.sites.len(),
                 cost.frame,
             );
@@ -139,11 +149,47 @@ impl Sizes {
                 text += &format!("{:<16}{site}\n", cost.task);
             }
         }
-        text += "\nfunctions of the clients' operations in bytes\n\n";
-        for (operation, size) in &self.operations {
-            text += &format!("{operation:<36}{size:>6}\n");
+        text += &format!(
+            "\noperations in bytes: a client's function, a server's part of \
+             its only function\n\n{:<36}{:>6}{:>8}\n",
+            "operation", "client", "server"
+        );
+        for (operation, [client, server]) in &self.operations {
+            text += &format!("{operation:<36}{client:>6}{server:>8}\n");
         }
         text
+    }
+
+    /// Each side's bytes over the five interfaces, with `pm` and without,
+    /// each beside the baseline's; and the servers' places that can panic.
+    pub(crate) fn sums(&self) -> ([[[usize; 2]; 2]; 2], usize) {
+        let mut sums = [[[0; 2]; 2]; 2];
+        let mut sites = 0;
+        for interface in &INTERFACES {
+            let [client, server] = self.both(interface);
+            sites += server.sites.len();
+            for (sum, cost, was) in
+                [(0, client, interface.client), (1, server, interface.server)]
+            {
+                for (kind, now) in [cost.pm, cost.nopm].into_iter().enumerate()
+                {
+                    sums[sum][kind][0] += now;
+                    sums[sum][kind][1] += was[kind];
+                }
+            }
+        }
+        (sums, sites)
+    }
+
+    /// The client and the server of an interface.
+    fn both(&self, interface: &Interfaces) -> [&Cost; 2] {
+        ["client", "server"].map(|side| {
+            let task = format!("{}_{side}", interface.name);
+            self.costs
+                .iter()
+                .find(|cost| cost.task == task)
+                .expect("every interface has both tasks")
+        })
     }
 
     /// The interfaces beside the baseline.
@@ -156,13 +202,7 @@ panic sites c / s | was |\n\
         let mut sums = [[0; 2]; 4];
         let mut sites = [[0; 2]; 2];
         for interface in &INTERFACES {
-            let [client, server] = ["client", "server"].map(|side| {
-                let task = format!("{}_{side}", interface.name);
-                self.costs
-                    .iter()
-                    .find(|cost| cost.task == task)
-                    .expect("every interface has both tasks")
-            });
+            let [client, server] = self.both(interface);
             let row = [
                 [client.pm, client.nopm],
                 interface.client,
@@ -190,6 +230,32 @@ panic sites c / s | was |\n\
     }
 }
 
+/// The bytes of a server that each operation's part of the generated code has
+/// become. What the optimiser shares among operations is the first one's.
+fn arms(server: &[u8], name: &str, interface: &Interface) -> Vec<u32> {
+    let lines = lines::of(server, &format!("{name}_server_stub.rs"))
+        .expect("the task has debug information");
+    let stub = fs::read_to_string(&lines.file).expect("the stub is there");
+    let mut starts = Vec::new();
+    for op in interface.ops.keys() {
+        let arm = format!("{}Operation::{op} => {{", interface.name);
+        let start = stub.lines().position(|line| line.trim() == arm);
+        starts.push(start.expect("each operation has a part") as u32 + 1);
+    }
+    let end = stub
+        .lines()
+        .zip(1..)
+        .skip(starts.last().map_or(0, |line| *line as usize))
+        .find_map(|(line, number)| (line == "}").then_some(number))
+        .expect("the last part ends");
+    let ends = starts.iter().skip(1).copied().chain([end]);
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| lines.bytes.range(start..&end).map(|l| l.1).sum())
+        .collect()
+}
+
 fn cost(tasks: &Tasks, target: Target, task: String) -> Cost {
     let flash = |variant| {
         let image = tasks.get(target, variant, &task);
@@ -207,6 +273,7 @@ fn cost(tasks: &Tasks, target: Target, task: String) -> Cost {
         pm: flash(Variant::Pm),
         nopm: flash(Variant::Nopm),
         counted: flash(Variant::Counted),
+        fast: flash(Variant::Fast),
         sites,
         frame: tasks.get(target, Variant::Nopm, &task).largest_frame(),
         links: tasks.find(target, Variant::NoPanic, &task).is_some(),
@@ -242,10 +309,12 @@ fn interface(file: &str) -> Interface {
 
 /// The instructions of a call, and what the existing generator needs.
 pub(crate) struct Counted {
-    name: String,
+    pub(crate) name: String,
     /// The client's and the server's.
-    now: [u64; 2],
-    was: [u64; 2],
+    pub(crate) now: [u64; 2],
+    /// The client's, generated for speed.
+    pub(crate) fast: u64,
+    pub(crate) was: [u64; 2],
 }
 
 /// A call that is counted: the interface, the call, and what the existing
@@ -317,17 +386,23 @@ pub(crate) fn calls(
         .iter()
         .map(|(interface, call, was)| {
             let name = format!("{interface}.{}", call.name);
-            let image = |side: &str| {
-                let task = format!("{interface}_{side}");
-                tasks.get(target, Variant::Nopm, &task)
+            let client = |variant| {
+                let image =
+                    tasks.get(target, variant, &format!("{interface}_client"));
+                null_call::client(target.core, &image, call)
+                    .map_err(|error| format!("{name}, client: {error}"))
             };
-            let client = null_call::client(target.core, &image("client"), call)
-                .map_err(|error| format!("{name}, client: {error}"))?;
-            let server = null_call::server(target.core, &image("server"), call)
+            let image = tasks.get(
+                target,
+                Variant::Nopm,
+                &format!("{interface}_server"),
+            );
+            let server = null_call::server(target.core, &image, call)
                 .map_err(|error| format!("{name}, server: {error}"))?;
             Ok(Counted {
+                now: [client(Variant::Nopm)?, server],
+                fast: client(Variant::Fast)?,
                 name,
-                now: [client, server],
                 was: *was,
             })
         })
@@ -336,23 +411,32 @@ pub(crate) fn calls(
 
 pub(crate) fn calls_text(calls: &[Counted]) -> String {
     let mut text = format!(
-        "instructions of a call that does nothing\n\n{:<24}{:>8}{:>8}\n",
-        "call", "client", "server"
+        "instructions of a call that does nothing\n\n{:<24}{:>8}{:>6}{:>8}\n",
+        "call", "client", "fast", "server"
     );
-    for Counted { name, now, .. } in calls {
-        text += &format!("{name:<24}{:>8}{:>8}\n", now[0], now[1]);
+    for Counted {
+        name, now, fast, ..
+    } in calls
+    {
+        text += &format!("{name:<24}{:>8}{fast:>6}{:>8}\n", now[0], now[1]);
     }
     text
 }
 
 pub(crate) fn calls_table(calls: &[Counted]) -> String {
     let mut text = "\
-| call | client | was | server | was |\n\
-| --- | --- | --- | --- | --- |\n"
+| call | client | fast client | was | server | was |\n\
+| --- | --- | --- | --- | --- | --- |\n"
         .to_owned();
-    for Counted { name, now, was } in calls {
+    for Counted {
+        name,
+        now,
+        fast,
+        was,
+    } in calls
+    {
         text += &format!(
-            "| {name} | {} | {} | {} | {} |\n",
+            "| {name} | {} | {fast} | {} | {} | {} |\n",
             now[0], was[0], now[1], was[1]
         );
     }

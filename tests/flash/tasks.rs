@@ -51,14 +51,17 @@ pub(crate) enum Variant {
     Pm,
     /// A panic does nothing, and events are counted.
     Counted,
+    /// A panic does nothing, and clients are generated for speed.
+    Fast,
     /// A panic does not link.
     NoPanic,
 }
 
-const VARIANTS: [(Variant, &str); 4] = [
+const VARIANTS: [(Variant, &str); 5] = [
     (Variant::Nopm, ""),
     (Variant::Pm, "pm"),
     (Variant::Counted, "counters"),
+    (Variant::Fast, "fast"),
     (Variant::NoPanic, "no-panic"),
 ];
 
@@ -122,6 +125,18 @@ impl Tasks {
     ) -> Option<Image> {
         let file = self.0.get(&(target.name, variant, name.to_owned()))?;
         Some(Image::read(file).expect("the linker writes ELF files"))
+    }
+
+    /// The file of a task that links.
+    pub(crate) fn file(
+        &self,
+        target: Target,
+        variant: Variant,
+        name: &str,
+    ) -> &[u8] {
+        self.0
+            .get(&(target.name, variant, name.to_owned()))
+            .unwrap_or_else(|| panic!("{name} does not link"))
     }
 
     /// A task that links.

@@ -9,6 +9,7 @@ pub mod emulator;
 mod expect;
 mod frame;
 pub mod image;
+pub mod lines;
 pub mod null_call;
 pub mod system_call;
 mod unicorn;

@@ -91,13 +91,13 @@ impl<'a> Kind<'a> {
         let end = |w: &mut Writer<'_>| line!(w, "{broken}();");
         match self {
             Self::CLike(error) => {
-                w.text("let ::core::result::Result::Ok(error) =");
                 line!(
                     w,
-                    "    <{error} as ::core::convert::TryFrom<u32>>::try_from(code)"
+                    "match <{error} as ::core::convert::TryFrom<u32>>::try_from(code) {{"
                 );
-                w.block(format_args!("else {{"), "};", end);
-                w.text("error");
+                w.text("    ::core::result::Result::Ok(error) if code != 0 => error,");
+                line!(w, "    _ => {broken}(),");
+                w.text("}");
             }
             Self::ServerDeath => {
                 block!(

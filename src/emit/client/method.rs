@@ -446,20 +446,53 @@ impl Method<'_> {
             }
             Buffer::None | Buffer::Bytes(_) | Buffer::Value(_) => {
                 let fail = |w: &mut Writer<'_>| {
-                    let result = match self.counts() {
-                        true => self.count_error(w, &error),
-                        false => format!("{err}({error})"),
-                    };
+                    let result = self.failed(w, function);
                     line!(w, "return {result};");
                 };
-                block!(w, fail, "if {code} != 0 {{");
-                let value = self.ok_value(w, reply);
+                let value = match reply {
+                    // One test for both: the error's function ends the task
+                    // if the code is 0.
+                    Buffer::Value(value) => {
+                        let wrong = self.wrong_length();
+                        block!(w, fail, "if {code} != 0 || {wrong} {{");
+                        value.clone()
+                    }
+                    Buffer::None
+                    | Buffer::Bytes(_)
+                    | Buffer::WholeAnswer(_) => {
+                        block!(w, fail, "if {code} != 0 {{");
+                        self.ok_value(w, reply)
+                    }
+                };
                 if self.counts() {
                     self.count(w, &format!("({ok}(()))"));
                 }
                 line!(w, "{ok}({value})");
             }
         }
+    }
+
+    /// Writes what makes the `Result` of a call that failed with a code, of
+    /// which `function` makes the error; returns the expression for it.
+    fn failed(&self, w: &mut Writer<'_>, function: &str) -> String {
+        let code = self.code();
+        if self.counts() {
+            return self.count_error(w, &format!("{function}({code})"));
+        }
+        let err = "::core::result::Result::Err";
+        if !self.dialect.fast_calls {
+            return format!("{err}({function}({code}))");
+        }
+        // Out of the way of success, and opaque: else the compiler computes
+        // which variant it is before it branches.
+        let failed = self.locals.name("failed");
+        w.text("#[cold]");
+        w.text("#[inline(never)]");
+        let body = |w: &mut Writer<'_>| {
+            line!(w, "::core::hint::black_box({err}({function}(code)))");
+        };
+        block!(w, body, "fn {failed}(code: u32) -> {} {{", self.returned());
+        format!("{failed}({code})")
     }
 
     /// What follows the exchange of an operation with a `Complex` error.

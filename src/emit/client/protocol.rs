@@ -157,6 +157,10 @@ pub(super) fn protocol(
     }
     w.blank();
     send_request(w, interface, dialect);
+    if dialect.fast_calls {
+        w.blank();
+        learn_generation(w, interface);
+    }
     if sends_without_leases(interface) {
         w.blank();
         send_plain(w, interface, dialect);
@@ -205,17 +209,14 @@ fn send_request(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
             w,
             "    sys_send(task, {operation}, outgoing, incoming, leases);"
         );
-        w.text("let dead = ::userlib::extract_new_generation(code);");
-        line!(
-            w,
-            "let ::core::option::Option::Some(generation) = dead else {{"
-        );
-        line!(w, "    return (code, len);");
-        w.text("};");
-        w.text("server.set(::userlib::TaskId::for_index_and_gen(");
-        w.text("    task.index(),");
-        w.text("    generation,");
-        w.text("));");
+        if dialect.fast_calls {
+            let learn = learn(interface);
+            line!(w, "if code == 0 || !{learn}(server, code) {{");
+            w.text("    return (code, len);");
+            w.text("}");
+        } else {
+            learn_or(w, "return (code, len)");
+        }
         match (sending, bound) {
             (Sending::Once, _) => w.text("(code, len)"),
             (Sending::Again, None) => {}
@@ -251,6 +252,44 @@ fn send_request(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
         }
     };
     block!(w, body, ") -> (u32, usize) {{");
+}
+
+/// Takes the server's new generation out of a return code, or does `otherwise`
+/// where the code is another.
+fn learn_or(w: &mut Writer, otherwise: &str) {
+    w.text("let dead = ::userlib::extract_new_generation(code);");
+    w.text("let ::core::option::Option::Some(generation) = dead else {");
+    line!(w, "    {otherwise};");
+    w.text("};");
+    w.text("server.set(::userlib::TaskId::for_index_and_gen(");
+    w.text("    task.index(),");
+    w.text("    generation,");
+    w.text("));");
+}
+
+/// The name of the function that learns the server's new generation.
+fn learn(interface: &Interface) -> String {
+    names::private(interface, "learn")
+}
+
+/// The function that learns the server's new generation, out of the way of
+/// calls that succeed.
+fn learn_generation(w: &mut Writer, interface: &Interface) {
+    w.text("/// Remembers the server's new generation, if that is what a");
+    w.text("/// return code says.");
+    w.text("#[cold]");
+    w.text("#[inline(never)]");
+    line!(w, "fn {}(", learn(interface));
+    w.indented(|w| {
+        w.text("server: &::core::cell::Cell<::userlib::TaskId>,");
+        w.text("code: u32,");
+    });
+    let body = |w: &mut Writer| {
+        w.text("let task = server.get();");
+        learn_or(w, "return false");
+        w.text("true");
+    };
+    block!(w, body, ") -> bool {{");
 }
 
 /// The function that sends requests without leases.

@@ -88,48 +88,23 @@ fn incoming_size(op: &Operation) -> String {
 /// What the runtime checks before it hands a message over.
 pub(super) fn server_op(w: &mut Writer, interface: &Interface) {
     let enumeration = names::operation_enum(interface);
-    let mut shapes: Vec<_> = interface.operations.iter().map(shape).collect();
-    let all = shapes.clone();
-    shapes.sort_unstable();
-    shapes.dedup();
+    let all: Vec<_> = interface.operations.iter().map(shape).collect();
+    let mut different = all.clone();
+    different.sort_unstable();
+    different.dedup();
     let contiguous = interface
         .operations
         .iter()
         .zip(1..)
         .all(|(op, number)| op.number.get() == number);
-    let shape = |w: &mut Writer| {
-        // Of few different shapes the compiler makes something smaller than a
-        // table; of many, a table of jumps, which is larger.
-        if contiguous && shapes.len() > 4 {
-            from_table(w, &all);
-        } else {
-            by_match(w, interface);
-        }
-    };
-    let decode = |w: &mut Writer| {
-        let arms = |w: &mut Writer| {
-            for op in &interface.operations {
-                let name = names::rust(&op.name);
-                line!(w, "{} => Self::{name},", op.number);
-            }
-            w.text("_ => return ::core::option::Option::None,");
-        };
-        w.block(
-            format_args!("::core::option::Option::Some(match number {{"),
-            "})",
-            arms,
-        );
-    };
     let body = |w: &mut Writer| {
-        if !interface.operations.is_empty() {
-            block!(
-                w,
-                decode,
-                "fn decode(number: u32) -> ::core::option::Option<Self> {{"
-            );
-            w.blank();
+        // Of few operations the compiler makes something smaller than a table;
+        // of many, a table of jumps, which is larger.
+        if contiguous && different.len() > 1 && all.len() > 4 {
+            by_table(w, interface, &all);
+        } else {
+            by_match(w, interface, &all);
         }
-        block!(w, shape, "fn shape(self) -> ::idol_runtime::Shape {{");
     };
     block!(
         w,
@@ -138,31 +113,81 @@ pub(super) fn server_op(w: &mut Writer, interface: &Interface) {
     );
 }
 
-fn from_table(w: &mut Writer, shapes: &[String]) {
-    let rows = |w: &mut Writer| {
-        for shape in shapes {
-            line!(w, "{shape},");
-        }
-    };
-    let count = shapes.len();
-    w.block(
-        format_args!("const SHAPES: [::idol_runtime::Shape; {count}] = ["),
-        "];",
-        rows,
+/// The function that finds an operation by its number.
+fn decode(w: &mut Writer, body: impl FnOnce(&mut Writer)) {
+    w.text("fn decode(");
+    w.text("    number: u32,");
+    block!(
+        w,
+        body,
+        ") -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {{"
     );
-    w.text("// The numbers run from 1.");
-    w.text("let index = (self as usize).wrapping_sub(1);");
-    w.text("SHAPES.get(index).copied().unwrap_or_default()");
 }
 
-fn by_match(w: &mut Writer, interface: &Interface) {
+/// Binds the operation of `number` to `op`.
+fn by_number(w: &mut Writer, interface: &Interface) {
     let arms = |w: &mut Writer| {
         for op in &interface.operations {
             let name = names::rust(&op.name);
-            line!(w, "Self::{name} => const {{ {} }},", shape(op));
+            line!(w, "{} => Self::{name},", op.number);
         }
+        w.text("_ => return ::core::option::Option::None,");
     };
-    block!(w, arms, "match self {{");
+    w.block(format_args!("let op = match number {{"), "};", arms);
+}
+
+/// Both functions, with the shapes in a table.
+fn by_table(w: &mut Writer, interface: &Interface, shapes: &[String]) {
+    decode(w, |w| {
+        let rows = |w: &mut Writer| {
+            for shape in shapes {
+                line!(w, "{shape},");
+            }
+        };
+        let count = shapes.len();
+        w.block(
+            format_args!("const SHAPES: [::idol_runtime::Shape; {count}] = ["),
+            "];",
+            rows,
+        );
+        w.text("// The numbers run from 1.");
+        w.text("let index = number.wrapping_sub(1) as usize;");
+        w.text("let shape = *SHAPES.get(index)?;");
+        by_number(w, interface);
+        w.text("::core::option::Option::Some((op, shape))");
+    });
+    w.blank();
+    let shape = |w: &mut Writer| {
+        w.text("let known = <Self as ::idol_runtime::ServerOp>::decode(");
+        w.text("    self as u32,");
+        w.text(");");
+        w.text("known.map(|(_, shape)| shape).unwrap_or_default()");
+    };
+    block!(w, shape, "fn shape(self) -> ::idol_runtime::Shape {{");
+}
+
+/// Both functions, with the shapes where they are needed.
+fn by_match(w: &mut Writer, interface: &Interface, shapes: &[String]) {
+    if !interface.operations.is_empty() {
+        decode(w, |w| {
+            by_number(w, interface);
+            w.text(
+                "let shape = <Self as ::idol_runtime::ServerOp>::shape(op);",
+            );
+            w.text("::core::option::Option::Some((op, shape))");
+        });
+        w.blank();
+    }
+    let shape = |w: &mut Writer| {
+        let arms = |w: &mut Writer| {
+            for (op, shape) in interface.operations.iter().zip(shapes) {
+                let name = names::rust(&op.name);
+                line!(w, "Self::{name} => const {{ {shape} }},");
+            }
+        };
+        block!(w, arms, "match self {{");
+    };
+    block!(w, shape, "fn shape(self) -> ::idol_runtime::Shape {{");
 }
 
 /// The expression for what a request for an operation must bring. It names

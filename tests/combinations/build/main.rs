@@ -57,6 +57,7 @@ const SETTINGS: &[Setting] = &[
     Setting::CombinedClientErrors,
     Setting::PlainInfallible,
     Setting::RetryBound,
+    Setting::FastCalls,
     Setting::RestrictedCallers,
     Setting::FailServer,
     Setting::Unsupported,

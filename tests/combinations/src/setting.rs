@@ -17,6 +17,8 @@ pub(crate) enum Setting {
     CombinedClientErrors,
     PlainInfallible,
     RetryBound,
+    /// Without counters: with them a client does not differ in much.
+    FastCalls,
     RestrictedCallers,
     FailServer,
     Unsupported,
@@ -38,6 +40,7 @@ impl Setting {
             | Self::NoCounters
             | Self::CombinedClientErrors
             | Self::PlainInfallible
+            | Self::FastCalls
             | Self::RestrictedCallers
             | Self::Unsupported => true,
             // It would have no error to end with.
@@ -54,15 +57,18 @@ impl Setting {
     fn generator(self, interface: &idol::syntax::Interface) -> Generator {
         let generator = Generator::new();
         let counters = CounterSettings::default();
+        let uncounted = counters
+            .clone()
+            .with_server_counters(false)
+            .with_client_counters(false);
         match self {
             Self::Defaults | Self::Counters | Self::RestrictedCallers => {
                 generator
             }
-            Self::NoCounters => generator.with_counters(
-                counters
-                    .with_server_counters(false)
-                    .with_client_counters(false),
-            ),
+            Self::NoCounters => generator.with_counters(uncounted),
+            Self::FastCalls => {
+                generator.with_counters(uncounted).with_fast_calls(true)
+            }
             Self::CombinedClientErrors => {
                 generator.with_counters(counters.combine_client_errors(true))
             }

@@ -55,11 +55,8 @@ impl Gate {
             ::zerocopy::IntoBytes::as_mut_bytes(&mut reply),
             &[],
         );
-        if code != 0 {
+        if code != 0 || len != 1 {
             return ::core::result::Result::Err(__idol_gate_error_1(code));
-        }
-        if len != 1 {
-            __idol_gate_server_broke_protocol();
         }
         ::core::result::Result::Ok(reply)
     }
@@ -115,12 +112,10 @@ impl Gate {
 /// The error that a return code is.
 #[inline(never)]
 fn __idol_gate_error_1(code: u32) -> crate::GateError {
-    let ::core::result::Result::Ok(error) =
-        <crate::GateError as ::core::convert::TryFrom<u32>>::try_from(code)
-    else {
-        __idol_gate_server_broke_protocol();
-    };
-    error
+    match <crate::GateError as ::core::convert::TryFrom<u32>>::try_from(code) {
+        ::core::result::Result::Ok(error) if code != 0 => error,
+        _ => __idol_gate_server_broke_protocol(),
+    }
 }
 
 /// The error that a return code is.

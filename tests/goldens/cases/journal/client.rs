@@ -284,12 +284,10 @@ static __JOURNAL_CLIENT_COUNTERS: <JournalEvent as ::counters::Count>::Counters 
 
 /// The error that a return code is.
 fn __idol_journal_error_1(code: u32) -> crate::JournalError {
-    let ::core::result::Result::Ok(error) =
-        <crate::JournalError as ::core::convert::TryFrom<u32>>::try_from(code)
-    else {
-        __idol_journal_server_broke_protocol();
-    };
-    error
+    match <crate::JournalError as ::core::convert::TryFrom<u32>>::try_from(code) {
+        ::core::result::Result::Ok(error) if code != 0 => error,
+        _ => __idol_journal_server_broke_protocol(),
+    }
 }
 
 /// The error that a return code is.

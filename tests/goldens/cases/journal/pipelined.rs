@@ -736,18 +736,9 @@ pub const INCOMING_SIZE: usize = {
 };
 
 impl ::idol_runtime::ServerOp for JournalOperation {
-    fn decode(number: u32) -> ::core::option::Option<Self> {
-        ::core::option::Option::Some(match number {
-            1 => Self::append,
-            2 => Self::find,
-            3 => Self::repair,
-            4 => Self::close,
-            5 => Self::count,
-            _ => return ::core::option::Option::None,
-        })
-    }
-
-    fn shape(self) -> ::idol_runtime::Shape {
+    fn decode(
+        number: u32,
+    ) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
         const SHAPES: [::idol_runtime::Shape; 5] = [
             ::idol_runtime::Shape::new(4, 1),
             ::idol_runtime::Shape::new(FIND_REPLY_SIZE, 0),
@@ -756,8 +747,24 @@ impl ::idol_runtime::ServerOp for JournalOperation {
             ::idol_runtime::Shape::new(5, 0),
         ];
         // The numbers run from 1.
-        let index = (self as usize).wrapping_sub(1);
-        SHAPES.get(index).copied().unwrap_or_default()
+        let index = number.wrapping_sub(1) as usize;
+        let shape = *SHAPES.get(index)?;
+        let op = match number {
+            1 => Self::append,
+            2 => Self::find,
+            3 => Self::repair,
+            4 => Self::close,
+            5 => Self::count,
+            _ => return ::core::option::Option::None,
+        };
+        ::core::option::Option::Some((op, shape))
+    }
+
+    fn shape(self) -> ::idol_runtime::Shape {
+        let known = <Self as ::idol_runtime::ServerOp>::decode(
+            self as u32,
+        );
+        known.map(|(_, shape)| shape).unwrap_or_default()
     }
 }
 

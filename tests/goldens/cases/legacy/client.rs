@@ -197,12 +197,10 @@ static __LEGACY_CLIENT_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
 /// The error that a return code is.
 #[inline(never)]
 fn __idol_legacy_error_1(code: u32) -> crate::LegacyError {
-    let ::core::result::Result::Ok(error) =
-        <crate::LegacyError as ::core::convert::TryFrom<u32>>::try_from(code)
-    else {
-        __idol_legacy_server_broke_protocol();
-    };
-    error
+    match <crate::LegacyError as ::core::convert::TryFrom<u32>>::try_from(code) {
+        ::core::result::Result::Ok(error) if code != 0 => error,
+        _ => __idol_legacy_server_broke_protocol(),
+    }
 }
 
 /// Sends a request and waits for the answer. Remembers the
@@ -382,7 +380,9 @@ macro_rules! functions {
                 let value = T::deserialize(
                     super::Decoder::<$hubpack>(&mut input),
                 );
-                if input.failed || !input.left.is_empty() {
+                // `|`, and not `||`: of a value of one length the compiler makes
+                // a single comparison.
+                if input.failed | !input.left.is_empty() {
                     return None;
                 }
                 value.ok()
@@ -440,6 +440,8 @@ impl Input<'_> {
                 *head
             }
             None => {
+                // So that what is left says the same, for the compiler.
+                self.left = &[];
                 self.failed = true;
                 [0; N]
             }

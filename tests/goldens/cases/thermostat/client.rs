@@ -86,7 +86,7 @@ impl Thermostat {
             ::zerocopy::IntoBytes::as_mut_bytes(&mut reply),
             &[],
         );
-        if code != 0 {
+        if code != 0 || len != 2 {
             let event = ThermostatEvent::read(::core::result::Result::Err(__idol_thermostat_error_1(code)));
             ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
             // The event owned the error: take it back.
@@ -94,9 +94,6 @@ impl Thermostat {
                 __idol_thermostat_server_broke_protocol();
             };
             return ::core::result::Result::Err(error);
-        }
-        if len != 2 {
-            __idol_thermostat_server_broke_protocol();
         }
         ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
         ::core::result::Result::Ok(reply)
@@ -195,7 +192,7 @@ impl Thermostat {
                 ::userlib::Lease::write_only(::zerocopy::IntoBytes::as_mut_bytes(current)),
             ],
         );
-        if code != 0 {
+        if code != 0 || len != 4 {
             let event = ThermostatEvent::calibrate(::core::result::Result::Err(__idol_thermostat_error_2(code)));
             ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
             // The event owned the error: take it back.
@@ -203,9 +200,6 @@ impl Thermostat {
                 __idol_thermostat_server_broke_protocol();
             };
             return ::core::result::Result::Err(error);
-        }
-        if len != 4 {
-            __idol_thermostat_server_broke_protocol();
         }
         ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
         ::core::result::Result::Ok(reply)
@@ -503,12 +497,10 @@ static __THERMOSTAT_CLIENT_COUNTERS: <ThermostatEvent as ::counters::Count>::Cou
 /// The error that a return code is.
 #[inline(never)]
 fn __idol_thermostat_error_1(code: u32) -> crate::ClimateError {
-    let ::core::result::Result::Ok(error) =
-        <crate::ClimateError as ::core::convert::TryFrom<u32>>::try_from(code)
-    else {
-        __idol_thermostat_server_broke_protocol();
-    };
-    error
+    match <crate::ClimateError as ::core::convert::TryFrom<u32>>::try_from(code) {
+        ::core::result::Result::Ok(error) if code != 0 => error,
+        _ => __idol_thermostat_server_broke_protocol(),
+    }
 }
 
 /// The error that a return code is.

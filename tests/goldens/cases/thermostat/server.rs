@@ -204,22 +204,9 @@ pub const INCOMING_SIZE: usize = {
 };
 
 impl ::idol_runtime::ServerOp for ThermostatOperation {
-    fn decode(number: u32) -> ::core::option::Option<Self> {
-        ::core::option::Option::Some(match number {
-            1 => Self::read,
-            2 => Self::set,
-            3 => Self::calibrate,
-            4 => Self::mode,
-            5 => Self::limits,
-            6 => Self::heartbeat,
-            7 => Self::fault,
-            8 => Self::swap,
-            9 => Self::prefer,
-            _ => return ::core::option::Option::None,
-        })
-    }
-
-    fn shape(self) -> ::idol_runtime::Shape {
+    fn decode(
+        number: u32,
+    ) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
         const SHAPES: [::idol_runtime::Shape; 9] = [
             ::idol_runtime::Shape::new(2, 0),
             ::idol_runtime::Shape::new(1, 0),
@@ -232,8 +219,28 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             ::idol_runtime::Shape::new(PREFER_REPLY_SIZE, 0),
         ];
         // The numbers run from 1.
-        let index = (self as usize).wrapping_sub(1);
-        SHAPES.get(index).copied().unwrap_or_default()
+        let index = number.wrapping_sub(1) as usize;
+        let shape = *SHAPES.get(index)?;
+        let op = match number {
+            1 => Self::read,
+            2 => Self::set,
+            3 => Self::calibrate,
+            4 => Self::mode,
+            5 => Self::limits,
+            6 => Self::heartbeat,
+            7 => Self::fault,
+            8 => Self::swap,
+            9 => Self::prefer,
+            _ => return ::core::option::Option::None,
+        };
+        ::core::option::Option::Some((op, shape))
+    }
+
+    fn shape(self) -> ::idol_runtime::Shape {
+        let known = <Self as ::idol_runtime::ServerOp>::decode(
+            self as u32,
+        );
+        known.map(|(_, shape)| shape).unwrap_or_default()
     }
 }
 
