@@ -2,8 +2,8 @@
 //!
 //! [`arguments`] says what can be asked for; each subcommand is a file of its
 //! own, with its arguments and a function `run`. All of them write through a
-//! [`Console`] and end in an [`Outcome`]
-//! or a [`Failure`], which become the exit code.
+//! [`Console`] and end in an [`Outcome`] or a [`Failure`], which become the
+//! exit code.
 
 pub mod arguments;
 pub mod check;

@@ -12,6 +12,9 @@ pub struct Interface<'a> {
     pub name: &'a str,
     /// The operations, in the file's order.
     pub operations: Vec<Operation<'a>>,
+    /// The numbers that no operation may have, nor a later version give to
+    /// one.
+    pub reserved: Vec<u16>,
 }
 
 /// One operation.
@@ -179,6 +182,7 @@ impl<'a> Interface<'a> {
                 .iter()
                 .map(Operation::of)
                 .collect(),
+            reserved: interface.reserved.iter().map(|n| n.get()).collect(),
         }
     }
 }

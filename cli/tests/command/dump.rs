@@ -50,6 +50,7 @@ pub(super) const ALL: &str = r#"Interface(
         "five": (reply: Result(ok: "()", err: ServerDeath)),
         "six": (reply: Simple("()")),
     },
+    reserved: [9, 10],
 )
 "#;
 
@@ -464,6 +465,10 @@ fn the_wire_table_has_numbers_where_the_file_tells_them() {
         "type": "()"
       }
     }
+  ],
+  "reserved": [
+    9,
+    10
   ]
 }
 "#]],
@@ -529,6 +534,7 @@ wire:
         kind: ServerDeath
       max_size: 4
     on_death: server_death
+  reserved: []
 
 "#]])
         .stderr_eq(str![""]);
@@ -611,6 +617,7 @@ wire:
                 on_death: "server_death",
             ),
         ],
+        reserved: [],
     ),
 )
 
