@@ -16,7 +16,7 @@ mod values;
 use std::fmt;
 use std::str::FromStr;
 
-pub(crate) use lex::{Lexer, Token};
+pub use lex::{Bracket, Lexer, Token};
 pub(crate) use nearest::nearest;
 pub use spans::Spans;
 pub(crate) use spans::{LeaseSpans, OperationSpans, TypeSpans};

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::{check, completions, doc, dump, expand, explain, man};
+use crate::{check, completions, doc, dump, expand, explain, fmt, man};
 
 /// Checks, explains and shows `.idol` files, the interfaces of Hubris tasks.
 #[derive(Debug, Parser)]
@@ -61,6 +61,8 @@ pub enum Command {
     Doc(doc::Arguments),
     /// Show an interface and its wire table as data.
     Dump(dump::Arguments),
+    /// Give files the one layout that all interfaces have.
+    Fmt(fmt::Arguments),
     /// Write a script that completes this command's arguments in a shell.
     Completions(completions::Arguments),
     /// Write the manual pages.

@@ -15,6 +15,7 @@ pub mod dump;
 pub mod expand;
 pub mod explain;
 pub mod files;
+pub mod fmt;
 pub mod highlight;
 pub mod inputs;
 pub mod man;
@@ -59,6 +60,7 @@ pub fn run(
         Command::Dump(arguments) => dump::run(arguments, console),
         Command::Explain(arguments) => explain::run(arguments, console),
         Command::Expand(arguments) => expand::run(arguments, console),
+        Command::Fmt(arguments) => fmt::run(arguments, console),
         Command::Man(arguments) => man::run(arguments, console),
     }
 }

@@ -153,7 +153,7 @@ fn about(text: &str, comment: Span) -> Range<usize> {
     let mut lexer = Lexer::new(&text[end..]);
     let mut depth = 0usize;
     loop {
-        let (token, span) = lexer.next();
+        let (token, span) = lexer.next_token();
         match token {
             Token::Open(_) => depth += 1,
             Token::Close(_) if depth > 0 => depth -= 1,

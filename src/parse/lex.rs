@@ -8,12 +8,18 @@ use crate::diagnostic::Span;
 
 /// A kind of token.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub(crate) enum Token {
+pub enum Token {
+    /// `(`, `[` or `{`.
     Open(Bracket),
+    /// `)`, `]` or `}`.
     Close(Bracket),
+    /// `,`.
     Comma,
+    /// `:`.
     Colon,
+    /// `#`.
     Hash,
+    /// `!`.
     Bang,
     /// An identifier, `true` and `None` among them. A raw one starts `r#`.
     Word,
@@ -37,14 +43,18 @@ pub(crate) enum Token {
 
 /// A kind of bracket.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub(crate) enum Bracket {
+pub enum Bracket {
+    /// `(` and `)`, around structs, tuples and the contents of variants.
     Round,
+    /// `[` and `]`, around lists.
     Square,
+    /// `{` and `}`, around maps.
     Curly,
 }
 
 impl Bracket {
-    pub(crate) fn opening(self) -> char {
+    /// The one that opens.
+    pub fn opening(self) -> char {
         match self {
             Self::Round => '(',
             Self::Square => '[',
@@ -52,7 +62,8 @@ impl Bracket {
         }
     }
 
-    pub(crate) fn closing(self) -> char {
+    /// The one that closes.
+    pub fn closing(self) -> char {
         match self {
             Self::Round => ')',
             Self::Square => ']',
@@ -84,15 +95,29 @@ static CLASSES: [u8; 256] = {
     classes
 };
 
-pub(crate) struct Lexer<'s> {
+/// Goes through a text token by token, for those who care how it is written:
+/// formatters and highlighters.
+///
+/// ```
+/// use idol::parse::{Lexer, Token};
+///
+/// let mut lexer = Lexer::new("name /* why */ :");
+/// assert_eq!(lexer.next_token().0, Token::Word);
+/// assert_eq!(lexer.next_token().0, Token::Colon);
+/// assert_eq!(lexer.next_token().0, Token::End);
+/// assert_eq!(lexer.comments().len(), 1);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Lexer<'s> {
     bytes: &'s [u8],
     at: usize,
     /// The comments seen so far.
-    pub(crate) comments: Vec<Span>,
+    pub(super) comments: Vec<Span>,
 }
 
 impl<'s> Lexer<'s> {
-    pub(crate) fn new(text: &'s str) -> Self {
+    /// At the start of a text, behind its byte-order mark if it has one.
+    pub fn new(text: &'s str) -> Self {
         let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
         Self {
             bytes: text.as_bytes(),
@@ -130,8 +155,15 @@ impl<'s> Lexer<'s> {
         self.at = at;
     }
 
-    /// The next token and where it stands.
-    pub(crate) fn next(&mut self) -> (Token, Span) {
+    /// The comments gone past so far, in order. One that does not end is none,
+    /// but [`Token::OpenComment`].
+    pub fn comments(&self) -> &[Span] {
+        &self.comments
+    }
+
+    /// The next token and where it stands; at the end, [`Token::End`] again
+    /// and again.
+    pub fn next_token(&mut self) -> (Token, Span) {
         loop {
             self.skip(SPACE);
             let start = self.at;

@@ -123,7 +123,7 @@ impl<'s> Parser<'s> {
     fn advance(&mut self) {
         self.last = self.token;
         self.last_span = self.span;
-        let (token, mut span) = self.lexer.next();
+        let (token, mut span) = self.lexer.next_token();
         if token == Token::End {
             // What ends a file early is on its last line, not below it.
             let end = self.text.trim_end().len();

@@ -9,6 +9,7 @@ mod doc;
 mod dump;
 mod expand;
 mod explain;
+mod fmt;
 mod man;
 #[cfg(unix)]
 mod pipes;

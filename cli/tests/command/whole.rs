@@ -64,6 +64,7 @@ Commands:
   expand       Show the code that a build script would generate
   doc          Write Markdown pages about what interfaces do on the wire
   dump         Show an interface and its wire table as data
+  fmt          Give files the one layout that all interfaces have
   completions  Write a script that completes this command's arguments in a shell
   man          Write the manual pages
   help         Print this message or the help of the given subcommand(s)

@@ -1,0 +1,216 @@
+//! `idol fmt`: one layout for all interfaces.
+
+mod layout;
+mod replace;
+mod tree;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anstyle::{AnsiColor, Style};
+use clap::Args;
+use idol::check::Side;
+use idol::diagnostic::{Code, Diagnostic, Report, Span};
+use idol::load;
+use idol::parse::{self, UnknownKeys};
+use idol::source::Source;
+use similar::{ChangeTag, TextDiff};
+
+use crate::console::Console;
+use crate::inputs::{self, Input};
+use crate::outcome::{Failure, Outcome};
+use crate::reports;
+
+/// What to lay out.
+#[derive(Args, Debug)]
+#[command(after_help = AFTER_HELP)]
+pub struct Arguments {
+    /// Files, folders whose `.idol` files are all laid out, or `-` for
+    /// standard input, which is written to standard output
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Write nothing; show what would change, and end with exit code 1 if
+    /// something would
+    #[arg(long)]
+    pub check: bool,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  idol fmt                             every .idol file below this folder
+  idol fmt idl/spi.idol                one file
+  idol fmt --check                     show what would change
+  idol fmt - < old.idol > new.idol     as editors do it
+
+The layout never changes what an interface means, and keeps every comment. A
+file that is not understood is left as it is, and what is wrong with it is told.
+
+Exit codes:
+  0  all files have this layout now
+  1  a file is not understood; with --check, or has another layout
+  2  a file could not be read or written";
+
+/// A text in the one layout: the same tokens, but for commas, and the same
+/// comments, in the same order.
+///
+/// # Errors
+///
+/// If the text cannot be read as an interface, all that is wrong with it; if
+/// a comment that silences warnings would silence others, that.
+///
+/// ```
+/// use idol::source::Source;
+///
+/// let source = Source::new("rng.idol", "Interface(name:\"Rng\",ops:{})");
+/// assert_eq!(
+///     idol_cli::fmt::format(&source)?,
+///     "Interface(\n    name: \"Rng\",\n    ops: {},\n)\n",
+/// );
+/// # Ok::<(), idol::diagnostic::Report>(())
+/// ```
+pub fn format(source: &Source) -> Result<String, Report> {
+    let parsed = parse::parse(source, UnknownKeys::Refuse);
+    if !parsed.diagnostics.is_empty() {
+        return Err(Report::new(Some(source), parsed.diagnostics));
+    }
+    let after = Source::new(source.name(), layout::layout(source.text()));
+    match misplaced(source, &parsed.comments, &after) {
+        Some(diagnostic) => Err(Report::new(Some(source), vec![diagnostic])),
+        None => Ok(after.text().to_owned()),
+    }
+}
+
+/// A comment that silences what is in its line silences something else when
+/// the lines are others.
+fn misplaced(
+    before: &Source,
+    comments: &[Span],
+    after: &Source,
+) -> Option<Diagnostic> {
+    let text = before.text();
+    let comment = comments.iter().find(|comment| {
+        let line = text[..comment.start as usize].lines().next_back();
+        let is_behind = line.is_some_and(|line| !line.trim().is_empty());
+        is_behind && text[comment.range()].contains("idol:")
+    })?;
+    if findings(before) == findings(after) {
+        return None;
+    }
+    Some(
+        Diagnostic::new(
+            Code::BadAllowance,
+            "what this comment is about would have other lines",
+        )
+        .at(
+            Some(*comment),
+            "at the end of a line, it is about that line",
+        )
+        .help("move it before the entry that it is about"),
+    )
+}
+
+/// All that there is to say about a text, wherever in it that is.
+fn findings(source: &Source) -> Vec<(Code, String, String)> {
+    let report = load::diagnose(source, Side::Either);
+    let mut found: Vec<_> = report
+        .diagnostics()
+        .iter()
+        .map(|d| (d.code, d.place.clone(), d.message.clone()))
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+/// Lays out files.
+///
+/// # Errors
+///
+/// If a folder has no interface in it, or the result cannot be written.
+pub fn run(
+    arguments: &Arguments,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
+    let mut outcome = Outcome::Fine;
+    for input in inputs::find(&arguments.paths)? {
+        outcome = outcome.max(one(&input, arguments.check, console)?);
+    }
+    Ok(outcome)
+}
+
+fn one(
+    input: &Input,
+    check: bool,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
+    let source = match input.read() {
+        Ok(source) => source,
+        Err(unread) => return reports::refuse(&unread, console),
+    };
+    let formatted = match format(&source) {
+        Ok(formatted) => formatted,
+        Err(report) => {
+            let refused = reports::refuse(&report, console)?;
+            return Ok(refused.max(Outcome::Problems));
+        }
+    };
+    let changed = formatted != source.text();
+    match (check, input) {
+        (true, _) if changed => {
+            show(&source, &formatted, console)?;
+            Ok(Outcome::Problems)
+        }
+        (true, _) => Ok(Outcome::Fine),
+        (false, Input::Standard) => {
+            console.out().write_all(formatted.as_bytes())?;
+            Ok(Outcome::Fine)
+        }
+        (false, Input::File { path, .. }) if changed => {
+            replace::replace(path, formatted.as_bytes())?;
+            Ok(Outcome::Fine)
+        }
+        (false, Input::File { .. } | Input::Closed { .. }) => Ok(Outcome::Fine),
+    }
+}
+
+/// Writes what would change, as `diff -u` does.
+fn show(
+    source: &Source,
+    formatted: &str,
+    console: &mut Console,
+) -> Result<(), Failure> {
+    let diff = TextDiff::from_lines(source.text(), formatted);
+    let out = console.out();
+    let bold = Style::new().bold();
+    writeln!(
+        out,
+        "{}",
+        out.styled(bold, format_args!("--- {}", source.name()))
+    )?;
+    writeln!(
+        out,
+        "{}",
+        out.styled(bold, format_args!("+++ {}", source.name()))
+    )?;
+    for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
+        let cyan = AnsiColor::Cyan.on_default();
+        writeln!(out, "{}", out.styled(cyan, hunk.header()))?;
+        for change in hunk.iter_changes() {
+            let (sign, style) = match change.tag() {
+                ChangeTag::Delete => ("-", AnsiColor::Red.on_default()),
+                ChangeTag::Insert => ("+", AnsiColor::Green.on_default()),
+                ChangeTag::Equal => (" ", Style::new()),
+            };
+            let line = change.value();
+            let text = line.strip_suffix('\n').unwrap_or(line);
+            writeln!(
+                out,
+                "{}",
+                out.styled(style, format_args!("{sign}{text}"))
+            )?;
+            if change.missing_newline() {
+                writeln!(out, "\\ No newline at end of file")?;
+            }
+        }
+    }
+    Ok(())
+}
