@@ -108,6 +108,13 @@ fn settings_are_those_of_the_generator() {
         &["--retry-bound", "3"],
         Generator::new().with_retry_bound(3.try_into().ok()),
     );
+    let mut fast = Vec::new();
+    Generator::new()
+        .with_fast_calls(true)
+        .generate_client_stub_from_file(&file, &mut fast)
+        .expect("the interface is legal");
+    let arguments = ["expand", "lock.idol", "--client", "--fast-calls"];
+    assert_eq!(output(&folder, arguments).as_bytes(), fast);
     let server = |flag: &[&str], settings: Generator, allowed: &[usize]| {
         let interface = idol::load::load(
             &idol::source::Source::new("lock.idol", LOCK),
@@ -259,6 +266,7 @@ For more information, try '--help'.
         &["--client", "--allow", "add=1"],
         &["--client", "--unsupported", "add"],
         &["--client", "--plain-infallible-returns"],
+        &["--server", "--fast-calls"],
         &["--client", "--combine-client-errors"],
         &["--server", "--combine-client-errors", "--no-counters"],
         &["--server", "--retry-bound", "0"],
