@@ -1,7 +1,9 @@
 //! `idol expand`.
 
+use idol::check::Side;
 use idol::server::ServerStyle;
-use idol::{CounterSettings, Generator};
+use idol::source::Source;
+use idol::{AllowedCallers, CounterSettings, Generator, load};
 use snapbox::str;
 
 use super::{Folder, GOOD, SERVER_ONLY, WRONG};
@@ -65,113 +67,129 @@ fn standard_input_is_a_dash() {
     assert_eq!(read.as_bytes(), piped.stdout);
 }
 
-#[test]
-fn settings_are_those_of_the_generator() {
-    let folder = Folder::new("expand_settings", &[("lock.idol", LOCK)]);
-    let file = folder.0.join("lock.idol");
-    let uncounted = CounterSettings::default()
-        .with_client_counters(false)
-        .with_server_counters(false);
-    let combined = CounterSettings::default().combine_client_errors(true);
-    let both = |flag: &[&str], settings: Generator| {
-        for side in ["--client", "--server"] {
-            let mut expected = Vec::new();
-            let generated = match side {
-                "--client" => settings
-                    .generate_client_stub_from_file(&file, &mut expected),
-                _ => settings.generate_server_support_from_file(
-                    &file,
-                    ServerStyle::InOrder,
-                    &mut expected,
-                ),
-            };
-            generated.expect("the interface is legal");
-            let said = folder
-                .idol(["expand", "lock.idol", side])
-                .args(flag)
-                .output()
-                .expect("it runs");
-            assert_eq!(said.stdout, expected, "{flag:?} {side}");
-        }
-    };
-    both(
-        &["--no-counters"],
-        Generator::new().with_counters(uncounted),
-    );
-    both(
-        &["--derive", "core::hash::Hash", "--derive", "Ord"],
-        Generator::new()
-            .with_op_enum_derives(["core::hash::Hash", "Ord"])
-            .expect("they are paths"),
-    );
-    both(
-        &["--retry-bound", "3"],
-        Generator::new().with_retry_bound(3.try_into().ok()),
-    );
-    let mut fast = Vec::new();
-    Generator::new()
-        .with_fast_calls(true)
-        .generate_client_stub_from_file(&file, &mut fast)
-        .expect("the interface is legal");
-    let arguments = ["expand", "lock.idol", "--client", "--fast-calls"];
-    assert_eq!(output(&folder, arguments).as_bytes(), fast);
-    let server = |flag: &[&str], settings: Generator, allowed: &[usize]| {
-        let interface = idol::load::load(
-            &idol::source::Source::new("lock.idol", LOCK),
-            idol::check::Side::Server,
-        )
+/// What a generator makes of a side of an interface, `--client` or `--server`.
+fn generated(
+    side: &str,
+    text: &str,
+    settings: &Generator,
+    callers: &AllowedCallers,
+) -> String {
+    let source = Source::new("lock.idol", text);
+    let interface = load::load(&source, Side::Server)
         .expect("the interface is legal")
         .syntax;
-        let mut callers = idol::AllowedCallers::new();
-        if !allowed.is_empty() {
-            callers.insert("lock".to_owned(), allowed.to_vec());
-            callers.insert("unlock".to_owned(), Vec::new());
+    let mut code = Vec::new();
+    let generated = match side {
+        "--client" => settings.generate_client_stub(&interface, &mut code),
+        _ => settings.generate_restricted_server_support(
+            &interface,
+            ServerStyle::InOrder,
+            callers,
+            &mut code,
+        ),
+    };
+    generated.expect("the settings fit");
+    String::from_utf8(code).expect("it is text")
+}
+
+#[test]
+fn flags_are_the_settings_of_the_generator() {
+    let folder = Folder::new("expand_settings", &[("lock.idol", LOCK)]);
+    let nobody = AllowedCallers::new();
+    let flags_are = |sides: &[&str],
+                     flags: &[&str],
+                     settings: Generator,
+                     callers: &AllowedCallers| {
+        for side in sides {
+            let said = folder
+                .idol(["expand", "lock.idol", side])
+                .args(flags)
+                .output()
+                .expect("it runs");
+            let said = String::from_utf8_lossy(&said.stdout);
+            let expected = generated(side, LOCK, &settings, callers);
+            assert_eq!(said, expected, "{side} {flags:?}");
+            let plain = generated(side, LOCK, &Generator::new(), &nobody);
+            assert_ne!(said, plain, "{side} {flags:?}");
         }
-        let mut expected = Vec::new();
-        settings
-            .generate_restricted_server_support(
-                &interface,
-                ServerStyle::InOrder,
-                &callers,
-                &mut expected,
-            )
-            .expect("the interface is legal");
-        let said = folder
-            .idol(["expand", "lock.idol", "--server"])
-            .args(flag)
-            .output()
-            .expect("it runs");
-        assert_eq!(said.stdout, expected, "{flag:?}");
     };
     let new = Generator::new;
-    server(
-        &["--combine-client-errors"],
-        new().with_counters(combined),
-        &[],
-    );
-    server(&["--fail-server", "always"], new().with_error_server(), &[]);
-    server(
-        &["--fail-server", "never"],
-        new().without_error_server(),
-        &[],
-    );
-    server(
-        &["--plain-infallible-returns"],
-        new().with_plain_infallible_returns(true),
-        &[],
-    );
-    server(
-        &["--unsupported", "lock"],
-        new().with_unsupported_operations(["lock"]),
-        &[],
-    );
-    server(
+    let counters = CounterSettings::default;
+    let uncounted = counters()
+        .with_client_counters(false)
+        .with_server_counters(false);
+    let derived = new()
+        .with_op_enum_derives(["core::hash::Hash", "Ord"])
+        .expect("they are paths");
+    for (sides, flags, settings) in [
+        (
+            &["--client", "--server"][..],
+            &["--no-counters"][..],
+            new().with_counters(uncounted),
+        ),
+        (
+            &["--client", "--server"],
+            &["--derive", "core::hash::Hash", "--derive", "Ord"],
+            derived,
+        ),
+        (
+            &["--client", "--server"],
+            &["--retry-bound", "3"],
+            new().with_retry_bound(3.try_into().ok()),
+        ),
+        (
+            &["--client"],
+            &["--fast-calls"],
+            new().with_fast_calls(true),
+        ),
+        (
+            &["--server"],
+            &["--combine-client-errors"],
+            new().with_counters(counters().combine_client_errors(true)),
+        ),
+        (
+            &["--server"],
+            &["--fail-server", "always"],
+            new().with_error_server(),
+        ),
+        (
+            &["--server"],
+            &["--fail-server", "never"],
+            new().without_error_server(),
+        ),
+        (
+            &["--server"],
+            &["--unsupported", "lock"],
+            new().with_unsupported_operations(["lock"]),
+        ),
+    ] {
+        flags_are(sides, flags, settings, &nobody);
+    }
+    let callers = AllowedCallers::from([
+        ("lock".to_owned(), vec![2, 5, 7]),
+        ("unlock".to_owned(), vec![]),
+    ]);
+    flags_are(
+        &["--server"],
         &[
             "--allow", "lock=2,5", "--allow", "unlock=", "--allow", "lock= 7",
         ],
         new(),
-        &[2, 5, 7],
+        &callers,
     );
+}
+
+#[test]
+fn functions_that_cannot_fail_return_bare_values_on_request() {
+    let folder = Folder::new("expand_plain", &[("good.idol", GOOD)]);
+    let flag = "--plain-infallible-returns";
+    let said = output(&folder, ["expand", "good.idol", "--server", flag]);
+    let of = |plain| {
+        let settings = Generator::new().with_plain_infallible_returns(plain);
+        generated("--server", GOOD, &settings, &AllowedCallers::new())
+    };
+    assert_eq!(said, of(true));
+    assert_ne!(said, of(false));
 }
 
 #[test]
