@@ -114,6 +114,7 @@ impl Folder {
             .args(arguments)
             .current_dir(&self.0)
             .env_remove("CLICOLOR_FORCE")
+            .env_remove("COLUMNS")
             .with_assert(texts())
     }
 }
