@@ -202,7 +202,7 @@ fn a_plain_value_is_answered_from_where_it_is_unless_it_is_converted() {
             }})"#
         ));
         let text = server(&generator, &lamp);
-        ["let value = &<S as", "let value = <S as"]
+        ["let value = &<__S as", "let value = <__S as"]
             .map(|call| text.contains(call))
     };
     assert_eq!(call("u32"), [true, false]);
