@@ -11,6 +11,8 @@ mod emit;
 mod explain;
 pub mod fingerprint;
 mod generator;
+#[cfg(feature = "layout")]
+pub mod layout;
 pub mod load;
 pub mod model;
 #[cfg(feature = "pages")]

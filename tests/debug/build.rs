@@ -1,0 +1,87 @@
+//! Writes the stubs; on bare metal, links tasks.
+//!
+//! With `IDOL_UNTYPED` in the environment the stubs lack what they put into
+//! the debug information. A feature would be part of the names of symbols, and
+//! so of the order in which the linker puts functions.
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::{env, fs};
+
+use idol::Generator;
+use idol::server::ServerStyle;
+
+fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=idl");
+    println!("cargo::rerun-if-env-changed=IDOL_UNTYPED");
+    let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let untyped = env::var_os("IDOL_UNTYPED").is_some();
+
+    let generator = Generator::new();
+    let file = |name: &str| here.join("idl").join(format!("{name}.idol"));
+    for name in ["bench", "store", "relic"] {
+        let mut stub = Vec::new();
+        generator.generate_server_support_from_file(
+            file(name),
+            ServerStyle::InOrder,
+            &mut stub,
+        )?;
+        let stub = finished(String::from_utf8(stub)?, untyped)?;
+        fs::write(out.join(format!("{name}_server.rs")), stub)?;
+    }
+    let mut client = Vec::new();
+    generator.generate_client_stub_from_file(file("bench"), &mut client)?;
+    let client = finished(String::from_utf8(client)?, untyped)?;
+    fs::write(out.join("bench_client.rs"), client)?;
+
+    // A client that was generated before an argument got wider.
+    let old = fs::read_to_string(file("bench"))?;
+    let old = old.replace("\"below\": \"i32\"", "\"below\": \"i16\"");
+    let mut client = Vec::new();
+    generator.generate_client_stub(&old.parse()?, &mut client)?;
+    let client = finished(String::from_utf8(client)?, untyped)?;
+    fs::write(out.join("stale_client.rs"), client)?;
+
+    if env::var("CARGO_CFG_TARGET_OS")? == "none" {
+        let script = here.join("../../firmware/task.ld");
+        println!("cargo::rerun-if-changed={}", script.display());
+        println!("cargo::rustc-link-arg-bins=-T{}", script.display());
+    }
+    Ok(())
+}
+
+/// The stub, without its forced types where they are not wanted.
+fn finished(
+    stub: String,
+    untyped: bool,
+) -> Result<String, Box<dyn Error + Send + Sync>> {
+    if !untyped {
+        return Ok(stub);
+    }
+    let mut text = String::new();
+    let mut lines = stub.lines().peekable();
+    let mut removed = 0;
+    while let Some(line) = lines.next() {
+        let forced = line.trim() == "#[used]"
+            && lines
+                .peek()
+                .is_some_and(|next| next.contains("PhantomData<"));
+        if forced {
+            removed += 1;
+            for line in lines.by_ref() {
+                if line.trim_end().ends_with("::core::marker::PhantomData;") {
+                    break;
+                }
+            }
+        } else {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    if removed == 0 {
+        return Err("there is nothing to remove from a stub".into());
+    }
+    Ok(text)
+}
