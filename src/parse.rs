@@ -18,6 +18,8 @@ use std::str::FromStr;
 
 pub use lex::{Bracket, Lexer, Token};
 pub(crate) use nearest::nearest;
+#[cfg(feature = "places")]
+pub use spans::Part;
 pub use spans::Spans;
 pub(crate) use spans::{LeaseSpans, OperationSpans, TypeSpans};
 

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::{check, completions, doc, dump, expand, explain, fmt, man};
+use crate::{check, completions, diff, doc, dump, expand, explain, fmt, man};
 
 /// Checks, explains and shows `.idol` files, the interfaces of Hubris tasks.
 #[derive(Debug, Parser)]
@@ -55,6 +55,8 @@ pub enum Command {
     Check(check::Arguments),
     /// Tell what a code means, with a wrong and a right example.
     Explain(explain::Arguments),
+    /// Tell what changed from one interface to another, and what that breaks.
+    Diff(diff::Arguments),
     /// Show the code that a build script would generate.
     Expand(expand::Arguments),
     /// Write Markdown pages about what interfaces do on the wire.

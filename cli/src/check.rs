@@ -14,6 +14,7 @@ use idol::{load, render};
 
 use crate::codes;
 use crate::console::Console;
+use crate::diff::{self, Audience};
 use crate::inputs;
 use crate::outcome::{Failure, Outcome};
 use crate::reports;
@@ -46,6 +47,20 @@ pub struct Arguments {
     /// code or its name one kind
     #[arg(long, value_name = "WHAT")]
     pub deny: Vec<Denied>,
+    /// Tell what changed since a revision of git too, as `idol diff` does,
+    /// and end with exit code 1 if that breaks something
+    #[arg(long, value_name = "REV")]
+    pub against: Option<String>,
+    /// With --against, end with exit code 1 only on what breaks these; may be
+    /// given several times, or with commas between
+    #[arg(
+        long = "for",
+        value_name = "AUDIENCE",
+        value_delimiter = ',',
+        requires = "against",
+        default_values_t = Audience::ALL
+    )]
+    pub audiences: Vec<Audience>,
 }
 
 const AFTER_HELP: &str = "\
@@ -55,6 +70,7 @@ Examples:
   idol check idl --deny warnings       no warnings either
   idol check idl --deny machine-word   none of the kind W0202
   idol check --format json | jq .code  one object for each thing found
+  idol check --against origin/main     and what changed since then
   git show HEAD:idl/spi.idol | idol check -
 
 Below a folder, hidden folders and those marked as a cache (as cargo's `target`
@@ -62,7 +78,8 @@ is) are left out.
 
 Exit codes:
   0  nothing is wrong; there may be warnings
-  1  something is wrong with an interface, or there is a denied warning
+  1  something is wrong with an interface, or there is a denied warning, or
+     something changed that breaks somebody
   2  a file or folder could not be read, or has no interface in it";
 
 /// How to tell what was found.
@@ -159,6 +176,18 @@ pub fn run(
         progress.advance();
     }
     progress.end();
+    if let Some(revision) = &arguments.against {
+        let changes = diff::All {
+            format: match arguments.format {
+                Format::Human | Format::Short => diff::Format::Human,
+                Format::Json => diff::Format::Json,
+            },
+            audiences: &arguments.audiences,
+            new_is_checked: true,
+        };
+        let pairs = diff::git::pairs(&arguments.paths, revision)?;
+        outcome = outcome.max(changes.run(pairs, console)?);
+    }
     if arguments.format == Format::Human {
         writeln!(console.err()?, "{summary}")?;
     }

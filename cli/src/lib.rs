@@ -10,6 +10,7 @@ pub mod check;
 pub mod codes;
 pub mod completions;
 pub mod console;
+pub mod diff;
 pub mod doc;
 pub mod dump;
 pub mod expand;
@@ -56,6 +57,7 @@ pub fn run(
     match command {
         Command::Check(arguments) => check::run(arguments, console),
         Command::Completions(arguments) => completions::run(arguments, console),
+        Command::Diff(arguments) => diff::run(arguments, console),
         Command::Doc(arguments) => doc::run(arguments, console),
         Command::Dump(arguments) => dump::run(arguments, console),
         Command::Explain(arguments) => explain::run(arguments, console),

@@ -98,3 +98,81 @@ impl Spans<'_> {
         Span::new(start + range.start, start + range.end)
     }
 }
+
+/// A part of an interface, by position: operations, arguments and leases
+/// count from 0.
+#[cfg(feature = "places")]
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum Part {
+    /// The interface's name.
+    Name,
+    /// An operation's name.
+    Operation(usize),
+    /// The number that an operation was given.
+    Number(usize),
+    /// An argument's name: its operation and itself.
+    Argument(usize, usize),
+    /// An argument's type.
+    ArgumentType(usize, usize),
+    /// How the receiver makes an argument.
+    ArgumentRecv(usize, usize),
+    /// A lease's name: its operation and itself.
+    Lease(usize, usize),
+    /// A lease's type.
+    LeaseType(usize, usize),
+    /// The longest slice that is accepted.
+    MaxLen(usize, usize),
+    /// All of a reply.
+    Reply(usize),
+    /// The type of a reply's value.
+    ValueType(usize),
+    /// How the client makes the value.
+    ValueRecv(usize),
+    /// All of an error.
+    Error(usize),
+    /// Whether a client asks again.
+    Idempotent(usize),
+    /// The encoding.
+    Encoding(usize),
+    /// A reserved number.
+    Reserved(usize),
+}
+
+#[cfg(feature = "places")]
+impl Spans<'_> {
+    /// Where a part stands, if the text has it.
+    ///
+    /// ```
+    /// use idol::parse::{self, Part, UnknownKeys};
+    /// use idol::source::Source;
+    ///
+    /// let source = Source::new("rng.idol", "(name: \"Rng\", ops: {})");
+    /// let parsed = parse::parse(&source, UnknownKeys::Refuse);
+    /// let name = parsed.spans.of(Part::Name).expect("it has a name");
+    /// assert_eq!(&source.text()[name.range()], "\"Rng\"");
+    /// assert_eq!(parsed.spans.of(Part::Operation(0)), None);
+    /// ```
+    pub fn of(&self, part: Part) -> Option<Span> {
+        let op = |i: usize| self.operations.get(i);
+        let argument = |i: usize, j: usize| op(i)?.args.get(j);
+        let lease = |i: usize, j: usize| op(i)?.leases.get(j);
+        match part {
+            Part::Name => self.name,
+            Part::Operation(i) => Some(op(i)?.name),
+            Part::Number(i) => op(i)?.number,
+            Part::Argument(i, j) => Some(argument(i, j)?.name),
+            Part::ArgumentType(i, j) => Some(argument(i, j)?.ty),
+            Part::ArgumentRecv(i, j) => argument(i, j)?.recv,
+            Part::Lease(i, j) => Some(lease(i, j)?.name),
+            Part::LeaseType(i, j) => Some(lease(i, j)?.ty),
+            Part::MaxLen(i, j) => lease(i, j)?.max_len,
+            Part::Reply(i) => Some(op(i)?.reply.whole),
+            Part::ValueType(i) => Some(op(i)?.reply.ok.ty),
+            Part::ValueRecv(i) => op(i)?.reply.ok.recv,
+            Part::Error(i) => op(i)?.reply.error,
+            Part::Idempotent(i) => op(i)?.idempotent,
+            Part::Encoding(i) => op(i)?.encoding,
+            Part::Reserved(i) => self.reserved.get(i).copied(),
+        }
+    }
+}

@@ -5,6 +5,7 @@
 
 mod check;
 mod completions;
+mod diff;
 mod doc;
 mod dump;
 mod expand;

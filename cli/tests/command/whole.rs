@@ -61,6 +61,7 @@ Usage: idol [OPTIONS] <COMMAND>
 Commands:
   check        Tell what is wrong with interfaces
   explain      Tell what a code means, with a wrong and a right example
+  diff         Tell what changed from one interface to another, and what that breaks
   expand       Show the code that a build script would generate
   doc          Write Markdown pages about what interfaces do on the wire
   dump         Show an interface and its wire table as data

@@ -1,0 +1,282 @@
+//! What changed in one operation.
+
+use idol::model::{Conversion, Failure, Operation};
+use idol::parse::Part;
+use idol::syntax::Encoding;
+
+use super::compare::{Changes, Pairs};
+use super::leases;
+use super::rule::{Audience, Rule, Verdict};
+use super::types::{Relation, relation};
+use super::values::{self, Value};
+
+/// Whether two operations are the same on the wire, whatever they are called.
+pub(super) fn is_same(old: &Operation, new: &Operation) -> bool {
+    old.arguments.len() == new.arguments.len()
+        && old
+            .arguments
+            .iter()
+            .zip(&new.arguments)
+            .all(|(old, new)| Value::of(old).is_same(&Value::of(new)))
+        && old.leases.len() == new.leases.len()
+        && old
+            .leases
+            .iter()
+            .zip(&new.leases)
+            .all(|(old, new)| leases::is_same(old, new))
+        && Value::of_reply(&old.reply).is_same(&Value::of_reply(&new.reply))
+        && is_same_failure(&old.reply.failure, &new.reply.failure)
+        && old.encoding == new.encoding
+        && old.is_idempotent() == new.is_idempotent()
+}
+
+fn is_same_failure(old: &Failure, new: &Failure) -> bool {
+    match (old, new) {
+        (Failure::Simple, Failure::Simple)
+        | (Failure::ServerDeath, Failure::ServerDeath) => true,
+        (Failure::CLike(old), Failure::CLike(new))
+        | (
+            Failure::Complex { error: old, .. },
+            Failure::Complex { error: new, .. },
+        ) => relation(old.as_str(), new.as_str()) != Relation::Different,
+        _ => false,
+    }
+}
+
+/// Compares an operation with what it was.
+pub(super) fn compare(
+    changes: &mut Changes<'_>,
+    index: usize,
+    old: &Operation,
+    new: &Operation,
+    pairs: &Pairs<'_>,
+) {
+    let name = &new.name;
+    let before = changes.found.len();
+    if old.name != new.name {
+        changes
+            .push(
+                Rule::OperationRenamed,
+                Part::Operation(index),
+                format!("operation `{}` is called `{name}`", old.name),
+                "its functions and types have other names, and so it has in \
+                 debuggers",
+            )
+            .help = Some(format!("call it `{}`", old.name));
+    }
+    if old.number != new.number {
+        let at = match changes.new.place(Part::Number(index)) {
+            Some(_) => Part::Number(index),
+            None => Part::Operation(index),
+        };
+        changes
+            .push(
+                Rule::OperationRenumbered,
+                at,
+                format!(
+                    "operation `{name}` has number {} instead of {}",
+                    new.number, old.number
+                ),
+                pairs.fate(old.number.get()),
+            )
+            .help = Some(format!("write `number: {}` in it", old.number));
+    }
+    encoding(changes, index, old, new);
+    values::arguments(changes, index, old, new);
+    leases::compare(changes, index, old, new);
+    values::reply(changes, index, old, new);
+    failure(changes, index, old, new);
+    retry(changes, index, old, new);
+    if old.doc != new.doc {
+        changes.push(
+            Rule::Doc,
+            Part::Operation(index),
+            format!("the documentation of `{name}` is another"),
+            "it is for people",
+        );
+    }
+    // What cannot stay as it is on the wire can stand beside what was.
+    for change in &mut changes.found[before..] {
+        let breaks = change.verdict(Audience::Wire) == Verdict::Breaking;
+        if breaks && change.help.is_none() {
+            let help = "leave it as it was, and add another operation";
+            change.help = Some(help.to_owned());
+        }
+    }
+}
+
+fn encoding(
+    changes: &mut Changes<'_>,
+    index: usize,
+    old: &Operation,
+    new: &Operation,
+) {
+    if old.encoding == new.encoding {
+        return;
+    }
+    let part = Part::Encoding(index);
+    let at = match changes.new.place(part) {
+        Some(_) => part,
+        None => Part::Operation(index),
+    };
+    let what = format!(
+        "the encoding of `{}` is {} instead of {}",
+        new.name,
+        encoding_name(new.encoding),
+        encoding_name(old.encoding)
+    );
+    let is_nothing = |op: &Operation| {
+        let body = match op.reply.failure {
+            Failure::Complex { .. } => false,
+            Failure::Simple | Failure::CLike(_) | Failure::ServerDeath => true,
+        };
+        op.arguments.is_empty() && op.reply.ok.is_unit() && body
+    };
+    match is_nothing(old) && is_nothing(new) {
+        true => changes.push(
+            Rule::EncodingOfNothing,
+            at,
+            what,
+            "nothing is sent either way but its number and a code",
+        ),
+        false => changes.push(
+            Rule::Encoding,
+            at,
+            what,
+            "the same values are other bytes",
+        ),
+    };
+}
+
+fn encoding_name(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Zerocopy => "Zerocopy",
+        Encoding::Ssmarshal => "Ssmarshal",
+        Encoding::Hubpack => "Hubpack",
+    }
+}
+
+fn failure(
+    changes: &mut Changes<'_>,
+    index: usize,
+    old: &Operation,
+    new: &Operation,
+) {
+    let at = match changes.new.place(Part::Error(index)) {
+        Some(_) => Part::Error(index),
+        None => Part::Reply(index),
+    };
+    let name = &new.name;
+    match (&old.reply.failure, &new.reply.failure) {
+        (Failure::Simple, Failure::Simple)
+        | (Failure::ServerDeath, Failure::ServerDeath) => {}
+        (Failure::CLike(old), Failure::CLike(new))
+        | (
+            Failure::Complex { error: old, .. },
+            Failure::Complex { error: new, .. },
+        ) => match relation(old.as_str(), new.as_str()) {
+            Relation::Same => {}
+            Relation::OtherPath => {
+                changes.push(
+                    Rule::TypePath,
+                    at,
+                    format!("the error of `{name}` is called `{new}`"),
+                    format!("`{old}` is the same type by another path"),
+                );
+            }
+            Relation::Different => {
+                changes.push(
+                    Rule::ErrorType,
+                    at,
+                    format!("the error of `{name}` is `{new}`, not `{old}`"),
+                    "nothing says that both have the same codes",
+                );
+            }
+        },
+        (
+            old @ (Failure::Simple | Failure::ServerDeath),
+            new @ (Failure::Simple | Failure::ServerDeath),
+        ) => {
+            changes.push(
+                Rule::ReplyKind,
+                at,
+                format!(
+                    "`{name}` has {} instead of {}",
+                    failure_name(new),
+                    failure_name(old)
+                ),
+                "neither has an error to send, but clients get another type",
+            );
+        }
+        (old, new) => {
+            changes.push(
+                Rule::ErrorKind,
+                at,
+                format!(
+                    "`{name}` has {} instead of {}",
+                    failure_name(new),
+                    failure_name(old)
+                ),
+                "one side sends errors that the other takes for something \
+                 else",
+            );
+        }
+    }
+}
+
+fn failure_name(failure: &Failure) -> String {
+    match failure {
+        Failure::Simple => "a simple reply".to_owned(),
+        Failure::CLike(error) => format!("the error `CLike(\"{error}\")`"),
+        Failure::Complex { error, .. } => {
+            format!("the error `Complex(\"{error}\")`")
+        }
+        Failure::ServerDeath => "the error `ServerDeath`".to_owned(),
+    }
+}
+
+fn retry(
+    changes: &mut Changes<'_>,
+    index: usize,
+    old: &Operation,
+    new: &Operation,
+) {
+    let at = match changes.new.place(Part::Idempotent(index)) {
+        Some(_) => Part::Idempotent(index),
+        None => Part::Operation(index),
+    };
+    let name = &new.name;
+    match (old.is_idempotent(), new.is_idempotent()) {
+        (false, true) => changes.push(
+            Rule::RetryAdded,
+            at,
+            format!("`{name}` is idempotent"),
+            "a new client asks a restarted server again, and an old server \
+             may do twice what must be done once",
+        ),
+        (true, false) => changes.push(
+            Rule::RetryRemoved,
+            at,
+            format!("`{name}` is not idempotent any more"),
+            "an old client still asks a restarted server again; a new one \
+             learns of death by the error",
+        ),
+        (false, false) | (true, true) => return,
+    };
+}
+
+/// How bytes become a value, in words.
+pub(super) fn conversion_name(conversion: &Conversion) -> String {
+    match conversion {
+        Conversion::Own => "its own bytes".to_owned(),
+        Conversion::Bool => "a byte, 0 or 1".to_owned(),
+        Conversion::FromPrimitive(raw) => {
+            format!("`FromPrimitive(\"{}\")`", raw.as_str())
+        }
+        Conversion::From { raw, with: None } => format!("`From(\"{raw}\")`"),
+        Conversion::From {
+            raw,
+            with: Some(with),
+        } => format!("`From(\"{raw}\", Some(\"{with}\"))`"),
+    }
+}

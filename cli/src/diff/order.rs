@@ -1,0 +1,43 @@
+//! Which of two lists is what in the other.
+
+/// What became of the parts of a list.
+pub(super) struct Pairs {
+    /// For each new part, which old one it was.
+    pub(super) old_of: Vec<Option<usize>>,
+    /// Old parts that are none of the new.
+    pub(super) removed: Vec<usize>,
+}
+
+/// Parts of one name are one part; so are parts in the same place, without a
+/// namesake, that are otherwise the same.
+pub(super) fn pair<T>(
+    old: &[T],
+    new: &[T],
+    same_name: impl Fn(&T, &T) -> bool,
+    same_otherwise: impl Fn(&T, &T) -> bool,
+) -> Pairs {
+    let mut old_of: Vec<Option<usize>> = new
+        .iter()
+        .map(|new| old.iter().position(|old| same_name(old, new)))
+        .collect();
+    let mut removed = Vec::new();
+    for (i, part) in old.iter().enumerate() {
+        if old_of.contains(&Some(i)) {
+            continue;
+        }
+        match (new.get(i), old_of.get_mut(i)) {
+            (Some(new), Some(free @ None)) if same_otherwise(part, new) => {
+                *free = Some(i);
+            }
+            _ => removed.push(i),
+        }
+    }
+    Pairs { old_of, removed }
+}
+
+impl Pairs {
+    /// Whether parts that are in both lists have another order.
+    pub(super) fn is_reordered(&self) -> bool {
+        !self.old_of.iter().flatten().is_sorted()
+    }
+}

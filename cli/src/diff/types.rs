@@ -1,0 +1,111 @@
+//! Whether two types are one, as far as their texts tell.
+
+/// What the texts of two types say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Relation {
+    /// They are the same, but perhaps for white space.
+    Same,
+    /// Some path in one is the end of that in the other: one type, named from
+    /// another place.
+    OtherPath,
+    /// Nothing says that they are the same.
+    Different,
+}
+
+/// Compares two types as they are written.
+pub(super) fn relation(old: &str, new: &str) -> Relation {
+    let (old, new) = (words(old), words(new));
+    if old == new {
+        return Relation::Same;
+    }
+    let same = |(old, new): (&Vec<_>, &Vec<_>)| {
+        old.ends_with(new) || new.ends_with(old)
+    };
+    match old.len() == new.len() && old.iter().zip(&new).all(same) {
+        true => Relation::OtherPath,
+        false => Relation::Different,
+    }
+}
+
+/// A type's text as paths, each a list of segments, and single characters.
+fn words(text: &str) -> Vec<Vec<&str>> {
+    let mut words: Vec<Vec<&str>> = Vec::new();
+    let mut rest = text.trim_start();
+    // Whether what comes goes on with the last path.
+    let mut joined = false;
+    while let Some(first) = rest.chars().next() {
+        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '#');
+        if let Some(after) = rest.strip_prefix("::") {
+            // A path from the root is the path.
+            joined = words.last().is_some_and(|last| is_path(last));
+            rest = after.trim_start();
+            continue;
+        }
+        let end = match is_word(first) {
+            true => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
+            false => first.len_utf8(),
+        };
+        let (word, after) = rest.split_at(end);
+        match words.last_mut() {
+            Some(last) if joined && is_word(first) => last.push(word),
+            _ => words.push(vec![word]),
+        }
+        joined = false;
+        rest = after.trim_start();
+    }
+    words
+}
+
+/// Whether a word is not a single character that is none.
+fn is_path(word: &[&str]) -> bool {
+    word.iter().all(|segment| {
+        segment.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Relation, relation};
+
+    #[test]
+    fn white_space_makes_no_other_type() {
+        for (old, new) in [
+            ("u8", " u8 "),
+            ("[u8;4]", "[ u8 ; 4 ]"),
+            ("Option<(u8,a::B)>", "Option < ( u8, a :: B ) >"),
+            ("::a::B", "a::B"),
+        ] {
+            assert_eq!(relation(old, new), Relation::Same, "{old} {new}");
+        }
+    }
+
+    #[test]
+    fn a_path_that_ends_with_the_other_is_the_same_type() {
+        for (old, new) in [
+            ("B", "a::B"),
+            ("crate::a::B", "a::B"),
+            ("Option<B>", "core::option::Option<a::B>"),
+            ("[u8; a::LEN]", "[u8; LEN]"),
+            ("(A, b::B)", "(a::A, B)"),
+            ("Vec::<u8>", "heapless::Vec::<u8>"),
+        ] {
+            assert_eq!(relation(old, new), Relation::OtherPath, "{old} {new}");
+            assert_eq!(relation(new, old), Relation::OtherPath, "{new} {old}");
+        }
+    }
+
+    #[test]
+    fn all_others_are_different() {
+        for (old, new) in [
+            ("u8", "u16"),
+            ("a::B", "c::B"),
+            ("B", "AB"),
+            ("[u8; 4]", "[u8; 5]"),
+            ("[B]", "B"),
+            ("Option<u8>", "Option<Option<u8>>"),
+            ("(A, B)", "(B, A)"),
+        ] {
+            assert_eq!(relation(old, new), Relation::Different, "{old} {new}");
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! What changed in the values of one operation: arguments and reply.
+
+use idol::model::{Argument, Conversion, Operation, Reply};
+use idol::parse::Part;
+
+use super::compare::Changes;
+use super::operation::conversion_name;
+use super::order;
+use super::rule::Rule;
+use super::types::{Relation, relation};
+
+/// A type and how its bytes become a value.
+pub(super) struct Value<'o> {
+    ty: &'o str,
+    conversion: &'o Conversion,
+    /// Its length in bytes, where the file tells it.
+    width: Option<u32>,
+}
+
+impl<'o> Value<'o> {
+    pub(super) fn of(argument: &'o Argument) -> Self {
+        Self {
+            ty: argument.ty.as_str(),
+            conversion: &argument.conversion,
+            width: argument.width.known(),
+        }
+    }
+
+    pub(super) fn of_reply(reply: &'o Reply) -> Self {
+        Self {
+            ty: reply.ok.as_str(),
+            conversion: &reply.conversion,
+            width: reply.ok_size.known(),
+        }
+    }
+
+    /// The type that travels, if the file names one beside the value's own.
+    fn named_raw(&self) -> Option<&str> {
+        match self.conversion {
+            Conversion::Own | Conversion::Bool => None,
+            Conversion::FromPrimitive(raw) => Some(raw.as_str()),
+            Conversion::From { raw, .. } => Some(raw.as_str()),
+        }
+    }
+
+    /// The type that travels if every value of it can be received.
+    fn total_raw(&self) -> Option<&str> {
+        match self.conversion {
+            Conversion::Own => Some(self.ty),
+            Conversion::Bool | Conversion::FromPrimitive(_) => None,
+            Conversion::From { raw, .. } => Some(raw.as_str()),
+        }
+    }
+
+    /// Whether neither the bytes nor what they mean changed.
+    pub(super) fn is_same(&self, new: &Self) -> bool {
+        relation(self.ty, new.ty) != Relation::Different
+            && !has_other_raw(self, new)
+    }
+}
+
+/// Whether both name a type that travels, and not the same.
+fn has_other_raw(old: &Value<'_>, new: &Value<'_>) -> bool {
+    match (old.named_raw(), new.named_raw()) {
+        (Some(old), Some(new)) => relation(old, new) == Relation::Different,
+        _ => false,
+    }
+}
+
+/// The rules for one kind of value, and where it stands.
+struct Kind {
+    /// What messages call it.
+    what: String,
+    ty: Rule,
+    same_bytes: Rule,
+    raw: Rule,
+    conversion: Rule,
+    at_type: Part,
+    at_recv: Part,
+}
+
+fn value(
+    changes: &mut Changes<'_>,
+    kind: &Kind,
+    old: &Value<'_>,
+    new: &Value<'_>,
+) {
+    let Kind { what, .. } = kind;
+    match relation(old.ty, new.ty) {
+        Relation::Same => {}
+        Relation::OtherPath => {
+            changes.push(
+                Rule::TypePath,
+                kind.at_type,
+                format!("the type of {what} is called `{}`", new.ty),
+                format!("`{}` is the same type by another path", old.ty),
+            );
+        }
+        Relation::Different => {
+            let what = format!(
+                "the type of {what} is `{}` instead of `{}`",
+                new.ty, old.ty
+            );
+            let same_bytes = match (old.total_raw(), new.total_raw()) {
+                // Two types that travel as themselves are different.
+                (Some(old), Some(new)) => {
+                    relation(old, new) != Relation::Different
+                }
+                _ => false,
+            };
+            match same_bytes {
+                true => changes.push(
+                    kind.same_bytes,
+                    kind.at_type,
+                    what,
+                    "what is sent is the same, and any of it is a value",
+                ),
+                false => {
+                    changes.push(kind.ty, kind.at_type, what, widths(old, new))
+                }
+            };
+            return;
+        }
+    }
+    if old.conversion == new.conversion {
+        return;
+    }
+    let at = match changes.new.place(kind.at_recv) {
+        Some(_) => kind.at_recv,
+        None => kind.at_type,
+    };
+    let what = format!(
+        "{what} is made of {} instead of {}",
+        conversion_name(new.conversion),
+        conversion_name(old.conversion)
+    );
+    match has_other_raw(old, new) {
+        true => changes.push(
+            kind.raw,
+            at,
+            what,
+            "its bytes are those of another type",
+        ),
+        false => changes.push(
+            kind.conversion,
+            at,
+            what,
+            "its bytes are its own as before, but the type must have the \
+             conversion",
+        ),
+    };
+}
+
+/// What comes of another type.
+fn widths(old: &Value<'_>, new: &Value<'_>) -> String {
+    match (old.width, new.width) {
+        (Some(old), Some(new)) if old == new => {
+            format!(
+                "it takes {} as before, which mean other values",
+                bytes(new)
+            )
+        }
+        (Some(old), Some(new)) => {
+            format!("it takes {} instead of {old}", bytes(new))
+        }
+        _ => "nothing says that both have the same bytes".to_owned(),
+    }
+}
+
+fn bytes(count: u32) -> String {
+    match count {
+        1 => "1 byte".to_owned(),
+        count => format!("{count} bytes"),
+    }
+}
+
+/// Compares the arguments of an operation.
+pub(super) fn arguments(
+    changes: &mut Changes<'_>,
+    index: usize,
+    old: &Operation,
+    new: &Operation,
+) {
+    let op = &new.name;
+    let pairs = order::pair(
+        &old.arguments,
+        &new.arguments,
+        |old, new| old.name == new.name,
+        |old, new| Value::of(old).is_same(&Value::of(new)),
+    );
+    for (j, argument) in new.arguments.iter().enumerate() {
+        let name = &argument.name;
+        let Some(i) = pairs.old_of[j] else {
+            changes.push(
+                Rule::ArgumentAdded,
+                Part::Argument(index, j),
+                format!("argument `{name}` of `{op}` is new"),
+                "messages have another length, and who calls it must give it",
+            );
+            continue;
+        };
+        let before = &old.arguments[i];
+        if before.name != argument.name {
+            let what = format!(
+                "argument `{}` of `{op}` is called `{name}`",
+                before.name
+            );
+            changes
+                .push(
+                    Rule::ArgumentRenamed,
+                    Part::Argument(index, j),
+                    what,
+                    "a field of the arguments' struct has another name, and \
+                     so it has in debuggers",
+                )
+                .help = Some(format!("call it `{}`", before.name));
+        }
+        let kind = Kind {
+            what: format!("argument `{name}` of `{op}`"),
+            ty: Rule::ArgumentType,
+            same_bytes: Rule::ArgumentTypeSameBytes,
+            raw: Rule::ArgumentRawType,
+            conversion: Rule::ArgumentConversion,
+            at_type: Part::ArgumentType(index, j),
+            at_recv: Part::ArgumentRecv(index, j),
+        };
+        value(changes, &kind, &Value::of(before), &Value::of(argument));
+    }
+    for &i in &pairs.removed {
+        changes.push(
+            Rule::ArgumentRemoved,
+            Part::Operation(index),
+            format!("argument `{}` of `{op}` is gone", old.arguments[i].name),
+            "messages have another length, and who calls it still gives it",
+        );
+    }
+    if pairs.is_reordered() {
+        changes.push(
+            Rule::ArgumentsReordered,
+            Part::Operation(index),
+            format!("the arguments of `{op}` have another order"),
+            "it is the order of the bytes, and of the functions' parameters",
+        );
+    }
+}
+
+/// Compares the value of a reply.
+pub(super) fn reply(
+    changes: &mut Changes<'_>,
+    index: usize,
+    old: &Operation,
+    new: &Operation,
+) {
+    let kind = Kind {
+        what: format!("the value of `{}`", new.name),
+        ty: Rule::ValueType,
+        same_bytes: Rule::ValueTypeSameBytes,
+        raw: Rule::ValueRawType,
+        conversion: Rule::ValueConversion,
+        at_type: Part::ValueType(index),
+        at_recv: Part::ValueRecv(index),
+    };
+    let (old, new) = (Value::of_reply(&old.reply), Value::of_reply(&new.reply));
+    value(changes, &kind, &old, &new);
+}
