@@ -13,7 +13,6 @@ mod size;
 mod types;
 mod warnings;
 
-use std::collections::HashMap;
 use std::fmt;
 
 pub(crate) use allowances::apply as apply_allowances;
@@ -22,6 +21,7 @@ pub(crate) use names::is_keyword;
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::model;
 use crate::parse::{OperationSpans, Spans};
+use crate::seen;
 use crate::syntax::Interface;
 use types::{Facts, Types};
 
@@ -242,7 +242,7 @@ impl Checker<'_> {
         if positional {
             return;
         }
-        let mut used: HashMap<u32, (usize, &str)> = HashMap::new();
+        let mut used = seen::Numbers::default();
         for (i, (name, operation)) in interface.ops.iter().enumerate() {
             let place = Place::Operation(name);
             let spans = self.operation_spans(i);
@@ -254,8 +254,8 @@ impl Checker<'_> {
             let given = spans.is_some_and(|spans| spans.number.is_some());
             // Without a file 0 is no number but its absence.
             let zero = given && operation.number == 0;
-            let in_range = number <= u32::from(u16::MAX) && !zero;
-            if !in_range {
+            let in_range = u16::try_from(number).ok().filter(|_| !zero);
+            let Some(in_range) = in_range else {
                 // Those without a number of their own are counted elsewhere.
                 if given || spans.is_none() && operation.number != 0 {
                     let message = format!(
@@ -273,11 +273,11 @@ impl Checker<'_> {
                     );
                 }
                 continue;
-            }
-            let Some(&(first, first_name)) = used.get(&number) else {
-                used.insert(number, (i, name));
+            };
+            let Some(first) = used.see(in_range, i) else {
                 continue;
             };
+            let first_name = operation_name(interface, first);
             let first_span =
                 self.operation_spans(first).map(|spans| match spans.number {
                     Some(span) => span,
@@ -308,22 +308,18 @@ impl Checker<'_> {
 
     /// Operations whose constants would have one name. Returns the starts of
     /// all the constants' names.
-    fn constants(&mut self, interface: &Interface) -> HashMap<String, usize> {
-        let mut used: HashMap<String, usize> =
-            HashMap::with_capacity(interface.ops.len());
+    fn constants(&mut self, interface: &Interface) -> seen::Texts {
+        let mut used = seen::Texts::default();
         for (i, name) in interface.ops.keys().enumerate() {
             let spans = self.operation_spans(i);
             if spans.is_some_and(|spans| spans.name_unusable.0) {
                 continue;
             }
-            let Some(first) = used.insert(name.to_uppercase(), i) else {
+            let Some(first) = used.see(&name.to_uppercase(), i) else {
                 continue;
             };
             let first_span = self.operation_spans(first).map(|s| s.name);
-            let first_name = match interface.ops.get_index(first) {
-                Some((name, _)) => name.as_str(),
-                None => "",
-            };
+            let first_name = operation_name(interface, first);
             let constant = format!("{}_MSG_SIZE", name.to_uppercase());
             let message = format!(
                 "operations `{}` and `{}` would share the constant \
@@ -346,7 +342,7 @@ impl Checker<'_> {
     fn parameter_names(
         &mut self,
         interface: &Interface,
-        constants: &HashMap<String, usize>,
+        constants: &seen::Texts,
     ) {
         for (i, (op, operation)) in interface.ops.iter().enumerate() {
             let spans = self.operation_spans(i);
@@ -369,7 +365,7 @@ impl Checker<'_> {
         what: &str,
         name: &str,
         span: Option<Span>,
-        constants: &HashMap<String, usize>,
+        constants: &seen::Texts,
     ) {
         // Those that could be taken begin with a capital.
         if !name.as_bytes().first().is_some_and(u8::is_ascii_uppercase) {
@@ -379,7 +375,7 @@ impl Checker<'_> {
             self.reserved(place, what, name, span, reason);
         }
         let constant = names::constant_of(name);
-        if constant.is_some_and(|start| constants.contains_key(start)) {
+        if constant.is_some_and(|start| constants.find(start).is_some()) {
             let reason = "server stubs define a constant of this name";
             self.reserved(place, what, name, span, reason);
         }
@@ -478,6 +474,14 @@ impl<'a> Checker<'a> {
     /// Where an operation's parts stand.
     fn operation_spans(&self, index: usize) -> Option<&'a OperationSpans> {
         self.spans.and_then(|spans| spans.operations.get(index))
+    }
+}
+
+/// The name of an operation of the interface, by its index.
+fn operation_name(interface: &Interface, index: usize) -> &str {
+    match interface.ops.get_index(index) {
+        Some((name, _)) => name,
+        None => "",
     }
 }
 

@@ -20,6 +20,7 @@ pub mod page;
 pub mod parse;
 mod plan;
 pub mod render;
+mod seen;
 pub mod server;
 pub mod source;
 pub mod syntax;

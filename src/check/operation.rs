@@ -1,6 +1,5 @@
 //! The rules for one operation.
 
-use std::collections::HashMap;
 use std::num::{NonZeroU16, NonZeroU32};
 
 use super::types::{self, Facts, Form};
@@ -11,6 +10,7 @@ use crate::model::{
     Operation, Reply, Shape, Size, Ty,
 };
 use crate::parse::{LeaseSpans, OperationSpans, TypeSpans};
+use crate::seen;
 use crate::syntax;
 use crate::syntax::{AttributedTy, Encoding, Error, RecvStrategy};
 
@@ -417,7 +417,7 @@ impl Checker<'_> {
         if !arguments.iter().any(prefixed) {
             return;
         }
-        let mut used: HashMap<String, usize> = HashMap::new();
+        let mut used = seen::Texts::default();
         for (i, argument) in arguments.iter().enumerate() {
             let span =
                 |i: usize| spans.and_then(|s| s.args.get(i)).map(|s| s.name);
@@ -429,7 +429,7 @@ impl Checker<'_> {
                 "two arguments would share the field `{}`",
                 Short(&field)
             );
-            let Some(first) = used.insert(field, i) else {
+            let Some(first) = used.see(&field, i) else {
                 continue;
             };
             self.push(

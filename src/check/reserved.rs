@@ -1,10 +1,10 @@
 //! Numbers that no operation may have.
 
-use std::collections::HashMap;
 use std::num::NonZeroU16;
 
 use super::{Checker, Place, Short, number};
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::seen;
 use crate::syntax::Interface;
 
 impl Checker<'_> {
@@ -14,7 +14,7 @@ impl Checker<'_> {
         &mut self,
         interface: &Interface,
     ) -> Vec<NonZeroU16> {
-        let mut first: HashMap<u32, usize> = HashMap::new();
+        let mut seen = seen::Numbers::default();
         let mut legal = Vec::with_capacity(interface.reserved.len());
         for (i, &reserved) in interface.reserved.iter().enumerate() {
             let span = self.reserved_span(i);
@@ -34,7 +34,7 @@ impl Checker<'_> {
                 );
                 continue;
             };
-            if let Some(&first) = first.get(&reserved) {
+            if let Some(first) = seen.see(number.get(), i) {
                 let first = self.reserved_span(first);
                 self.push(
                     Place::Interface,
@@ -48,11 +48,10 @@ impl Checker<'_> {
                 );
                 continue;
             }
-            first.insert(reserved, i);
             legal.push(number);
         }
-        if !first.is_empty() {
-            self.numbers_reserved(interface, &first);
+        if !seen.is_empty() {
+            self.numbers_reserved(interface, &seen);
         }
         legal.sort_unstable();
         legal
@@ -62,11 +61,11 @@ impl Checker<'_> {
     fn numbers_reserved(
         &mut self,
         interface: &Interface,
-        reserved: &HashMap<u32, usize>,
+        reserved: &seen::Numbers,
     ) {
         for (i, (name, operation)) in interface.ops.iter().enumerate() {
             let number = number(operation.number, i);
-            let Some(&reserved) = reserved.get(&number) else {
+            let Some(reserved) = reserved.find(number) else {
                 continue;
             };
             let spans = self.operation_spans(i);

@@ -8,11 +8,11 @@
 mod plain;
 mod thorough;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::diagnostic::Code;
 use crate::model::Integer;
+use crate::seen;
 use plain::plain;
 use thorough::thorough;
 
@@ -81,7 +81,8 @@ impl Fault {
 /// Reads types, each distinct text once where that is costly.
 #[derive(Default)]
 pub(super) struct Types {
-    read: HashMap<String, Result<Facts, Fault>>,
+    seen: seen::Texts,
+    read: Vec<Result<Facts, Fault>>,
 }
 
 impl Types {
@@ -89,11 +90,12 @@ impl Types {
         if let Some(facts) = plain(text) {
             return Ok(facts);
         }
-        if let Some(result) = self.read.get(text) {
+        let first = self.seen.see(text, self.read.len());
+        if let Some(result) = first.and_then(|first| self.read.get(first)) {
             return result.clone();
         }
         let result = thorough(text);
-        self.read.insert(text.to_owned(), result.clone());
+        self.read.push(result.clone());
         result
     }
 }

@@ -1,12 +1,11 @@
 //! What is legal, and worth a second look.
 
-use std::collections::{HashMap, HashSet};
-
 use super::operation::Attributed;
 use super::{Checker, Place, Short, Side};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{Conversion, Integer, Size};
 use crate::parse::{OperationSpans, TypeSpans};
+use crate::seen;
 use crate::syntax::{self, Encoding, Error};
 
 /// Words that say that doing it twice is not doing it once.
@@ -101,15 +100,15 @@ impl Checker<'_> {
     /// Types that go by the name of something else.
     pub(super) fn type_names(&mut self, interface: &syntax::Interface) {
         let named = self.named(interface);
-        let mut qualified: HashMap<&str, &Named<'_>> = HashMap::new();
-        for named in &named {
+        let mut qualified = seen::Texts::default();
+        for (i, named) in named.iter().enumerate() {
             if named.path
                 && let Some((_, name)) = named.ty.rsplit_once("::")
             {
-                qualified.entry(name).or_insert(named);
+                qualified.see(name, i);
             }
         }
-        let mut told = HashSet::new();
+        let mut told = seen::Texts::default();
         for Named {
             ty, span, place, ..
         } in &named
@@ -131,10 +130,11 @@ impl Checker<'_> {
             if qualified.is_empty() {
                 continue;
             }
-            let Some(other) = qualified.get(ty) else {
+            let other = qualified.find(ty).and_then(|i| named.get(i));
+            let Some(other) = other else {
                 continue;
             };
-            if !told.insert(*ty) {
+            if told.see(ty, 0).is_some() {
                 continue;
             }
             let message = format!(

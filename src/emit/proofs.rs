@@ -8,12 +8,11 @@
 //! );
 //! ```
 
-use std::collections::BTreeSet;
-
 use super::forms::{Forms, Way, is_decided_by_traits};
 use super::writer::{Writer, block, line};
 use super::{Dialect, OnDeath};
 use crate::model::{Conversion, Extent, Failure, Interface, Operation, Ty};
+use crate::seen;
 use crate::syntax::Encoding;
 
 /// The side whose stub is being written.
@@ -175,20 +174,25 @@ fn errors(
     dialect: &Dialect,
     side: Side,
 ) {
-    let mut told = BTreeSet::new();
+    let mut told = seen::Texts::default();
     let proofs: Vec<_> = interface
         .operations
         .iter()
         .filter_map(|op| error_proof(op, dialect, side))
-        .filter(|proof| told.insert((proof.constant, proof.ty)))
+        .filter(|proof| {
+            told.see(&format!("{}{}", proof.constant, proof.ty), 0)
+                .is_none()
+        })
         .collect();
     if proofs.is_empty() {
         return;
     }
-    let constants: BTreeSet<_> = proofs
-        .iter()
-        .map(|proof| (proof.constant, proof.bound))
-        .collect();
+    let mut constants = Vec::new();
+    for proof in &proofs {
+        if !constants.contains(&(proof.constant, proof.bound)) {
+            constants.push((proof.constant, proof.bound));
+        }
+    }
     w.blank();
     w.text("#[allow(dead_code)]");
     w.block(format_args!("const _: () = {{"), "};", |w| {
