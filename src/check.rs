@@ -242,6 +242,7 @@ impl Checker<'_> {
         if positional {
             return;
         }
+        self.far_number(interface);
         let mut used = seen::Numbers::default();
         for (i, (name, operation)) in interface.ops.iter().enumerate() {
             let place = Place::Operation(name);

@@ -172,6 +172,8 @@ pub enum Code {
     MissingDoc = 209,
     /// A comment that is to silence a warning, and does not.
     BadAllowance = 210,
+    /// An operation whose number is far beyond the others.
+    FarNumber = 211,
 }
 
 impl Code {
@@ -233,6 +235,7 @@ impl Code {
         Self::ReadNotIdempotent,
         Self::MissingDoc,
         Self::BadAllowance,
+        Self::FarNumber,
     ];
 
     /// The number, as in `E0140`.

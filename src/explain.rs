@@ -85,6 +85,7 @@ impl Code {
             ReadNotIdempotent "W0208"
             MissingDoc "W0209"
             BadAllowance "W0210"
+            FarNumber "W0211"
         })
     }
 

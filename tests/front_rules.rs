@@ -703,7 +703,9 @@ fn numbers_are_in_range_and_unique() {
     use Code::{NumberOutOfRange, NumberTwice};
     let numbered =
         |number: &str| op(&format!("{number}, reply: Simple(\"()\")"));
-    accepts(&numbered("number: 65535"));
+    accepts(&numbered("number: 256"));
+    refuses(Code::FarNumber, &numbered("number: «257»"));
+    refuses(Code::FarNumber, &numbered("number: «65535»"));
     refuses(NumberOutOfRange, &numbered("number: «0»"));
     refuses(NumberOutOfRange, &numbered("number: «65536»"));
     refuses(
