@@ -124,10 +124,20 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
         )?;
         let client = client(subject, &interface)?;
         fs::write(out.join(format!("{name}_client.rs")), client)?;
-        let server = server(subject, &interface)?;
+        generator.build_server_support(
+            file,
+            &format!("{name}_pipelined_stub.rs"),
+            ServerStyle::Pipelined,
+        )?;
+        let server = in_order_server(subject, &interface)?;
         fs::write(
             out.join(format!("{name}_server.rs")),
             format!("{server}{SERVE}"),
+        )?;
+        let pipelined = pipelined_server(subject, &interface)?;
+        fs::write(
+            out.join(format!("{name}_pipelined_server.rs")),
+            format!("{pipelined}{SERVE}"),
         )?;
         if name == "eeprom" {
             fs::write(
@@ -160,12 +170,13 @@ fn body_name(subject: &Subject, op: &str) -> String {
     format!("{}_{op}_body", subject.name)
 }
 
-/// The types that an interface names, and its stub of one side.
-fn stub(name: &str, side: &str) -> String {
+/// The types that an interface names, and one of its stubs: `client_stub`,
+/// `server_stub` or `pipelined_stub`.
+fn stub(name: &str, stub: &str) -> String {
     format!(
         "#[allow(unused_imports)]\n\
          use firmware::stand_in::{name}::*;\n\
-         include!(concat!(env!(\"OUT_DIR\"), \"/{name}_{side}_stub.rs\"));\n"
+         include!(concat!(env!(\"OUT_DIR\"), \"/{name}_{stub}.rs\"));\n"
     )
 }
 
@@ -175,7 +186,7 @@ fn client(
     interface: &Interface,
 ) -> Result<String, std::fmt::Error> {
     let client = &interface.name;
-    let mut text = stub(subject.name, "client");
+    let mut text = stub(subject.name, "client_stub");
     writeln!(
         text,
         "#[unsafe(export_name = \"main\")]\n\
@@ -219,11 +230,11 @@ fn client(
 }
 
 /// A server whose operations' bodies are elsewhere.
-fn server(
+fn in_order_server(
     subject: &Subject,
     interface: &Interface,
 ) -> Result<String, std::fmt::Error> {
-    let mut text = stub(subject.name, "server");
+    let mut text = stub(subject.name, "server_stub");
     let mut functions = String::new();
     for (name, op) in &interface.ops {
         let body = body_name(subject, name);
@@ -282,12 +293,70 @@ fn server(
     Ok(text)
 }
 
+/// A server with reply handles, whose operations' bodies are elsewhere: they
+/// return what it answers with.
+fn pipelined_server(
+    subject: &Subject,
+    interface: &Interface,
+) -> Result<String, std::fmt::Error> {
+    let mut text = stub(subject.name, "pipelined_stub");
+    let mut functions = String::new();
+    let iface = &interface.name;
+    for (name, op) in &interface.ops {
+        let body = body_name(subject, name);
+        let arguments = arguments(op)?;
+        let leases = leases(op, "&")?;
+        let result = result(op);
+        let values: String =
+            op.args.keys().map(|value| format!(", {value}")).collect();
+        let lent: String = op
+            .leases
+            .keys()
+            .map(|lease| format!(", &reply.{lease}()"))
+            .collect();
+        writeln!(
+            functions,
+            "    fn {name}(\n        \
+                     &mut self, msg: &userlib::RecvMessage{arguments}, \
+                     reply: {iface}_{name}_PENDING\n    \
+                 ) {{\n        \
+                     unsafe extern \"Rust\" {{\n            \
+                         fn {body}(\n                \
+                             server: &mut Server,\n                \
+                             msg: &userlib::RecvMessage{arguments}{leases}\n            \
+                         ) -> {result};\n        \
+                     }}\n        \
+                     // SAFETY: whoever defines it asks for nothing.\n        \
+                     let result = unsafe {{ {body}(self, msg{values}{lent}) }};\n        \
+                     reply.answer(result);\n    \
+                 }}"
+        )?;
+    }
+    writeln!(
+        text,
+        "struct Server;\n\
+         impl idol_runtime::NoNotifications for Server {{}}\n\
+         impl {iface}Replies for Server {{\n{functions}}}"
+    )?;
+    Ok(text)
+}
+
 /// The arguments and leases of a server's operation, each after a comma.
 fn parameters(op: &Operation) -> Result<String, std::fmt::Error> {
+    Ok(arguments(op)? + &leases(op, "")?)
+}
+
+fn arguments(op: &Operation) -> Result<String, std::fmt::Error> {
     let mut text = String::new();
     for (name, arg) in &op.args {
         write!(text, ", {name}: {}", arg.ty)?;
     }
+    Ok(text)
+}
+
+/// The leases, behind a `&` if so wanted.
+fn leases(op: &Operation, reference: &str) -> Result<String, std::fmt::Error> {
+    let mut text = String::new();
     for (name, lease) in &op.leases {
         let rights = match (lease.read, lease.write) {
             (true, true) => "RW",
@@ -300,9 +369,9 @@ fn parameters(op: &Operation) -> Result<String, std::fmt::Error> {
         match lease.max_len {
             Some(most) => write!(
                 text,
-                ", {name}: idol_runtime::LenLimit<{leased}, {most}>"
+                ", {name}: {reference}idol_runtime::LenLimit<{leased}, {most}>"
             )?,
-            None => write!(text, ", {name}: {leased}")?,
+            None => write!(text, ", {name}: {reference}{leased}")?,
         }
     }
     Ok(text)

@@ -1,7 +1,5 @@
 //! Requests that wait for their answers, in the order in which they came.
 
-use core::mem;
-
 use userlib::TaskId;
 
 use crate::ReplyHandle;
@@ -96,22 +94,27 @@ impl<H, const N: usize> Queue<H, N> {
     }
 
     /// Takes the oldest.
+    #[must_use = "the client is faulted if the handle is dropped"]
     #[inline]
     pub fn pop(&mut self) -> Option<H> {
         self.take(|_| true)
     }
 
     /// Takes the oldest of those that `wanted` says yes to.
+    #[must_use = "the client is faulted if the handle is dropped"]
     pub fn take(&mut self, mut wanted: impl FnMut(&H) -> bool) -> Option<H> {
-        let mut rest = self
-            .entries
-            .iter_mut()
-            .skip_while(|entry| !entry.as_ref().is_some_and(&mut wanted));
-        let mut hole = rest.next()?;
-        let taken = hole.take();
-        for entry in rest {
-            mem::swap(hole, entry);
-            hole = entry;
+        let mut taken = None;
+        // Where the next one moves to.
+        let mut hole: Option<&mut Option<H>> = None;
+        for entry in &mut self.entries {
+            if let Some(hole) = hole {
+                *hole = entry.take();
+            } else if entry.as_ref().is_some_and(&mut wanted) {
+                taken = entry.take();
+            } else {
+                continue;
+            }
+            hole = Some(entry);
         }
         taken
     }
@@ -140,6 +143,7 @@ impl<H: ReplyHandle, const N: usize> Queue<H, N> {
     }
 
     /// Takes the handle of a client.
+    #[must_use = "the client is faulted if the handle is dropped"]
     #[inline]
     pub fn take_client(&mut self, client: TaskId) -> Option<H> {
         self.take(|handle| handle.client() == client)

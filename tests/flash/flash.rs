@@ -97,6 +97,7 @@ fn sizes(tasks: &Tasks, target: Target) -> Result<(), String> {
     golden::compare(&format!("{}.txt", target.name), &sizes.text())?;
     if target.name == report::SHOWN {
         golden::compare_table("sizes", &sizes.table())?;
+        golden::compare_table("pipelined", &sizes.table_of_styles())?;
     }
     Ok(())
 }

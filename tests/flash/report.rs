@@ -120,7 +120,7 @@ impl Sizes {
         let mut text = format!(
             "{}\n\nflash above an empty task in bytes, panic sites, largest \
              stack frame in bytes\n\n\
-             {:<16}{:>6}{:>6}{:>9}{:>6}{:>7}{:>7}  without panics\n",
+             {:<26}{:>6}{:>6}{:>9}{:>6}{:>7}{:>7}  without panics\n",
             tasks::compiler(),
             "task",
             "pm",
@@ -133,7 +133,7 @@ impl Sizes {
         for cost in &self.costs {
             let links = if cost.links { "links" } else { "does not link" };
             text += &format!(
-                "{:<16}{:>6}{:>6}{:>9}{:>6}{:>7}{:>7}  {links}\n",
+                "{:<26}{:>6}{:>6}{:>9}{:>6}{:>7}{:>7}  {links}\n",
                 cost.task,
                 cost.pm,
                 cost.nopm,
@@ -146,7 +146,7 @@ impl Sizes {
         text += "\npanic sites\n\n";
         for cost in &self.costs {
             for site in &cost.sites {
-                text += &format!("{:<16}{site}\n", cost.task);
+                text += &format!("{:<26}{site}\n", cost.task);
             }
         }
         text += &format!(
@@ -254,6 +254,34 @@ fn arms(server: &[u8], name: &str, interface: &Interface) -> Vec<u32> {
         .zip(ends)
         .map(|(start, end)| lines.bytes.range(start..&end).map(|l| l.1).sum())
         .collect()
+}
+
+impl Sizes {
+    /// Servers that answer in order beside those with reply handles.
+    pub(crate) fn table_of_styles(&self) -> String {
+        let mut text = "\
+| interface | in order | with reply handles | both, with counters |\n\
+| --- | --- | --- | --- |\n"
+            .to_owned();
+        for Interfaces { name, .. } in &INTERFACES {
+            let [in_order, pipelined] =
+                ["server", "pipelined_server"].map(|side| {
+                    let task = format!("{name}_{side}");
+                    self.costs
+                        .iter()
+                        .find(|cost| cost.task == task)
+                        .expect("every interface has both servers")
+                });
+            text += &format!(
+                "| {name} | {} | {} | {} / {} |\n",
+                in_order.nopm,
+                pipelined.nopm,
+                in_order.counted,
+                pipelined.counted,
+            );
+        }
+        text
+    }
 }
 
 fn cost(tasks: &Tasks, target: Target, task: String) -> Cost {

@@ -1,4 +1,4 @@
-//! Generates both stubs of every interface in `stubs/`, and a macro that
+//! Generates the stubs of every interface in `stubs/`, and a macro that
 //! includes them: the crates that show compile errors have no build script.
 
 use std::fmt::Write;
@@ -35,12 +35,22 @@ fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
             fs::File::create(&client)?,
         )?;
         let server = out.join(format!("{name}_server.rs"));
-        generator.generate_server_support_from_file(
-            &source,
-            ServerStyle::InOrder,
-            fs::File::create(&server)?,
-        )?;
-        for (side, file) in [("client", client), ("server", server)] {
+        let pipelined = out.join(format!("{name}_pipelined.rs"));
+        for (style, file) in [
+            (ServerStyle::InOrder, &server),
+            (ServerStyle::Pipelined, &pipelined),
+        ] {
+            generator.generate_server_support_from_file(
+                &source,
+                style,
+                fs::File::create(file)?,
+            )?;
+        }
+        for (side, file) in [
+            ("client", client),
+            ("server", server),
+            ("pipelined", pipelined),
+        ] {
             writeln!(
                 arms,
                 "    ({name}, {side}) => {{ ::core::include!({file:?}); }};"

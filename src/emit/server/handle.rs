@@ -131,8 +131,15 @@ pub(super) fn handle(
 }
 
 /// The methods whose names a lease's method must not have.
-const METHODS: [&str; 6] =
-    ["answer", "client", "err", "fail", "is_client_alive", "ok"];
+const METHODS: [&str; 7] = [
+    "answer",
+    "client",
+    "err",
+    "fail",
+    "is_client_alive",
+    "ok",
+    "succeed",
+];
 
 struct Handle<'a> {
     interface: &'a Interface,
@@ -221,21 +228,34 @@ impl Handle<'_> {
     }
 
     fn ok(&self, w: &mut Writer) {
-        let reply = &self.op.reply;
+        let ok = &self.op.reply.ok;
         w.text("/// Answers with success.");
         let body = |w: &mut Writer| {
-            counters::success(w, self.interface, self.op, self.dialect);
-            let value = match reply.conversion == Conversion::Bool {
-                true => "value",
-                false => "&value",
-            };
-            self.answers().ok(w, value);
+            let value = self.by_reference("value");
+            line!(w, "self.succeed({value});");
         };
-        let value = match reply.ok.is_unit() {
+        block!(w, body, "pub fn ok(self, value: {ok}) {{");
+        w.blank();
+        let body = |w: &mut Writer| {
+            counters::success(w, self.interface, self.op, self.dialect);
+            self.answers().ok(w, "value");
+        };
+        let value = match ok.is_unit() {
             true => "_",
             false => "value",
         };
-        block!(w, body, "pub fn ok(self, {value}: {}) {{", reply.ok);
+        let ok = self.by_reference(ok.as_str());
+        block!(w, body, "fn succeed(self, {value}: {ok}) {{");
+    }
+
+    /// A value that is answered with, or its type: where it is moved, large
+    /// ones are copied by a function of 730 bytes.
+    fn by_reference(&self, value: &str) -> String {
+        let reply = &self.op.reply;
+        match reply.ok.is_unit() || reply.conversion == Conversion::Bool {
+            true => value.to_owned(),
+            false => format!("&{value}"),
+        }
     }
 
     fn has_error(&self) -> bool {
@@ -294,7 +314,14 @@ impl Handle<'_> {
             false => "match error {}",
         };
         let arms = |w: &mut Writer| {
-            w.text("::core::result::Result::Ok(value) => self.ok(value),");
+            let value = match self.by_reference("value") == "value" {
+                true => "value",
+                false => "ref value",
+            };
+            line!(
+                w,
+                "::core::result::Result::Ok({value}) => self.succeed(value),"
+            );
             w.text("::core::result::Result::Err(");
             w.text("    ::idol_runtime::RequestError::Runtime(error),");
             line!(w, ") => {runtime},");
