@@ -1,5 +1,6 @@
 //! Three clients, two servers, and one task that sends rubbish; deaths and
-//! restarts of all of them at any moment, in any order of running.
+//! restarts of all of them at any moment, in any order of running. The servers
+//! answer in order, or later and in any order.
 //!
 //! What must hold, whatever happens:
 //!
@@ -14,6 +15,7 @@
 mod client;
 mod guarded;
 mod ledger;
+mod pipelined;
 mod random;
 mod server;
 mod stranger;
@@ -25,6 +27,7 @@ use client::Client;
 use goldens::{journal, thermostat};
 use kernel::{Action, CallKind, Restart, Schedule, System, TaskId, When};
 use ledger::Ledger;
+use pipelined::Late;
 use random::Random;
 use server::{Journal, Thermostat};
 use stranger::Stranger;
@@ -55,20 +58,36 @@ fn seeds() -> std::ops::Range<u64> {
     kernel::seeds(0..count)
 }
 
+/// When the servers answer.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+enum Style {
+    InOrder,
+    Pipelined,
+}
+
 #[test]
 fn every_call_is_answered_once_and_nobody_is_harmed_whoever_dies() {
+    runs(Style::InOrder);
+}
+
+#[test]
+fn every_request_in_flight_is_answered_once_or_its_client_is_dead() {
+    runs(Style::Pipelined);
+}
+
+fn runs(style: Style) {
     let seeds = seeds();
     let is_one = seeds.clone().count() == 1;
     let mut seen = Seen::default();
     for seed in seeds {
-        seen.add(run(seed));
+        seen.add(run(seed, style));
     }
-    println!("{seen:?}");
+    println!("{style:?}: {seen:?}");
     // One run alone may be a quiet one.
-    assert!(is_one || seen.everything(), "{seen:?}");
+    assert!(is_one || seen.everything(style), "{seen:?}");
 }
 
-fn run(seed: u64) -> Seen {
+fn run(seed: u64, style: Style) -> Seen {
     // Prints how to repeat the run if anything below panics.
     struct Repeat(u64);
     impl Drop for Repeat {
@@ -86,11 +105,11 @@ fn run(seed: u64) -> Seen {
     system
         .schedule(Schedule::Random(seed))
         .stack_size(256 << 10);
-    let cast = cast(&mut system, &ledger, &mut random);
+    let cast = cast(&mut system, &ledger, &mut random, style);
     deaths(&mut system, &cast, &mut random);
     let end = system.run();
     end.expect_success();
-    verdict::check(&system, &cast, &ledger)
+    verdict::check(&system, &cast, &ledger, style)
 }
 
 /// Adds the tasks.
@@ -98,18 +117,29 @@ fn cast(
     system: &mut System,
     ledger: &Arc<Ledger>,
     random: &mut Random,
+    style: Style,
 ) -> Cast {
     let journal = {
         let mut server = Journal::new(Arc::clone(ledger), random.fork());
-        system.task("journal", 1, move || {
-            idol_runtime::serve!(journal::server, server)
+        let mut random = random.fork();
+        system.task("journal", 1, move || match style {
+            Style::InOrder => idol_runtime::serve!(journal::server, server),
+            Style::Pipelined => {
+                let mut server = Late::new(&mut server, &mut random);
+                idol_runtime::serve!(journal::pipelined, server)
+            }
         })
     };
     let thermostat = {
         let mut server =
             Thermostat::new(Arc::clone(ledger), random.fork(), journal);
-        system.task("thermostat", 2, move || {
-            idol_runtime::serve!(thermostat::server, server)
+        let mut random = random.fork();
+        system.task("thermostat", 2, move || match style {
+            Style::InOrder => idol_runtime::serve!(thermostat::server, server),
+            Style::Pipelined => {
+                let mut server = Late::new(&mut server, &mut random);
+                idol_runtime::serve!(thermostat::pipelined, server)
+            }
         })
     };
     let clients = [0, 1, 2].map(|number| {

@@ -58,54 +58,15 @@ impl Thermostat {
         self.journal.into()
     }
 
-    fn climate<T>(&mut self, ok: T) -> Result<T, RequestError<ClimateError>> {
-        match self.random.below(4) {
-            0 => Err(ClimateError::NoSensor.into()),
-            1 => Err(ClimateError::Unbearable.into()),
-            _ => Ok(ok),
-        }
-    }
-}
-
-impl NoNotifications for Thermostat {}
-
-impl thermostat::server::InOrderThermostatImpl for Thermostat {
-    fn read(
-        &mut self,
-        _: &RecvMessage,
-        sensor: Sensor,
-    ) -> Result<i16, RequestError<ClimateError>> {
-        let degrees = 1000 * sensor as i16 + self.random.below(1000) as i16;
-        self.climate(degrees)
-    }
-
-    fn set(
-        &mut self,
-        msg: &RecvMessage,
-        target: Celsius,
-        limit: Celsius,
-        hold: bool,
-        calibration: Calibration,
-    ) -> Result<bool, RequestError<ClimateError>> {
-        if is_client(msg) {
-            self.ledger.expect(
-                limit == goldens::celsius(target.0)
-                    && calibration.offset == target.0
-                    && calibration.scale == !target.0 as u16,
-                "the arguments of `set` arrived changed",
-            );
-        }
-        self.climate(hold)
-    }
-
-    fn calibrate(
+    /// What `calibrate` does with the memory that it is lent.
+    pub(crate) fn calibrate_lent(
         &mut self,
         msg: &RecvMessage,
         r#type: u8,
-        table: LenLimit<Leased<R, [u16]>, 64>,
-        offsets: Leased<RW, [u8; 4]>,
-        log: Leased<W, [u8]>,
-        current: Leased<W, Calibration>,
+        table: &LenLimit<Leased<R, [u16]>, 64>,
+        offsets: &Leased<RW, [u8; 4]>,
+        log: &Leased<W, [u8]>,
+        current: &Leased<W, Calibration>,
     ) -> Result<u32, RequestError<Infallible>> {
         let went_away = |()| RequestError::went_away();
         let lost = RequestError::went_away;
@@ -159,6 +120,58 @@ impl thermostat::server::InOrderThermostatImpl for Thermostat {
         }
         .map_err(went_away)?;
         Ok(sum(read))
+    }
+
+    fn climate<T>(&mut self, ok: T) -> Result<T, RequestError<ClimateError>> {
+        match self.random.below(4) {
+            0 => Err(ClimateError::NoSensor.into()),
+            1 => Err(ClimateError::Unbearable.into()),
+            _ => Ok(ok),
+        }
+    }
+}
+
+impl NoNotifications for Thermostat {}
+
+impl thermostat::server::InOrderThermostatImpl for Thermostat {
+    fn read(
+        &mut self,
+        _: &RecvMessage,
+        sensor: Sensor,
+    ) -> Result<i16, RequestError<ClimateError>> {
+        let degrees = 1000 * sensor as i16 + self.random.below(1000) as i16;
+        self.climate(degrees)
+    }
+
+    fn set(
+        &mut self,
+        msg: &RecvMessage,
+        target: Celsius,
+        limit: Celsius,
+        hold: bool,
+        calibration: Calibration,
+    ) -> Result<bool, RequestError<ClimateError>> {
+        if is_client(msg) {
+            self.ledger.expect(
+                limit == goldens::celsius(target.0)
+                    && calibration.offset == target.0
+                    && calibration.scale == !target.0 as u16,
+                "the arguments of `set` arrived changed",
+            );
+        }
+        self.climate(hold)
+    }
+
+    fn calibrate(
+        &mut self,
+        msg: &RecvMessage,
+        r#type: u8,
+        table: LenLimit<Leased<R, [u16]>, 64>,
+        offsets: Leased<RW, [u8; 4]>,
+        log: Leased<W, [u8]>,
+        current: Leased<W, Calibration>,
+    ) -> Result<u32, RequestError<Infallible>> {
+        self.calibrate_lent(msg, r#type, &table, &offsets, &log, &current)
     }
 
     fn mode(
@@ -249,17 +262,14 @@ impl Journal {
     pub(crate) fn new(ledger: Arc<Ledger>, random: Random) -> Self {
         Self { ledger, random }
     }
-}
 
-impl NoNotifications for Journal {}
-
-impl journal::server::InOrderJournalImpl for Journal {
-    fn append(
+    /// What `append` does with the memory that it is lent.
+    pub(crate) fn append_lent(
         &mut self,
         msg: &RecvMessage,
         entry: Entry,
         urgent: bool,
-        text: LenLimit<Leased<R, [u8]>, 128>,
+        text: &LenLimit<Leased<R, [u8]>, 128>,
     ) -> Result<u32, RequestError<JournalError>> {
         if is_client(msg) {
             let expected = match urgent {
@@ -286,6 +296,20 @@ impl journal::server::InOrderJournalImpl for Journal {
         text.read_range(middle..text.len(), rest)
             .map_err(went_away)?;
         Ok(sum(bytes[..text.len()].iter().copied().map(u16::from)))
+    }
+}
+
+impl NoNotifications for Journal {}
+
+impl journal::server::InOrderJournalImpl for Journal {
+    fn append(
+        &mut self,
+        msg: &RecvMessage,
+        entry: Entry,
+        urgent: bool,
+        text: LenLimit<Leased<R, [u8]>, 128>,
+    ) -> Result<u32, RequestError<JournalError>> {
+        self.append_lent(msg, entry, urgent, &text)
     }
 
     fn find(

@@ -7,7 +7,7 @@ use kernel::{System, TaskId, TaskState};
 use userlib::{FaultInfo, extract_new_generation};
 
 use crate::ledger::Ledger;
-use crate::{CALLS, Cast};
+use crate::{CALLS, Cast, Style};
 
 /// How often the runs met what they are about.
 #[derive(Debug, Default)]
@@ -24,6 +24,10 @@ pub(crate) struct Seen {
     refused: u32,
     /// Requests of the stranger that were answered.
     accepted: u32,
+    /// Requests that were answered before an older one was.
+    overtaking: u32,
+    /// Requests of clients that died before they were answered.
+    orphaned: u32,
 }
 
 impl Seen {
@@ -34,10 +38,12 @@ impl Seen {
         self.repeated += other.repeated;
         self.refused += other.refused;
         self.accepted += other.accepted;
+        self.overtaking += other.overtaking;
+        self.orphaned += other.orphaned;
     }
 
-    /// Has all of it happened?
-    pub(crate) fn everything(&self) -> bool {
+    /// Has all of it happened, as far as it can?
+    pub(crate) fn everything(&self, style: Style) -> bool {
         let Self {
             servers_killed,
             clients_killed,
@@ -45,7 +51,10 @@ impl Seen {
             repeated,
             refused,
             accepted,
+            overtaking,
+            orphaned,
         } = *self;
+        let pipelined = style == Style::Pipelined;
         ![
             servers_killed,
             clients_killed,
@@ -55,17 +64,24 @@ impl Seen {
             accepted,
         ]
         .contains(&0)
+            && pipelined == (overtaking > 0)
+            && (!pipelined || orphaned > 0)
     }
 }
 
 /// Looks at what a run has left behind.
-pub(crate) fn check(system: &System, cast: &Cast, ledger: &Ledger) -> Seen {
+pub(crate) fn check(
+    system: &System,
+    cast: &Cast,
+    ledger: &Ledger,
+    style: Style,
+) -> Seen {
     let mut seen = Seen::default();
     assert_eq!(ledger.complaints(), Vec::<String>::new());
     only_the_killed_faulted(system, cast, &mut seen);
     for server in [cast.thermostat, cast.journal] {
         assert!(matches!(system.state(server), TaskState::Healthy(_)));
-        requests_are_answered_once(system, server);
+        requests_are_answered_once(system, server, style, &mut seen);
     }
     for (number, client) in cast.clients.into_iter().enumerate() {
         calls_are_answered_once(
@@ -104,20 +120,64 @@ fn only_the_killed_faulted(system: &System, cast: &Cast, seen: &mut Seen) {
     }
 }
 
-/// A server answers whom it heard, and at most once.
-fn requests_are_answered_once(system: &System, server: TaskId) {
-    let mut owed = None;
-    for (call, result) in system.trace().calls(server) {
-        match (call, result) {
-            (Call::Recv { .. }, Some(CallResult::Message { sender, .. })) => {
-                owed = Some(*sender);
-            }
-            (Call::Recv { .. }, _) => owed = None,
-            (Call::Reply { peer, .. } | Call::ReplyFault { peer, .. }, _) => {
-                assert_eq!(owed.take(), Some(*peer), "an answer too many");
+/// A server answers whom it heard, and at most once; in order, at once, else
+/// some time. What it owes somebody in the end is owed to the dead.
+fn requests_are_answered_once(
+    system: &System,
+    server: TaskId,
+    style: Style,
+    seen: &mut Seen,
+) {
+    // Those who wait, in the order in which they were heard.
+    let mut owed: Vec<TaskId> = Vec::new();
+    let mut dead = Vec::new();
+    for entry in system.trace().entries() {
+        let is_servers = entry.task.index() == server.index();
+        match &entry.event {
+            Event::Faulted(_) => dead.push(entry.task),
+            // It knows nothing of what its predecessor owed.
+            Event::Restarted if is_servers => owed.clear(),
+            Event::Call { call, result } if is_servers => {
+                match (call, result) {
+                    (
+                        Call::Recv { .. },
+                        Some(CallResult::Message { sender, .. }),
+                    ) => {
+                        if style == Style::InOrder {
+                            owed.clear();
+                        }
+                        assert!(!owed.contains(sender), "forgotten");
+                        owed.push(*sender);
+                    }
+                    (
+                        Call::Reply {
+                            peer, operation, ..
+                        }
+                        | Call::ReplyFault {
+                            peer, operation, ..
+                        },
+                        _,
+                    ) => {
+                        let Some(at) = owed.iter().position(|o| o == peer)
+                        else {
+                            panic!("an answer too many");
+                        };
+                        owed.remove(at);
+                        seen.overtaking += u32::from(at > 0);
+                        assert!(
+                            operation.is_some() || dead.contains(peer),
+                            "an answer to somebody who does not wait"
+                        );
+                    }
+                    _ => {}
+                }
             }
             _ => {}
         }
+    }
+    if style == Style::Pipelined {
+        assert!(owed.iter().all(|client| dead.contains(client)), "forgotten");
+        seen.orphaned += owed.len() as u32;
     }
 }
 
