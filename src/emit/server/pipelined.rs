@@ -21,7 +21,7 @@ use super::handle::{self, kept_leases};
 use super::style::{self, Form};
 use crate::emit::Dialect;
 use crate::emit::names::{self, Locals};
-use crate::emit::writer::{Writer, block, line};
+use crate::emit::writer::{ANY_STYLE, Writer, block, line};
 use crate::model::{Interface, Operation};
 use crate::server::ServerStyle;
 
@@ -45,7 +45,8 @@ pub(super) fn pipelined(
     w.blank();
     let replies = Form::Replies.name(interface);
     let raw = Form::Pipelined.name(interface);
-    w.text("#[allow(clippy::all, unused_variables)]");
+    w.text(ANY_STYLE);
+    w.text("#[allow(unused_variables)]");
     let body = |w: &mut Writer| {
         let source = |w: &mut Writer| {
             line!(w, "<__S as {replies}>::recv_source(self)");

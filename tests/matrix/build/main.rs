@@ -56,12 +56,19 @@ fn stubs(out: &Path, name: &str, interface: &Interface) -> Result<String> {
         generator
             .generate_client_stub(interface, fs::File::create(&client)?)?;
         let server = out.join(format!("{name}_server{suffix}.rs"));
-        generator.generate_server_support(
-            interface,
-            ServerStyle::InOrder,
-            fs::File::create(&server)?,
-        )?;
-        for (side, file) in [("client", client), ("server", server)] {
+        let pipelined = out.join(format!("{name}_pipelined{suffix}.rs"));
+        for (style, file) in [
+            (ServerStyle::InOrder, &server),
+            (ServerStyle::Pipelined, &pipelined),
+        ] {
+            let file = fs::File::create(file)?;
+            generator.generate_server_support(interface, style, file)?;
+        }
+        for (side, file) in [
+            ("client", client),
+            ("server", server),
+            ("pipelined", pipelined),
+        ] {
             writeln!(
                 arms,
                 "    ({name}, {side}{word}) => \

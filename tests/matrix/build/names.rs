@@ -70,7 +70,14 @@ pub(crate) fn write(out: &Path) -> Result<String> {
     let neutral = parameters(&neutral)?;
     stubs(out, "neutral", &neutral)?;
     let mut names = BTreeSet::from_iter(MORE.iter().map(|s| s.to_string()));
-    for side in ["client", "server", "client_uncounted", "server_uncounted"] {
+    for side in [
+        "client",
+        "server",
+        "pipelined",
+        "client_uncounted",
+        "server_uncounted",
+        "pipelined_uncounted",
+    ] {
         let text = fs::read_to_string(out.join(format!("neutral_{side}.rs")))?;
         let tokens = text.parse().map_err(|error| format!("{error}"))?;
         collect(tokens, &mut names);

@@ -162,6 +162,12 @@ macro_rules! interface {
                 matrix::stub!($file, server $(, $uncounted)?);
             }
 
+            /// Only compiled.
+            mod pipelined {
+                use super::super::*;
+                matrix::stub!($file, pipelined $(, $uncounted)?);
+            }
+
             include!(concat!(env!("OUT_DIR"), $tasks));
 
             pub(super) fn main() {

@@ -153,7 +153,11 @@ impl Gate_open_PENDING {
 
     /// Answers with success.
     pub fn ok(self, value: u8) {
-        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(&value));
+        self.succeed(&value);
+    }
+
+    fn succeed(self, value: &u8) {
+        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(value));
     }
 
     /// Answers with an error of the operation.
@@ -178,7 +182,7 @@ impl Gate_open_PENDING {
         >,
     ) {
         match result {
-            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Ok(ref value) => self.succeed(value),
             ::core::result::Result::Err(
                 ::idol_runtime::RequestError::Runtime(error),
             ) => self.err(error),
@@ -223,6 +227,10 @@ impl Gate_state_PENDING {
 
     /// Answers with success.
     pub fn ok(self, value: bool) {
+        self.succeed(value);
+    }
+
+    fn succeed(self, value: bool) {
         self.unanswered.reply(0, &[value as u8]);
     }
 
@@ -241,7 +249,7 @@ impl Gate_state_PENDING {
         >,
     ) {
         match result {
-            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Ok(value) => self.succeed(value),
             ::core::result::Result::Err(
                 ::idol_runtime::RequestError::Runtime(error),
             ) => match error {},
@@ -285,7 +293,11 @@ impl Gate_service_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, _: ()) {
+    pub fn ok(self, value: ()) {
+        self.succeed(value);
+    }
+
+    fn succeed(self, _: ()) {
         self.unanswered.reply(0, &[]);
     }
 
@@ -311,7 +323,7 @@ impl Gate_service_PENDING {
         >,
     ) {
         match result {
-            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Ok(value) => self.succeed(value),
             ::core::result::Result::Err(
                 ::idol_runtime::RequestError::Runtime(error),
             ) => self.err(error),
@@ -328,7 +340,8 @@ impl ::idol_runtime::ReplyHandle for Gate_service_PENDING {
     }
 }
 
-#[allow(clippy::all, unused_variables)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(unused_variables)]
 impl<__S: GateReplies> PipelinedGateImpl for __S {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
         <__S as GateReplies>::recv_source(self)

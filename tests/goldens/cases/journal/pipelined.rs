@@ -185,10 +185,14 @@ impl Journal_append_PENDING {
 
     /// Answers with success.
     pub fn ok(self, value: u32) {
+        self.succeed(&value);
+    }
+
+    fn succeed(self, value: &u32) {
         ::counters::Count::count(&JournalEvent::append(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
         let mut buffer = [0; 4];
         let ::core::option::Option::Some(body) =
-            ::idol_runtime::wire::hubpack::encode(&mut buffer, &value)
+            ::idol_runtime::wire::hubpack::encode(&mut buffer, value)
         else {
             return self.unanswered.fail(
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
@@ -225,7 +229,7 @@ impl Journal_append_PENDING {
         >,
     ) {
         match result {
-            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Ok(ref value) => self.succeed(value),
             ::core::result::Result::Err(
                 ::idol_runtime::RequestError::Runtime(error),
             ) => self.err(error),
@@ -278,10 +282,14 @@ impl Journal_find_PENDING {
 
     /// Answers with success.
     pub fn ok(self, value: Option<crate::Entry>) {
+        self.succeed(&value);
+    }
+
+    fn succeed(self, value: &Option<crate::Entry>) {
         ::counters::Count::count(&JournalEvent::find(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
         let mut buffer = [0; <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE];
         let ::core::option::Option::Some(body) =
-            ::idol_runtime::wire::hubpack::encode(&mut buffer, &value)
+            ::idol_runtime::wire::hubpack::encode(&mut buffer, value)
         else {
             return self.unanswered.fail(
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
@@ -324,7 +332,7 @@ impl Journal_find_PENDING {
         >,
     ) {
         match result {
-            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Ok(ref value) => self.succeed(value),
             ::core::result::Result::Err(
                 ::idol_runtime::RequestError::Runtime(error),
             ) => self.err(error),
@@ -376,7 +384,11 @@ impl Journal_repair_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, _: ()) {
+    pub fn ok(self, value: ()) {
+        self.succeed(value);
+    }
+
+    fn succeed(self, _: ()) {
         ::counters::Count::count(&JournalEvent::repair(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
         self.unanswered.reply(0, &[]);
     }
@@ -415,7 +427,7 @@ impl Journal_repair_PENDING {
         >,
     ) {
         match result {
-            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Ok(value) => self.succeed(value),
             ::core::result::Result::Err(
                 ::idol_runtime::RequestError::Runtime(error),
             ) => self.err(error),
@@ -468,10 +480,14 @@ impl Journal_close_PENDING {
 
     /// Answers with success.
     pub fn ok(self, value: bool) {
+        self.succeed(&value);
+    }
+
+    fn succeed(self, value: &bool) {
         ::counters::Count::count(&JournalEvent::close, &__JOURNAL_SERVER_COUNTERS);
         let mut buffer = [0; 1];
         let ::core::option::Option::Some(body) =
-            ::idol_runtime::wire::hubpack::encode(&mut buffer, &value)
+            ::idol_runtime::wire::hubpack::encode(&mut buffer, value)
         else {
             return self.unanswered.fail(
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
@@ -495,7 +511,7 @@ impl Journal_close_PENDING {
         >,
     ) {
         match result {
-            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Ok(ref value) => self.succeed(value),
             ::core::result::Result::Err(
                 ::idol_runtime::RequestError::Runtime(error),
             ) => match error {},
@@ -548,10 +564,14 @@ impl Journal_count_PENDING {
 
     /// Answers with success.
     pub fn ok(self, value: (u32, u8)) {
+        self.succeed(&value);
+    }
+
+    fn succeed(self, value: &(u32, u8)) {
         ::counters::Count::count(&JournalEvent::count, &__JOURNAL_SERVER_COUNTERS);
         let mut buffer = [0; 5];
         let ::core::option::Option::Some(body) =
-            ::idol_runtime::wire::hubpack::encode(&mut buffer, &value)
+            ::idol_runtime::wire::hubpack::encode(&mut buffer, value)
         else {
             return self.unanswered.fail(
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
@@ -575,7 +595,7 @@ impl Journal_count_PENDING {
         >,
     ) {
         match result {
-            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Ok(ref value) => self.succeed(value),
             ::core::result::Result::Err(
                 ::idol_runtime::RequestError::Runtime(error),
             ) => match error {},
@@ -600,7 +620,8 @@ impl ::idol_runtime::Tally for Journal_count_PENDING {
     }
 }
 
-#[allow(clippy::all, unused_variables)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(unused_variables)]
 impl<__S: JournalReplies> PipelinedJournalImpl for __S {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
         <__S as JournalReplies>::recv_source(self)

@@ -148,10 +148,14 @@ impl Legacy_store_PENDING {
 
     /// Answers with success.
     pub fn ok(self, value: Option<bool>) {
+        self.succeed(&value);
+    }
+
+    fn succeed(self, value: &Option<bool>) {
         ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
         let mut buffer = [0; 2 * ::core::mem::size_of::<Option<bool>>()];
         let ::core::option::Option::Some(body) =
-            ::idol_runtime::wire::ssmarshal::encode(&mut buffer, &value)
+            ::idol_runtime::wire::ssmarshal::encode(&mut buffer, value)
         else {
             return self.unanswered.fail(
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
@@ -193,7 +197,7 @@ impl Legacy_store_PENDING {
         >,
     ) {
         match result {
-            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Ok(ref value) => self.succeed(value),
             ::core::result::Result::Err(
                 ::idol_runtime::RequestError::Runtime(error),
             ) => self.err(error),
@@ -244,10 +248,14 @@ impl Legacy_choose_PENDING {
 
     /// Answers with success.
     pub fn ok(self, value: bool) {
+        self.succeed(&value);
+    }
+
+    fn succeed(self, value: &bool) {
         ::counters::Count::count(&LegacyEvent::choose(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
         let mut buffer = [0; 2 * ::core::mem::size_of::<bool>()];
         let ::core::option::Option::Some(body) =
-            ::idol_runtime::wire::ssmarshal::encode(&mut buffer, &value)
+            ::idol_runtime::wire::ssmarshal::encode(&mut buffer, value)
         else {
             return self.unanswered.fail(
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
@@ -289,7 +297,7 @@ impl Legacy_choose_PENDING {
         >,
     ) {
         match result {
-            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Ok(ref value) => self.succeed(value),
             ::core::result::Result::Err(
                 ::idol_runtime::RequestError::Runtime(error),
             ) => self.err(error),
@@ -339,7 +347,11 @@ impl Legacy_wipe_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, _: ()) {
+    pub fn ok(self, value: ()) {
+        self.succeed(value);
+    }
+
+    fn succeed(self, _: ()) {
         ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
         self.unanswered.reply(0, &[]);
     }
@@ -372,7 +384,7 @@ impl Legacy_wipe_PENDING {
         >,
     ) {
         match result {
-            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Ok(value) => self.succeed(value),
             ::core::result::Result::Err(
                 ::idol_runtime::RequestError::Runtime(error),
             ) => self.err(error),
@@ -395,7 +407,8 @@ impl ::idol_runtime::Tally for Legacy_wipe_PENDING {
     }
 }
 
-#[allow(clippy::all, unused_variables)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(unused_variables)]
 impl<__S: LegacyReplies> PipelinedLegacyImpl for __S {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
         <__S as LegacyReplies>::recv_source(self)

@@ -277,8 +277,12 @@ impl Thermostat_read_PENDING {
 
     /// Answers with success.
     pub fn ok(self, value: i16) {
+        self.succeed(&value);
+    }
+
+    fn succeed(self, value: &i16) {
         ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
-        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(&value));
+        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(value));
     }
 
     /// Answers with an error of the operation.
@@ -309,7 +313,7 @@ impl Thermostat_read_PENDING {
         >,
     ) {
         match result {
-            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Ok(ref value) => self.succeed(value),
             ::core::result::Result::Err(
                 ::idol_runtime::RequestError::Runtime(error),
             ) => self.err(error),
@@ -360,6 +364,10 @@ impl Thermostat_set_PENDING {
 
     /// Answers with success.
     pub fn ok(self, value: bool) {
+        self.succeed(value);
+    }
+
+    fn succeed(self, value: bool) {
         ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
         self.unanswered.reply(0, &[value as u8]);
     }
@@ -392,7 +400,7 @@ impl Thermostat_set_PENDING {
         >,
     ) {
         match result {
-            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Ok(value) => self.succeed(value),
             ::core::result::Result::Err(
                 ::idol_runtime::RequestError::Runtime(error),
             ) => self.err(error),
@@ -481,8 +489,12 @@ impl Thermostat_calibrate_PENDING {
 
     /// Answers with success.
     pub fn ok(self, value: u32) {
+        self.succeed(&value);
+    }
+
+    fn succeed(self, value: &u32) {
         ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
-        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(&value));
+        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(value));
     }
 
     /// Faults the client.
@@ -500,7 +512,7 @@ impl Thermostat_calibrate_PENDING {
         >,
     ) {
         match result {
-            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Ok(ref value) => self.succeed(value),
             ::core::result::Result::Err(
                 ::idol_runtime::RequestError::Runtime(error),
             ) => match error {},
@@ -551,8 +563,12 @@ impl Thermostat_mode_PENDING {
 
     /// Answers with success.
     pub fn ok(self, value: crate::Sensor) {
+        self.succeed(&value);
+    }
+
+    fn succeed(self, value: &crate::Sensor) {
         ::counters::Count::count(&ThermostatEvent::mode, &__THERMOSTAT_SERVER_COUNTERS);
-        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(&value));
+        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(value));
     }
 
     /// Faults the client.
@@ -570,7 +586,7 @@ impl Thermostat_mode_PENDING {
         >,
     ) {
         match result {
-            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Ok(ref value) => self.succeed(value),
             ::core::result::Result::Err(
                 ::idol_runtime::RequestError::Runtime(error),
             ) => match error {},
@@ -615,8 +631,12 @@ impl Thermostat_limits_PENDING {
 
     /// Answers with success.
     pub fn ok(self, value: [i16; 2]) {
+        self.succeed(&value);
+    }
+
+    fn succeed(self, value: &[i16; 2]) {
         ::counters::Count::count(&ThermostatEvent::limits, &__THERMOSTAT_SERVER_COUNTERS);
-        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(&value));
+        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(value));
     }
 
     /// Faults the client.
@@ -634,7 +654,7 @@ impl Thermostat_limits_PENDING {
         >,
     ) {
         match result {
-            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Ok(ref value) => self.succeed(value),
             ::core::result::Result::Err(
                 ::idol_runtime::RequestError::Runtime(error),
             ) => match error {},
@@ -678,7 +698,11 @@ impl Thermostat_heartbeat_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, _: ()) {
+    pub fn ok(self, value: ()) {
+        self.succeed(value);
+    }
+
+    fn succeed(self, _: ()) {
         ::counters::Count::count(&ThermostatEvent::heartbeat, &__THERMOSTAT_SERVER_COUNTERS);
         self.unanswered.reply(0, &[]);
     }
@@ -698,7 +722,7 @@ impl Thermostat_heartbeat_PENDING {
         >,
     ) {
         match result {
-            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Ok(value) => self.succeed(value),
             ::core::result::Result::Err(
                 ::idol_runtime::RequestError::Runtime(error),
             ) => match error {},
@@ -743,8 +767,12 @@ impl Thermostat_fault_PENDING {
 
     /// Answers with success.
     pub fn ok(self, value: crate::Calibration) {
+        self.succeed(&value);
+    }
+
+    fn succeed(self, value: &crate::Calibration) {
         ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
-        <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::lend(&value, |bytes| {
+        <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::lend(value, |bytes| {
             self.unanswered.reply(0, bytes);
         });
     }
@@ -777,7 +805,7 @@ impl Thermostat_fault_PENDING {
         >,
     ) {
         match result {
-            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Ok(ref value) => self.succeed(value),
             ::core::result::Result::Err(
                 ::idol_runtime::RequestError::Runtime(error),
             ) => self.err(error),
@@ -828,8 +856,12 @@ impl Thermostat_swap_PENDING {
 
     /// Answers with success.
     pub fn ok(self, value: crate::Sensor) {
+        self.succeed(&value);
+    }
+
+    fn succeed(self, value: &crate::Sensor) {
         ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
-        <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::lend(&value, |bytes| {
+        <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::lend(value, |bytes| {
             self.unanswered.reply(0, bytes);
         });
     }
@@ -862,7 +894,7 @@ impl Thermostat_swap_PENDING {
         >,
     ) {
         match result {
-            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Ok(ref value) => self.succeed(value),
             ::core::result::Result::Err(
                 ::idol_runtime::RequestError::Runtime(error),
             ) => self.err(error),
@@ -913,8 +945,12 @@ impl Thermostat_prefer_PENDING {
 
     /// Answers with success.
     pub fn ok(self, value: Option<crate::Sensor>) {
+        self.succeed(&value);
+    }
+
+    fn succeed(self, value: &Option<crate::Sensor>) {
         ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
-        <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::lend(&value, |bytes| {
+        <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::lend(value, |bytes| {
             self.unanswered.reply(0, bytes);
         });
     }
@@ -947,7 +983,7 @@ impl Thermostat_prefer_PENDING {
         >,
     ) {
         match result {
-            ::core::result::Result::Ok(value) => self.ok(value),
+            ::core::result::Result::Ok(ref value) => self.succeed(value),
             ::core::result::Result::Err(
                 ::idol_runtime::RequestError::Runtime(error),
             ) => self.err(error),
@@ -970,7 +1006,8 @@ impl ::idol_runtime::Tally for Thermostat_prefer_PENDING {
     }
 }
 
-#[allow(clippy::all, unused_variables)]
+#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(unused_variables)]
 impl<__S: ThermostatReplies> PipelinedThermostatImpl for __S {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
         <__S as ThermostatReplies>::recv_source(self)

@@ -37,6 +37,12 @@ pub(crate) mod server {
     matrix::stub!(secret, server);
 }
 
+/// The server that answers later, only compiled.
+pub(crate) mod pipelined {
+    use super::{Hidden, Refusal};
+    matrix::stub!(secret, pipelined);
+}
+
 #[cfg_attr(not(test), expect(dead_code, reason = "called by tests"))]
 pub(crate) fn main() {
     idol_runtime::serve!(server, Keeper)
