@@ -124,7 +124,7 @@ fn decode(w: &mut Writer, body: impl FnOnce(&mut Writer)) {
     );
 }
 
-/// Binds the operation of `number` to `op`.
+/// Binds the operation of `number` to `__op`, which no operation is called.
 fn by_number(w: &mut Writer, interface: &Interface) {
     let arms = |w: &mut Writer| {
         for op in &interface.operations {
@@ -133,7 +133,7 @@ fn by_number(w: &mut Writer, interface: &Interface) {
         }
         w.text("_ => return ::core::option::Option::None,");
     };
-    w.block(format_args!("let op = match number {{"), "};", arms);
+    w.block(format_args!("let __op = match number {{"), "};", arms);
 }
 
 /// Both functions, with the shapes in a table.
@@ -154,7 +154,7 @@ fn by_table(w: &mut Writer, interface: &Interface, shapes: &[String]) {
         w.text("let index = number.wrapping_sub(1) as usize;");
         w.text("let shape = *SHAPES.get(index)?;");
         by_number(w, interface);
-        w.text("::core::option::Option::Some((op, shape))");
+        w.text("::core::option::Option::Some((__op, shape))");
     });
     w.blank();
     let shape = |w: &mut Writer| {
@@ -172,9 +172,9 @@ fn by_match(w: &mut Writer, interface: &Interface, shapes: &[String]) {
         decode(w, |w| {
             by_number(w, interface);
             w.text(
-                "let shape = <Self as ::idol_runtime::ServerOp>::shape(op);",
+                "let shape = <Self as ::idol_runtime::ServerOp>::shape(__op);",
             );
-            w.text("::core::option::Option::Some((op, shape))");
+            w.text("::core::option::Option::Some((__op, shape))");
         });
         w.blank();
     }

@@ -102,14 +102,14 @@ impl ::idol_runtime::ServerOp for GateOperation {
     fn decode(
         number: u32,
     ) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
-        let op = match number {
+        let __op = match number {
             1 => Self::open,
             2 => Self::state,
             7 => Self::service,
             _ => return ::core::option::Option::None,
         };
-        let shape = <Self as ::idol_runtime::ServerOp>::shape(op);
-        ::core::option::Option::Some((op, shape))
+        let shape = <Self as ::idol_runtime::ServerOp>::shape(__op);
+        ::core::option::Option::Some((__op, shape))
     }
 
     fn shape(self) -> ::idol_runtime::Shape {

@@ -137,7 +137,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
         // The numbers run from 1.
         let index = number.wrapping_sub(1) as usize;
         let shape = *SHAPES.get(index)?;
-        let op = match number {
+        let __op = match number {
             1 => Self::append,
             2 => Self::find,
             3 => Self::repair,
@@ -145,7 +145,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
             5 => Self::count,
             _ => return ::core::option::Option::None,
         };
-        ::core::option::Option::Some((op, shape))
+        ::core::option::Option::Some((__op, shape))
     }
 
     fn shape(self) -> ::idol_runtime::Shape {

@@ -100,14 +100,14 @@ impl ::idol_runtime::ServerOp for LegacyOperation {
     fn decode(
         number: u32,
     ) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
-        let op = match number {
+        let __op = match number {
             1 => Self::store,
             2 => Self::choose,
             3 => Self::wipe,
             _ => return ::core::option::Option::None,
         };
-        let shape = <Self as ::idol_runtime::ServerOp>::shape(op);
-        ::core::option::Option::Some((op, shape))
+        let shape = <Self as ::idol_runtime::ServerOp>::shape(__op);
+        ::core::option::Option::Some((__op, shape))
     }
 
     fn shape(self) -> ::idol_runtime::Shape {

@@ -221,7 +221,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
         // The numbers run from 1.
         let index = number.wrapping_sub(1) as usize;
         let shape = *SHAPES.get(index)?;
-        let op = match number {
+        let __op = match number {
             1 => Self::read,
             2 => Self::set,
             3 => Self::calibrate,
@@ -233,7 +233,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             9 => Self::prefer,
             _ => return ::core::option::Option::None,
         };
-        ::core::option::Option::Some((op, shape))
+        ::core::option::Option::Some((__op, shape))
     }
 
     fn shape(self) -> ::idol_runtime::Shape {
