@@ -47,13 +47,6 @@ pub(crate) fn placeholder_name(number: u16) -> String {
     format!("{PLACEHOLDER}{number}")
 }
 
-/// The name of the static whose type names all types of an operation, or of a
-/// placeholder, by its number.
-pub(crate) fn forced_name(interface: &Interface, number: u16) -> String {
-    let iface = interface.name.as_str().to_uppercase();
-    format!("__IDOL_{iface}_{number}_TYPES")
-}
-
 /// An interface, for the section and for the debug information.
 pub(crate) fn embedded(interface: &Interface) -> Embedded {
     let mut text = String::with_capacity(1024);

@@ -53,7 +53,7 @@ use crate::check::Side;
 use crate::fingerprint::Fingerprint;
 use crate::model::{self, Conversion, Failure, PLACEHOLDER};
 use crate::syntax::{self, Encoding};
-use crate::{embed, load};
+use crate::{emit, load};
 
 use self::dwarf::Dwarf;
 use self::stream::Format;
@@ -163,7 +163,7 @@ impl<'d> Task<'d> {
         let model = operations
             .find(|op| op.name.as_str() == name)
             .ok_or_else(|| Problem::NoOperation(name.to_owned()))?;
-        let forced = embed::forced_name(interface, model.number.get());
+        let forced = emit::forced_types(interface, model.number.get());
         let types = Types::read(&forced, self.dwarf.forced(&forced)?)?;
         Operation::new(model, types)
     }

@@ -114,7 +114,7 @@ fn forced(
     number: u16,
     types: impl FnOnce(&mut Writer),
 ) {
-    let name = embed::forced_name(interface, number);
+    let name = names::forced_types(interface, number);
     w.text("#[allow(clippy::all)]");
     w.text("#[used]");
     w.block(

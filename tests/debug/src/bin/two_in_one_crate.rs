@@ -11,7 +11,6 @@ mod store;
 fn main() -> ! {
     let buffer = &mut [0; bench::idl::INCOMING_SIZE];
     idol_runtime::dispatch(buffer, &mut bench::Bench);
-    let buffer = &mut [0; store::idl::INCOMING_SIZE];
-    idol_runtime::dispatch(buffer, &mut store::Store::default());
-    loop {}
+    use store::idl;
+    idol_runtime::serve!(idl, store::Store::default())
 }
