@@ -135,6 +135,21 @@ std::thread_local! {
     static CURRENT: Cell<Option<NonNull<dyn Kernel>>> =
         const { Cell::new(None) };
     static CALLS_WHILE_UNWINDING: Cell<u32> = const { Cell::new(0) };
+    static IS_OVER: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Drops what tasks leave behind when their system is no more. System calls do
+/// nothing meanwhile, as while a task unwinds.
+pub fn drop_remains<T>(remains: T) {
+    struct Over;
+    impl Drop for Over {
+        fn drop(&mut self) {
+            IS_OVER.set(false);
+        }
+    }
+    IS_OVER.set(true);
+    let _over = Over;
+    drop(remains);
 }
 
 /// Names the kernel that serves this thread from now on, and gives the one
@@ -240,6 +255,9 @@ unsafe fn call(call: Syscall) -> Outcome {
         return call.while_unwinding();
     }
     CALLS_WHILE_UNWINDING.set(0);
+    if IS_OVER.get() {
+        return call.while_unwinding();
+    }
     // SAFETY: the condition is this function's own.
     unsafe { kernel().call(call) }
 }

@@ -373,6 +373,10 @@ impl Drop for System {
             self.core.stop(index);
             self.unwind(index);
         }
+        // What a task captured may have destructors with system calls, too.
+        for life in &mut self.lives {
+            userlib::host::drop_remains(life.entry.take());
+        }
     }
 }
 

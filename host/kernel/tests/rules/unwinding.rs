@@ -284,3 +284,24 @@ fn a_restarted_task_does_not_share_its_predecessors_stack() {
     let _ = system.run();
     assert_eq!(system.fault(task), None);
 }
+
+#[test]
+fn system_calls_do_nothing_in_destructors_of_what_tasks_captured() {
+    let journal = Journal::default();
+    let notes = journal.clone();
+    let mut system = System::new();
+    let server = system.task("server", 1, echo_server);
+    let captured = OnDrop(move || {
+        let id = sys_refresh_task_id(server);
+        sys_reply_fault(id, ReplyFaultReason::BadLeases);
+        notes.note("dropped");
+    });
+    system.task("task", 2, move || {
+        let _ = &captured;
+        assert_eq!(sys_send(server, 1, &[], &mut [], &[]), (0, 0));
+    });
+    run_to_idle(&mut system);
+    assert_eq!(journal.read(), "");
+    drop(system);
+    assert_eq!(journal.read(), "dropped");
+}
