@@ -41,7 +41,9 @@ use crate::{Answer, ClientError};
 /// answer from a refused request.
 ///
 /// Nothing here panics. A task on a host that is killed drops its handles
-/// while it unwinds; system calls do nothing then.
+/// while it unwinds: system calls do nothing then, so nobody is faulted, but
+/// the handles are counted, as [`ClientError::WentAway`]. Elsewhere a task that
+/// is killed does not unwind.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
 pub struct Unanswered<T: Tally = ()> {
     /// The client's id, each bit turned round. Not 0, because messages do not

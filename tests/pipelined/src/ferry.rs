@@ -128,7 +128,7 @@ pub(crate) struct Ferry {
 }
 
 impl Ferry {
-    fn new(log: Log) -> Self {
+    pub(crate) fn new(log: Log) -> Self {
         Self {
             waiting: Queue::new(),
             captain: None,

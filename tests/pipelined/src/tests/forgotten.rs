@@ -213,3 +213,19 @@ fn handles_count_what_they_answer_and_what_is_forgotten() {
     // Of operations that cannot fail only successes are counted.
     assert_eq!(count(&counts.horn), 0);
 }
+
+#[test]
+fn handles_may_outlive_their_task_and_its_system() {
+    let log = Log::default();
+    let mut system = System::new();
+    // The task captures its server, which therefore lives on with the system.
+    let mut server = crate::ferry::Ferry::new(log.clone());
+    let ferry = system.task("ferry", 1, move || {
+        idol_runtime::serve!(crate::server, server)
+    });
+    passenger(&mut system, ferry, "a", &log, &[&[CROSS]]);
+    let end = system.run_for(10);
+    assert!(matches!(end, End::Deadlock(..)), "{end}");
+    drop(system);
+    assert!(log.read().is_empty());
+}
