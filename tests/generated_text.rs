@@ -208,3 +208,46 @@ fn a_plain_value_is_answered_from_where_it_is_unless_it_is_converted() {
     assert_eq!(call("u32"), [true, false]);
     assert_eq!(call("bool"), [false, true]);
 }
+
+#[test]
+fn debuggers_and_counters_find_the_same_in_servers_of_both_styles() {
+    let lamp = parsed(
+        r#"Interface(name: "Lamp", ops: {
+        "light": (
+            args: { "on": "bool", "to": (type: "Level", recv: FromPrimitive("u8")) },
+            leases: { "log": (type: "[u8]", write: true) },
+            reply: Result(ok: "u16", err: CLike("LampError")),
+        ),
+        "dim": (
+            args: { "by": "Level" },
+            reply: Result(ok: "Level", err: Complex("Fault")),
+            encoding: Hubpack,
+        ),
+        "wait": (reply: Simple("()"), idempotent: true),
+    })"#,
+    );
+    let found = |style| {
+        let mut text = Vec::new();
+        Generator::new()
+            .generate_server_support(&lamp, style, &mut text)
+            .expect("a server can be generated");
+        let text = String::from_utf8(text).expect("what is generated is text");
+        let what = [
+            "_ARGS {",
+            "_REPLY {",
+            "_TYPES: ",
+            "_INTERFACE: ",
+            "enum LampEvent {",
+            "_COUNTERS: ",
+            "_SIZE: usize",
+        ];
+        let items = text.split("\n\n").map(str::to_owned);
+        items
+            .filter(|item| what.iter().any(|what| item.contains(what)))
+            .collect::<Vec<_>>()
+    };
+    let in_order = found(ServerStyle::InOrder);
+    // Two for each operation, their types, and the three of the interface.
+    assert!(in_order.len() >= 3 * 3 + 3, "{in_order:#?}");
+    assert_eq!(in_order, found(ServerStyle::Pipelined));
+}
