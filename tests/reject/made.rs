@@ -14,8 +14,11 @@ use idol::source::Source;
 use idol::syntax::Interface;
 use idol::{CounterSettings, Generator};
 
-/// The names of the expected texts, and what says them.
-pub(crate) const REPORTS: &[(&str, fn() -> Report)] = &[
+/// The name of an expected text, and what says it.
+type Case = (&'static str, fn() -> Report);
+
+/// All of them.
+pub(crate) const REPORTS: &[Case] = &[
     ("E0101_folder", folder),
     ("E0120_without_a_file", without_a_file),
     ("E0144_too_many_leases", leases),

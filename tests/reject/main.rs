@@ -4,12 +4,14 @@
 //! text that the generator says about it. A file is named after the code that
 //! it shows; behind a dot may stand for whom it is checked: `client`, `either`,
 //! or `docs` for a server that shall have documentation. Mistakes that are not
-//! in a file are made by [`made`], mistakes of the surroundings by [`build`].
+//! in a file are made by [`made`], mistakes of the surroundings by [`build`];
+//! [`cargo`] shows what users see of them.
 //! Wherever there is a text, both renderers say the same facts ([`facts`]).
 //!
 //! `IDOL_BLESS=1 cargo test -p idol --test reject` writes what is said now.
 
 mod build;
+mod cargo;
 mod facts;
 mod made;
 
@@ -50,6 +52,7 @@ fn trials() -> Vec<Trial> {
         trials.push(Trial::test(test, move || told(name, &report())));
     }
     trials.extend(build::trials());
+    trials.extend(cargo::trials());
     trials
 }
 

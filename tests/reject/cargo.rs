@@ -1,0 +1,89 @@
+//! What cargo makes of what a build script says: a package that builds a stub,
+//! built by cargo itself.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use libtest_mimic::{Failed, Trial};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![Trial::test(
+        "cargo_shows_each_warning_and_the_whole_of_an_error",
+        || shown(&package()?),
+    )]
+}
+
+const BUILD: &str = r#"
+fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    idol::client::build_client_stub("kettle.idol", "stub.rs")
+}
+"#;
+
+/// A package in a folder of its own.
+fn package() -> Result<PathBuf, Failed> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("reject/cargo");
+    let idol = env!("CARGO_MANIFEST_DIR");
+    fs::create_dir_all(folder.join("src"))?;
+    fs::write(folder.join("src/lib.rs"), "")?;
+    fs::write(folder.join("build.rs"), BUILD)?;
+    fs::write(
+        folder.join("Cargo.toml"),
+        format!(
+            "[package]\nname = \"kettle\"\nedition = \"2024\"\n\
+             [build-dependencies.idol]\npath = {idol:?}\n\
+             default-features = false\n[workspace]\n"
+        ),
+    )?;
+    // The versions that are here already.
+    fs::copy(
+        Path::new(idol).join("Cargo.lock"),
+        folder.join("Cargo.lock"),
+    )?;
+    Ok(folder)
+}
+
+/// What cargo says about the package with this interface.
+fn build(folder: &Path, interface: &str) -> Result<String, Failed> {
+    fs::write(folder.join("kettle.idol"), interface)?;
+    let output = Command::new(env!("CARGO"))
+        .args(["build", "--offline", "--color", "never", "--target-dir"])
+        .arg(folder.join("target"))
+        .current_dir(folder)
+        .env_remove("CARGO_BUILD_TARGET")
+        .output()?;
+    Ok(String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+fn shown(folder: &Path) -> Result<(), Failed> {
+    let wide = r#"Interface(name: "Kettle", ops: {
+        "fill": (
+            args: { "cups": "usize" },
+            reply: Result(ok: "()", err: ServerDeath),
+        ),
+    })"#;
+    let said = build(folder, wide)?;
+    let warning = "\nwarning: kettle@0.0.0: kettle.idol:3:29: [W0202] the \
+                   width of `usize` and `isize` depends on the machine";
+    if !said.contains(warning) || !said.contains("Finished") {
+        return Err(format!("cargo does not show the warning:\n{said}").into());
+    }
+    let said = build(folder, &wide.replace("usize", "&u32"))?;
+    let error = r#"
+  Error: 
+  error[E0131]: a reference cannot be sent to another task
+   --> kettle.idol:3:30
+    |
+  3 |             args: { "cups": "&u32" },
+    |                              ^
+    |
+    = note: in operation `fill`, argument `cups`
+    = help: send the value itself, or lend memory with a lease
+
+  1 error in kettle.idol
+"#;
+    if !said.contains(error) {
+        return Err(format!("cargo does not show the error:\n{said}").into());
+    }
+    Ok(())
+}
