@@ -177,16 +177,16 @@ impl Window {
         while !text.is_char_boundary(start) {
             start -= 1;
         }
-        let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
+        let line_start = source.line_start(start).min(start);
         let line_end =
             text[start..].find('\n').map_or(text.len(), |i| start + i);
-        let shown = text[start..line_end].trim_end_matches('\r');
-        let line_end = start + shown.len();
+        let rest = text[start..line_end].trim_end_matches('\r');
+        let line_end = start + rest.len();
         let mut end = (span.end as usize).clamp(start, line_end);
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        let before = text[line_start..start].trim_start_matches('\u{feff}');
+        let before = &text[line_start..start];
         let marked = text[start..end].chars().count().max(1);
         let skip = before.chars().count().saturating_sub(WIDEST / 2);
         let mut shown = String::new();
@@ -215,11 +215,22 @@ impl Window {
 fn visible(c: char) -> char {
     if c == '\t' {
         ' '
-    } else if c.is_control() {
+    } else if c.is_control() || invisible(c) {
         '\u{fffd}'
     } else {
         c
     }
+}
+
+/// Whether a character is not seen, or changes the order of others.
+fn invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}'
+    )
 }
 
 /// Text from a file within a message, kept to one line.

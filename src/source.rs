@@ -104,12 +104,9 @@ impl Source {
     pub fn position(&self, byte: u32) -> Position {
         let before = self.before(byte);
         let line = before.bytes().filter(|&b| b == b'\n').count() + 1;
-        let start = before.rfind('\n').map_or(0, |i| i + 1);
-        let column = before[start..]
-            .trim_start_matches('\u{feff}')
-            .chars()
-            .count()
-            + 1;
+        let start = self.line_start(before.len());
+        let column =
+            self.text[start..before.len().max(start)].chars().count() + 1;
         Position { line, column }
     }
 
@@ -119,11 +116,7 @@ impl Source {
     pub(crate) fn lines(&self, span: Span) -> std::ops::Range<usize> {
         let text = self.text.as_str();
         let span = self.characters(span);
-        let start = match text[..span.start].rfind('\n') {
-            Some(i) => i + 1,
-            None if text.starts_with('\u{feff}') => 3,
-            None => 0,
-        };
+        let start = self.line_start(span.start);
         let end = text[span.end..]
             .find('\n')
             .map_or(text.len(), |i| span.end + i);
@@ -140,6 +133,16 @@ impl Source {
             end += 1;
         }
         start..end
+    }
+
+    /// Where the line of this byte begins. A byte-order mark is before the
+    /// first line.
+    pub(crate) fn line_start(&self, byte: usize) -> usize {
+        match self.text[..byte].rfind('\n') {
+            Some(i) => i + 1,
+            None if self.text.starts_with('\u{feff}') => 3,
+            None => 0,
+        }
     }
 
     /// The text before a byte, or all of it.

@@ -21,6 +21,12 @@ struct Allowance {
     used: bool,
 }
 
+/// The entry behind a comment, and the comments before it.
+struct Entry {
+    start: usize,
+    end: usize,
+}
+
 /// Takes away the warnings that comments allow. `complete` is what was
 /// checked, if nothing was wrong: then allowances without a use are told.
 pub(crate) fn apply(
@@ -29,9 +35,21 @@ pub(crate) fn apply(
     complete: Option<Checks>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
+    // Most files have none.
+    if !text.contains("idol:") {
+        return;
+    }
     let mut allowances = Vec::new();
-    for &comment in comments {
-        read(text, comment, &mut allowances, diagnostics);
+    // From the last to the first: those that follow each other, with nothing
+    // in between, are about the same entry, which is looked for once.
+    let mut after: Option<Entry> = None;
+    for &comment in comments.iter().rev() {
+        let Range { start, end } = comment.range();
+        after = after.filter(|after| text[end..after.start].trim().is_empty());
+        read(text, comment, &mut after, &mut allowances, diagnostics);
+        if let Some(after) = &mut after {
+            after.start = start;
+        }
     }
     if allowances.is_empty() {
         return;
@@ -79,6 +97,7 @@ pub(crate) fn apply(
 fn read(
     text: &str,
     comment: Span,
+    after: &mut Option<Entry>,
     allowances: &mut Vec<Allowance>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -113,7 +132,7 @@ fn read(
         let message = "this list of codes does not end".to_owned();
         return wrong(message, list, "expected `)`");
     };
-    let about = about(text, comment);
+    let about = about(text, comment, after);
     for part in list.split(',') {
         let part = part.trim();
         match part.parse::<Code>() {
@@ -140,7 +159,7 @@ fn read(
 }
 
 /// The text that a comment is about.
-fn about(text: &str, comment: Span) -> Range<usize> {
+fn about(text: &str, comment: Span, after: &mut Option<Entry>) -> Range<usize> {
     let Range { start, end } = comment.range();
     let line = text[..start].rfind('\n').map_or(0, |i| i + 1);
     let before = text[line..start].trim_start_matches('\u{feff}');
@@ -148,9 +167,17 @@ fn about(text: &str, comment: Span) -> Range<usize> {
         let rest = &text[start..];
         return line..rest.find('\n').map_or(text.len(), |i| start + i);
     }
-    // The entry that follows: to its comma or to the end of the brackets
-    // around it.
-    let mut lexer = Lexer::new(&text[end..]);
+    let entry = after.get_or_insert_with(|| Entry {
+        start,
+        end: end_of_entry(text, end),
+    });
+    end..entry.end
+}
+
+/// Where the entry that comes next ends: at its comma, or at the end of the
+/// brackets around it.
+fn end_of_entry(text: &str, from: usize) -> usize {
+    let mut lexer = Lexer::new(&text[from..]);
     let mut depth = 0usize;
     loop {
         let (token, span) = lexer.next_token();
@@ -159,7 +186,7 @@ fn about(text: &str, comment: Span) -> Range<usize> {
             Token::Close(_) if depth > 0 => depth -= 1,
             Token::Comma if depth > 0 => {}
             Token::Close(_) | Token::Comma | Token::End => {
-                return end..end + span.start as usize;
+                return from + span.start as usize;
             }
             _ => {}
         }

@@ -69,9 +69,12 @@ fn unicode(name: &str) -> bool {
         return false;
     };
     let mut tokens = tokens.into_iter();
-    let first = tokens.next();
-    matches!(first, Some(proc_macro2::TokenTree::Ident(_)))
-        && tokens.next().is_none()
+    // A byte-order mark or a space of Unicode would be no part of it.
+    let whole = match tokens.next() {
+        Some(proc_macro2::TokenTree::Ident(ident)) => ident == name,
+        _ => false,
+    };
+    whole && tokens.next().is_none()
 }
 
 /// Whether a word is a keyword in some edition up to 2024, reserved ones

@@ -101,9 +101,9 @@ impl Types {
 }
 
 /// Brackets in a type may nest this deep.
-const MAX_DEPTH: usize = 32;
+const MAX_DEPTH: usize = 16;
 /// Operators and keywords that a type may hold: each can make `syn` recurse.
-const MAX_OPERATORS: usize = 32;
+const MAX_OPERATORS: usize = 16;
 /// The longest type in bytes.
 const MAX_LEN: usize = 4096;
 

@@ -236,6 +236,8 @@ impl<'s> Parser<'s> {
                 if opened {
                     self.eat(Token::Close(Bracket::Square));
                 }
+                // One is told, whatever follows it.
+                while self.eat(Token::Hash) {}
                 let end = self.last_span.end;
                 self.push(
                     Diagnostic::new(

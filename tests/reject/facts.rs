@@ -24,7 +24,7 @@ pub(crate) fn same(report: &Report) -> Result<(), Failed> {
         }
         for text in &texts {
             for fact in facts(source, diagnostic) {
-                if !text.contains(&fact) {
+                if !text.contains(&visible(&fact)) {
                     return Err(format!("{fact:?} is not in\n{text}").into());
                 }
             }
@@ -73,6 +73,11 @@ fn facts(source: Option<&Source>, diagnostic: &Diagnostic) -> Vec<String> {
         facts.push(format!(" = help: {help}\n"));
     }
     facts
+}
+
+/// The text as it is shown: what cannot be seen in a name is marked.
+fn visible(text: &str) -> String {
+    text.replace(['\u{200e}', '\u{2028}', '\u{feff}'], "\u{fffd}")
 }
 
 /// The lines that must be shown.

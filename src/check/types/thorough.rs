@@ -68,6 +68,14 @@ fn measure(text: &str) -> Result<(), Fault> {
             HELP,
         ));
     }
+    if text.starts_with('\u{feff}') {
+        return Err(Fault::new(
+            Code::NotAType,
+            0..3,
+            "a byte-order mark cannot stand in a type",
+            "take it away; it can be seen in an editor that shows bytes",
+        ));
+    }
     let bytes = text.as_bytes();
     let mut depth = 0usize;
     let mut operators = 0;
@@ -93,7 +101,9 @@ fn measure(text: &str) -> Result<(), Fault> {
                     at += 1;
                 }
                 let word = &bytes[start..at];
-                if names::is_keyword_bytes(word) {
+                // The anchors of paths do not nest.
+                let anchor = matches!(word, b"crate" | b"self" | b"super");
+                if names::is_keyword_bytes(word) && !anchor {
                     operators += 1;
                 }
             }
@@ -406,8 +416,9 @@ impl Thorough<'_> {
             Expr::Field(field) => {
                 self.constant(&field.base, here)?;
             }
-            // `{ N + 1 }`, which stays tokens.
-            Expr::Verbatim(_) => {}
+            // `{ N + 1 }`, which stays tokens, unless somebody else in the
+            // build asks `syn` for more.
+            Expr::Verbatim(_) | Expr::Block(_) => {}
             _ => {
                 return Err(Fault::new(
                     Code::NotAType,

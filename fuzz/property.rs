@@ -1,0 +1,113 @@
+//! What holds for any bytes whatever: the front end comes to a result, what it
+//! refuses it can show, and what it accepts makes code that is Rust.
+
+use idol::Generator;
+use idol::check::Side;
+use idol::diagnostic::Report;
+use idol::load;
+use idol::render;
+use idol::server::ServerStyle;
+use idol::source::Source;
+
+/// Reads, checks, shows and generates; returns the stubs, for [`parses`].
+///
+/// # Panics
+///
+/// If something does not hold.
+pub(crate) fn front_end(bytes: &[u8]) -> Vec<String> {
+    let source = match Source::from_bytes("any.idol", bytes.to_vec()) {
+        Ok(source) => source,
+        Err(report) => {
+            shown(&report);
+            return Vec::new();
+        }
+    };
+    let mut stubs = Vec::new();
+    for side in [Side::Client, Side::Server] {
+        match load::load(&source, side) {
+            Ok(loaded) => {
+                shown(&loaded.warnings);
+                assert!(!loaded.warnings.has_errors());
+                stubs.extend(generated(&loaded.syntax, side));
+            }
+            Err(report) => {
+                assert!(report.has_errors(), "refused without a reason");
+                shown(&report);
+            }
+        }
+    }
+    // What nobody in particular may use, somebody may use.
+    let either = load::load(&source, Side::Either).is_ok();
+    assert_eq!(either, load::load(&source, Side::Server).is_ok());
+    // As a debugger reads it, which knows no keys of ours.
+    if let Ok(interface) = source.text().parse::<idol::syntax::Interface>() {
+        let _ = load::check(&interface, Side::Server);
+    }
+    stubs
+}
+
+/// Shows a report in every way; what it points at is there.
+fn shown(report: &Report) {
+    for diagnostic in report.diagnostics().iter().take(2) {
+        let source = report.source();
+        let text = render::diagnostic(source, diagnostic);
+        assert!(text.contains(&format!("[{}]: ", diagnostic.code)));
+        let line = render::line(source, diagnostic);
+        assert!(!line.contains('\n'), "{line:?}");
+        let pretty = render::pretty::diagnostic(
+            source,
+            diagnostic,
+            render::pretty::Colors::Never,
+        );
+        if let (Some(source), Some(span)) = (source, diagnostic.span) {
+            assert!(source.text().get(span.range()).is_some(), "{span:?}");
+            let position = source.position(span.start);
+            let place = format!(
+                "--> {}:{}:{}\n",
+                source.name(),
+                position.line,
+                position.column
+            );
+            assert!(text.contains(&place), "{place} in {text}");
+            assert!(pretty.contains(&place), "{place} in {pretty}");
+        }
+    }
+}
+
+/// The stubs of an interface that was accepted for a side.
+fn generated(interface: &idol::syntax::Interface, side: Side) -> Vec<String> {
+    let generator = Generator::new();
+    let text = |write: &dyn Fn(&mut Vec<u8>)| {
+        let mut out = Vec::new();
+        write(&mut out);
+        String::from_utf8(out).expect("stubs are text")
+    };
+    if side == Side::Client {
+        return vec![text(&|out| {
+            generator
+                .generate_client_stub(interface, out)
+                .expect("it was accepted");
+        })];
+    }
+    // Either style, as the name has it: both would take twice the time.
+    let style = match interface.name.len() % 2 {
+        0 => ServerStyle::InOrder,
+        _ => ServerStyle::Pipelined,
+    };
+    vec![text(&|out| {
+        generator
+            .generate_server_support(interface, style, out)
+            .expect("it was accepted");
+    })]
+}
+
+/// Asserts that a stub is Rust. Needs more stack than the front end does.
+///
+/// # Panics
+///
+/// If it is not.
+pub(crate) fn parses(stub: &str) {
+    if let Err(error) = syn::parse_file(stub) {
+        panic!("{error}:\n{stub}");
+    }
+}
