@@ -35,18 +35,22 @@ pub(crate) fn apply(
     complete: Option<Checks>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    // Most files have none.
-    if !text.contains("idol:") {
-        return;
-    }
     let mut allowances = Vec::new();
     // From the last to the first: those that follow each other, with nothing
     // in between, are about the same entry, which is looked for once.
     let mut after: Option<Entry> = None;
     for &comment in comments.iter().rev() {
+        let instruction = instruction(text, comment);
+        // Most comments are no business of ours.
+        if instruction.is_none() && after.is_none() {
+            continue;
+        }
         let Range { start, end } = comment.range();
         after = after.filter(|after| text[end..after.start].trim().is_empty());
-        read(text, comment, &mut after, &mut allowances, diagnostics);
+        if let Some(instruction) = instruction {
+            let found = &mut allowances;
+            read(text, comment, instruction, &mut after, found, diagnostics);
+        }
         if let Some(after) = &mut after {
             after.start = start;
         }
@@ -93,18 +97,29 @@ pub(crate) fn apply(
     }
 }
 
+/// What a comment says behind `idol:`, if it begins so.
+fn instruction(text: &str, comment: Span) -> Option<&str> {
+    let bytes = text.as_bytes();
+    // Behind `//` or `/*`.
+    let mut at = comment.start as usize + 2;
+    while bytes.get(at) == Some(&b' ') {
+        at += 1;
+    }
+    if bytes.get(at) != Some(&b'i') {
+        return None;
+    }
+    text.get(at..comment.end as usize)?.strip_prefix("idol:")
+}
+
 /// Reads what a comment allows, if it is of this kind.
-fn read(
-    text: &str,
+fn read<'s>(
+    text: &'s str,
     comment: Span,
+    instruction: &'s str,
     after: &mut Option<Entry>,
     allowances: &mut Vec<Allowance>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let inside = text[comment.range()].trim_start_matches(['/', '*']);
-    let Some(instruction) = inside.trim_start().strip_prefix("idol:") else {
-        return;
-    };
     let instruction = instruction.trim_start();
     // Without a parenthesis it is a sentence about us.
     let Some((verb, list)) = instruction.split_once('(') else {
