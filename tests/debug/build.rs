@@ -21,11 +21,16 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
 
     let generator = Generator::new();
     let file = |name: &str| here.join("idl").join(format!("{name}.idol"));
-    for name in ["bench", "store", "relic"] {
+    for (name, idl, style) in [
+        ("bench", "bench", ServerStyle::InOrder),
+        ("store", "store", ServerStyle::InOrder),
+        ("relic", "relic", ServerStyle::InOrder),
+        ("relay", "relic", ServerStyle::Pipelined),
+    ] {
         let mut stub = Vec::new();
         generator.generate_server_support_from_file(
-            file(name),
-            ServerStyle::InOrder,
+            file(idl),
+            style,
             &mut stub,
         )?;
         let stub = finished(String::from_utf8(stub)?, untyped)?;

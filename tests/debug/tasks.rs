@@ -44,10 +44,10 @@ pub(crate) enum Stubs {
 }
 
 /// The tasks that link.
-pub(crate) const TASKS: [&str; 5] =
-    ["bench", "store", "relic", "caller", "stale_caller"];
+pub(crate) const TASKS: [&str; 6] =
+    ["bench", "store", "relic", "relay", "caller", "stale_caller"];
 
-/// Those among them that serve.
+/// Those among them that only serve.
 pub(crate) const SERVERS: [&str; 3] = ["bench", "store", "relic"];
 
 /// The files of all tasks.
