@@ -117,7 +117,8 @@ impl Generator {
     }
 
     /// The functions of operations that cannot fail return the bare value
-    /// instead of a `Result`. Off by default: existing servers return
+    /// instead of a `Result`, in a server that answers in order; those of a
+    /// pipelined one return nothing anyway. Off by default: existing servers return
     /// `Result<T, RequestError<Infallible>>`.
     pub fn with_plain_infallible_returns(self, plain: bool) -> Self {
         Self {

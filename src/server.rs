@@ -12,7 +12,8 @@ pub enum ServerStyle {
     /// Each request before it takes the next: what a function returns is the
     /// answer.
     InOrder,
-    /// When it is ready, in any order.
+    /// When it is ready, in any order: a function gets a handle that answers
+    /// the request now or later.
     Pipelined,
 }
 

@@ -103,8 +103,9 @@ pub trait ServerOp: FromPrimitive + Copy {
 /// change together.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not serve `{Op}`",
-    note = "implement the trait of the interface's server stub, \
-            `InOrder...Impl` or `Pipelined...Impl`, for the server's type"
+    note = "implement the trait of the interface's server stub for the \
+            server's type: `InOrder...Impl`, or `...Replies` if the stub is of \
+            a pipelined server"
 )]
 pub trait Server<Op> {
     /// The only task to receive from; `None` for all of them.
