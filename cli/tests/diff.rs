@@ -373,6 +373,24 @@ fn interfaces_change_as_the_rows_say() {
     );
 }
 
+/// Any mix works or does not, whichever version is called the old one.
+#[test]
+fn an_operation_breaks_the_wire_in_both_directions_or_in_none() {
+    for row in OPERATIONS {
+        let op = |contents: &str| {
+            format!("(name: \"I\", ops: {{ \"op\": ({contents}) }})")
+        };
+        let breaks = |old: &str, new: &str| {
+            let (changes, _) = changes(&op(old), &op(new));
+            let wire = changes.iter().map(|c| c.verdict(Audience::Wire));
+            wire.max() == Some(Verdict::Breaking)
+        };
+        let (there, back) =
+            (breaks(row.old, row.new), breaks(row.new, row.old));
+        assert_eq!(there, back, "{}\n{}", row.old, row.new);
+    }
+}
+
 #[test]
 fn every_rule_has_a_row() {
     let mut tested = tested(OPERATIONS);

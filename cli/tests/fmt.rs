@@ -133,6 +133,45 @@ fn one_comment_survives_between_any_two_words() {
 }
 
 #[test]
+fn whatever_is_accepted_keeps_its_meaning() {
+    const BITS: &[&str] = &[
+        "", " ", "\n", ",", "(", ")", "{", "}", "[", "]", ":", "#", "!", "\"",
+        "'", "r#", "/", "*", "//", "/*", "*/", "0", "x", "_", "\\", "\r", "\t",
+        "\u{feff}", "\u{e9}", "None", "Some", "ops", "\"a\": ",
+    ];
+    // Commas, and comments, which edits may meet.
+    let text = format!("// a\n{}/* b */", format(RICH));
+    let random = &mut Random(3);
+    let mut accepted = 0;
+    for _ in 0..600 {
+        let mut edited = text.clone();
+        for _ in 0..=random.next() % 2 {
+            let mut at = |text: &str| {
+                let mut at = random.next() as usize % (text.len() + 1);
+                while !text.is_char_boundary(at) {
+                    at -= 1;
+                }
+                at
+            };
+            let (from, to) = (at(&edited), at(&edited));
+            let to = to.clamp(from, (from + 2).min(edited.len()));
+            let to = if edited.is_char_boundary(to) {
+                to
+            } else {
+                from
+            };
+            edited.replace_range(from..to, random.one_of(BITS));
+        }
+        let source = Source::new("test.idol", edited.as_str());
+        if idol_cli::fmt::format(&source).is_ok() {
+            check(&edited);
+            accepted += 1;
+        }
+    }
+    assert!(accepted > 60, "{accepted} of 600 mean something");
+}
+
+#[test]
 fn the_rich_file_is_laid_out_as_committed() {
     let expected = include_str!("fmt/rich.expected");
     assert_eq!(check(RICH), expected);
