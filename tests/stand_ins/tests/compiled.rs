@@ -1,0 +1,68 @@
+//! Every real file was compiled, both of its sides, as it is now.
+//!
+//! `IDOL_CORPUS` names the folder with the files. Without it the tests are
+//! ignored, or fail under `IDOL_REQUIRE=all`.
+
+use std::fs;
+use std::path::Path;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use stand_ins::COMPILED;
+use userlib::TaskId;
+
+#[path = "../../corpus/mod.rs"]
+mod corpus;
+
+/// Interfaces that no client can be generated for: it could not be told of
+/// the server's death.
+const SERVER_ONLY: [&str; 1] = ["fmc-demo.idol"];
+
+fn main() {
+    let arguments = Arguments::from_args();
+    libtest_mimic::run(&arguments, trials()).exit();
+}
+
+fn trials() -> Vec<Trial> {
+    let own = concat!(env!("CARGO_MANIFEST_DIR"), "/idl/everything.idol");
+    let mut trials = vec![Trial::test("all_uses_of_types_compile", || {
+        compiled(Path::new(own))
+    })];
+    let Some(folder) = corpus::folder() else {
+        let trial = Trial::test("the_corpus_compiles", || {
+            Err(Failed::from("set IDOL_CORPUS to the folder of the corpus"))
+        });
+        trials.push(trial.with_ignored_flag(!corpus::required()));
+        return trials;
+    };
+    let files = corpus::files(&folder);
+    let count = files.len();
+    trials.push(Trial::test("the_corpus_has_files", move || match count {
+        0 => Err(Failed::from("no .idol file in IDOL_CORPUS")),
+        _ => Ok(()),
+    }));
+    for file in files {
+        let name = file.file_stem().unwrap_or_default();
+        let name = name.to_string_lossy().replace('-', "_");
+        trials.push(Trial::test(format!("{name}_compiles"), move || {
+            compiled(&file)
+        }));
+    }
+    trials
+}
+
+fn compiled(file: &Path) -> Result<(), Failed> {
+    let name = file.file_name().and_then(|name| name.to_str());
+    let text = fs::read_to_string(file)?;
+    let compiled = COMPILED
+        .iter()
+        .find(|compiled| Some(compiled.file) == name)
+        .ok_or("it was not there when this was built")?;
+    assert!(compiled.text == text, "it was another when this was built");
+    match compiled.client {
+        Some(client) => {
+            client(TaskId::for_index_and_gen(0, userlib::Generation::ZERO))
+        }
+        None => assert!(SERVER_ONLY.contains(&compiled.file), "no client"),
+    }
+    Ok(())
+}
