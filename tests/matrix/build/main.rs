@@ -35,7 +35,8 @@ fn main() -> Result<()> {
     arms.push_str(&names::write(&out)?);
     let text = format!(
         "/// Includes the stub of an interface in `idl/`:\n\
-         /// `stub!(kiosk, client)`, `stub!(kiosk, server, uncounted)`.\n\
+         /// `stub!(kiosk, client)`, `stub!(kiosk, server, uncounted)`,\n\
+         /// `stub!(kiosk, pipelined)`.\n\
          #[macro_export]\nmacro_rules! stub {{\n{arms}}}\n"
     );
     fs::write(out.join("stub.rs"), text)?;
@@ -52,27 +53,26 @@ fn stubs(out: &Path, name: &str, interface: &Interface) -> Result<String> {
             .with_server_counters(counted);
         let generator = Generator::new().with_counters(counters);
         let suffix = word.replace(", ", "_");
-        let client = out.join(format!("{name}_client{suffix}.rs"));
-        generator
-            .generate_client_stub(interface, fs::File::create(&client)?)?;
-        let server = out.join(format!("{name}_server{suffix}.rs"));
-        let pipelined = out.join(format!("{name}_pipelined{suffix}.rs"));
-        for (style, file) in [
-            (ServerStyle::InOrder, &server),
-            (ServerStyle::Pipelined, &pipelined),
-        ] {
-            let file = fs::File::create(file)?;
-            generator.generate_server_support(interface, style, file)?;
-        }
-        for (side, file) in [
-            ("client", client),
-            ("server", server),
-            ("pipelined", pipelined),
-        ] {
+        for side in ["client", "server", "pipelined"] {
+            let path = out.join(format!("{name}_{side}{suffix}.rs"));
+            let file = fs::File::create(&path)?;
+            match side {
+                "client" => generator.generate_client_stub(interface, file),
+                "server" => generator.generate_server_support(
+                    interface,
+                    ServerStyle::InOrder,
+                    file,
+                ),
+                _ => generator.generate_server_support(
+                    interface,
+                    ServerStyle::Pipelined,
+                    file,
+                ),
+            }?;
             writeln!(
                 arms,
                 "    ({name}, {side}{word}) => \
-                 {{ ::core::include!({file:?}); }};"
+                 {{ ::core::include!({path:?}); }};"
             )?;
         }
     }

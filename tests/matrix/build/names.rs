@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use idol::syntax::{Error, Interface, Reply};
+use idol::syntax::{Error, Interface, Lease, Operation, Reply};
 use proc_macro2::{TokenStream, TokenTree};
 
 use crate::{Result, stubs};
@@ -60,9 +60,6 @@ const MORE: &[&str] = &[
 /// Names that no operation may have.
 const TAKEN: [&str; 3] = ["closed_recv_fail", "from_i64", "recv_source"];
 
-/// Words that Rust keeps even as raw identifiers.
-const NEVER_RAW: [&str; 4] = ["crate", "self", "super", "Self"];
-
 /// Writes the stubs, servers and callers of these interfaces into `out`, and
 /// returns the arms of the macro that includes the stubs.
 pub(crate) fn write(out: &Path) -> Result<String> {
@@ -70,15 +67,12 @@ pub(crate) fn write(out: &Path) -> Result<String> {
     let neutral = parameters(&neutral)?;
     stubs(out, "neutral", &neutral)?;
     let mut names = BTreeSet::from_iter(MORE.iter().map(|s| s.to_string()));
-    for side in [
-        "client",
-        "server",
-        "pipelined",
-        "client_uncounted",
-        "server_uncounted",
-        "pipelined_uncounted",
-    ] {
-        let text = fs::read_to_string(out.join(format!("neutral_{side}.rs")))?;
+    let sides = ["client", "server", "pipelined"];
+    let sides = sides.iter().flat_map(|side| {
+        ["", "_uncounted"].map(|counted| format!("neutral_{side}{counted}.rs"))
+    });
+    for file in sides {
+        let text = fs::read_to_string(out.join(file))?;
         let tokens = text.parse().map_err(|error| format!("{error}"))?;
         collect(tokens, &mut names);
     }
@@ -95,7 +89,14 @@ pub(crate) fn write(out: &Path) -> Result<String> {
         ("operations", operations(&names)?),
     ] {
         arms.push_str(&stubs(out, file, &interface)?);
-        fs::write(out.join(format!("{file}.rs")), tasks(&interface)?)?;
+        let tasks = Tasks::of(&interface)?;
+        for (task, text) in [
+            ("calls", tasks.calls),
+            ("in_order", tasks.in_order),
+            ("replies", tasks.replies),
+        ] {
+            fs::write(out.join(format!("{file}_{task}.rs")), text)?;
+        }
     }
     fs::write(
         out.join("names.rs"),
@@ -104,7 +105,7 @@ pub(crate) fn write(out: &Path) -> Result<String> {
     Ok(arms)
 }
 
-/// The words that may be names of variables, and keywords: not those in
+/// The words that may be names of variables: no keywords, and not those in
 /// attributes, in paths or behind a full stop.
 fn collect(tokens: TokenStream, names: &mut BTreeSet<String>) {
     let is = |token: Option<&TokenTree>, sign| matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == sign);
@@ -123,7 +124,7 @@ fn collect(tokens: TokenStream, names: &mut BTreeSet<String>) {
                 if usual
                     && !in_path
                     && !is(before, '.')
-                    && !NEVER_RAW.contains(&name.as_str())
+                    && syn::parse_str::<syn::Ident>(&name).is_ok()
                 {
                     names.insert(name);
                 }
@@ -140,6 +141,8 @@ struct Kind {
     reply: &'static str,
     /// Whether the call returns the value and nothing around it.
     simple: bool,
+    /// Whether there is one with leases too.
+    lends: bool,
 }
 
 const REPLIES: [(&str, &str); 6] = [
@@ -166,6 +169,11 @@ fn kinds() -> Vec<Kind> {
             encoding,
             reply,
             simple: name == "simple",
+            // What leases have to do with is in these.
+            lends: matches!(
+                (encoding, name),
+                ("Zerocopy", _) | ("Hubpack", "complex") | (_, "clike")
+            ),
         }));
     }
     kinds
@@ -186,8 +194,8 @@ const LEASES: [(&str, &str); 3] = [
     ("[u16]", "read: true, max_len: Some(4)"),
 ];
 
-/// Each kind of operation, twice: with arguments of these names, and with
-/// leases of these names.
+/// Each kind of operation with arguments of these names, and some with leases
+/// of these names.
 fn parameters(names: &[String]) -> Result<Interface> {
     let mut ops = String::new();
     for kind in kinds() {
@@ -196,6 +204,7 @@ fn parameters(names: &[String]) -> Result<Interface> {
             encoding,
             reply,
             simple,
+            lends,
         } = kind;
         write!(ops, "\"{name}_of_args\": (args: {{")?;
         for (name, (ty, recv)) in names.iter().zip(ARGUMENTS.iter().cycle()) {
@@ -205,7 +214,11 @@ fn parameters(names: &[String]) -> Result<Interface> {
         let rest = format!(
             "}}, reply: {reply}, encoding: {encoding}, idempotent: {simple}),\n"
         );
-        write!(ops, "{rest}\"{name}_of_leases\": (leases: {{")?;
+        ops.push_str(&rest);
+        if !lends {
+            continue;
+        }
+        write!(ops, "\"{name}_of_leases\": (leases: {{")?;
         for (name, (ty, rights)) in names.iter().zip(LEASES.iter().cycle()) {
             write!(ops, "\"{name}\": (type: \"{ty}\", {rights}), ")?;
         }
@@ -227,93 +240,168 @@ fn operations(names: &[String]) -> Result<Interface> {
     Ok(format!("Interface(name: \"Operations\", ops: {{{ops}}})").parse()?)
 }
 
-/// The text of a server of such an interface, which answers with a digest of
-/// what it gets, and of a function that calls each operation and compares.
-fn tasks(interface: &Interface) -> Result<String> {
-    let mut server = String::new();
-    let mut calls = String::new();
-    for (position, (name, op)) in interface.ops.iter().enumerate() {
-        let mut parameters = String::new();
-        let mut got = String::new();
-        let mut values = String::new();
-        let mut expected = String::new();
-        let mut memory = String::new();
-        let mut written = String::new();
-        for (i, arg) in op.args.values().enumerate() {
-            let ty = &arg.ty;
-            write!(parameters, ", p{i}: {ty}")?;
-            write!(got, "p{i}.number(), ")?;
-            write!(values, "nth::<{ty}>({i}), ")?;
-            write!(expected, "nth::<{ty}>({i}).number(), ")?;
-        }
-        for (i, lease) in op.leases.values().enumerate() {
-            let ty = &lease.ty;
-            let leased = |rights| {
-                format!("idol_runtime::Leased<idol_runtime::{rights}, {ty}>")
-            };
-            match (lease.write, lease.max_len) {
-                (true, _) => {
-                    write!(parameters, ", p{i}: {}", leased("W"))?;
-                    write!(got, "{{ p{i}.write(nth({i})).unwrap(); 1 }}, ")?;
-                    writeln!(memory, "    let mut m{i} = [0; 2];")?;
-                    write!(values, "&mut m{i}, ")?;
-                    write!(expected, "1, ")?;
-                    writeln!(
-                        written,
-                        "    assert_eq!(m{i}, nth::<{ty}>({i}));"
-                    )?;
-                }
-                (false, max) => {
-                    match max {
-                        None => write!(parameters, ", p{i}: {}", leased("R"))?,
-                        Some(max) => write!(
-                            parameters,
-                            ", p{i}: idol_runtime::LenLimit<{}, {max}>",
-                            leased("R")
-                        )?,
+/// The methods of a reply handle; one that lends a lease of such a name has
+/// an underscore behind it.
+const HANDLES: [&str; 7] = [
+    "answer",
+    "client",
+    "err",
+    "fail",
+    "is_client_alive",
+    "ok",
+    "succeed",
+];
+
+/// The text of what runs.
+struct Tasks {
+    /// Functions that call each operation, and compare what they get.
+    calls: String,
+    /// A server that answers with a digest of what it gets.
+    in_order: String,
+    /// The same with reply handles.
+    replies: String,
+}
+
+impl Tasks {
+    fn of(interface: &Interface) -> Result<Self> {
+        let mut calls = String::new();
+        let mut in_order = String::new();
+        let mut replies = String::new();
+        let iface = &interface.name;
+        for (position, (name, op)) in interface.ops.iter().enumerate() {
+            let call = Call::of(op)?;
+            let Call {
+                parameters,
+                leases,
+                values,
+                ..
+            } = &call;
+            let (ok, error, unwrap) = match &op.reply {
+                Reply::Simple(ok) => (ok, None, ""),
+                Reply::Result { ok, err } => match err {
+                    Error::CLike(error) | Error::Complex(error) => {
+                        (ok, Some(error), ".unwrap()")
                     }
-                    let element = ty.trim_matches(['[', ']']);
-                    write!(got, "p{i}.read_at(0).unwrap().number(), ")?;
-                    write!(values, "&[nth({i})], ")?;
-                    write!(expected, "nth::<{element}>({i}).number(), ")?;
-                }
-            }
-        }
-        let (ok, error, unwrap) = match &op.reply {
-            Reply::Simple(ok) => (&ok.ty, "core::convert::Infallible", ""),
-            Reply::Result { ok, err } => (
-                &ok.ty,
-                match err {
-                    Error::CLike(error) | Error::Complex(error) => error,
-                    Error::ServerDeath => "core::convert::Infallible",
+                    Error::ServerDeath => (ok, None, ".unwrap()"),
                 },
-                ".unwrap()",
-            ),
-        };
-        writeln!(
-            server,
-            "fn r#{name}(&mut self, _: &userlib::RecvMessage{parameters}) -> \
-             Result<{ok}, idol_runtime::RequestError<{error}>> {{ \
-             Ok(digest({position}, &[{got}])) }}"
-        )?;
+            };
+            let ok = &ok.ty;
+            let error = error.map_or("core::convert::Infallible", |it| it);
+            writeln!(
+                in_order,
+                "fn r#{name}(&mut self, _: &userlib::RecvMessage\
+                 {parameters}{leases}) -> \
+                 Result<{ok}, idol_runtime::RequestError<{error}>> {{ \
+                 Ok(digest({position}, &[{}{}])) }}",
+                call.arguments, call.lent
+            )?;
+            writeln!(
+                replies,
+                "fn r#{name}(&mut self, _: &userlib::RecvMessage\
+                 {parameters}, reply: server::{iface}_{name}_PENDING) {{ \
+                 let _handle = &reply; \
+                 let digest = digest({position}, &[{}{}]); \
+                 reply.ok(digest); }}",
+                call.arguments, call.lent_by_handle
+            )?;
+            writeln!(
+                calls,
+                "fn call_{position}(client: &client::{iface}) {{\n{}    \
+                 let answer = client.r#{name}({values}){unwrap};\n    \
+                 let expected: {ok} = digest({position}, &[{}]);\n    \
+                 assert_eq!(answer, expected, \"{name}\");\n{}}}",
+                call.memory, call.expected, call.written
+            )?;
+        }
+        let all: String = (0..interface.ops.len())
+            .map(|position| format!("call_{position}, "))
+            .collect();
         writeln!(
             calls,
-            "fn call_{position}(client: &client::{}) {{\n{memory}    \
-             let answer = client.r#{name}({values}){unwrap};\n    \
-             let expected: {ok} = digest({position}, &[{expected}]);\n    \
-             assert_eq!(answer, expected, \"{name}\");\n{written}}}",
-            interface.name
+            "pub(super) const CALLS: &[fn(&client::{iface})] = &[{all}];"
         )?;
+        let server = |of: String, functions| {
+            format!(
+                "struct Server;\n\
+                 impl idol_runtime::NoNotifications for Server {{}}\n\
+                 impl server::{of} for Server {{\n{functions}}}\n"
+            )
+        };
+        Ok(Self {
+            calls,
+            in_order: server(format!("InOrder{iface}Impl"), in_order),
+            replies: server(format!("{iface}Replies"), replies),
+        })
     }
-    let all: String = (0..interface.ops.len())
-        .map(|position| format!("call_{position}, "))
-        .collect();
-    let name = &interface.name;
-    Ok(format!(
-        "struct Server;\n\
-         impl idol_runtime::NoNotifications for Server {{}}\n\
-         impl server::InOrder{name}Impl for Server {{\n{server}}}\n\
-         {calls}\
-         pub(super) const CALLS: &[fn(&client::{name})] = &[{all}];\n"
-    ))
+}
+
+/// The parts of the text of one call.
+#[derive(Default)]
+struct Call {
+    /// The server's parameters for arguments, each behind a comma.
+    parameters: String,
+    /// Those for leases.
+    leases: String,
+    /// The numbers that the server makes of arguments.
+    arguments: String,
+    /// Those that it makes of leases.
+    lent: String,
+    /// Those that it makes of leases that a handle lends.
+    lent_by_handle: String,
+    /// The values that the client passes.
+    values: String,
+    /// The numbers that are in the digest.
+    expected: String,
+    /// Declares what the server writes into.
+    memory: String,
+    /// Compares what it wrote.
+    written: String,
+}
+
+impl Call {
+    fn of(op: &Operation) -> Result<Self> {
+        let mut call = Self::default();
+        for (i, arg) in op.args.values().enumerate() {
+            let ty = &arg.ty;
+            write!(call.parameters, ", p{i}: {ty}")?;
+            write!(call.arguments, "p{i}.number(), ")?;
+            write!(call.values, "nth::<{ty}>({i}), ")?;
+            write!(call.expected, "nth::<{ty}>({i}).number(), ")?;
+        }
+        for (i, (name, lease)) in op.leases.iter().enumerate() {
+            call.lease(i, name, lease)?;
+        }
+        Ok(call)
+    }
+
+    fn lease(&mut self, i: usize, name: &str, lease: &Lease) -> Result<()> {
+        let ty = &lease.ty;
+        let rights = if lease.write { "W" } else { "R" };
+        let leased =
+            format!("idol_runtime::Leased<idol_runtime::{rights}, {ty}>");
+        let leased = match lease.max_len {
+            Some(max) => format!("idol_runtime::LenLimit<{leased}, {max}>"),
+            None => leased,
+        };
+        write!(self.leases, ", p{i}: {leased}")?;
+        let use_of = |leased: &str| match lease.write {
+            true => format!("{{ {leased}.write(nth({i})).unwrap(); 1 }}, "),
+            false => format!("{leased}.read_at(0).unwrap().number(), "),
+        };
+        let mark = if HANDLES.contains(&name) { "_" } else { "" };
+        self.lent.push_str(&use_of(&format!("p{i}")));
+        let by_handle = use_of(&format!("_handle.r#{name}{mark}()"));
+        self.lent_by_handle.push_str(&by_handle);
+        if lease.write {
+            writeln!(self.memory, "    let mut m{i} = [0; 2];")?;
+            write!(self.values, "&mut m{i}, ")?;
+            write!(self.expected, "1, ")?;
+            writeln!(self.written, "    assert_eq!(m{i}, nth::<{ty}>({i}));")?;
+        } else {
+            let element = ty.trim_matches(['[', ']']);
+            write!(self.values, "&[nth({i})], ")?;
+            write!(self.expected, "nth::<{element}>({i}).number(), ")?;
+        }
+        Ok(())
+    }
 }

@@ -6,12 +6,6 @@ mod idl {
     matrix::stub!(kiosk, server);
 }
 
-/// The server that answers later, only compiled.
-pub mod pipelined {
-    use crate::{E, F, S, T, Zone};
-    matrix::stub!(kiosk, pipelined);
-}
-
 use core::convert::Infallible;
 
 use idol_runtime::{Leased, LenLimit, NoNotifications, R, RequestError, W};

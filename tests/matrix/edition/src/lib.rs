@@ -23,6 +23,7 @@
 pub mod imports;
 pub mod keywords;
 pub mod kiosk_server;
+pub mod late_kiosk_server;
 pub mod one_module;
 pub mod parcels;
 mod private_types;

@@ -1,5 +1,7 @@
 //! Types that a crate keeps to itself, in the interface of a public trait.
 
+use core::convert::Infallible;
+
 use idol_runtime::{Leased, LenLimit, NoNotifications, R, RequestError, W};
 use serde::{Deserialize, Serialize};
 use userlib::RecvMessage;
@@ -20,6 +22,11 @@ use zerocopy_derive::{FromBytes, Immutable, IntoBytes};
 #[repr(transparent)]
 pub(crate) struct Hidden(pub(crate) u16);
 
+/// An argument in Zerocopy is `pub`, whoever can reach it.
+#[derive(Debug, PartialEq, FromBytes, IntoBytes, Immutable)]
+#[repr(transparent)]
+pub struct Plain(pub u16);
+
 #[derive(Clone, Debug, PartialEq, idol_derive::IdolError, counters::Count)]
 pub(crate) enum Refusal {
     Never = 1,
@@ -28,18 +35,18 @@ pub(crate) enum Refusal {
 }
 
 pub(crate) mod client {
-    use super::{Hidden, Refusal};
+    use super::{Hidden, Plain, Refusal};
     matrix::stub!(secret, client);
 }
 
 pub(crate) mod server {
-    use super::{Hidden, Refusal};
+    use super::{Hidden, Plain, Refusal};
     matrix::stub!(secret, server);
 }
 
 /// The server that answers later, only compiled.
 pub(crate) mod pipelined {
-    use super::{Hidden, Refusal};
+    use super::{Hidden, Plain, Refusal};
     matrix::stub!(secret, pipelined);
 }
 
@@ -64,6 +71,14 @@ impl server::InOrderSecretImpl for Keeper {
             .write_at(0, secret)
             .map_err(|()| RequestError::went_away())?;
         one.read().ok_or(RequestError::went_away())
+    }
+
+    fn show(
+        &mut self,
+        _: &RecvMessage,
+        plain: Plain,
+    ) -> Result<Plain, RequestError<Infallible>> {
+        Ok(plain)
     }
 
     fn ask(

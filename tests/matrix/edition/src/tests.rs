@@ -9,8 +9,8 @@ use crate::imports::{self, SideError};
 use crate::keywords::{self, Count, Word, WordError};
 use crate::one_module::{client_and_server, left_server, two_clients};
 use crate::parcels::{Broken, Lost, Thing, Torn, counted, uncounted};
-use crate::private_types::{self, Hidden, Refusal};
-use crate::{E, F, Kiosk, S, T, Zone, kiosk_server};
+use crate::private_types::{self, Hidden, Plain, Refusal};
+use crate::{E, F, Kiosk, S, T, Zone, kiosk_server, late_kiosk_server};
 
 /// Runs a server and a client of it to the end.
 fn run(server: fn(), client: impl FnMut(TaskId) + Send + 'static) {
@@ -23,18 +23,22 @@ fn run(server: fn(), client: impl FnMut(TaskId) + Send + 'static) {
 
 #[test]
 fn a_stub_at_the_root_does_not_notice_the_names_beside_it() {
-    run(kiosk_server::main, |server| {
-        let kiosk = Kiosk::from(server);
-        assert_eq!(kiosk.sell(S::Inner, 3), Ok(T(3)));
-        assert_eq!(kiosk.sell(S::Outer, 3), Err(E::NoPaper));
-        assert_eq!(kiosk.sold(), 3);
-        let mut receipt = [0; 4];
-        assert_eq!(kiosk.refund(T(3), b"rain", &mut receipt), Ok(()));
-        assert_eq!(&receipt, b"RAIN");
-        assert_eq!(kiosk.zone(T(3)), Ok(S::Inner));
-        assert_eq!(kiosk.zone(T(4)), Err(F::Forged));
-        assert_eq!(kiosk.last(), Ok(Zone::Inner));
-    });
+    for server in [kiosk_server::main, late_kiosk_server::main] {
+        run(server, buy);
+    }
+}
+
+fn buy(server: TaskId) {
+    let kiosk = Kiosk::from(server);
+    assert_eq!(kiosk.sell(S::Inner, 3), Ok(T(3)));
+    assert_eq!(kiosk.sell(S::Outer, 3), Err(E::NoPaper));
+    assert_eq!(kiosk.sold(), 3);
+    let mut receipt = [0; 4];
+    assert_eq!(kiosk.refund(T(3), b"rain", &mut receipt), Ok(()));
+    assert_eq!(&receipt, b"RAIN");
+    assert_eq!(kiosk.zone(T(3)), Ok(S::Inner));
+    assert_eq!(kiosk.zone(T(4)), Err(F::Forged));
+    assert_eq!(kiosk.last(), Ok(Zone::Inner));
 }
 
 #[test]
@@ -123,6 +127,7 @@ fn the_types_of_an_interface_may_be_the_crates_own() {
         let told = secret.tell(Hidden(4), &mut others, &Hidden(5));
         assert_eq!(told, Ok(Hidden(5)));
         assert_eq!(others, [Hidden(4)]);
+        assert_eq!(secret.show(Plain(6)), Plain(6));
         assert_eq!(secret.ask(Hidden(4)), Err(Refusal::Never));
     });
 }
