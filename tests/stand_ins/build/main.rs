@@ -80,12 +80,14 @@ impl Module {
 
         let generator = Generator::new();
         let stub = |side| out.join(format!("{name}_{side}.rs"));
-        let server = stub("server");
-        generator.generate_server_support(
-            &interface,
-            ServerStyle::InOrder,
-            fs::File::create(&server)?,
-        )?;
+        let server = |style, side| -> Result<PathBuf> {
+            let file = stub(side);
+            let out = fs::File::create(&file)?;
+            generator.generate_server_support(&interface, style, out)?;
+            Ok(file)
+        };
+        let in_order = server(ServerStyle::InOrder, "server")?;
+        let pipelined = server(ServerStyle::Pipelined, "pipelined")?;
         // The test says for which files there is none.
         let client = stub("client");
         let mut text = Vec::new();
@@ -111,14 +113,28 @@ impl Module {
                 types::import("super::types", &named.in_client)
             )?;
         }
-        write!(
-            text,
-            "/// The server.\n\
-             pub mod server {{\n\
-             mod idl {{\n{}include!({server:?});\n}}\n{}}}\n}}\n",
-            types::import("super::super::types", &named.in_server),
-            server::text(&interface, &named.in_traits)?,
-        )?;
+        let import = types::import("super::super::types", &named.in_server);
+        let in_order_server = server::in_order(&interface)?;
+        let pipelined_server = server::pipelined(&interface)?;
+        for (side, stub, names, server) in [
+            ("server", in_order, &named.in_functions, in_order_server),
+            (
+                "pipelined",
+                pipelined,
+                &named.in_arguments,
+                pipelined_server,
+            ),
+        ] {
+            write!(
+                text,
+                "/// A server.\n\
+                 pub mod {side} {{\n\
+                 mod idl {{\n{import}include!({stub:?});\n}}\n\
+                 {}{server}}}\n",
+                types::import("super::types", names),
+            )?;
+        }
+        text.push_str("}\n");
         let made = match has_client {
             false => "None".to_owned(),
             true => format!(
@@ -128,7 +144,8 @@ impl Module {
         };
         let entry = format!(
             "Compiled {{ file: {file_name:?}, text: include_str!({file:?}), \
-             client: {made}, server: {name}::server::main }},\n"
+             client: {made}, \
+             servers: [{name}::server::main, {name}::pipelined::main] }},\n"
         );
         Ok(Self { text, entry })
     }

@@ -1,24 +1,17 @@
-//! The text of a server that refuses every request: that is enough for all of
-//! its stub to be compiled.
+//! The text of servers that refuse every request: that is enough for all of
+//! their stubs to be compiled.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use idol::syntax::{Error, Interface, Lease, Reply};
+use idol::syntax::{Error, Interface, Lease, Operation, Reply};
 
-use crate::{Result, types};
+use crate::Result;
 
-/// The server of an interface, in whose trait these names are.
-pub(crate) fn text(
-    interface: &Interface,
-    names: &BTreeSet<String>,
-) -> Result<String> {
+/// A server of an interface that answers in order.
+pub(crate) fn in_order(interface: &Interface) -> Result<String> {
     let mut functions = String::new();
     for (name, op) in &interface.ops {
-        let mut parameters = String::new();
-        for arg in op.args.values() {
-            write!(parameters, ", _: {}", arg.ty)?;
-        }
+        let mut parameters = arguments(op)?;
         for lease in op.leases.values() {
             write!(parameters, ", _: {}", leased(lease))?;
         }
@@ -40,16 +33,45 @@ pub(crate) fn text(
             ok.ty
         )?;
     }
-    Ok(format!(
-        "{}\
-         struct Refuses;\n\
+    let implemented = format!("InOrder{}Impl", interface.name);
+    Ok(server(&implemented, &functions))
+}
+
+/// A server of an interface that answers with reply handles.
+pub(crate) fn pipelined(interface: &Interface) -> Result<String> {
+    let mut functions = String::new();
+    for (name, op) in &interface.ops {
+        write!(
+            functions,
+            "fn r#{name}(&mut self, _: &::userlib::RecvMessage{}, \
+             reply: idl::{}_{name}_PENDING) {{\n\
+             reply.fail(::idol_runtime::ClientError::BadMessageContents);\n\
+             }}\n",
+            arguments(op)?,
+            interface.name
+        )?;
+    }
+    let implemented = format!("{}Replies", interface.name);
+    Ok(server(&implemented, &functions))
+}
+
+fn server(implemented: &str, functions: &str) -> String {
+    format!(
+        "struct Refuses;\n\
          impl ::idol_runtime::NoNotifications for Refuses {{}}\n\
-         impl idl::InOrder{}Impl for Refuses {{\n{functions}}}\n\
+         impl idl::{implemented} for Refuses {{\n{functions}}}\n\
          /// Serves for ever.\n\
-         pub fn main() {{ ::idol_runtime::serve!(idl, Refuses) }}\n",
-        types::import("super::types", names),
-        interface.name
-    ))
+         pub fn main() {{ ::idol_runtime::serve!(idl, Refuses) }}\n"
+    )
+}
+
+/// The parameters for arguments, each behind a comma.
+fn arguments(op: &Operation) -> Result<String> {
+    let mut parameters = String::new();
+    for arg in op.args.values() {
+        write!(parameters, ", _: {}", arg.ty)?;
+    }
+    Ok(parameters)
 }
 
 /// The type in which a server gets a lease.

@@ -53,8 +53,10 @@ pub(crate) struct Named {
     pub(crate) in_client: BTreeSet<String>,
     /// Those that a server's stub has to.
     pub(crate) in_server: BTreeSet<String>,
-    /// Those in the functions of a server's trait.
-    pub(crate) in_traits: BTreeSet<String>,
+    /// Those of all types, which the functions of an in-order server name.
+    pub(crate) in_functions: BTreeSet<String>,
+    /// Those of arguments, which a pipelined server's functions name.
+    pub(crate) in_arguments: BTreeSet<String>,
 }
 
 /// What an interface names; `root` gets what it names in the crate's root.
@@ -71,10 +73,15 @@ fn operation(
     named: &mut Named,
     root: &mut Names,
 ) -> Result<()> {
-    let mut walk = Walk { named, root };
+    let mut walk = Walk {
+        named,
+        root,
+        place: Place::Argument,
+    };
     for arg in op.args.values() {
-        walk.value(arg, op.encoding, Place::Argument)?;
+        walk.value(arg, op.encoding)?;
     }
+    walk.place = Place::Elsewhere;
     for lease in op.leases.values() {
         walk.ty(&lease.ty, |uses| uses.bytes = true)?;
     }
@@ -82,7 +89,7 @@ fn operation(
         Reply::Simple(ok) => (ok, &Error::ServerDeath),
         Reply::Result { ok, err } => (ok, err),
     };
-    walk.value(ok, op.encoding, Place::Reply)?;
+    walk.value(ok, op.encoding)?;
     let told = !op.idempotent;
     match error {
         Error::ServerDeath => Ok(()),
@@ -109,16 +116,17 @@ impl Uses {
     }
 }
 
-/// Who converts a value: the server an argument, the client a reply.
+/// Where a type is named.
 #[derive(Clone, Copy, PartialEq)]
 enum Place {
     Argument,
-    Reply,
+    Elsewhere,
 }
 
 struct Walk<'a> {
     named: &'a mut Named,
     root: &'a mut Names,
+    place: Place,
 }
 
 impl Walk<'_> {
@@ -127,7 +135,6 @@ impl Walk<'_> {
         &mut self,
         value: &AttributedTy,
         encoding: Encoding,
-        place: Place,
     ) -> Result<()> {
         match &value.recv {
             RecvStrategy::FromBytes => {
@@ -145,9 +152,10 @@ impl Walk<'_> {
                     let signature = (raw.clone(), value.ty.clone());
                     let names = &mut self.named.types;
                     names.functions.insert(function.clone(), signature);
-                    match place {
+                    // The server converts arguments, the client replies.
+                    match self.place {
                         Place::Argument => &mut self.named.in_server,
-                        Place::Reply => &mut self.named.in_client,
+                        Place::Elsewhere => &mut self.named.in_client,
                     }
                     .insert(function.clone());
                 }
@@ -236,9 +244,12 @@ impl Walk<'_> {
                 for names in [
                     &mut self.named.in_client,
                     &mut self.named.in_server,
-                    &mut self.named.in_traits,
+                    &mut self.named.in_functions,
                 ] {
                     names.insert(first.clone());
+                }
+                if self.place == Place::Argument {
+                    self.named.in_arguments.insert(first.clone());
                 }
                 (&mut self.named.types, modules)
             }

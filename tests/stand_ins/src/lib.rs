@@ -1,4 +1,4 @@
-//! Both stubs of every real interface, in one crate with the strictest lints.
+//! All stubs of every real interface, in one crate with the strictest lints.
 //!
 //! The folder `IDOL_CORPUS` has the files. Their types are elsewhere, so each
 //! is stood in for by one that has what its use requires, and nothing more:
@@ -27,8 +27,8 @@ pub struct Compiled {
     pub text: &'static str,
     /// Makes a client and drops it. `None` if a client is refused.
     pub client: Option<fn(userlib::TaskId)>,
-    /// Serves for ever.
-    pub server: fn(),
+    /// Serve for ever: one in order, one pipelined.
+    pub servers: [fn(); 2],
 }
 
 include!(concat!(env!("OUT_DIR"), "/files.rs"));

@@ -1,4 +1,4 @@
-//! Every real file was compiled, both of its sides, as it is now.
+//! Every real file was compiled, its client and its servers, as it is now.
 //!
 //! `IDOL_CORPUS` names the folder with the files. Without it the tests are
 //! ignored, or fail under `IDOL_REQUIRE=all`.
