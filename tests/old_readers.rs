@@ -1,28 +1,13 @@
 //! Readers that know neither `number` nor `reserved` take an operation's
 //! position in the embedded text for its number, and are right.
 
-use idol::Generator;
 use idol::check::Side;
 use idol::load;
-use idol::server::ServerStyle;
 use idol::source::Source;
 use idol::syntax::{Interface, Reply};
 
 mod front_oracle;
-
-/// The text of the section `.idolatry` of a server.
-fn embedded(interface: &Interface) -> String {
-    let mut stub = Vec::new();
-    Generator::new()
-        .generate_server_support(interface, ServerStyle::InOrder, &mut stub)
-        .expect("a server can be generated");
-    let stub = String::from_utf8(stub).expect("what is generated is text");
-    let start = stub.find("= *b\"").expect("a text is embedded") + 3;
-    let end = stub[start..].find("\";").expect("it has an end");
-    let literal: syn::LitByteStr =
-        syn::parse_str(&stub[start..=start + end]).expect("a literal");
-    String::from_utf8(literal.value()).expect("the text is UTF-8")
-}
+mod section;
 
 /// Asserts that both readers find these operations under their numbers, and
 /// placeholders under all others.
@@ -33,7 +18,7 @@ fn assert_numbers(ops: &str, reserved: &str, numbers: &[(&str, u32)]) {
     );
     let source = Source::new("test.idol", text);
     let interface = load::load(&source, Side::Server).expect("legal").syntax;
-    let embedded = embedded(&interface);
+    let embedded = section::of(&interface);
     let last = numbers.iter().map(|(_, number)| *number).max().unwrap_or(0);
     let lenient: Interface = embedded.parse().expect("our reader reads it");
     for read in [front_oracle::read(&embedded), lenient] {

@@ -6,14 +6,14 @@
 
 use std::path::Path;
 
-use idol::Generator;
-use idol::server::ServerStyle;
 use idol::source::Source;
 use idol_cli::diff::{Version, compare};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 #[path = "../../tests/corpus/mod.rs"]
 mod corpus;
+#[path = "../../tests/section/mod.rs"]
+mod section;
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -49,24 +49,11 @@ fn one(file: &Path) -> Result<(), Failed> {
     let source = Source::read(file)?;
     let new = Version::new(&source)?;
     let formatted = Source::new("formatted", idol_cli::fmt::format(&source)?);
-    let embedded = Source::new("embedded", embedded(file)?);
+    let embedded =
+        Source::new("embedded", section::of(&source.text().parse()?));
     for old in [&source, &formatted, &embedded] {
         let changes = compare(&Version::old(old)?, &new);
         assert!(changes.is_empty(), "{}: {changes:#?}", old.name());
     }
     Ok(())
-}
-
-/// The text of the section `.idolatry` of a file's server.
-fn embedded(file: &Path) -> Result<String, Failed> {
-    let interface = std::fs::read_to_string(file)?.parse()?;
-    let mut stub = Vec::new();
-    Generator::new()
-        .generate_server_support(&interface, ServerStyle::InOrder, &mut stub)
-        .map_err(|error| error.to_string())?;
-    let stub = String::from_utf8(stub)?;
-    let (_, stub) = stub.split_once("= *b\"").ok_or("nothing is embedded")?;
-    let (text, _) = stub.split_once("\";").ok_or("it does not end")?;
-    let literal: syn::LitByteStr = syn::parse_str(&format!("b\"{text}\""))?;
-    Ok(String::from_utf8(literal.value())?)
 }
