@@ -391,6 +391,35 @@ fn an_operation_breaks_the_wire_in_both_directions_or_in_none() {
     }
 }
 
+/// The two versions of which tests run clients and servers in every mix.
+#[test]
+fn what_runs_in_every_mix_breaks_no_wire() {
+    let (changes, _) = changes(
+        include_str!("../../tests/behaviour/versions/old.idol"),
+        include_str!("../../tests/behaviour/versions/new.idol"),
+    );
+    let mut rules: Vec<_> = changes.iter().map(|c| c.rule).collect();
+    rules.sort_unstable();
+    assert_eq!(
+        rules,
+        [
+            Rule::OperationAdded,
+            Rule::OperationRemoved,
+            Rule::OperationRenamed,
+            Rule::NumberReserved,
+            Rule::ArgumentRenamed,
+            Rule::LeaseRenamed,
+            Rule::Doc,
+        ]
+    );
+    for change in changes {
+        // Whoever calls what is gone is told so.
+        let breaks = change.rule == Rule::OperationRemoved;
+        let verdict = change.verdict(Audience::Wire);
+        assert_eq!(verdict == Verdict::Breaking, breaks, "{change:?}");
+    }
+}
+
 #[test]
 fn every_rule_has_a_row() {
     let mut tested = tested(OPERATIONS);

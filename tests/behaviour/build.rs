@@ -1,4 +1,5 @@
-//! Generates both stubs of `desk.idol` in each encoding.
+//! Generates both stubs of `desk.idol` in each encoding, and of two versions of
+//! a lamp.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -43,6 +44,16 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
                 file(side)?,
             )?;
         }
+    }
+    for version in ["old", "new"] {
+        let source = format!("versions/{version}.idol");
+        generator
+            .build_client_stub(&source, &format!("{version}_client.rs"))?;
+        generator.build_server_support(
+            &source,
+            &format!("{version}_server.rs"),
+            ServerStyle::InOrder,
+        )?;
     }
     Ok(())
 }

@@ -21,4 +21,5 @@ mod tests {
     mod server_death;
     mod table;
     mod vanishing_lenders;
+    mod versions;
 }
