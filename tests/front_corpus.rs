@@ -3,9 +3,11 @@
 //! `IDOL_CORPUS` names the folder with the files. Without it the tests are
 //! ignored, or fail under `IDOL_REQUIRE=all`.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
-use idol::check::Side;
+use idol::check::{Checks, Side};
+use idol::diagnostic::{Code, Severity};
 use idol::load;
 use idol::model::OnDeath;
 use idol::source::Source;
@@ -34,6 +36,11 @@ fn trials() -> Vec<Trial> {
             0 => Err(Failed::from("no .idol file in IDOL_CORPUS")),
             _ => Ok(()),
         })];
+    let all = files.clone();
+    trials.push(Trial::test(
+        "warnings_are_as_many_as_documented",
+        move || warnings(&all),
+    ));
     for file in files {
         let name = file.file_stem().unwrap_or_default();
         let name = name.to_string_lossy().replace('-', "_");
@@ -43,6 +50,35 @@ fn trials() -> Vec<Trial> {
         ));
     }
     trials
+}
+
+/// Every warning, those that are off by default too, against the table in
+/// `tests/reject/README.md`.
+fn warnings(files: &[PathBuf]) -> Result<(), Failed> {
+    let checks = Checks::new(Side::Either).with_missing_docs(true);
+    let mut counts = BTreeMap::new();
+    for file in files {
+        let found = load::diagnose(&Source::read(file)?, checks);
+        for diagnostic in found.diagnostics() {
+            *counts.entry(diagnostic.code).or_insert(0) += 1;
+        }
+    }
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reject/README.md");
+    let readme = std::fs::read_to_string(readme)?;
+    let all = Code::ALL
+        .iter()
+        .filter(|c| c.severity() == Severity::Warning);
+    for code in all {
+        let count = counts.remove(code).unwrap_or(0);
+        let row = format!("\n| {code} | {count} | ");
+        if !readme.contains(&row) {
+            return Err(format!("the table does not say {row:?}").into());
+        }
+    }
+    match counts.is_empty() {
+        true => Ok(()),
+        false => Err(format!("errors: {counts:?}").into()),
+    }
 }
 
 fn one(file: &Path) -> Result<(), Failed> {

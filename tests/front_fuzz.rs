@@ -414,3 +414,33 @@ fn long_and_deep_input_comes_to_a_result() {
         .collect();
     run(inputs.into_iter());
 }
+
+/// A workspace of its own has a lock of its own, which goes on with old
+/// versions unnoticed.
+#[test]
+fn the_fuzzer_builds_the_versions_that_the_workspace_does() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let packages = |lock: &str| -> Vec<(String, String)> {
+        let lock = fs::read_to_string(root.join(lock)).expect("it is here");
+        let lock = lock.replace("\r\n", "\n");
+        lock.split("[[package]]\nname = ")
+            .skip(1)
+            .filter_map(|package| {
+                let (name, rest) = package.split_once("\nversion = ")?;
+                let (version, _) = rest.split_once('\n')?;
+                Some((name.to_owned(), version.to_owned()))
+            })
+            .collect()
+    };
+    let all = packages("Cargo.lock");
+    assert!(all.len() > 10);
+    for (name, version) in packages("fuzz/Cargo.lock") {
+        let known = all.iter().any(|(other, _)| *other == name);
+        let same = all.contains(&(name.clone(), version.clone()));
+        assert!(
+            same || !known,
+            "fuzz/Cargo.lock has {name} {version}: cp Cargo.lock fuzz/ && \
+             cargo check --manifest-path fuzz/Cargo.toml"
+        );
+    }
+}
