@@ -1,5 +1,7 @@
 //! `idol dump`.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use idol::load;
 use idol::source::Source;
 use idol::syntax::Interface;
@@ -60,7 +62,11 @@ struct Dump {
 }
 
 fn dumped(format: &str) -> String {
-    let folder = Folder::new(&format!("dump_{format}"), &[("all.idol", ALL)]);
+    // Tests that run at once ask for the same.
+    static DUMPS: AtomicUsize = AtomicUsize::new(0);
+    let number = DUMPS.fetch_add(1, Ordering::Relaxed);
+    let name = format!("dump_{format}_{number}");
+    let folder = Folder::new(&name, &[("all.idol", ALL)]);
     let output = folder
         .idol(["dump", "all.idol", "--format", format])
         .output()
