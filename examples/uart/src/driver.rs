@@ -62,7 +62,7 @@ impl Driver {
             let line = reply.line();
             if line.write_at((*received).into(), byte).is_err() {
                 println!("        driver: who waited longest is gone");
-                self.waiting.pop();
+                drop(self.waiting.pop());
                 continue;
             }
             *received += 1;
