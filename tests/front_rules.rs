@@ -414,6 +414,10 @@ fn names_that_generated_code_needs_are_refused() {
         ReservedName,
         &ops(r#"«"closed_recv_fail"»: (reply: Simple("()"))"#),
     );
+    refuses(ReservedName, &ops(r#"«"from_i64"»: (reply: Simple("()"))"#));
+    for name in ["from", "new", "clone", "eq", "fmt", "handle", "op"] {
+        accepts(&ops(&format!(r#""{name}": (reply: Simple("()"))"#)));
+    }
 }
 
 #[test]
