@@ -251,3 +251,26 @@ fn debuggers_and_counters_find_the_same_in_servers_of_both_styles() {
     assert!(in_order.len() >= 3 * 3 + 3, "{in_order:#?}");
     assert_eq!(in_order, found(ServerStyle::Pipelined));
 }
+
+/// On a machine of 32 bits a `usize` has 4 bytes in memory, and 8 in ssmarshal's
+/// messages.
+#[test]
+fn a_server_has_room_for_a_machine_word_of_8_bytes() {
+    let sizes = |ty: &str| {
+        let lamp = parsed(&format!(
+            r#"Interface(name: "Lamp", ops: {{
+                "light": (
+                    args: {{ "level": "{ty}" }},
+                    reply: Simple("()"),
+                    idempotent: true,
+                    encoding: Ssmarshal,
+                ),
+            }})"#
+        ));
+        let text = server(&Generator::new(), &lamp);
+        text.contains("2 * LIGHT_MSG_SIZE + 1")
+    };
+    assert!(sizes("usize"));
+    assert!(sizes("[isize; 2]"));
+    assert!(!sizes("u32"));
+}

@@ -70,14 +70,17 @@ pub(super) fn sizes(w: &mut Writer, interface: &Interface) {
 
 /// The bytes that a buffer needs for an operation's message.
 ///
-/// With ssmarshal an `Option` of a type with a niche is longer in a message
-/// than in memory, where `{OP}_MSG_SIZE` measures it: by a byte for each byte
-/// of memory at the most. A shorter buffer would cut messages that are right.
+/// With ssmarshal a message can be longer than the arguments in memory, which
+/// `{OP}_MSG_SIZE` measures, by a byte for each byte at the most: an `Option`
+/// of a type with a niche has its flag there, and a `usize` has 8 bytes on a
+/// machine of 32 bits, too. A shorter buffer would cut messages that are right.
 fn incoming_size(op: &Operation) -> String {
     let size = names::message_size(op);
     let as_in_memory = op.arguments.iter().all(|argument| {
-        argument.conversion == Conversion::Bool
-            || argument.conversion.takes_any_bytes(&argument.ty)
+        let (ty, conversion) = (&argument.ty, &argument.conversion);
+        *conversion == Conversion::Bool
+            || conversion.takes_any_bytes(ty)
+                && !conversion.raw(ty).contains("size")
     });
     match op.encoding {
         Encoding::Ssmarshal if !as_in_memory => format!("2 * {size}"),
