@@ -1,7 +1,7 @@
 //! Diagnostics → text, in the style of rustc, without colours.
 //!
 //! What is here is all that a firmware build has. With the feature `pretty`,
-//! which is on by default, [`pretty`] draws the same facts better.
+//! which is on by default, `pretty` draws the same facts better.
 
 #[cfg(feature = "pretty")]
 pub mod pretty;
