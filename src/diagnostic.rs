@@ -7,6 +7,7 @@ use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
+use crate::order::order;
 use crate::source::Source;
 
 /// A stretch of a source text, in bytes.
@@ -394,11 +395,21 @@ impl Report {
     /// Sorts the diagnostics by position and drops those said twice. Those
     /// without a position come first. `source` is the text that the spans
     /// point into, if there is one.
-    pub fn new(
-        source: Option<&Source>,
-        mut diagnostics: Vec<Diagnostic>,
-    ) -> Self {
-        diagnostics.sort_by_key(|d| (d.span, d.code));
+    pub fn new(source: Option<&Source>, diagnostics: Vec<Diagnostic>) -> Self {
+        let place = |d: &Diagnostic| {
+            let span = d.span.map_or(0, |span| {
+                1 << 80
+                    | u128::from(span.start) << 48
+                    | u128::from(span.end) << 16
+            });
+            span | u128::from(d.code as u16)
+        };
+        let order = order(diagnostics.iter().map(place));
+        let mut unsorted: Vec<_> = diagnostics.into_iter().map(Some).collect();
+        let mut diagnostics: Vec<_> = order
+            .into_iter()
+            .filter_map(|index| unsorted.get_mut(index)?.take())
+            .collect();
         diagnostics.dedup();
         Self {
             source: source.cloned(),

@@ -10,6 +10,7 @@ use crate::model::{
     Access, Argument, Conversion, Extent, Failure, Interface, Lease, Operation,
     PLACEHOLDER, Reply,
 };
+use crate::order::order;
 use crate::syntax::Encoding;
 
 /// An interface as it is embedded.
@@ -30,11 +31,11 @@ pub(crate) enum Row<'a> {
 
 /// All numbers from 1 to the greatest that an operation has, in order.
 pub(crate) fn rows(interface: &Interface) -> Vec<Row<'_>> {
-    let mut by_number: Vec<_> = interface.operations.iter().collect();
-    by_number.sort_by_key(|op| op.number);
-    let mut rows = Vec::with_capacity(by_number.len());
+    let operations = &interface.operations;
+    let numbers = operations.iter().map(|op| op.number.get().into());
+    let mut rows = Vec::with_capacity(operations.len());
     let mut next: u16 = 1;
-    for op in by_number {
+    for op in order(numbers).into_iter().filter_map(|i| operations.get(i)) {
         rows.extend((next..op.number.get()).map(Row::Placeholder));
         rows.push(Row::Operation(op));
         next = op.number.get().saturating_add(1);

@@ -1,6 +1,6 @@
 //! The settings of a generator, and the ways to run it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
 use std::io::Write;
@@ -44,7 +44,7 @@ pub struct Generator {
     pub(crate) error_server: ErrorServer,
     pub(crate) op_enum_derives: Vec<String>,
     pub(crate) plain_infallible: bool,
-    pub(crate) unsupported: BTreeSet<String>,
+    pub(crate) unsupported: Vec<String>,
     pub(crate) retry_bound: Option<NonZeroU32>,
     pub(crate) fast_calls: bool,
     pub(crate) missing_docs: bool,

@@ -15,6 +15,7 @@ mod generator;
 pub mod layout;
 pub mod load;
 pub mod model;
+mod order;
 #[cfg(feature = "pages")]
 pub mod page;
 pub mod parse;

@@ -1,7 +1,5 @@
 //! Whether a generator's settings fit an interface, and what they make of it.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::{Code, Diagnostic};
 use crate::emit::{self, Counting, Dialect, FailServer};
 use crate::generator::{AllowedCallers, ErrorServer, Generator};
@@ -70,7 +68,12 @@ pub(crate) fn server(
                 op.reply.failure,
                 Failure::Simple | Failure::ServerDeath
             );
-            if infallible && settings.unsupported.contains(op.name.as_str()) {
+            if infallible
+                && settings
+                    .unsupported
+                    .iter()
+                    .any(|name| op.name.as_str() == name)
+            {
                 wrong.push(
                     unfit(format!(
                         "unsupported operation `{}` returns a plain value, \
@@ -127,9 +130,7 @@ pub(crate) fn server(
             fail_server,
             allowed_callers: allowed_callers
                 .iter()
-                .map(|(op, tasks)| {
-                    (op.clone(), tasks.iter().copied().collect())
-                })
+                .map(|(op, tasks)| (op.clone(), tasks.clone()))
                 .collect(),
             ..dialect(settings, counting)
         },
@@ -146,7 +147,7 @@ fn dialect(settings: &Generator, counting: Counting) -> Dialect {
         fail_server: FailServer::None,
         plain_infallible: settings.plain_infallible,
         unsupported: settings.unsupported.clone(),
-        allowed_callers: BTreeMap::new(),
+        allowed_callers: Vec::new(),
     }
 }
 

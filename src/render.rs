@@ -9,6 +9,7 @@ pub mod pretty;
 use std::fmt::Write;
 
 use crate::diagnostic::{Diagnostic, Report, Severity, Span};
+use crate::order::order;
 use crate::source::Source;
 
 /// The most diagnostics that are shown in full.
@@ -81,7 +82,7 @@ pub fn diagnostic(source: Option<&Source>, diagnostic: &Diagnostic) -> String {
         for label in &diagnostic.related {
             labels.push((label.span, label.text.as_str(), '-'));
         }
-        width = shown(&mut out, source, span, &mut labels);
+        width = shown(&mut out, source, span, &labels);
     } else if let Some(source) = source {
         let _ = writeln!(out, " --> {}", source.name());
     }
@@ -126,10 +127,16 @@ fn shown(
     out: &mut String,
     source: &Source,
     main: Span,
-    labels: &mut [(Span, &str, char)],
+    labels: &[(Span, &str, char)],
 ) -> usize {
     let position = source.position(main.start);
-    labels.sort_by_key(|(span, _, mark)| (span.start, *mark != '^'));
+    let keys = labels.iter().map(|(span, _, mark)| {
+        u128::from(span.start) << 1 | u128::from(*mark != '^')
+    });
+    let labels: Vec<_> = order(keys)
+        .into_iter()
+        .filter_map(|index| labels.get(index))
+        .collect();
     let last = labels.last().map_or(main, |(span, _, _)| *span);
     let width = source.position(last.start).line.to_string().len();
     let _ = writeln!(
@@ -142,7 +149,7 @@ fn shown(
     );
     let _ = writeln!(out, "{:width$} |", "");
     let mut shown_line = 0;
-    for (span, text, mark) in labels.iter() {
+    for (span, text, mark) in labels {
         let line = source.position(span.start).line;
         let window = Window::around(source, *span);
         if line != shown_line {

@@ -4,6 +4,7 @@ use std::num::NonZeroU16;
 
 use super::{Checker, Place, Short, number};
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::order::order;
 use crate::seen;
 use crate::syntax::Interface;
 
@@ -53,8 +54,11 @@ impl Checker<'_> {
         if !seen.is_empty() {
             self.numbers_reserved(interface, &seen);
         }
-        legal.sort_unstable();
-        legal
+        let order = order(legal.iter().map(|number| number.get().into()));
+        order
+            .into_iter()
+            .filter_map(|i| legal.get(i).copied())
+            .collect()
     }
 
     /// An operation whose number is far beyond the others.

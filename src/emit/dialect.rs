@@ -1,6 +1,5 @@
 //! How an interface is to be written: settings that fit it.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 
 use crate::model::{self, Operation};
@@ -25,10 +24,10 @@ pub(crate) struct Dialect {
     /// they return anything.
     pub(crate) plain_infallible: bool,
     /// Operations with a default body that faults the client.
-    pub(crate) unsupported: BTreeSet<String>,
+    pub(crate) unsupported: Vec<String>,
     /// Which tasks, by index, may call an operation. Operations that are not
     /// here may be called by any.
-    pub(crate) allowed_callers: BTreeMap<String, BTreeSet<usize>>,
+    pub(crate) allowed_callers: Vec<(String, Vec<usize>)>,
 }
 
 /// What is counted.
@@ -66,6 +65,27 @@ pub(crate) enum OnDeath {
 }
 
 impl Dialect {
+    /// Whether an operation has a default body that faults the client.
+    pub(crate) fn is_unsupported(&self, op: &Operation) -> bool {
+        self.unsupported.iter().any(|name| op.name.as_str() == name)
+    }
+
+    /// The indices of the tasks that may call an operation, each once; `None`
+    /// if all may.
+    pub(crate) fn callers(&self, op: &Operation) -> Option<Vec<usize>> {
+        let (_, listed) = self
+            .allowed_callers
+            .iter()
+            .find(|(name, _)| op.name.as_str() == name)?;
+        let mut callers = Vec::with_capacity(listed.len());
+        for caller in listed {
+            if !callers.contains(caller) {
+                callers.push(*caller);
+            }
+        }
+        Some(callers)
+    }
+
     pub(crate) fn on_death(&self, op: &Operation) -> OnDeath {
         match (op.on_death, self.retry_bound) {
             (model::OnDeath::Retry, None) => OnDeath::RetryForEver,

@@ -67,15 +67,36 @@ impl Writer<'_> {
         close: &str,
         inside: impl FnOnce(&mut Self),
     ) {
-        self.line_of(open);
-        self.indented(inside);
-        self.text(close);
+        self.open(open);
+        inside(self);
+        self.close(close);
     }
 
     /// The lines that `inside` writes, one step deeper.
     pub(super) fn indented(&mut self, inside: impl FnOnce(&mut Self)) {
-        self.depth += 1;
+        self.deeper();
         inside(self);
+        self.shallower();
+    }
+
+    // What surrounds a block's inside, apart: what is generic is compiled as
+    // often as it is called, in every build that uses the generator.
+
+    fn open(&mut self, open: fmt::Arguments<'_>) {
+        self.line_of(open);
+        self.deeper();
+    }
+
+    fn close(&mut self, close: &str) {
+        self.shallower();
+        self.text(close);
+    }
+
+    fn deeper(&mut self) {
+        self.depth += 1;
+    }
+
+    fn shallower(&mut self) {
         self.depth -= 1;
     }
 

@@ -10,18 +10,20 @@ use libtest_mimic::Failed;
 pub(crate) fn same(report: &Report) -> Result<(), Failed> {
     for diagnostic in report.diagnostics() {
         let source = report.source();
-        let mut texts = vec![render::diagnostic(source, diagnostic)];
+        let plain = render::diagnostic(source, diagnostic);
+        #[cfg(not(feature = "pretty"))]
+        let texts = [plain];
         #[cfg(feature = "pretty")]
-        {
+        let texts = {
             use idol::render::pretty::{self, Colors};
-            let plain = pretty::diagnostic(source, diagnostic, Colors::Never);
+            let drawn = pretty::diagnostic(source, diagnostic, Colors::Never);
             let colored =
                 pretty::diagnostic(source, diagnostic, Colors::Always);
-            if without_colors(&colored) != plain {
+            if without_colors(&colored) != drawn {
                 return Err(format!("colours change {colored:?}").into());
             }
-            texts.push(plain);
-        }
+            [plain, drawn]
+        };
         for text in &texts {
             for fact in facts(source, diagnostic) {
                 if !text.contains(&visible(&fact)) {

@@ -163,11 +163,9 @@ impl Handler<'_> {
     }
 
     fn allowed_caller(&self, w: &mut Writer) {
-        let callers =
-            match self.dialect.allowed_callers.get(self.op.name.as_str()) {
-                None => return,
-                Some(callers) => callers,
-            };
+        let Some(callers) = self.dialect.callers(self.op) else {
+            return;
+        };
         let refuse = |w: &mut Writer| {
             self.refuse(w, "AccessViolation");
         };

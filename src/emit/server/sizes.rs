@@ -92,9 +92,7 @@ fn incoming_size(op: &Operation) -> String {
 pub(super) fn server_op(w: &mut Writer, interface: &Interface) {
     let enumeration = names::operation_enum(interface);
     let all: Vec<_> = interface.operations.iter().map(shape).collect();
-    let mut different = all.clone();
-    different.sort_unstable();
-    different.dedup();
+    let differ = all.windows(2).any(|pair| pair[0] != pair[1]);
     let contiguous = interface
         .operations
         .iter()
@@ -103,7 +101,7 @@ pub(super) fn server_op(w: &mut Writer, interface: &Interface) {
     let body = |w: &mut Writer| {
         // Of few operations the compiler makes something smaller than a table;
         // of many, a table of jumps, which is larger.
-        if contiguous && different.len() > 1 && all.len() > 4 {
+        if contiguous && differ && all.len() > 4 {
             by_table(w, interface, &all);
         } else {
             by_match(w, interface, &all);

@@ -140,7 +140,7 @@ fn method(
         w.text("///");
     }
     line!(w, "/// Operation {} on the wire.", op.number);
-    let unsupported = dialect.unsupported.contains(op.name.as_str());
+    let unsupported = dialect.is_unsupported(op);
     if unsupported {
         w.text("/// Not supported unless it is implemented.");
         line!(w, "#[allow(unused_variables)]");
