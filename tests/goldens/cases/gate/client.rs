@@ -56,7 +56,12 @@ impl Gate {
             &[],
         );
         if code != 0 || len != 1 {
-            return ::core::result::Result::Err(__idol_gate_error_1(code));
+            #[cold]
+            #[inline(never)]
+            fn failed(code: u32) -> ::core::result::Result<u8, crate::GateError> {
+                ::core::hint::black_box(::core::result::Result::Err(__idol_gate_error_1(code)))
+            }
+            return failed(code);
         }
         ::core::result::Result::Ok(reply)
     }
@@ -77,7 +82,12 @@ impl Gate {
             &[],
         );
         if code != 0 {
-            return ::core::result::Result::Err(__idol_gate_error_2(code));
+            #[cold]
+            #[inline(never)]
+            fn failed(code: u32) -> ::core::result::Result<bool, ::idol_runtime::ServerDeath> {
+                ::core::hint::black_box(::core::result::Result::Err(__idol_gate_error_2(code)))
+            }
+            return failed(code);
         }
         let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
@@ -144,19 +154,34 @@ fn __idol_gate_send(
         let task = server.get();
         let (code, len) =
             sys_send(task, (request >> 1) as u16, outgoing, incoming, leases);
-        let dead = ::userlib::extract_new_generation(code);
-        let ::core::option::Option::Some(generation) = dead else {
+        if code == 0 || !__idol_gate_learn(server, code) {
             return (code, len);
-        };
-        server.set(::userlib::TaskId::for_index_and_gen(
-            task.index(),
-            generation,
-        ));
+        }
         attempts -= 1;
         if attempts == 0 {
             return (code, len);
         }
     }
+}
+
+/// Remembers the server's new generation, if that is what a
+/// return code says.
+#[cold]
+#[inline(never)]
+fn __idol_gate_learn(
+    server: &::core::cell::Cell<::userlib::TaskId>,
+    code: u32,
+) -> bool {
+    let task = server.get();
+    let dead = ::userlib::extract_new_generation(code);
+    let ::core::option::Option::Some(generation) = dead else {
+        return false;
+    };
+    server.set(::userlib::TaskId::for_index_and_gen(
+        task.index(),
+        generation,
+    ));
+    true
 }
 
 /// Ends the task: the server broke the protocol.
