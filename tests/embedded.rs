@@ -137,6 +137,8 @@ fn what_states_no_fingerprint_has_none() {
         "Interface(name:\"A\",ops:{\n},fingerprint:\"0123456789abcdef\")\n";
     let given = Fingerprint::in_section(given).expect("it states one");
     assert_eq!(given.to_string(), "0123456789abcdef");
+    let error = "0123".parse::<Fingerprint>().expect_err("it is too short");
+    assert!(error.to_string().contains("16 lower-case"), "{error}");
 }
 
 /// An operation that has everything, and the same with one thing changed.
