@@ -44,20 +44,7 @@ pub(super) fn dispatch(
     let server = names::server_trait(interface, dialect.style);
     w.text("#[allow(clippy::all, unused_variables)]");
     let body = |w: &mut Writer| {
-        let source = |w: &mut Writer| {
-            line!(w, "<__S as {server}>::recv_source(&*self.1)");
-        };
-        block!(
-            w,
-            source,
-            "fn recv_source(&self) -> \
-             ::core::option::Option<::userlib::TaskId> {{"
-        );
-        w.blank();
-        let fail = |w: &mut Writer| {
-            line!(w, "<__S as {server}>::closed_recv_fail(&mut *self.1)");
-        };
-        block!(w, fail, "fn closed_recv_fail(&mut self) {{");
+        style::closed_receive(w, &server, "&*self.1", "&mut *self.1");
         w.blank();
         handle(w, interface, dialect);
         super::counters::refused(w, interface, dialect);

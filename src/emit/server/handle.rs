@@ -3,7 +3,7 @@
 //! ```text
 //! pub struct Uart_read_PENDING {
 //!     unanswered: ::idol_runtime::Unanswered,
-//!     sink: u32,
+//!     len_of_sink: u32,
 //! }
 //!
 //! impl Uart_read_PENDING {

@@ -48,20 +48,7 @@ pub(super) fn pipelined(
     w.text(ANY_STYLE);
     w.text("#[allow(unused_variables)]");
     let body = |w: &mut Writer| {
-        let source = |w: &mut Writer| {
-            line!(w, "<__S as {replies}>::recv_source(self)");
-        };
-        block!(
-            w,
-            source,
-            "fn recv_source(&self) -> \
-             ::core::option::Option<::userlib::TaskId> {{"
-        );
-        w.blank();
-        let fail = |w: &mut Writer| {
-            line!(w, "<__S as {replies}>::closed_recv_fail(self)");
-        };
-        block!(w, fail, "fn closed_recv_fail(&mut self) {{");
+        style::closed_receive(w, &replies, "self", "self");
         for op in &interface.operations {
             w.blank();
             line!(w, "fn {}(", names::rust(&op.name));

@@ -196,6 +196,30 @@ fn refuse_unsupported(w: &mut Writer, op: &Operation, form: Form) {
     }
 }
 
+/// The two functions of closed receive, handed on to the trait of the server,
+/// which the expressions lend.
+pub(super) fn closed_receive(
+    w: &mut Writer,
+    server: &str,
+    shared: &str,
+    exclusive: &str,
+) {
+    let source = |w: &mut Writer| {
+        line!(w, "<__S as {server}>::recv_source({shared})");
+    };
+    block!(
+        w,
+        source,
+        "fn recv_source(&self) -> \
+         ::core::option::Option<::userlib::TaskId> {{"
+    );
+    w.blank();
+    let fail = |w: &mut Writer| {
+        line!(w, "<__S as {server}>::closed_recv_fail({exclusive})");
+    };
+    block!(w, fail, "fn closed_recv_fail(&mut self) {{");
+}
+
 /// The parameters of an operation's function.
 pub(super) fn parameters(
     w: &mut Writer,
