@@ -6,7 +6,6 @@
 mod client;
 mod coder;
 mod counting;
-mod dialect;
 mod docs;
 mod forms;
 mod names;
@@ -18,9 +17,8 @@ mod size;
 mod writer;
 
 pub(crate) use client::client;
-pub(crate) use dialect::{Counting, Dialect, FailServer, OnDeath};
 #[cfg(feature = "pages")]
 pub(crate) use forms::is_decided_by_traits;
 #[cfg(feature = "layout")]
 pub(crate) use names::forced_types;
-pub(crate) use server::{common_error, server};
+pub(crate) use server::server;

@@ -5,6 +5,7 @@
 pub mod check;
 pub mod client;
 pub mod diagnostic;
+mod dialect;
 mod embed;
 mod emit;
 #[cfg(feature = "explain")]
@@ -16,14 +17,17 @@ pub mod layout;
 pub mod load;
 pub mod model;
 mod order;
+mod out_dir;
 #[cfg(feature = "pages")]
 pub mod page;
 pub mod parse;
 mod plan;
 pub mod render;
+pub mod report;
 mod seen;
 pub mod server;
+mod settings;
 pub mod source;
 pub mod syntax;
 
-pub use generator::{AllowedCallers, BadDerive, CounterSettings, Generator};
+pub use settings::{AllowedCallers, BadDerive, CounterSettings, Generator};

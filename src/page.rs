@@ -16,7 +16,7 @@
 //! let adder = load::load(&source, Side::Server)?.interface;
 //! let page = page::markdown(&adder, &page::ErrorCodes::new());
 //! assert!(page.contains("| 4 | 4 | `b` | `u32` | its own bytes |"));
-//! # Ok::<(), idol::diagnostic::Report>(())
+//! # Ok::<(), idol::report::Report>(())
 //! ```
 
 mod operation;
@@ -29,10 +29,10 @@ use std::path::Path;
 use crate::check::Side;
 use crate::emit::is_decided_by_traits;
 use crate::fingerprint::Fingerprint;
-use crate::generator::{BuildResult, Generator, checked, deliver};
+use crate::generator::{BuildResult, checked, deliver, source_at};
 use crate::load;
 use crate::model::{Conversion, Failure, Interface, OnDeath};
-use crate::source::Source;
+use crate::settings::Generator;
 use crate::syntax::{self, Encoding};
 
 use self::text::{Page, code, size};
@@ -87,7 +87,7 @@ impl Generator {
         path: impl AsRef<Path>,
         out: impl Write,
     ) -> BuildResult {
-        let source = Source::read(path)?;
+        let source = source_at(path)?;
         let interface = load::load(&source, Side::Server)?.interface;
         deliver(&markdown(&interface, &ErrorCodes::new()), out)
     }

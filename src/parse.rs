@@ -23,7 +23,8 @@ pub use spans::Part;
 pub use spans::Spans;
 pub(crate) use spans::{LeaseSpans, OperationSpans, TypeSpans};
 
-use crate::diagnostic::{Diagnostic, Report, Span};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::report::Report;
 use crate::source::Source;
 use crate::syntax::Interface;
 

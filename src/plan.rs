@@ -1,10 +1,9 @@
 //! Whether a generator's settings fit an interface, and what they make of it.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::emit::{self, Counting, Dialect, FailServer};
-use crate::generator::{AllowedCallers, ErrorServer, Generator};
+use crate::dialect::{Counting, Dialect, FailServer, common_error};
 use crate::model::{Failure, Interface};
-use crate::server::ServerStyle;
+use crate::settings::{AllowedCallers, ErrorServer, Generator, ServerStyle};
 
 /// What a client of this interface is like.
 pub(crate) fn client(
@@ -104,7 +103,7 @@ pub(crate) fn server(
         (true, false) => Counting::Results,
         (true, true) => Counting::ResultsWithClientErrorsCombined,
     };
-    let possible = emit::common_error(interface).is_some();
+    let possible = common_error(interface).is_some();
     let fail_server = match settings.error_server {
         ErrorServer::Never => FailServer::None,
         ErrorServer::WherePossible if possible => FailServer::WhereErrorIsClone,

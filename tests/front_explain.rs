@@ -4,8 +4,9 @@
 use std::error::Error;
 
 use idol::check::{Checks, Side};
-use idol::diagnostic::{Code, Report};
+use idol::diagnostic::Code;
 use idol::load;
+use idol::report::Report;
 use idol::source::Source;
 
 type BuildResult = Result<(), Box<dyn Error + Send + Sync>>;
@@ -92,7 +93,7 @@ fn found(code: Code, text: &str, wrong: bool) -> Vec<Report> {
             };
             match Source::from_bytes("example.idol", bytes) {
                 Ok(source) => load::diagnose(&source, checks),
-                Err(report) => report,
+                Err(unreadable) => unreadable.into(),
             }
         })
         .collect()

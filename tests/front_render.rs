@@ -4,13 +4,19 @@
 use idol::check::Side;
 use idol::load;
 use idol::render;
+use idol::report::Report;
 use idol::source::Source;
+
+/// As builds without the feature `pretty` show it.
+fn plain(report: &Report) -> String {
+    render::report(report.source(), report.diagnostics())
+}
 
 #[track_caller]
 fn assert_shown(text: &str, expected: &str) {
     let source = Source::new("idl/test.idol", text);
     let report = load::load(&source, Side::Server).expect_err("wrong");
-    assert_eq!(render::report(&report), expected, "\n{report}");
+    assert_eq!(plain(&report), expected, "\n{report}");
     assert_eq!(format!("{report:?}"), format!("\n{report}"));
 }
 
@@ -116,7 +122,7 @@ error[E0131]: a reference cannot be sent to another task
   = help: send the value itself, or lend memory with a lease
 
 2 errors and 1 warning in test.idol";
-    assert_eq!(render::report(&report), expected, "\n{report}");
+    assert_eq!(plain(&report), expected, "\n{report}");
 }
 
 #[test]
@@ -128,7 +134,7 @@ fn a_long_line_is_cut_around_the_mistake() {
     );
     let source = Source::new("test.idol", text);
     let report = load::load(&source, Side::Server).expect_err("wrong");
-    let shown = render::report(&report);
+    let shown = plain(&report);
     for line in shown.lines().chain(report.to_string().lines()) {
         assert!(line.chars().count() <= 140, "{line}");
     }
@@ -144,7 +150,7 @@ fn without_a_text_the_place_is_named() {
             .expect("an interface");
     let report = load::check(&interface, Side::Server).expect_err("wrong");
     assert_eq!(
-        render::report(&report),
+        plain(&report),
         "\
 error[E0140]: lease `l` grants no access
  |
@@ -165,9 +171,11 @@ fn a_file_that_is_missing_or_no_text_is_an_error_that_names_it() {
         "{text}"
     );
     let bytes = b"(name: \"I\",\n  \xff ops: {})".to_vec();
-    let report = Source::from_bytes("test.idol", bytes).expect_err("no UTF-8");
+    let report: Report = Source::from_bytes("test.idol", bytes)
+        .expect_err("no UTF-8")
+        .into();
     assert_eq!(
-        render::report(&report),
+        plain(&report),
         "\
 error[E0102]: the file is not UTF-8
  --> test.idol:2:3

@@ -9,7 +9,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use idol::check::{Checks, Side};
-use idol::diagnostic::{Code, Diagnostic, Report, Severity};
+use idol::diagnostic::{Code, Diagnostic, Severity};
+use idol::report::Report;
 use idol::{load, render};
 
 use crate::codes;

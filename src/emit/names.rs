@@ -26,7 +26,7 @@
 
 use crate::fingerprint::Fingerprint;
 use crate::model::{Conversion, Interface, Name, Operation};
-use crate::server::ServerStyle;
+use crate::settings::ServerStyle;
 
 /// A name as Rust writes it: with `r#` where it is a keyword.
 pub(super) fn rust(name: &Name) -> String {

@@ -7,8 +7,8 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use idol::check::Side;
-use idol::diagnostic::Report;
 use idol::load;
+use idol::report::Report;
 use idol::server::ServerStyle;
 use idol::source::Source;
 use idol::syntax::Interface;
@@ -36,7 +36,9 @@ fn wrong(interface: &Interface) -> Report {
 }
 
 fn folder() -> Report {
-    Source::read("examples/hello").expect_err("this is a folder")
+    Source::read("examples/hello")
+        .expect_err("this is a folder")
+        .into()
 }
 
 fn without_a_file() -> Report {

@@ -21,9 +21,10 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use idol::check::{Checks, Side};
-use idol::diagnostic::{Code, Report};
+use idol::diagnostic::Code;
 use idol::load;
 use idol::render;
+use idol::report::Report;
 use idol::source::Source;
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -87,7 +88,7 @@ fn refused(name: &str) -> Result<(), Failed> {
     let bytes = fs::read(files().join(&file))?;
     let report = match Source::from_bytes(&file, bytes) {
         Ok(source) => load::diagnose(&source, checks),
-        Err(report) => report,
+        Err(unreadable) => unreadable.into(),
     };
     told(name, &report)
 }
@@ -111,7 +112,7 @@ fn told(name: &str, report: &Report) -> Result<(), Failed> {
     if code.is_some_and(|code| !shown(&code)) {
         return Err(format!("it does not show its code:\n{report}").into());
     }
-    compare(name, &render::report(report))
+    compare(name, &render::report(report.source(), report.diagnostics()))
 }
 
 fn compare(name: &str, text: &str) -> Result<(), Failed> {

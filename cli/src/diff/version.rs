@@ -1,9 +1,10 @@
 //! One of the two interfaces that are compared.
 
 use idol::check::{self, Side};
-use idol::diagnostic::{Report, Severity, Span};
+use idol::diagnostic::{Severity, Span};
 use idol::model::Interface;
 use idol::parse::{self, Part, Spans, UnknownKeys};
+use idol::report::Report;
 use idol::source::Source;
 use idol::syntax::{self, Reply};
 
