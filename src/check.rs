@@ -16,7 +16,6 @@ mod warnings;
 use std::fmt;
 
 pub(crate) use allowances::apply as apply_allowances;
-pub(crate) use names::is_keyword;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::model;

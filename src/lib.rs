@@ -12,6 +12,7 @@ mod emit;
 mod explain;
 pub mod fingerprint;
 mod generator;
+mod identifier;
 #[cfg(feature = "layout")]
 pub mod layout;
 pub mod load;
