@@ -5,14 +5,12 @@
 pub mod check;
 pub mod client;
 pub mod diagnostic;
-mod embed;
+pub mod embed;
 mod emit;
 #[cfg(feature = "explain")]
 mod explain;
 pub mod fingerprint;
 mod generator;
-#[cfg(feature = "layout")]
-pub mod layout;
 pub mod load;
 pub mod model;
 mod order;
