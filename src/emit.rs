@@ -19,6 +19,4 @@ mod writer;
 pub(crate) use client::client;
 #[cfg(feature = "pages")]
 pub(crate) use forms::is_decided_by_traits;
-#[cfg(feature = "layout")]
-pub(crate) use names::forced_types;
 pub(crate) use server::server;

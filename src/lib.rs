@@ -6,15 +6,13 @@ pub mod check;
 pub mod client;
 pub mod diagnostic;
 mod dialect;
-mod embed;
+pub mod embed;
 mod emit;
 #[cfg(feature = "explain")]
 mod explain;
 pub mod fingerprint;
 mod generator;
 mod identifier;
-#[cfg(feature = "layout")]
-pub mod layout;
 pub mod load;
 pub mod model;
 mod order;

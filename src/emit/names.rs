@@ -116,12 +116,6 @@ pub(super) fn private_static(interface: &Interface, what: &str) -> String {
     format!("__IDOL_{iface}_{what}")
 }
 
-/// The static whose type names all types of an operation, or of a placeholder,
-/// by its number.
-pub(crate) fn forced_types(interface: &Interface, number: u16) -> String {
-    private_static(interface, &format!("{number}_TYPES"))
-}
-
 /// The field of `{Iface}_{op}_ARGS` that holds an argument: its own name
 /// where the field's bytes are the value, else with `raw_` before it.
 pub(super) fn field(name: &Name, conversion: &Conversion) -> String {
