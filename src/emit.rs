@@ -19,8 +19,6 @@ mod writer;
 
 pub(crate) use client::client;
 pub(crate) use dialect::{Counting, Dialect, FailServer, OnDeath};
-#[cfg(feature = "pages")]
-pub(crate) use forms::is_decided_by_traits;
 #[cfg(feature = "layout")]
 pub(crate) use names::forced_types;
 pub(crate) use server::{common_error, server};

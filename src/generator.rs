@@ -354,7 +354,7 @@ impl Generator {
     }
 }
 
-pub(crate) fn checked(
+fn checked(
     interface: &Interface,
     side: Side,
 ) -> Result<model::Interface, Report> {
@@ -419,7 +419,7 @@ fn unwritable(message: String, help: &str) -> BuildResult {
     Err(Report::new(None, vec![diagnostic]).into())
 }
 
-pub(crate) fn deliver(text: &str, mut out: impl Write) -> BuildResult {
+fn deliver(text: &str, mut out: impl Write) -> BuildResult {
     out.write_all(text.as_bytes())?;
     out.flush()?;
     Ok(())

@@ -47,6 +47,8 @@ mod stream;
 mod ty;
 mod value;
 
+use std::collections::BTreeMap;
+
 use object::{Object, ObjectSection};
 
 use crate::check::Side;
@@ -170,13 +172,13 @@ impl<'d> Task<'d> {
 
     /// The codes of the errors of an interface that the task serves, where
     /// its error types are enums whose discriminants are the codes, as those
-    /// of the derive `IdolError` are.
-    #[cfg(feature = "pages")]
+    /// of the derive `IdolError` are: by the error's type, as the interface
+    /// writes it, the codes and the names of what they mean, in order.
     pub fn error_codes(
         &self,
         interface: &model::Interface,
-    ) -> crate::page::ErrorCodes {
-        let mut codes = crate::page::ErrorCodes::new();
+    ) -> BTreeMap<String, Vec<(u16, String)>> {
+        let mut codes = BTreeMap::new();
         for op in &interface.operations {
             let Failure::CLike(error) = &op.reply.failure else {
                 continue;
@@ -194,7 +196,6 @@ impl<'d> Task<'d> {
 }
 
 /// The codes of an error that is an enum of codes alone.
-#[cfg(feature = "pages")]
 fn codes_of(error: &Type) -> Option<Vec<(u16, String)>> {
     let Kind::Enum { variants, .. } = &error.kind else {
         return None;

@@ -7,8 +7,6 @@ pub mod client;
 pub mod diagnostic;
 mod embed;
 mod emit;
-#[cfg(feature = "explain")]
-mod explain;
 pub mod fingerprint;
 mod generator;
 #[cfg(feature = "layout")]
@@ -16,8 +14,6 @@ pub mod layout;
 pub mod load;
 pub mod model;
 mod order;
-#[cfg(feature = "pages")]
-pub mod page;
 pub mod parse;
 mod plan;
 pub mod render;
