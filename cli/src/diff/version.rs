@@ -3,9 +3,11 @@
 use idol::check::{self, Side};
 use idol::diagnostic::{Report, Severity, Span};
 use idol::model::Interface;
-use idol::parse::{self, Part, Spans, UnknownKeys};
+use idol::parse::{self, Spans, UnknownKeys};
 use idol::source::Source;
 use idol::syntax::{self, Reply};
+
+use super::part::Part;
 
 /// A legal interface and where its parts stand.
 #[derive(Debug)]
@@ -62,7 +64,7 @@ impl<'s> Version<'s> {
 
     /// Where a part stands.
     pub(super) fn place(&self, part: Part) -> Option<Span> {
-        self.spans.as_ref()?.of(part)
+        part.place(self.spans.as_ref()?)
     }
 }
 
