@@ -17,6 +17,4 @@ mod size;
 mod writer;
 
 pub(crate) use client::client;
-#[cfg(feature = "pages")]
-pub(crate) use forms::is_decided_by_traits;
 pub(crate) use server::server;

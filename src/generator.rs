@@ -200,11 +200,11 @@ impl Generator {
 }
 
 /// The text of a file, or the report that there is none.
-pub(crate) fn source_at(path: impl AsRef<Path>) -> Result<Source, Report> {
+fn source_at(path: impl AsRef<Path>) -> Result<Source, Report> {
     Source::read(path).map_err(Report::from)
 }
 
-pub(crate) fn checked(
+fn checked(
     interface: &Interface,
     side: Side,
 ) -> Result<model::Interface, Report> {
@@ -213,7 +213,7 @@ pub(crate) fn checked(
         .map_err(|wrong| Report::new(None, wrong))
 }
 
-pub(crate) fn deliver(text: &str, mut out: impl Write) -> BuildResult {
+fn deliver(text: &str, mut out: impl Write) -> BuildResult {
     out.write_all(text.as_bytes())?;
     out.flush()?;
     Ok(())

@@ -8,8 +8,6 @@ pub mod diagnostic;
 mod dialect;
 pub mod embed;
 mod emit;
-#[cfg(feature = "explain")]
-mod explain;
 pub mod fingerprint;
 mod generator;
 mod identifier;
@@ -17,8 +15,6 @@ pub mod load;
 pub mod model;
 mod order;
 mod out_dir;
-#[cfg(feature = "pages")]
-pub mod page;
 pub mod parse;
 mod plan;
 pub mod render;

@@ -147,6 +147,13 @@ impl Conversion {
         }
     }
 
+    /// Whether only the compiler can tell how a Zerocopy value of type `ty`
+    /// travels: by zerocopy's traits as its own bytes, or as what `Option`
+    /// becomes.
+    pub fn is_decided_by_traits(&self, ty: &Ty) -> bool {
+        *self == Self::Own && !ty.is_unit() && !self.takes_any_bytes(ty)
+    }
+
     /// Whether any bytes of the right length are a value that travels so.
     pub(crate) fn takes_any_bytes(&self, ty: &Ty) -> bool {
         takes_any_bytes(self.raw(ty))

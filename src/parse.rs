@@ -18,10 +18,7 @@ use std::str::FromStr;
 
 pub use lex::{Bracket, Lexer, Token};
 pub(crate) use nearest::nearest;
-#[cfg(feature = "places")]
-pub use spans::Part;
-pub use spans::Spans;
-pub(crate) use spans::{LeaseSpans, OperationSpans, TypeSpans};
+pub use spans::{LeaseSpans, OperationSpans, ReplySpans, Spans, TypeSpans};
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::report::Report;

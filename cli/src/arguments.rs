@@ -1,7 +1,8 @@
 //! What can be asked for: the subcommands, and what holds for all of them.
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
+use crate::console::Color;
 use crate::{check, completions, diff, doc, dump, expand, explain, fmt, man};
 
 /// Checks, explains and shows `.idol` files, the interfaces of Hubris tasks.
@@ -35,18 +36,6 @@ Exit codes:
   0  all is well
   1  something is wrong with an interface
   2  the command could not do what it was asked to";
-
-/// When to use colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Color {
-    /// On terminals.
-    #[default]
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]

@@ -1,12 +1,15 @@
 //! `idol diff`: what changed from one interface to another, and what that
 //! breaks. [`rule`] has the table of all changes and verdicts.
 
+mod change;
 mod compare;
 pub(crate) mod git;
 mod leases;
 mod operation;
+mod operations;
 mod order;
 mod pairs;
+mod part;
 pub mod rule;
 mod show;
 mod types;
@@ -21,8 +24,10 @@ use clap::{Args, ValueEnum};
 use crate::console::Console;
 use crate::outcome::{Failure, Outcome};
 use crate::reports;
-pub use compare::{Change, compare};
+pub use change::Change;
+pub use compare::compare;
 pub(crate) use pairs::Pair;
+pub use part::Part;
 pub use rule::{Audience, Rule, Verdict};
 pub use version::Version;
 

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use clap::Args;
 use idol::check::Side;
 use idol::model::Interface;
-use idol::page::{self, ErrorCodes};
 
 use crate::console::Console;
 use crate::files;
 use crate::inputs::{self, Input};
 use crate::outcome::{Failure, Outcome};
+use crate::page::{self, ErrorCodes};
 use crate::reports;
 
 /// What to write about, and where to.

@@ -1,5 +1,7 @@
 //! `idol explain`: what a code means, with a wrong and a right example.
 
+mod pages;
+
 use std::io::Write;
 
 use anstyle::Style;
@@ -10,6 +12,7 @@ use crate::codes;
 use crate::console::{Console, Stream};
 use crate::highlight;
 use crate::outcome::{Failure, Outcome};
+pub use pages::{explanation, title};
 
 /// What to explain.
 #[derive(Args, Debug)]
@@ -39,8 +42,8 @@ pub fn run(
 ) -> Result<Outcome, Failure> {
     let out = console.out();
     match arguments.code {
-        Some(code) if out.has_color() => set(code.explanation(), out)?,
-        Some(code) => out.write_all(code.explanation().as_bytes())?,
+        Some(code) if out.has_color() => set(explanation(code), out)?,
+        Some(code) => out.write_all(explanation(code).as_bytes())?,
         None => list(out)?,
     }
     Ok(Outcome::Fine)
@@ -50,7 +53,7 @@ pub fn run(
 fn list(out: &mut Stream) -> std::io::Result<()> {
     let bold = Style::new().bold();
     for code in Code::ALL {
-        writeln!(out, "{}  {}", out.styled(bold, code), code.title())?;
+        writeln!(out, "{}  {}", out.styled(bold, code), title(*code))?;
     }
     Ok(())
 }

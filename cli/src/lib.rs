@@ -21,6 +21,7 @@ pub mod highlight;
 pub mod inputs;
 pub mod man;
 pub mod outcome;
+pub mod page;
 pub mod reports;
 
 use std::process::ExitCode;

@@ -171,7 +171,5 @@ impl<'a> Forms<'a> {
 
 /// Whether only the compiler can tell how a value travels.
 pub(crate) fn is_decided_by_traits(ty: &Ty, conversion: &Conversion) -> bool {
-    *conversion == Conversion::Own
-        && !ty.is_unit()
-        && !conversion.takes_any_bytes(ty)
+    conversion.is_decided_by_traits(ty)
 }

@@ -8,6 +8,8 @@ use idol::report::Report;
 use idol::source::{Position, Source};
 use serde::Serialize;
 
+use crate::codes;
+
 /// One thing that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding<'a> {
@@ -79,7 +81,7 @@ impl<'a> Finding<'a> {
                 Severity::Warning => "warning",
             },
             code: diagnostic.code.to_string(),
-            name: diagnostic.code.name(),
+            name: codes::name(diagnostic.code),
             message: &diagnostic.message,
             place: &diagnostic.place,
             primary: diagnostic

@@ -1,60 +1,13 @@
 //! Two versions of an interface → what changed.
 
-use idol::diagnostic::Span;
-use idol::model::{Interface, Operation};
-use idol::parse::Part;
+use idol::model::Operation;
 
+use super::change::{Change, Changes};
 use super::operation;
-use super::rule::{Audience, Rule, Verdict};
+use super::operations::Pairs;
+use super::part::Part;
+use super::rule::Rule;
 use super::version::Version;
-
-/// One thing that changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// Its kind.
-    pub rule: Rule,
-    /// What changed: lower case, without a full stop.
-    pub what: String,
-    /// What comes of it, likewise.
-    pub why: String,
-    /// The way out, if there is one.
-    pub help: Option<String>,
-    /// Where in the new text, if it is there.
-    pub span: Option<Span>,
-}
-
-impl Change {
-    /// What it means for an audience.
-    pub fn verdict(&self, audience: Audience) -> Verdict {
-        self.rule.verdict(audience)
-    }
-}
-
-/// Collects changes, with their places in the new text.
-pub(super) struct Changes<'v> {
-    pub(super) new: &'v Version<'v>,
-    pub(super) found: Vec<Change>,
-}
-
-impl Changes<'_> {
-    pub(super) fn push(
-        &mut self,
-        rule: Rule,
-        at: Part,
-        what: impl Into<String>,
-        why: impl Into<String>,
-    ) -> &mut Change {
-        self.found.push(Change {
-            rule,
-            what: what.into(),
-            why: why.into(),
-            help: None,
-            span: self.new.place(at),
-        });
-        let last = self.found.len() - 1;
-        &mut self.found[last]
-    }
-}
 
 /// All that changed from one version to the next, in the order of the new
 /// text. (A change without a place comes first.)
@@ -111,101 +64,6 @@ pub fn compare(old: &Version<'_>, new: &Version<'_>) -> Vec<Change> {
         .found
         .sort_by_key(|change| (change.span, change.rule));
     changes.found
-}
-
-/// Which operation is which.
-pub(super) struct Pairs<'o> {
-    old: &'o Interface,
-    new: &'o Interface,
-    /// For each new operation, what it was.
-    old_of: Vec<Option<&'o Operation>>,
-    /// Old operations that are none of the new.
-    removed: Vec<&'o Operation>,
-}
-
-impl<'o> Pairs<'o> {
-    /// Those of one name are one operation; and those of one number, where
-    /// all else is the same too.
-    fn of(old: &'o Interface, new: &'o Interface) -> Self {
-        let mut removed: Vec<&Operation> = old
-            .operations
-            .iter()
-            .filter(|op| !new.operations.iter().any(|n| n.name == op.name))
-            .collect();
-        let old_of = new
-            .operations
-            .iter()
-            .map(|op| {
-                let mut olds = old.operations.iter();
-                if let Some(old) = olds.find(|old| old.name == op.name) {
-                    return Some(old);
-                }
-                let renamed = removed.iter().position(|old| {
-                    old.number == op.number && operation::is_same(old, op)
-                })?;
-                Some(removed.remove(renamed))
-            })
-            .collect();
-        Self {
-            old,
-            new,
-            old_of,
-            removed,
-        }
-    }
-
-    /// The old operation that had a number.
-    fn old_with(&self, number: u16) -> Option<&'o Operation> {
-        let mut operations = self.old.operations.iter();
-        operations.find(|op| op.number.get() == number)
-    }
-
-    /// The new operation that has a number.
-    fn new_with(&self, number: u16) -> Option<&'o Operation> {
-        let mut operations = self.new.operations.iter();
-        operations.find(|op| op.number.get() == number)
-    }
-
-    fn is_reserved(&self, number: u16) -> bool {
-        self.new.reserved.iter().any(|n| n.get() == number)
-    }
-
-    /// What becomes of an old client that sends a number that is not its
-    /// operation's any more.
-    pub(super) fn fate(&self, number: u16) -> String {
-        match self.new_with(number) {
-            Some(op) => format!(
-                "what an old client sends is number {number}, which is `{}` \
-                 now",
-                op.name
-            ),
-            None => format!(
-                "what an old client sends is number {number}, which faults \
-                 it with UndefinedOperation"
-            ),
-        }
-    }
-
-    /// `reserved`, with a number more.
-    fn reserve(&self, number: u16) -> String {
-        let mut numbers: Vec<_> =
-            self.new.reserved.iter().map(|n| n.get()).collect();
-        numbers.push(number);
-        numbers.sort_unstable();
-        let numbers: Vec<_> = numbers.iter().map(u16::to_string).collect();
-        format!("`reserved: [{}]`", numbers.join(", "))
-    }
-
-    /// The number after all that were ever used, as far as can be known.
-    fn free(&self) -> Option<u16> {
-        let used = [self.old, self.new].into_iter().flat_map(|interface| {
-            let operations = interface.operations.iter();
-            operations
-                .map(|op| op.number)
-                .chain(interface.reserved.iter().copied())
-        });
-        used.max().map_or(Some(1), |most| most.get().checked_add(1))
-    }
 }
 
 fn added(

@@ -1,10 +1,10 @@
 //! What changed in the leases of one operation.
 
 use idol::model::{Access, Extent, Lease, Operation};
-use idol::parse::Part;
 
-use super::compare::Changes;
+use super::change::Changes;
 use super::order;
+use super::part::Part;
 use super::rule::Rule;
 use super::types::{Relation, relation};
 

@@ -1,47 +1,15 @@
 //! What changed in one operation.
 
-use idol::model::{Conversion, Failure, Operation};
-use idol::parse::Part;
+use idol::model::{Failure, Operation};
 use idol::syntax::Encoding;
 
-use super::compare::{Changes, Pairs};
+use super::change::Changes;
 use super::leases;
+use super::operations::Pairs;
+use super::part::Part;
 use super::rule::{Audience, Rule, Verdict};
 use super::types::{Relation, relation};
-use super::values::{self, Value};
-
-/// Whether two operations are the same on the wire, whatever they are called.
-pub(super) fn is_same(old: &Operation, new: &Operation) -> bool {
-    old.arguments.len() == new.arguments.len()
-        && old
-            .arguments
-            .iter()
-            .zip(&new.arguments)
-            .all(|(old, new)| Value::of(old).is_same(&Value::of(new)))
-        && old.leases.len() == new.leases.len()
-        && old
-            .leases
-            .iter()
-            .zip(&new.leases)
-            .all(|(old, new)| leases::is_same(old, new))
-        && Value::of_reply(&old.reply).is_same(&Value::of_reply(&new.reply))
-        && is_same_failure(&old.reply.failure, &new.reply.failure)
-        && old.encoding == new.encoding
-        && old.is_idempotent() == new.is_idempotent()
-}
-
-fn is_same_failure(old: &Failure, new: &Failure) -> bool {
-    match (old, new) {
-        (Failure::Simple, Failure::Simple)
-        | (Failure::ServerDeath, Failure::ServerDeath) => true,
-        (Failure::CLike(old), Failure::CLike(new))
-        | (
-            Failure::Complex { error: old, .. },
-            Failure::Complex { error: new, .. },
-        ) => relation(old.as_str(), new.as_str()) != Relation::Different,
-        _ => false,
-    }
-}
+use super::values;
 
 /// Compares an operation with what it was.
 pub(super) fn compare(
@@ -263,20 +231,4 @@ fn retry(
         ),
         (false, false) | (true, true) => return,
     };
-}
-
-/// How bytes become a value, in words.
-pub(super) fn conversion_name(conversion: &Conversion) -> String {
-    match conversion {
-        Conversion::Own => "its own bytes".to_owned(),
-        Conversion::Bool => "a byte, 0 or 1".to_owned(),
-        Conversion::FromPrimitive(raw) => {
-            format!("`FromPrimitive(\"{}\")`", raw.as_str())
-        }
-        Conversion::From { raw, with: None } => format!("`From(\"{raw}\")`"),
-        Conversion::From {
-            raw,
-            with: Some(with),
-        } => format!("`From(\"{raw}\", Some(\"{with}\"))`"),
-    }
 }

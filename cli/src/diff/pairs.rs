@@ -7,7 +7,9 @@ use idol::parse::{self, UnknownKeys};
 use idol::report::Report;
 use idol::source::Source;
 
-use super::compare::{Change, compare};
+use super::change::Change;
+use super::compare::compare;
+use super::part::Part;
 use super::rule::Rule;
 use super::version::Version;
 use crate::inputs::{self, Input};
@@ -64,7 +66,7 @@ impl Pair {
                 what: format!("interface `{}` is new", new.interface.name),
                 why: "nobody knows it yet".to_owned(),
                 help: None,
-                span: new.place(parse::Part::Name),
+                span: new.place(Part::Name),
             }]),
             (Ok(None), Ok(None)) => Ok(Vec::new()),
             (old, new) => Err(Box::new(Wrong {

@@ -8,7 +8,7 @@ use idol::diagnostic::Span;
 use idol::source::Position;
 use serde::Serialize;
 
-use super::compare::Change;
+use super::change::Change;
 use super::pairs::Pair;
 use super::rule::{Audience, Verdict};
 use crate::check::json::Place;

@@ -1,11 +1,10 @@
 //! What changed in the values of one operation: arguments and reply.
 
 use idol::model::{Argument, Conversion, Operation, Reply};
-use idol::parse::Part;
 
-use super::compare::Changes;
-use super::operation::conversion_name;
+use super::change::Changes;
 use super::order;
+use super::part::Part;
 use super::rule::Rule;
 use super::types::{Relation, relation};
 
@@ -262,4 +261,20 @@ pub(super) fn reply(
     };
     let (old, new) = (Value::of_reply(&old.reply), Value::of_reply(&new.reply));
     value(changes, &kind, &old, &new);
+}
+
+/// How bytes become a value, in words.
+fn conversion_name(conversion: &Conversion) -> String {
+    match conversion {
+        Conversion::Own => "its own bytes".to_owned(),
+        Conversion::Bool => "a byte, 0 or 1".to_owned(),
+        Conversion::FromPrimitive(raw) => {
+            format!("`FromPrimitive(\"{}\")`", raw.as_str())
+        }
+        Conversion::From { raw, with: None } => format!("`From(\"{raw}\")`"),
+        Conversion::From {
+            raw,
+            with: Some(with),
+        } => format!("`From(\"{raw}\", Some(\"{with}\"))`"),
+    }
 }

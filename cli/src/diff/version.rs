@@ -3,10 +3,12 @@
 use idol::check::{self, Side};
 use idol::diagnostic::{Severity, Span};
 use idol::model::Interface;
-use idol::parse::{self, Part, Spans, UnknownKeys};
+use idol::parse::{self, Spans, UnknownKeys};
 use idol::report::Report;
 use idol::source::Source;
 use idol::syntax::{self, Reply};
+
+use super::part::Part;
 
 /// A legal interface and where its parts stand.
 #[derive(Debug)]
@@ -63,7 +65,7 @@ impl<'s> Version<'s> {
 
     /// Where a part stands.
     pub(super) fn place(&self, part: Part) -> Option<Span> {
-        self.spans.as_ref()?.of(part)
+        part.place(self.spans.as_ref()?)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::Size;
+use idol::model::Size;
 
 /// Markdown in the making.
 #[derive(Default)]

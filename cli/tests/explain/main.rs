@@ -8,6 +8,8 @@ use idol::diagnostic::Code;
 use idol::load;
 use idol::report::Report;
 use idol::source::Source;
+use idol_cli::codes;
+use idol_cli::explain::{explanation, title};
 
 type BuildResult = Result<(), Box<dyn Error + Send + Sync>>;
 
@@ -25,7 +27,7 @@ struct Script {
 macro_rules! scripts {
     ($($module:ident $code:ident $wrong:literal $file:literal)*) => {
         $(mod $module {
-            include!(concat!("explain/", $file));
+            include!($file);
 
             pub(super) fn run() -> super::BuildResult {
                 main()
@@ -35,7 +37,7 @@ macro_rules! scripts {
         static SCRIPTS: &[Script] = &[$(Script {
             code: Code::$code,
             wrong: $wrong,
-            text: include_str!(concat!("explain/", $file)),
+            text: include_str!($file),
             run: $module::run,
         }),*];
     };
@@ -105,7 +107,7 @@ fn latin1(text: &str) -> Vec<u8> {
         .collect()
 }
 
-fn codes(report: &Report) -> Vec<Code> {
+fn codes_in(report: &Report) -> Vec<Code> {
     report.diagnostics().iter().map(|d| d.code).collect()
 }
 
@@ -114,7 +116,7 @@ fn told(script: &Script) -> Vec<Code> {
     match (script.run)() {
         Ok(()) => Vec::new(),
         Err(error) => match error.downcast_ref::<Report>() {
-            Some(report) => codes(report),
+            Some(report) => codes_in(report),
             None => panic!("{}: {error}", script.code),
         },
     }
@@ -124,12 +126,12 @@ fn told(script: &Script) -> Vec<Code> {
 fn the_wrong_example_of_a_page_gives_its_code_and_the_right_one_nothing() {
     let mut failures = String::new();
     for &code in Code::ALL {
-        let page = code.explanation();
+        let page = explanation(code);
         for (example, wrong) in examples(page).iter().zip([true, false]) {
             let reports = match example.language {
                 "ron" => found(code, example.text, wrong)
                     .iter()
-                    .map(|report| (codes(report), report.to_string()))
+                    .map(|report| (codes_in(report), report.to_string()))
                     .collect(),
                 "rust" => {
                     let script = SCRIPTS
@@ -160,8 +162,8 @@ fn the_wrong_example_of_a_page_gives_its_code_and_the_right_one_nothing() {
 #[test]
 fn a_page_has_a_title_two_examples_and_short_lines() {
     for &code in Code::ALL {
-        let page = code.explanation();
-        let title = code.title();
+        let page = explanation(code);
+        let title = title(code);
         assert!(
             page.starts_with(&format!("# {code}: {title}\n\n")),
             "{page}"
@@ -178,8 +180,8 @@ fn a_page_has_a_title_two_examples_and_short_lines() {
 
 #[test]
 fn no_two_codes_have_one_title_or_one_name() {
-    let mut titles: Vec<_> = Code::ALL.iter().map(|c| c.title()).collect();
-    let mut names: Vec<_> = Code::ALL.iter().map(|c| c.name()).collect();
+    let mut titles: Vec<_> = Code::ALL.iter().map(|c| title(*c)).collect();
+    let mut names: Vec<_> = Code::ALL.iter().map(|c| codes::name(*c)).collect();
     titles.sort_unstable();
     names.sort_unstable();
     titles.dedup();

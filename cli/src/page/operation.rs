@@ -1,12 +1,19 @@
 //! The section about one operation.
 
-use super::text::{Page, bytes, code, size};
-use super::{ErrorCodes, encoding};
-use crate::emit::is_decided_by_traits;
-use crate::model::{
+use std::collections::BTreeMap;
+
+use idol::model::{
     Access, Conversion, Extent, Failure, Lease, OnDeath, Operation, Size, Ty,
 };
-use crate::syntax::Encoding;
+use idol::syntax::Encoding;
+
+use super::text::{Page, bytes, code, size};
+
+/// What is known of errors' codes: by the error's type, as the interface
+/// writes it, the codes and the names of what they mean, in order.
+///
+/// An `.idol` file does not tell them; a task's file for debuggers does.
+pub type ErrorCodes = BTreeMap<String, Vec<(u16, String)>>;
 
 pub(super) fn section(page: &mut Page, op: &Operation, codes: &ErrorCodes) {
     page.line(&format!("## {}", op.name));
@@ -98,7 +105,7 @@ fn form(encoding: Encoding, ty: &Ty, conversion: &Conversion) -> String {
             "as ssmarshal writes it".into()
         }
         (Conversion::Own, Encoding::Zerocopy) => {
-            match is_decided_by_traits(ty, conversion) {
+            match conversion.is_decided_by_traits(ty) {
                 true => "its own bytes, checked".into(),
                 false => "its own bytes".into(),
             }
@@ -231,4 +238,13 @@ fn death(page: &mut Page, op: &Operation) {
             .to_owned(),
     });
     page.blank();
+}
+
+/// An encoding's name in the language.
+pub(super) fn encoding(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Zerocopy => "Zerocopy",
+        Encoding::Hubpack => "Hubpack",
+        Encoding::Ssmarshal => "Ssmarshal",
+    }
 }

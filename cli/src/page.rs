@@ -2,7 +2,8 @@
 //! every operation, and all that an engineer with a bus trace asks about each.
 //!
 //! ```
-//! use idol::{check::Side, load, page, source::Source};
+//! use idol::{check::Side, load, source::Source};
+//! use idol_cli::page;
 //!
 //! let source = Source::new(
 //!     "adder.idol",
@@ -22,26 +23,13 @@
 mod operation;
 mod text;
 
-use std::collections::BTreeMap;
-use std::io::Write;
-use std::path::Path;
+use idol::fingerprint::Fingerprint;
+use idol::model::{Conversion, Failure, Interface, OnDeath, Operation};
+use idol::syntax::Encoding;
 
-use crate::check::Side;
-use crate::emit::is_decided_by_traits;
-use crate::fingerprint::Fingerprint;
-use crate::generator::{BuildResult, checked, deliver, source_at};
-use crate::load;
-use crate::model::{Conversion, Failure, Interface, OnDeath};
-use crate::settings::Generator;
-use crate::syntax::{self, Encoding};
-
-use self::text::{Page, code, size};
-
-/// What is known of errors' codes: by the error's type, as the interface
-/// writes it, the codes and the names of what they mean, in order.
-///
-/// An `.idol` file does not tell them; a task's file for debuggers does.
-pub type ErrorCodes = BTreeMap<String, Vec<(u16, String)>>;
+pub use operation::ErrorCodes;
+use operation::encoding;
+use text::{Page, code, size};
 
 /// The page about an interface, as Markdown: tables in the dialect that
 /// GitHub and rustdoc read.
@@ -59,38 +47,6 @@ pub fn markdown(interface: &Interface, codes: &ErrorCodes) -> String {
     }
     conventions(&mut page, interface);
     page.finish()
-}
-
-impl Generator {
-    /// Writes the [page](crate::page) about an interface's wire.
-    ///
-    /// # Errors
-    ///
-    /// If the interface is wrong, or writing fails.
-    pub fn generate_wire_page(
-        &self,
-        interface: &syntax::Interface,
-        out: impl Write,
-    ) -> BuildResult {
-        let interface = checked(interface, Side::Server)?;
-        deliver(&markdown(&interface, &ErrorCodes::new()), out)
-    }
-
-    /// Reads the interface at `path` and writes the [page](crate::page) about
-    /// its wire.
-    ///
-    /// # Errors
-    ///
-    /// If the file cannot be read or is wrong, or writing fails.
-    pub fn generate_wire_page_from_file(
-        &self,
-        path: impl AsRef<Path>,
-        out: impl Write,
-    ) -> BuildResult {
-        let source = source_at(path)?;
-        let interface = load::load(&source, Side::Server)?.interface;
-        deliver(&markdown(&interface, &ErrorCodes::new()), out)
-    }
 }
 
 fn introduction(page: &mut Page, interface: &Interface) {
@@ -166,14 +122,6 @@ fn contents(page: &mut Page, interface: &Interface) {
         ]);
     }
     page.blank();
-}
-
-fn encoding(encoding: Encoding) -> &'static str {
-    match encoding {
-        Encoding::Zerocopy => "Zerocopy",
-        Encoding::Hubpack => "Hubpack",
-        Encoding::Ssmarshal => "Ssmarshal",
-    }
 }
 
 /// What holds for every operation.
@@ -254,7 +202,7 @@ const FAULTS: [(&str, &str); 8] = [
 ];
 
 /// Whether some value's form is a decision of the compiler's.
-fn has_checked_values(op: &crate::model::Operation) -> bool {
+fn has_checked_values(op: &Operation) -> bool {
     if op.encoding != Encoding::Zerocopy {
         return false;
     }
@@ -267,5 +215,5 @@ fn has_checked_values(op: &crate::model::Operation) -> bool {
     arguments
         .chain(reply)
         .chain(error)
-        .any(|(ty, conversion)| is_decided_by_traits(ty, conversion))
+        .any(|(ty, conversion)| conversion.is_decided_by_traits(ty))
 }

@@ -1,25 +1,27 @@
 //! The pages about the wire: those of the examples are committed beside them.
 //!
-//! `IDOL_BLESS=1 cargo test -p idol --test pages` writes them.
+//! `IDOL_BLESS=1 cargo test -p idol-cli --test pages` writes them.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use idol::Generator;
 use idol::check::Side;
 use idol::load;
-use idol::page::{self, ErrorCodes};
 use idol::source::Source;
+use idol_cli::page::{self, ErrorCodes};
 
 fn page_of(text: &str, codes: &ErrorCodes) -> String {
-    let source = Source::new("test.idol", text);
-    let loaded = load::load(&source, Side::Server).expect("it is legal");
+    page_of_source(&Source::new("test.idol", text), codes)
+}
+
+fn page_of_source(source: &Source, codes: &ErrorCodes) -> String {
+    let loaded = load::load(source, Side::Server).expect("it is legal");
     page::markdown(&loaded.interface, codes)
 }
 
 /// The interfaces of the examples.
 fn examples() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
     let folders = fs::read_dir(root).expect("there are examples");
     let mut found: Vec<_> = folders
         .map(|folder| folder.expect("it can be read").path())
@@ -36,10 +38,8 @@ fn the_page_of_each_example_is_as_committed() {
     let examples = examples();
     assert!(examples.len() >= 3, "{examples:?}");
     for idol in examples {
-        let mut page = Vec::new();
-        Generator::new()
-            .generate_wire_page_from_file(&idol, &mut page)
-            .expect("the example is legal");
+        let source = Source::read(&idol).expect("it can be read");
+        let page = page_of_source(&source, &ErrorCodes::new());
         let path = idol.with_extension("md");
         if env::var_os("IDOL_BLESS").is_some() {
             fs::write(&path, page).expect("the page can be written");
@@ -47,9 +47,9 @@ fn the_page_of_each_example_is_as_committed() {
         }
         let committed = fs::read(&path).unwrap_or_default();
         assert!(
-            committed == page,
+            committed == page.as_bytes(),
             "{} is not the page that is written now; if the new one is right: \
-             IDOL_BLESS=1 cargo test -p idol --test pages",
+             IDOL_BLESS=1 cargo test -p idol-cli --test pages",
             path.display()
         );
     }
@@ -165,21 +165,9 @@ fn a_page_is_written_for_an_interface_that_a_program_built() {
     let interface = r#"Interface(name: "Lamp", ops: {})"#
         .parse()
         .expect("it is an interface");
-    let mut page = Vec::new();
-    Generator::new()
-        .generate_wire_page(&interface, &mut page)
-        .expect("it is legal");
-    let page = String::from_utf8(page).expect("a page is text");
+    let (interface, _) =
+        load::check(&interface, Side::Server).expect("it is legal");
+    let page = page::markdown(&interface, &ErrorCodes::new());
     assert!(page.starts_with("# `Lamp` on the wire\n"), "{page}");
     assert!(page.contains("no operations"), "{page}");
-
-    let wrong = idol::syntax::Interface {
-        name: "no name".to_owned(),
-        ..interface
-    };
-    let mut page = Vec::new();
-    Generator::new()
-        .generate_wire_page(&wrong, &mut page)
-        .expect_err("that is no name");
-    assert!(page.is_empty());
 }
