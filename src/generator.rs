@@ -108,7 +108,7 @@ impl Generator {
     ) -> Result<Self, BadDerive> {
         for derive in derives {
             let derive = derive.as_ref();
-            if syn::parse_str::<syn::Path>(derive).is_err() {
+            if !check::is_path(derive) {
                 return Err(BadDerive(derive.to_owned()));
             }
             self.op_enum_derives.push(derive.to_owned());

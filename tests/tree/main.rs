@@ -1,0 +1,245 @@
+//! A Hubris tree takes this project for its generator and runtime with the
+//! lines that `docs/src/guide/hubris.md` shows, and nothing else.
+//!
+//! The first tests ask cargo what it would build, and compile nothing. Those
+//! that compile run with `IDOL_TESTS=all`, and are required under
+//! `IDOL_REQUIRE=all`.
+
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+use hubris::{Kind, Libraries, MARK, Task, Tree};
+use libtest_mimic::{Arguments, Failed, Trial};
+
+mod hubris;
+mod lock;
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let all = ["IDOL_TESTS", "IDOL_REQUIRE"]
+        .iter()
+        .any(|name| env::var(name).is_ok_and(|value| value == "all"));
+    let git = Command::new("git").arg("--version").output().is_ok();
+    let required = env::var("IDOL_REQUIRE").is_ok_and(|value| value == "all");
+    let trial = |name: &str, test: fn(), compiles: bool| {
+        let test = move || {
+            if git {
+                test();
+                Ok(())
+            } else {
+                Err(Failed::from("install git"))
+            }
+        };
+        let (kind, ignored) = if !git {
+            ("install git", !required)
+        } else if compiles && !all {
+            ("it compiles a tree: set IDOL_TESTS=all", true)
+        } else {
+            ("", false)
+        };
+        Trial::test(name, test)
+            .with_kind(kind)
+            .with_ignored_flag(ignored)
+    };
+    let trials = vec![
+        trial(
+            "the_lines_replace_two_packages_and_contact_nothing",
+            the_lines_replace_two_packages_and_contact_nothing,
+            false,
+        ),
+        trial(
+            "a_patch_of_another_version_is_not_used_and_that_is_seen",
+            a_patch_of_another_version_is_not_used_and_that_is_seen,
+            false,
+        ),
+        trial(
+            "all_tasks_build_with_what_the_lines_name",
+            all_tasks_build_with_what_the_lines_name,
+            true,
+        ),
+    ];
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// One of each kind.
+fn tasks() -> [Task; 3] {
+    [
+        Task::new("task-client", Kind::Client),
+        Task::new("task-server", Kind::Server),
+        Task::new("task-idle", Kind::Neither),
+    ]
+}
+
+/// The blocks of the page in this language.
+fn blocks(language: &str) -> Vec<String> {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(page.join("docs/src/guide/hubris.md"))
+        .expect("the page")
+        .replace("\r\n", "\n");
+    let fence = format!("```{language}\n");
+    page.split(&fence)
+        .skip(1)
+        .filter_map(|rest| Some(rest.split("```").next()?.to_owned()))
+        .collect()
+}
+
+/// The lines that a tree's manifest gets, with where this project really is.
+fn lines() -> String {
+    let blocks = blocks("toml");
+    let [lines] = blocks.as_slice() else {
+        panic!("the page has one block of TOML");
+    };
+    assert_eq!(lines.lines().count(), 3, "two lines and their heading");
+    lines.replace("../idol", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// What cargo would build the generator from.
+fn generator(tree: &Tree) -> String {
+    let [tells, _] = blocks("console").try_into().expect("two commands");
+    let (command, shown) = tells.split_once('\n').expect("an output");
+    let arguments: Vec<_> = command
+        .strip_prefix("$ cargo ")
+        .expect("cargo is asked")
+        .split(' ')
+        .collect();
+    assert_eq!(shown, "idol v0.6.0 (/home/you/idol)\n");
+    tree.run("cargo", &arguments)
+        .quiet()
+        .stdout
+        .trim()
+        .to_owned()
+}
+
+fn ours() -> String {
+    format!("idol v0.6.0 ({})", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A run of cargo that resolves and compiles nothing.
+fn resolve(tree: &Tree, more: &[&str]) -> hubris::Run {
+    let arguments = ["metadata", "--format-version", "1"];
+    tree.run("cargo", &[&arguments, more].concat())
+}
+
+/// A tree with its lock as cargo leaves it, committed.
+fn committed(name: &str, libraries: Libraries, tasks: &[Task]) -> Tree {
+    let tree = Tree::new(name, libraries, tasks);
+    resolve(&tree, &[]).success();
+    resolve(&tree, &["--locked"]).quiet();
+    tree.commit();
+    tree
+}
+
+fn the_lines_replace_two_packages_and_contact_nothing() {
+    let tree = committed("hubris-lines", Libraries::Few, &tasks());
+    assert!(generator(&tree).contains(hubris::GENERATOR));
+    let before = tree.lock();
+
+    tree.append(&lines());
+    let first = resolve(&tree, &[]).success();
+    assert!(!first.stderr.contains("warning"), "{}", first.stderr);
+    let after = tree.lock();
+    let changed: Vec<_> = lock::changed(&before, &after).into_iter().collect();
+    assert_eq!(changed, ["idol", "idol-runtime"]);
+    assert!(!after.contains(hubris::GENERATOR), "{after}");
+
+    tree.take_the_addresses_away();
+    for more in [&[][..], &["--locked"], &["--offline"]] {
+        resolve(&tree, more).quiet();
+        assert_eq!(tree.lock(), after);
+    }
+    assert_eq!(generator(&tree), ours());
+
+    // And back.
+    let [_, back] = blocks("console").try_into().expect("two commands");
+    assert_eq!(back, "$ git checkout Cargo.lock\n");
+    tree.run("git", &["checkout", "Cargo.lock", "Cargo.toml"])
+        .success();
+    resolve(&tree, &["--locked"]).quiet();
+    assert!(generator(&tree).contains(hubris::GENERATOR));
+}
+
+/// What the other tests would see if the versions here were wrong.
+fn a_patch_of_another_version_is_not_used_and_that_is_seen() {
+    let tree = committed("hubris-version", Libraries::Few, &tasks());
+    let other = tree.path("../other");
+    let _ = fs::remove_dir_all(&other);
+    fs::create_dir_all(other.join("src")).expect("a folder");
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest =
+        fs::read_to_string(here.join("Cargo.toml")).expect("a manifest");
+    let package = &manifest[manifest.find("[package]").expect("a package")..];
+    let package = package.replace("version = \"0.6.0\"", "version = \"0.6.1\"");
+    let package = package.split("\n[[test]]").next().expect("a beginning");
+    let package = package
+        .lines()
+        .filter(|line| !line.contains(".workspace = true"))
+        .collect::<Vec<_>>()
+        .join("\n");
+    fs::write(
+        other.join("Cargo.toml"),
+        format!("{package}\n[workspace]\n"),
+    )
+    .expect("it can be written");
+    fs::write(other.join("src/lib.rs"), "").expect("it can be written");
+    let before = tree.lock();
+    let lines = lines();
+    let lines = lines.replacen(
+        &format!("\"{}\"", env!("CARGO_MANIFEST_DIR")),
+        &format!("\"{}\"", other.display()),
+        1,
+    );
+    tree.append(&lines);
+    let run = resolve(&tree, &[]).success();
+    assert!(run.stderr.contains("was not used"), "{}", run.stderr);
+    let tells = tree.run("cargo", &["tree", "--invert", "idol"]).success();
+    assert!(tells.stdout.contains(hubris::GENERATOR), "{}", tells.stdout);
+    let after = tree.lock();
+    assert!(!lock::changed(&before, &after).contains("serde"));
+}
+
+fn all_tasks_build_with_what_the_lines_name() {
+    let tree = committed("hubris-build", Libraries::Few, &tasks());
+    let build = |more: &[&str]| {
+        for task in tasks() {
+            let arguments = ["check", "--package", &task.name];
+            tree.run("cargo", &[&arguments, more].concat()).quiet();
+        }
+    };
+    let stub = |task: &str| {
+        let folder = tree.target().join("debug/build");
+        let mut stubs: Vec<_> = fs::read_dir(folder)
+            .expect("a target folder")
+            .map(|entry| entry.expect("a folder").path())
+            .filter(|path| {
+                let name = path.file_name().expect("a name");
+                name.to_string_lossy().starts_with(task)
+            })
+            .filter_map(|path| {
+                let path = path.join("out/stub.rs");
+                let time = fs::metadata(&path).ok()?.modified().ok()?;
+                Some((time, path))
+            })
+            .collect();
+        stubs.sort();
+        let (_, newest) = stubs.pop().expect("the build script has run");
+        fs::read_to_string(newest).expect("a stub")
+    };
+    build(&["--locked"]);
+    assert!(stub("task-client").starts_with(MARK));
+    assert!(stub("task-server").starts_with(MARK));
+
+    tree.append(&lines());
+    resolve(&tree, &[]).success();
+    tree.take_the_addresses_away();
+    for more in [&[][..], &["--locked"], &["--offline"]] {
+        build(more);
+        for (task, item) in
+            [("task-client", "impl Lamp"), ("task-server", "fn handle")]
+        {
+            let stub = stub(task);
+            assert!(!stub.contains(MARK), "{task}: {stub}");
+            assert!(stub.contains(item), "{task}: {stub}");
+        }
+    }
+}
