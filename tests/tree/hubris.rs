@@ -30,7 +30,7 @@ pub(crate) enum Libraries {
 
 pub(crate) struct Tree {
     folder: PathBuf,
-    /// The repository of the generator.
+    /// The repositories of the generator and of Hubris.
     public: PathBuf,
     cargo_home: PathBuf,
 }
@@ -71,7 +71,8 @@ impl Tree {
                  counters = {{ path = \"lib/counters\" }}\n"
             ),
         );
-        let revision = tree.git(&tree.public, &["rev-parse", "HEAD"]);
+        let generator = tree.public.join("generator");
+        let revision = tree.git(&generator, &["rev-parse", "HEAD"]);
         tree.write(
             "tree/Cargo.lock",
             &lock::for_tree(revision.trim(), libraries, tasks),
@@ -130,7 +131,10 @@ impl Tree {
                 command.env_remove(name);
             }
         }
-        let nowhere = self.folder.join("no such folder");
+        let instead_of = |repository| {
+            let folder = self.public.join(repository);
+            format!("url.file://{}.insteadOf", folder.display())
+        };
         command
             .env_remove("RUSTFLAGS")
             .env_remove("RUSTC_WRAPPER")
@@ -141,15 +145,9 @@ impl Tree {
             .env("GIT_CONFIG_NOSYSTEM", "1")
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_CONFIG_COUNT", "4")
-            .env(
-                "GIT_CONFIG_KEY_0",
-                format!("url.{}.insteadOf", url(&self.public)),
-            )
+            .env("GIT_CONFIG_KEY_0", instead_of("generator"))
             .env("GIT_CONFIG_VALUE_0", GENERATOR)
-            .env(
-                "GIT_CONFIG_KEY_1",
-                format!("url.{}.insteadOf", url(&nowhere)),
-            )
+            .env("GIT_CONFIG_KEY_1", instead_of("hubris"))
             .env("GIT_CONFIG_VALUE_1", HUBRIS)
             .env("GIT_CONFIG_KEY_2", "user.name")
             .env("GIT_CONFIG_VALUE_2", "nobody")
@@ -209,19 +207,19 @@ impl Tree {
         }
         .to_owned();
         self.write(
-            "public/Cargo.toml",
+            "public/generator/Cargo.toml",
             "[workspace]\nresolver = \"2\"\nmembers = [\"idol\", \"runtime\"]\n",
         );
         self.write(
-            "public/idol/Cargo.toml",
+            "public/generator/idol/Cargo.toml",
             &format!(
                 "[package]\nname = \"idol\"\nversion = \"0.6.0\"\n\
                  edition = \"2021\"\n\n[dependencies]\n{dependencies}"
             ),
         );
-        self.write("public/idol/src/lib.rs", GENERATOR_SOURCE);
+        self.write("public/generator/idol/src/lib.rs", GENERATOR_SOURCE);
         self.write(
-            "public/runtime/Cargo.toml",
+            "public/generator/runtime/Cargo.toml",
             &format!(
                 "[package]\nname = \"idol-runtime\"\nversion = \"0.3.0\"\n\
                  edition = \"2021\"\n\n[dependencies]\n\
@@ -230,27 +228,25 @@ impl Tree {
                  zerocopy = {{ version = \"0.8\", default-features = false }}\n"
             ),
         );
-        self.write("public/runtime/src/lib.rs", RUNTIME_SOURCE);
-        self.git(&self.public, &["init", "-q"]);
-        self.git(&self.public, &["add", "--all"]);
-        self.git(&self.public, &["commit", "-q", "-m", "A generator"]);
+        self.write("public/generator/runtime/src/lib.rs", RUNTIME_SOURCE);
+        // Cargo looks into it for the runtime's dependencies, before it lets
+        // the tree's patch stand for what it finds.
+        for name in ["userlib", "counters"] {
+            copy_system(name, &self.public.join("hubris").join(name));
+        }
+        for repository in ["generator", "hubris"] {
+            let folder = self.public.join(repository);
+            self.git(&folder, &["init", "-q"]);
+            self.git(&folder, &["add", "--all"]);
+            self.git(&folder, &["commit", "-q", "-m", "As published"]);
+        }
     }
 
     /// `userlib` and `counters`: what Hubris documents, in the version that
     /// it has there.
     fn make_system(&self) {
-        let from = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let from = from.join("tests/contract-only");
-        for (name, to) in [("userlib", "sys"), ("counters", "lib")] {
-            let to = self.folder.join(to).join(name);
-            copy(&from.join(name), &to);
-            let path = to.join("Cargo.toml");
-            let manifest = fs::read_to_string(&path).expect("a manifest");
-            let versioned =
-                manifest.replace("version = \"0.0.0\"", "version = \"0.1.0\"");
-            assert_ne!(manifest, versioned);
-            fs::write(path, versioned).expect("it is ours");
-        }
+        copy_system("userlib", &self.folder.join("sys/userlib"));
+        copy_system("counters", &self.folder.join("lib/counters"));
     }
 
     fn make_task(&self, task: &Task) {
@@ -411,8 +407,16 @@ impl Run {
     }
 }
 
-fn url(folder: &Path) -> String {
-    format!("file://{}", folder.display())
+/// One of Hubris's crates, in the version that it has there.
+fn copy_system(name: &str, to: &Path) {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR"));
+    copy(&from.join("tests/contract-only").join(name), to);
+    let path = to.join("Cargo.toml");
+    let manifest = fs::read_to_string(&path).expect("a manifest");
+    let versioned =
+        manifest.replace("version = \"0.0.0\"", "version = \"0.1.0\"");
+    assert_ne!(manifest, versioned);
+    fs::write(path, versioned).expect("it is ours");
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -452,7 +456,7 @@ fn write(source: &str, name: &str, text: &str) -> Done {
 
 pub mod client {
     pub fn build_client_stub(source: &str, name: &str) -> crate::Done {
-        crate::write(source, name, "pub struct Lamp(userlib::TaskId);
+        crate::write(source, name, "pub struct Lamp(pub userlib::TaskId);
             impl From<userlib::TaskId> for Lamp {
                 fn from(task: userlib::TaskId) -> Self { Self(task) }
             }")

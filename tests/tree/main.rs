@@ -49,6 +49,11 @@ fn main() {
             false,
         ),
         trial(
+            "with_a_lock_changed_by_hand_not_even_the_first_run_asks",
+            with_a_lock_changed_by_hand_not_even_the_first_run_asks,
+            false,
+        ),
+        trial(
             "a_patch_of_another_version_is_not_used_and_that_is_seen",
             a_patch_of_another_version_is_not_used_and_that_is_seen,
             false,
@@ -94,16 +99,25 @@ fn lines() -> String {
     lines.replace("../idol", env!("CARGO_MANIFEST_DIR"))
 }
 
+/// What the page says to type: what tells the generator, what changes the
+/// lock by hand, and what brings the old lock back.
+fn commands() -> [String; 3] {
+    blocks("console").try_into().expect("three commands")
+}
+
 /// What cargo would build the generator from.
 fn generator(tree: &Tree) -> String {
-    let [tells, _] = blocks("console").try_into().expect("two commands");
+    let [tells, _, _] = commands();
     let (command, shown) = tells.split_once('\n').expect("an output");
     let arguments: Vec<_> = command
         .strip_prefix("$ cargo ")
         .expect("cargo is asked")
         .split(' ')
         .collect();
-    assert_eq!(shown, "idol v0.6.0 (/home/you/idol)\n");
+    assert_eq!(
+        shown,
+        "idol v0.6.0 (/home/you/idol)\n[build-dependencies]\n"
+    );
     tree.run("cargo", &arguments)
         .quiet()
         .stdout
@@ -112,7 +126,10 @@ fn generator(tree: &Tree) -> String {
 }
 
 fn ours() -> String {
-    format!("idol v0.6.0 ({})", env!("CARGO_MANIFEST_DIR"))
+    format!(
+        "idol v0.6.0 ({})\n[build-dependencies]",
+        env!("CARGO_MANIFEST_DIR")
+    )
 }
 
 /// A run of cargo that resolves and compiles nothing.
@@ -151,12 +168,28 @@ fn the_lines_replace_two_packages_and_contact_nothing() {
     assert_eq!(generator(&tree), ours());
 
     // And back.
-    let [_, back] = blocks("console").try_into().expect("two commands");
+    let [_, _, back] = commands();
     assert_eq!(back, "$ git checkout Cargo.lock\n");
     tree.run("git", &["checkout", "Cargo.lock", "Cargo.toml"])
         .success();
     resolve(&tree, &["--locked"]).quiet();
     assert!(generator(&tree).contains(hubris::GENERATOR));
+}
+
+fn with_a_lock_changed_by_hand_not_even_the_first_run_asks() {
+    let tree = committed("hubris-by-hand", Libraries::Few, &tasks());
+    let lock = tree.lock();
+    let [_, by_hand, _] = commands();
+    assert_eq!(by_hand, "$ sed -i /idolatry.git#/d Cargo.lock\n");
+    tree.run("sed", &["-i", "/idolatry.git#/d", "Cargo.lock"])
+        .success();
+    tree.append(&lines());
+    tree.take_the_addresses_away();
+    resolve(&tree, &[]).quiet();
+    assert_eq!(generator(&tree), ours());
+    let after = tree.lock();
+    let changed: Vec<_> = lock::changed(&lock, &after).into_iter().collect();
+    assert_eq!(changed, ["idol", "idol-runtime"]);
 }
 
 /// What the other tests would see if the versions here were wrong.
