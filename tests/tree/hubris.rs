@@ -112,6 +112,16 @@ impl Tree {
 
     /// Runs a program in the tree.
     pub(crate) fn run(&self, program: &str, arguments: &[&str]) -> Run {
+        self.run_with(&[], program, arguments)
+    }
+
+    /// The same with more in its environment.
+    pub(crate) fn run_with(
+        &self,
+        environment: &[(&str, &str)],
+        program: &str,
+        arguments: &[&str],
+    ) -> Run {
         let program = if program == "cargo" {
             env::var_os("CARGO").expect("cargo runs this test")
         } else {
@@ -120,6 +130,7 @@ impl Tree {
         let mut command = Command::new(program);
         command.current_dir(&self.folder).args(arguments);
         self.environment(&mut command);
+        command.envs(environment.iter().copied());
         Run::of(&mut command)
     }
 

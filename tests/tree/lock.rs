@@ -34,7 +34,6 @@ pub(crate) fn for_tree(
     let dependency = |name: &&str| match *name {
         "counters" | "idol" | "idol-runtime" | "userlib" => (*name).to_owned(),
         "bitflags" | "indexmap" | "syn" => of_registry(name, "2."),
-        "serde_with" => of_registry(name, "3."),
         "hubpack" => of_registry(name, "0.1."),
         "ron" => of_registry(name, "0.8."),
         _ => of_registry(name, ""),
@@ -61,13 +60,12 @@ pub(crate) fn for_tree(
     let idol: &[&str] = match libraries {
         Libraries::Few => &["indexmap", "proc-macro2"],
         Libraries::Common => &[
+            // Cargo asks for the two that are not used here.
             "indexmap",
-            "prettyplease",
             "proc-macro2",
             "quote",
             "ron",
             "serde",
-            "serde_with",
             "syn",
         ],
     };

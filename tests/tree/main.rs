@@ -5,6 +5,7 @@
 //! that compile run with `IDOL_TESTS=all`, and are required under
 //! `IDOL_REQUIRE=all`.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
@@ -14,6 +15,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 
 mod hubris;
 mod lock;
+mod units;
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -59,11 +61,25 @@ fn main() {
             false,
         ),
         trial(
+            "tasks_with_and_without_ours_share_every_other_crate",
+            tasks_with_and_without_ours_share_every_other_crate,
+            false,
+        ),
+        trial(
+            "ours_compiles_fewer_crates_than_the_common_libraries",
+            ours_compiles_fewer_crates_than_the_common_libraries,
+            true,
+        ),
+        trial(
             "all_tasks_build_with_what_the_lines_name",
             all_tasks_build_with_what_the_lines_name,
             true,
         ),
     ];
+    if env::var_os("IDOL_TREE_COST").is_some() {
+        print_cost();
+        return;
+    }
     libtest_mimic::run(&arguments, trials).exit();
 }
 
@@ -275,4 +291,100 @@ fn all_tasks_build_with_what_the_lines_name() {
             assert!(stub.contains(item), "{task}: {stub}");
         }
     }
+}
+
+/// A tree of ten tasks with the generator from git, then with ours.
+fn with_and_without<T>(
+    name: &str,
+    libraries: Libraries,
+    measure: fn(&Tree, &[Task]) -> T,
+) -> [T; 2] {
+    let tasks = units::ten_tasks();
+    let tree = committed(name, libraries, &tasks);
+    let without = measure(&tree, &tasks);
+    tree.append(&lines());
+    resolve(&tree, &[]).success();
+    [without, measure(&tree, &tasks)]
+}
+
+/// The generator from git asks here for what ours asks for, so that nothing
+/// but features could make a difference.
+fn tasks_with_and_without_ours_share_every_other_crate() {
+    let [without, with] =
+        with_and_without("hubris-units", Libraries::Few, units::compiled);
+    assert_eq!(without, with);
+    for name in ["proc-macro2", "quote", "serde_derive", "zerocopy-derive"] {
+        let crates = with.keys().filter(|key| key.starts_with(name));
+        assert_eq!(crates.count(), 1, "{name} is there once: {with:?}");
+    }
+    assert!(with.contains_key("idol 0.6.0"), "{with:?}");
+}
+
+fn ours_compiles_fewer_crates_than_the_common_libraries() {
+    let [without, with] =
+        with_and_without("hubris-common", Libraries::Common, units::compiled);
+    let total = |units: &BTreeMap<_, usize>| units.values().sum::<usize>();
+    assert!(
+        total(&with) < total(&without),
+        "with ours: {with:#?}\nwithout: {without:#?}"
+    );
+    for (package, count) in &with {
+        let before = without.get(package).copied().unwrap_or_default();
+        assert!(
+            *count <= before,
+            "{package}: {count}, {before} without ours"
+        );
+    }
+}
+
+/// What `benches/tree` prints: ten tasks built clean, one run of cargo each.
+fn print_cost() {
+    let build = |tree: &Tree, tasks: &[Task]| {
+        let host = units::host(tree);
+        let count = units::compiled(tree, tasks).values().sum::<usize>();
+        let _ = fs::remove_dir_all(tree.target());
+        let before = children_ticks();
+        for task in tasks {
+            tree.run(
+                "cargo",
+                &[
+                    "build",
+                    "--locked",
+                    "--package",
+                    &task.name,
+                    "--target",
+                    &host,
+                ],
+            )
+            .success();
+        }
+        (count, children_ticks() - before)
+    };
+    for (name, libraries) in [
+        ("the same libraries as ours", Libraries::Few),
+        ("the common libraries", Libraries::Common),
+    ] {
+        let [without, with] = with_and_without("hubris-cost", libraries, build);
+        for (generator, (count, ticks)) in [
+            (format!("a stub with {name}"), without),
+            ("ours".to_owned(), with),
+        ] {
+            // A tick is a hundredth of a second on all of Linux.
+            let seconds =
+                f64::from(u32::try_from(ticks).unwrap_or(u32::MAX)) / 100.0;
+            println!("{generator}: {count} crates, {seconds:.1} s of CPU");
+        }
+    }
+}
+
+/// User and system time of all that this process has waited for.
+fn children_ticks() -> u64 {
+    let stat = fs::read_to_string("/proc/self/stat").expect("Linux");
+    let (_, fields) = stat.rsplit_once(')').expect("a name");
+    fields
+        .split_whitespace()
+        .skip(13)
+        .take(2)
+        .map(|field| field.parse::<u64>().expect("a number"))
+        .sum()
 }
