@@ -16,13 +16,15 @@ mod warnings;
 use std::fmt;
 
 pub(crate) use allowances::apply as apply_allowances;
+pub(crate) use types::is_path;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::model;
 use crate::parse::{OperationSpans, Spans};
 use crate::seen;
 use crate::syntax::Interface;
-use types::{Facts, Types};
+
+use types::Facts;
 
 /// Who uses the interface: one rule binds only clients.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
@@ -95,7 +97,6 @@ pub fn interface(
     let mut checker = Checker {
         spans,
         checks: checks.into(),
-        types: Types::default(),
         diagnostics: Vec::new(),
         wrong: false,
     };
@@ -157,7 +158,6 @@ impl fmt::Display for Place<'_> {
 struct Checker<'a> {
     spans: Option<&'a Spans<'a>>,
     checks: Checks,
-    types: Types,
     diagnostics: Vec<Diagnostic>,
     /// Whether one of them is an error.
     wrong: bool,
@@ -432,7 +432,7 @@ impl Checker<'_> {
         literal: Option<Span>,
         slice: SliceHere,
     ) -> Option<Facts> {
-        let fault = match self.types.facts(text) {
+        let fault = match types::facts(text) {
             Ok(facts) => {
                 if slice == SliceHere::Legal || !facts.is_slice() {
                     return Some(facts);

@@ -63,16 +63,10 @@ pub(crate) fn identifier(name: &str) -> Result<(), Wrong> {
 
 /// Whether a name with letters beyond ASCII is an identifier.
 fn unicode(name: &str) -> bool {
-    let Ok(tokens) = name.parse::<proc_macro2::TokenStream>() else {
-        return false;
-    };
-    let mut tokens = tokens.into_iter();
-    // A byte-order mark or a space of Unicode would be no part of it.
-    let whole = match tokens.next() {
-        Some(proc_macro2::TokenTree::Ident(ident)) => ident == name,
-        _ => false,
-    };
-    whole && tokens.next().is_none()
+    let mut chars = name.chars();
+    let start = |c| c == '_' || unicode_ident::is_xid_start(c);
+    chars.next().is_some_and(start)
+        && chars.all(unicode_ident::is_xid_continue)
 }
 
 /// Whether a word is a keyword in some edition up to 2024, reserved ones

@@ -6,6 +6,8 @@ use std::error::Error;
 use std::fmt;
 use std::num::NonZeroU32;
 
+use crate::check;
+
 /// Generates clients and servers, with settings.
 ///
 /// ```no_run
@@ -80,7 +82,7 @@ impl Generator {
     ) -> Result<Self, BadDerive> {
         for derive in derives {
             let derive = derive.as_ref();
-            if syn::parse_str::<syn::Path>(derive).is_err() {
+            if !check::is_path(derive) {
                 return Err(BadDerive(derive.to_owned()));
             }
             self.op_enum_derives.push(derive.to_owned());
