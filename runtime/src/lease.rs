@@ -70,8 +70,7 @@ pub enum LeaseError {
     /// The lender was restarted; its new instance knows nothing of the lease.
     Gone,
     /// An index or range outside the lease, a range whose end lies before its
-    /// start, or a buffer of another length than the range. Nobody's memory
-    /// was touched.
+    /// start, or a buffer shorter than the range. Nobody's memory was touched.
     OutOfRange,
     /// The kernel refused: the lender faulted and has not been restarted yet,
     /// or does not wait for this server, for example because it has its
@@ -506,11 +505,12 @@ impl<A: Attribute, T> Leased<A, [T]> {
         read_value(self.origin, element_offset::<T>(index, self.len)?)
     }
 
-    /// Fills `dest` with the elements of `range`, whose number it must have.
+    /// Fills the beginning of `dest` with the elements of `range`. What `dest`
+    /// has beyond that stays as it is.
     ///
     /// # Errors
     ///
-    /// `range` is not one of the lease, `dest` has another length, or the
+    /// `range` is not one of the lease, `dest` is shorter than it, or the
     /// lender is gone. After the last, `dest` may have changed.
     #[inline]
     #[expect(clippy::result_unit_err, reason = "callers write `|()|`")]
@@ -526,12 +526,13 @@ impl<A: Attribute, T> Leased<A, [T]> {
         self.try_read_range(range, dest).map_err(drop)
     }
 
-    /// Fills `dest` with the elements of `range`, whose number it must have.
+    /// Fills the beginning of `dest` with the elements of `range`. What `dest`
+    /// has beyond that stays as it is.
     ///
     /// # Errors
     ///
     /// [`LeaseError::OutOfRange`] if `range` is not one of the lease or `dest`
-    /// has another length, else [`LeaseError::Gone`] or [`LeaseError::Defect`];
+    /// is shorter than it, else [`LeaseError::Gone`] or [`LeaseError::Defect`];
     /// after these, `dest` may have changed.
     #[inline]
     pub fn try_read_range(
@@ -543,7 +544,8 @@ impl<A: Attribute, T> Leased<A, [T]> {
         A: AttributeRead,
         T: Copy + FromBytes + IntoBytes,
     {
-        let offset = range_offset::<T>(range, self.len, dest.len())?;
+        let (offset, count) = part::<T>(range, self.len)?;
+        let dest = dest.get_mut(..count).ok_or(LeaseError::OutOfRange)?;
         self.origin.read(offset, dest.as_mut_bytes())
     }
 
@@ -578,11 +580,12 @@ impl<A: Attribute, T> Leased<A, [T]> {
         self.origin.write(offset, value.as_bytes())
     }
 
-    /// Overwrites the elements of `range` with `src`, which must have as many.
+    /// Overwrites the elements of `range` with the beginning of `src`, which
+    /// may have more.
     ///
     /// # Errors
     ///
-    /// `range` is not one of the lease, `src` has another length, or the lender
+    /// `range` is not one of the lease, `src` is shorter than it, or the lender
     /// is gone.
     #[inline]
     #[expect(clippy::result_unit_err, reason = "callers write `|()|`")]
@@ -594,12 +597,13 @@ impl<A: Attribute, T> Leased<A, [T]> {
         self.try_write_range(range, src).map_err(drop)
     }
 
-    /// Overwrites the elements of `range` with `src`, which must have as many.
+    /// Overwrites the elements of `range` with the beginning of `src`, which
+    /// may have more.
     ///
     /// # Errors
     ///
     /// [`LeaseError::OutOfRange`] if `range` is not one of the lease or `src`
-    /// has another length, else [`LeaseError::Gone`] or [`LeaseError::Defect`].
+    /// is shorter than it, else [`LeaseError::Gone`] or [`LeaseError::Defect`].
     #[inline]
     pub fn try_write_range(
         &self,
@@ -610,7 +614,8 @@ impl<A: Attribute, T> Leased<A, [T]> {
         A: AttributeWrite,
         T: Copy + IntoBytes + Immutable,
     {
-        let offset = range_offset::<T>(range, self.len, src.len())?;
+        let (offset, count) = part::<T>(range, self.len)?;
+        let src = src.get(..count).ok_or(LeaseError::OutOfRange)?;
         self.origin.write(offset, src.as_bytes())
     }
 }
@@ -637,18 +642,18 @@ fn element_offset<T>(index: usize, len: usize) -> Result<usize, LeaseError> {
     }
 }
 
-/// The byte offset of `range` in a lease of `len` elements, if it is one and
-/// has `count` elements.
+/// The byte offset of `range` in a lease of `len` elements and the number of
+/// its elements, if it is a range of that lease.
 #[inline]
-fn range_offset<T>(
+fn part<T>(
     range: Range<usize>,
     len: usize,
-    count: usize,
-) -> Result<usize, LeaseError> {
-    if range.end <= len && range.end.checked_sub(range.start) == Some(count) {
+) -> Result<(usize, usize), LeaseError> {
+    match range.end.checked_sub(range.start) {
         // Does not wrap: the lease has `len` elements, and fits in memory.
-        Ok(range.start.wrapping_mul(size_of::<T>()))
-    } else {
-        Err(LeaseError::OutOfRange)
+        Some(count) if range.end <= len => {
+            Ok((range.start.wrapping_mul(size_of::<T>()), count))
+        }
+        _ => Err(LeaseError::OutOfRange),
     }
 }
