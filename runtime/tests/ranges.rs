@@ -177,7 +177,8 @@ where
     let expected: Vec<_> = cases()
         .iter()
         .filter_map(|case| {
-            Some((case.range.start * size, case.count(len)? * size))
+            let count = case.count(len)?;
+            Some((case.range.start * size, count * size))
         })
         .flat_map(|access| [access; 2])
         .collect();
