@@ -1,6 +1,6 @@
 //! Byte by byte through a lease, with one system call per chunk.
 
-use crate::{AttributeRead, AttributeWrite, Leased};
+use crate::lease::{AttributeRead, AttributeWrite, Leased};
 
 /// A source of bytes: a lease, or a slice that tests and other code have.
 pub trait BufReader<'a> {
