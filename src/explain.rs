@@ -86,6 +86,7 @@ impl Code {
             MissingDoc "W0209"
             BadAllowance "W0210"
             FarNumber "W0211"
+            NobodyMayCall "W0270"
         })
     }
 
