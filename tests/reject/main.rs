@@ -4,8 +4,8 @@
 //! text that the generator says about it. A file is named after the code that
 //! it shows; behind a dot may stand for whom it is checked: `client`, `either`,
 //! or `docs` for a server that shall have documentation. Mistakes that are not
-//! in a file are made by [`made`], mistakes of the surroundings by [`build`];
-//! [`cargo`] shows what users see of them.
+//! in a file are made by [`made`], mistakes of the surroundings by [`build`]
+//! and [`paths`]; [`cargo`] shows what users see of them.
 //! Wherever there is a text, both renderers say the same facts ([`facts`]).
 //!
 //! `IDOL_BLESS=1 cargo test -p idol --test reject` writes what is said now.
