@@ -173,6 +173,8 @@ pub enum Code {
     BadAllowance = 210,
     /// An operation whose number is far beyond the others.
     FarNumber = 211,
+    /// A setting lets no task call an operation.
+    NobodyMayCall = 270,
 }
 
 impl Code {
@@ -235,6 +237,7 @@ impl Code {
         Self::MissingDoc,
         Self::BadAllowance,
         Self::FarNumber,
+        Self::NobodyMayCall,
     ];
 
     /// The number, as in `E0140`.

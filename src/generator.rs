@@ -5,12 +5,14 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::check::{self, Checks, Side};
+use crate::diagnostic::Diagnostic;
 use crate::out_dir::{self, Stub};
+use crate::plan::{self, Plan};
 use crate::report::Report;
 use crate::settings::{AllowedCallers, Generator, ServerStyle};
 use crate::source::Source;
 use crate::syntax::Interface;
-use crate::{embed, emit, load, model, plan};
+use crate::{embed, emit, load, model};
 
 /// What the functions of a build script return.
 pub(crate) type BuildResult = Result<(), Box<dyn Error + Send + Sync>>;
@@ -21,8 +23,10 @@ impl Generator {
     ///
     /// # Errors
     ///
-    /// If the file cannot be read or is wrong, or the stub cannot be written.
-    /// The error prints all that is wrong, with `Debug` as with `Display`.
+    /// If the file cannot be read or is wrong, or the stub cannot be written;
+    /// if cargo cannot be told of `source`, which has a control character or
+    /// white space at its end, or if `stub_name` leads out of `OUT_DIR`, by
+    /// itself or by a link on the way. The error prints all that is wrong, with `Debug` as with `Display`.
     /// Nothing is written unless everything went well, nor if the stub is
     /// there already. Then warnings go to cargo, which shows them.
     pub fn build_client_stub(
@@ -57,7 +61,9 @@ impl Generator {
     /// # Errors
     ///
     /// As [`build_client_stub`](Self::build_client_stub), and if
-    /// `allowed_callers` names an operation that there is not.
+    /// `allowed_callers` names an operation that there is not, or a task with
+    /// an index above 1,021, which no task has. An operation that lists no
+    /// task is worth a warning.
     pub fn build_restricted_server_support(
         &self,
         source: &str,
@@ -81,7 +87,7 @@ impl Generator {
         out: impl Write,
     ) -> BuildResult {
         let interface = checked(interface, Side::Client)?;
-        deliver(&self.client_text(&interface, None)?, out)
+        deliver(&self.client_text(&interface, None)?.0, out)
     }
 
     /// Reads the interface at `path` and writes a client.
@@ -135,7 +141,7 @@ impl Generator {
     /// # Errors
     ///
     /// If the interface is wrong, if `allowed_callers` names an operation that
-    /// there is not, or if writing fails.
+    /// there is not or a task with an index above 1,021, or if writing fails.
     pub fn generate_restricted_server_support(
         &self,
         interface: &Interface,
@@ -144,17 +150,17 @@ impl Generator {
         out: impl Write,
     ) -> BuildResult {
         let interface = checked(interface, Side::Server)?;
-        let text =
+        let (text, _) =
             self.server_text(&interface, style, allowed_callers, None)?;
         deliver(&text, out)
     }
 
     fn client_of(&self, source: &Source) -> Result<Stub, Report> {
         let loaded = load::load(source, self.checks(Side::Client))?;
-        Ok(Stub {
-            text: self.client_text(&loaded.interface, Some(source))?,
-            warnings: loaded.warnings,
-        })
+        let mut warnings = loaded.warnings;
+        let (text, more) = self.client_text(&loaded.interface, Some(source))?;
+        warnings.extend(more);
+        Ok(Stub { text, warnings })
     }
 
     fn server_of(
@@ -164,38 +170,41 @@ impl Generator {
         allowed: &AllowedCallers,
     ) -> Result<Stub, Report> {
         let loaded = load::load(source, self.checks(Side::Server))?;
-        let interface = &loaded.interface;
-        Ok(Stub {
-            text: self.server_text(interface, style, allowed, Some(source))?,
-            warnings: loaded.warnings,
-        })
+        let mut warnings = loaded.warnings;
+        let (text, more) =
+            self.server_text(&loaded.interface, style, allowed, Some(source))?;
+        warnings.extend(more);
+        Ok(Stub { text, warnings })
     }
 
     fn checks(&self, side: Side) -> Checks {
         Checks::new(side).with_missing_docs(self.missing_docs)
     }
 
+    /// The text, and warnings about the settings.
     fn client_text(
         &self,
         interface: &model::Interface,
         source: Option<&Source>,
-    ) -> Result<String, Report> {
-        let dialect = plan::client(interface, self)
+    ) -> Result<(String, Vec<Diagnostic>), Report> {
+        let Plan { dialect, warnings } = plan::client(interface, self)
             .map_err(|wrong| Report::new(source, wrong))?;
-        Ok(emit::client(interface, &dialect))
+        Ok((emit::client(interface, &dialect), warnings))
     }
 
+    /// The text, and warnings about the settings.
     fn server_text(
         &self,
         interface: &model::Interface,
         style: ServerStyle,
         allowed_callers: &AllowedCallers,
         source: Option<&Source>,
-    ) -> Result<String, Report> {
-        let dialect = plan::server(interface, self, style, allowed_callers)
-            .map_err(|wrong| Report::new(source, wrong))?;
+    ) -> Result<(String, Vec<Diagnostic>), Report> {
+        let Plan { dialect, warnings } =
+            plan::server(interface, self, style, allowed_callers)
+                .map_err(|wrong| Report::new(source, wrong))?;
         let embedded = embed::embedded(interface).text;
-        Ok(emit::server(interface, &dialect, &embedded))
+        Ok((emit::server(interface, &dialect, &embedded), warnings))
     }
 }
 

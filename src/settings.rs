@@ -161,7 +161,8 @@ pub enum ServerStyle {
 }
 
 /// Which tasks may call an operation: the operation's name, and the indices of
-/// the tasks. Operations that are not listed may be called by any.
+/// the tasks, 0 to 1,021. Operations that are not listed may be called by any,
+/// those with an empty list by none.
 pub type AllowedCallers = BTreeMap<String, Vec<usize>>;
 
 /// Whether a server that fails every operation is generated.

@@ -2,6 +2,7 @@
 //! the same facts by the other.
 
 use idol::check::Side;
+use idol::diagnostic::{Code, Diagnostic, Span};
 use idol::load;
 use idol::render;
 use idol::report::Report;
@@ -216,4 +217,41 @@ fn a_flood_of_mistakes_is_cut_short() {
     let text = report.to_string();
     assert!(text.contains("... and "), "{text}");
     assert!(text.len() < 40_000, "{}", text.len());
+}
+
+/// Names, texts and messages may come from anywhere; what cargo reads as
+/// instructions is one line all the same, and what people read has the lines
+/// that it is made of.
+#[test]
+fn no_text_from_outside_breaks_a_line_or_moves_the_cursor() {
+    let hostile = "a\ncargo::rustc-env=X=1\r\0\u{1b}[2J\u{2028}\u{202e}b";
+    let source = Source::new(hostile, "(name: \"I\")");
+    let found = |span| {
+        Diagnostic::new(Code::BadName, hostile)
+            .at(span, hostile)
+            .place(hostile)
+            .related(span, hostile)
+            .help(hostile)
+    };
+    let some = Span { start: 1, end: 5 };
+    for diagnostic in [found(Some(some)), found(None)] {
+        let line = render::line(Some(&source), &diagnostic);
+        assert!(!line.contains(char::is_control), "{line:?}");
+        let shown = [
+            render::diagnostic(Some(&source), &diagnostic),
+            #[cfg(feature = "pretty")]
+            render::pretty::diagnostic(
+                Some(&source),
+                &diagnostic,
+                render::pretty::Colors::Never,
+            ),
+            plain(&Report::new(Some(&source), vec![diagnostic])),
+        ];
+        for text in shown {
+            let odd = |c: char| c.is_control() && c != '\n';
+            assert!(!text.contains(odd), "{text:?}");
+            assert!(!text.contains("\ncargo"), "{text}");
+            assert!(!text.contains(['\u{2028}', '\u{202e}']), "{text:?}");
+        }
+    }
 }

@@ -49,7 +49,7 @@ pub(super) fn closing(
     };
     if let Some(source) = source {
         out.push_str(" in ");
-        out.push_str(source.name());
+        out.push_str(&one_line(source.name()));
     }
     out
 }
@@ -81,7 +81,7 @@ pub fn diagnostic(source: Option<&Source>, diagnostic: &Diagnostic) -> String {
         }
         width = shown(&mut out, source, span, &labels);
     } else if let Some(source) = source {
-        let _ = writeln!(out, " --> {}", source.name());
+        let _ = writeln!(out, " --> {}", one_line(source.name()));
     }
     if !diagnostic.place.is_empty() || diagnostic.help.is_some() {
         let _ = writeln!(out, "{:width$} |", "");
@@ -101,7 +101,7 @@ pub fn diagnostic(source: Option<&Source>, diagnostic: &Diagnostic) -> String {
 pub fn line(source: Option<&Source>, diagnostic: &Diagnostic) -> String {
     let mut out = String::new();
     if let Some(source) = source {
-        out.push_str(source.name());
+        out.push_str(&one_line(source.name()));
         if let Some(span) = diagnostic.span {
             let position = source.position(span.start);
             let _ = write!(out, ":{}:{}", position.line, position.column);
@@ -140,7 +140,7 @@ fn shown(
         out,
         "{:width$}--> {}:{}:{}",
         "",
-        source.name(),
+        one_line(source.name()),
         position.line,
         position.column
     );

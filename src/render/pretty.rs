@@ -71,7 +71,7 @@ pub fn diagnostic(
     if let (Some(source), Some(span)) = (source, diagnostic.span) {
         group = group.element(snippet(source, span, diagnostic));
     } else if let Some(source) = source {
-        let origin = annotate_snippets::Origin::path(source.name());
+        let origin = annotate_snippets::Origin::path(one_line(source.name()));
         group = group.element(origin);
     }
     if !diagnostic.place.is_empty() {
@@ -119,7 +119,7 @@ fn snippet<'a>(
     };
     Snippet::source(text)
         .line_start(source.position(first).line)
-        .path(source.name())
+        .path(one_line(source.name()))
         .annotation(label(AnnotationKind::Primary, main, &diagnostic.label))
         .annotations(diagnostic.related.iter().map(|related| {
             label(AnnotationKind::Context, related.span, &related.text)
