@@ -8,6 +8,7 @@ mod coder;
 mod counting;
 mod dialect;
 mod docs;
+mod empty;
 mod forms;
 mod names;
 mod operation_enum;

@@ -16,6 +16,7 @@ mod identifier;
 pub mod layout;
 pub mod load;
 pub mod model;
+mod names;
 mod order;
 #[cfg(feature = "pages")]
 pub mod page;

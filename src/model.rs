@@ -23,9 +23,7 @@ pub struct Interface {
     pub reserved: Vec<NonZeroU16>,
 }
 
-/// How the names of the operations begin that hold, in the text that debuggers
-/// read, the numbers that no operation has; the number follows.
-pub(crate) const PLACEHOLDER: &str = "__reserved_";
+pub(crate) use crate::names::PLACEHOLDER;
 
 /// A Rust identifier, without `r#`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

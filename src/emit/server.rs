@@ -8,6 +8,7 @@ mod dispatch;
 mod fail_server;
 mod handle;
 mod pipelined;
+mod section;
 mod sizes;
 mod style;
 
@@ -19,6 +20,7 @@ use super::operation_enum::operation_enum;
 use super::prelude::prelude;
 use super::proofs::{Side, proofs};
 use super::writer::{line, written};
+use crate::embed::Piece;
 use crate::model::Interface;
 use crate::server::ServerStyle;
 use style::Form;
@@ -28,7 +30,7 @@ use style::Form;
 pub(crate) fn server(
     interface: &Interface,
     dialect: &Dialect,
-    embedded: &str,
+    embedded: &[Piece],
 ) -> String {
     written(|w| {
         line!(
@@ -63,6 +65,6 @@ pub(crate) fn server(
         proofs(w, interface, dialect, Side::Server);
         Forms::new(interface).module(w);
         debug::forced_types(w, interface);
-        debug::embedded_interface(w, interface, embedded);
+        section::section(w, interface, embedded);
     })
 }

@@ -37,10 +37,10 @@
 
 use super::error;
 use super::protocol::{self, Defect};
-use crate::emit::forms::{Forms, Way, is_decided_by_traits};
-use crate::emit::names::{self, Locals};
+use crate::emit::forms::{Forms, Way, is_decided_by_traits, is_written_down};
+use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
-use crate::emit::{Counting, Dialect, OnDeath, coder, docs, size};
+use crate::emit::{Counting, Dialect, OnDeath, coder, docs, empty, size};
 use crate::model::{
     Access, Conversion, Extent, Failure, Interface, Lease, Operation, Size, Ty,
 };
@@ -59,7 +59,6 @@ pub(super) fn method(
         dialect,
         broken: Defect::ProtocolBroken.function(interface),
         forms: Forms::new(interface),
-        locals: Locals::new(op),
     }
     .write(w);
 }
@@ -71,7 +70,6 @@ struct Method<'a> {
     /// The function that ends the task when the server breaks the protocol.
     broken: String,
     forms: Forms<'a>,
-    locals: Locals<'a>,
 }
 
 impl Method<'_> {
@@ -193,7 +191,7 @@ impl Method<'_> {
                 w.text("#[derive(::serde::Serialize)]");
             }
         }
-        w.text("#[allow(non_camel_case_types)]");
+        w.text("#[allow(non_camel_case_types, single_use_lifetimes)]");
         let fields = |w: &mut Writer| {
             for argument in &self.op.arguments {
                 let field = names::field(&argument.name, &argument.conversion);
@@ -253,13 +251,22 @@ impl Method<'_> {
         if self.op.arguments.is_empty() {
             return "&[]".to_owned();
         }
-        let call = self.locals.name("call");
+        let call = names::local("call");
         let fields = |w: &mut Writer| {
             for argument in &self.op.arguments {
                 let name = names::rust(&argument.name);
                 let field = names::field(&argument.name, &argument.conversion);
                 match &argument.conversion {
                     Conversion::Bool => line!(w, "{field}: {name} as u8,"),
+                    Conversion::Own
+                        if self.is_zerocopy()
+                            && is_written_down(
+                                &argument.ty,
+                                &argument.conversion,
+                            ) =>
+                    {
+                        line!(w, "{field}: {{ let _ = {name}; }},");
+                    }
                     Conversion::Own
                         if self.is_zerocopy()
                             && is_decided_by_traits(
@@ -288,8 +295,8 @@ impl Method<'_> {
         if self.is_zerocopy() {
             return format!("::zerocopy::IntoBytes::as_bytes(&{call})");
         }
-        let message = self.locals.name("message");
-        let buffer = self.locals.name("buffer");
+        let message = names::local("message");
+        let buffer = names::local("buffer");
         let size = match &self.op.message_size {
             // `Option` of a type with a niche is longer as a message than in
             // memory, by a byte for each byte of memory at the most.
@@ -323,14 +330,14 @@ impl Method<'_> {
         if reply.max_size.known() == Some(0) {
             return Buffer::None;
         }
-        let name = self.locals.name("reply");
+        let name = names::local("reply");
         if self.is_received_in_place() {
             let zero = format!(
                 "<{} as ::zerocopy::FromZeros>::new_zeroed()",
                 reply.ok
             );
             if self.is_whole_answer_in_place() {
-                let answer = self.locals.name("answer");
+                let answer = names::local("answer");
                 let ok = "::core::result::Result::Ok";
                 line!(w, "let mut {answer} = {ok}({zero});");
                 line!(w, "let {ok}({name}) = &mut {answer} else {{");
@@ -368,7 +375,7 @@ impl Method<'_> {
         if looks_at_code || self.decodes_ok() {
             line!(w, "let ({code}, {len}) = {send}(");
         } else {
-            line!(w, "{send}(");
+            line!(w, "let _ = {send}(");
         }
         w.indented(|w| {
             w.text("&self.server,");
@@ -428,7 +435,7 @@ impl Method<'_> {
         let ok = "::core::result::Result::Ok";
         let err = "::core::result::Result::Err";
         match reply {
-            Buffer::None if !self.counts() => {
+            Buffer::None if !self.counts() && self.op.reply.ok.is_unit() => {
                 line!(w, "if {code} == 0 {{");
                 line!(w, "    {ok}(())");
                 line!(w, "}} else {{");
@@ -436,7 +443,7 @@ impl Method<'_> {
                 w.text("}");
             }
             Buffer::WholeAnswer(_) => {
-                let answer = self.locals.name("answer");
+                let answer = names::local("answer");
                 line!(w, "if {code} != 0 {{");
                 line!(w, "    {answer} = {err}({error});");
                 line!(w, "}} else if {} {{", self.wrong_length());
@@ -485,13 +492,20 @@ impl Method<'_> {
         }
         // Out of the way of success, and opaque: else the compiler computes
         // which variant it is before it branches.
-        let failed = self.locals.name("failed");
+        let failed = names::local("failed");
         w.text("#[cold]");
         w.text("#[inline(never)]");
         let body = |w: &mut Writer<'_>| {
-            line!(w, "::core::hint::black_box({err}({function}(code)))");
+            let code = self.code();
+            line!(w, "::core::hint::black_box({err}({function}({code})))");
         };
-        block!(w, body, "fn {failed}(code: u32) -> {} {{", self.returned());
+        let code = self.code();
+        block!(
+            w,
+            body,
+            "fn {failed}({code}: u32) -> {} {{",
+            self.returned()
+        );
         format!("{failed}({code})")
     }
 
@@ -527,7 +541,11 @@ impl Method<'_> {
                 reply.clone()
             }
             Buffer::WholeAnswer(_) | Buffer::Bytes(_) | Buffer::None => {
-                "()".to_owned()
+                match empty::reply(&self.op.reply) {
+                    Some(value) => value,
+                    // Made of what takes no bytes.
+                    None => self.decode(w, "[]", ok, &self.op.reply.conversion),
+                }
             }
         }
     }
@@ -567,7 +585,7 @@ impl Method<'_> {
         reply: &Buffer,
         error: &Ty,
     ) -> String {
-        let name = self.locals.name("error");
+        let name = names::local("error");
         let decoded = |w: &mut Writer| match reply {
             Buffer::Bytes(reply) => {
                 let value = self.decode(w, reply, error, &Conversion::Own);
@@ -613,7 +631,7 @@ impl Method<'_> {
             _ => self.len(),
         };
         let bytes = format!("{reply}.get(..{len})");
-        let value = self.locals.name("value");
+        let value = names::local("value");
         let raw = match self.is_zerocopy() {
             true => self.forms.ty(Way::Received, ty, conversion),
             false => conversion.raw(ty).to_owned(),
@@ -686,8 +704,8 @@ impl Method<'_> {
     /// Counts an error, which need not be `Copy`; returns the expression for
     /// the result.
     fn count_error(&self, w: &mut Writer, error: &str) -> String {
-        let event = self.locals.name("event");
-        let returned = self.locals.name("error");
+        let event = names::local("event");
+        let returned = names::local("error");
         let pattern = format!(
             "{}::{}",
             names::event_enum(self.interface),
@@ -713,7 +731,7 @@ impl Method<'_> {
 
     /// Whether the ok value has bytes to decode.
     fn decodes_ok(&self) -> bool {
-        !self.op.reply.ok.is_unit()
+        empty::reply(&self.op.reply).is_none()
     }
 
     fn call(&self) -> String {
@@ -721,11 +739,11 @@ impl Method<'_> {
     }
 
     fn code(&self) -> String {
-        self.locals.name("code")
+        names::local("code")
     }
 
     fn len(&self) -> String {
-        self.locals.name("len")
+        names::local("len")
     }
 }
 

@@ -5,7 +5,7 @@
 //! EepromOperation::write_byte => {
 //!     let ::core::result::Result::Ok(args) =
 //!         <Eeprom_write_byte_ARGS as ::zerocopy::FromBytes>
-//!             ::read_from_bytes(incoming)
+//!             ::read_from_bytes(__incoming)
 //!     else {
 //!         return ::core::result::Result::Err(
 //!             ::idol_runtime::ClientError::BadMessageSize.fail(),
@@ -21,10 +21,10 @@
 use super::answer::{Answers, Place};
 use super::arguments::takes_any_bytes;
 use super::style;
-use crate::emit::Dialect;
-use crate::emit::forms::{Forms, is_decided_by_traits};
-use crate::emit::names::{self, Locals};
+use crate::emit::forms::{Forms, is_decided_by_traits, is_written_down};
+use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
+use crate::emit::{Dialect, empty};
 use crate::model::{
     Access, Argument, Conversion, Extent, Failure, Interface, Lease, Name,
     Operation,
@@ -63,8 +63,8 @@ fn handle(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
     w.indented(|w| {
         w.text("&mut self,");
         line!(w, "__op: {operation},");
-        w.text("incoming: &[u8],");
-        w.text("rm: &::userlib::RecvMessage,");
+        w.text("__incoming: &[u8],");
+        w.text("__rm: &::userlib::RecvMessage,");
     });
     let body = |w: &mut Writer| {
         let arms = |w: &mut Writer| {
@@ -75,7 +75,6 @@ fn handle(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
                         op,
                         dialect,
                         forms: Forms::new(interface),
-                        locals: Locals::new(op),
                     }
                     .write(w);
                 };
@@ -93,7 +92,6 @@ struct Handler<'a> {
     op: &'a Operation,
     dialect: &'a Dialect,
     forms: Forms<'a>,
-    locals: Locals<'a>,
 }
 
 impl Handler<'_> {
@@ -120,8 +118,8 @@ impl Handler<'_> {
         let plain = style::returns_plain(self.op, self.dialect);
         let result = match (plain, self.op.reply.ok.is_unit()) {
             (true, true) => "()".to_owned(),
-            (true, false) => self.locals.name("value"),
-            (false, _) => self.locals.name("result"),
+            (true, false) => names::local("value"),
+            (false, _) => names::local("result"),
         };
         let by_reference = match plain && !self.op.reply.ok.is_unit() {
             true if self.replies_in_place() => "&",
@@ -135,13 +133,13 @@ impl Handler<'_> {
                 let value = match self.op.reply.ok.is_unit() {
                     true => "()".to_owned(),
                     false if self.replies_in_place() => {
-                        format!("ref {}", self.locals.name("value"))
+                        format!("ref {}", names::local("value"))
                     }
-                    false => self.locals.name("value"),
+                    false => names::local("value"),
                 };
                 let success = |w: &mut Writer| self.succeed(w);
                 block!(w, success, "{OK}({value}) => {{");
-                let error = self.locals.name("error");
+                let error = names::local("error");
                 let failure = |w: &mut Writer| self.fail(w, &error);
                 block!(w, failure, "{ERR}({error}) => {{");
             };
@@ -165,7 +163,7 @@ impl Handler<'_> {
             block!(
                 w,
                 refuse,
-                "if !::core::matches!(rm.sender.index(), {}) {{",
+                "if !::core::matches!(__rm.sender.index(), {}) {{",
                 callers.join(" | ")
             );
         }
@@ -189,7 +187,7 @@ impl Handler<'_> {
         };
         if self.op.arguments.is_empty() {
             let refuse = |w: &mut Writer| self.refuse(w, error);
-            block!(w, refuse, "if !incoming.is_empty() {{");
+            block!(w, refuse, "if !__incoming.is_empty() {{");
             return;
         }
         let args = self.args();
@@ -197,22 +195,22 @@ impl Handler<'_> {
             Encoding::Zerocopy if takes_any_bytes(self.op) => {
                 line!(w, "let {OK}({args}) =");
                 line!(w, "    <{arguments} as ::zerocopy::FromBytes>");
-                line!(w, "        ::read_from_bytes(incoming)");
+                line!(w, "        ::read_from_bytes(__incoming)");
                 error
             }
             Encoding::Zerocopy => {
                 let refuse = |w: &mut Writer| self.refuse(w, error);
                 let size = names::message_size(self.op);
-                block!(w, refuse, "if incoming.len() != {size} {{");
+                block!(w, refuse, "if __incoming.len() != {size} {{");
                 line!(w, "let {OK}({args}) =");
                 line!(w, "    <{arguments} as ::zerocopy::TryFromBytes>");
-                line!(w, "        ::try_read_from_bytes(incoming)");
+                line!(w, "        ::try_read_from_bytes(__incoming)");
                 "BadMessageContents"
             }
             Encoding::Hubpack | Encoding::Ssmarshal => {
                 let read = names::read_message(self.op);
                 line!(w, "let ::core::option::Option::Some({args}) =");
-                line!(w, "    {read}(incoming)");
+                line!(w, "    {read}(__incoming)");
                 error
             }
         };
@@ -255,7 +253,18 @@ impl Handler<'_> {
             Conversion::Own if self.is_decided_by_traits(argument) => {
                 self.bound(&argument.name)
             }
-            Conversion::Own => format!("{args}.{field}"),
+            Conversion::Own => match empty::value(&argument.ty) {
+                Some(value)
+                    if self.is_zerocopy()
+                        && is_written_down(
+                            &argument.ty,
+                            &argument.conversion,
+                        ) =>
+                {
+                    value
+                }
+                _ => format!("{args}.{field}"),
+            },
             Conversion::Bool => format!("{args}.{field} != 0"),
             Conversion::FromPrimitive(_) => self.bound(&argument.name),
             Conversion::From { raw, with } => match with {
@@ -279,16 +288,16 @@ impl Handler<'_> {
         line!(w, "    <{}>::", style::lease_type(lease));
         match &lease.extent {
             Extent::Value(_) => {
-                line!(w, "        {constructor}(rm.sender, {index})");
+                line!(w, "        {constructor}(__rm.sender, {index})");
             }
             Extent::Slice {
                 max_len: Some(_), ..
             } => {
-                line!(w, "        {constructor}_slice(rm.sender, {index})");
+                line!(w, "        {constructor}_slice(__rm.sender, {index})");
             }
             Extent::Slice { max_len: None, .. } => {
                 line!(w, "        {constructor}_slice(");
-                line!(w, "            rm.sender,");
+                line!(w, "            __rm.sender,");
                 line!(w, "            {index},");
                 line!(w, "            ::core::option::Option::None,");
                 w.text("        )");
@@ -307,7 +316,7 @@ impl Handler<'_> {
         );
         w.indented(|w| {
             w.text("&mut *self.1,");
-            w.text("rm,");
+            w.text("__rm,");
             for argument in &self.op.arguments {
                 line!(w, "{},", self.argument(argument));
             }
@@ -320,7 +329,7 @@ impl Handler<'_> {
 
     /// Answers with the value.
     fn succeed(&self, w: &mut Writer) {
-        let value = self.locals.name("value");
+        let value = names::local("value");
         super::counters::success(w, self.interface, self.op, self.dialect);
         self.answers().ok(w, &value);
     }
@@ -329,7 +338,6 @@ impl Handler<'_> {
         Answers {
             op: self.op,
             forms: self.forms,
-            locals: &self.locals,
             place: Place::Dispatch,
         }
     }
@@ -377,7 +385,7 @@ impl Handler<'_> {
 
     /// Counts an operation's own error; `refused` counts the others.
     fn count_failure(&self, w: &mut Writer, error: &str) {
-        let event = self.locals.name("event");
+        let event = names::local("event");
         super::counters::failure(
             w,
             self.interface,
@@ -390,19 +398,20 @@ impl Handler<'_> {
 
     /// Whether only the compiler can tell how an argument travels.
     fn is_decided_by_traits(&self, argument: &Argument) -> bool {
-        self.op.encoding == Encoding::Zerocopy
+        self.is_zerocopy()
             && is_decided_by_traits(&argument.ty, &argument.conversion)
     }
 
     /// The local variable that holds an argument or a lease.
     fn bound(&self, name: &Name) -> String {
-        match name.as_str() {
-            taken @ ("incoming" | "rm") => self.locals.name(taken),
-            _ => names::rust(name),
-        }
+        names::local(&format!("of_{name}"))
+    }
+
+    fn is_zerocopy(&self) -> bool {
+        self.op.encoding == Encoding::Zerocopy
     }
 
     fn args(&self) -> String {
-        self.locals.name("args")
+        names::local("args")
     }
 }
