@@ -198,6 +198,7 @@ impl Checker<'_> {
         let reserved = self.reserved_numbers(interface);
         let constants = self.constants(interface);
         self.parameter_names(interface, &constants);
+        self.generated_types(interface);
         self.type_names(interface);
         let mut operations = Vec::with_capacity(interface.ops.len());
         for (i, (name, operation)) in interface.ops.iter().enumerate() {
@@ -367,8 +368,9 @@ impl Checker<'_> {
         span: Option<Span>,
         constants: &seen::Texts,
     ) {
-        // Those that could be taken begin with a capital.
-        if !name.as_bytes().first().is_some_and(u8::is_ascii_uppercase) {
+        // Those that could be taken begin with a capital or an underscore.
+        let first = name.as_bytes().first();
+        if !first.is_some_and(|b| b.is_ascii_uppercase() || *b == b'_') {
             return;
         }
         if let Some(reason) = names::reserved_parameter(name) {

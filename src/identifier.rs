@@ -65,8 +65,7 @@ pub(crate) fn identifier(name: &str) -> Result<(), Wrong> {
 fn unicode(name: &str) -> bool {
     let mut chars = name.chars();
     let start = |c| c == '_' || unicode_ident::is_xid_start(c);
-    chars.next().is_some_and(start)
-        && chars.all(unicode_ident::is_xid_continue)
+    chars.next().is_some_and(start) && chars.all(unicode_ident::is_xid_continue)
 }
 
 /// Whether a word is a keyword in some edition up to 2024, reserved ones

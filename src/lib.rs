@@ -13,6 +13,7 @@ mod generator;
 mod identifier;
 pub mod load;
 pub mod model;
+mod names;
 mod order;
 mod out_dir;
 pub mod parse;

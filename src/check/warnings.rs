@@ -1,7 +1,7 @@
 //! What is legal, and worth a second look.
 
 use super::operation::Attributed;
-use super::{Checker, Place, Short, Side};
+use super::{Checker, Place, Short};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{Conversion, Integer, Size};
 use crate::parse::{OperationSpans, TypeSpans};
@@ -113,20 +113,6 @@ impl Checker<'_> {
             ty, span, place, ..
         } in &named
         {
-            if *ty == interface.name && self.checks.side == Side::Client {
-                let message =
-                    format!("type `{ty}` is named like the interface");
-                self.push(
-                    *place,
-                    Diagnostic::new(Code::Collision, message)
-                        .at(*span, "this would be the generated client")
-                        .related(
-                            self.spans.and_then(|spans| spans.name),
-                            "the client gets this name",
-                        )
-                        .help("write a path to the type that is meant"),
-                );
-            }
             if qualified.is_empty() {
                 continue;
             }
