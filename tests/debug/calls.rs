@@ -5,23 +5,26 @@ use std::sync::{Arc, Mutex};
 
 use idol_debug::{Error, Outcome, Problem, Task, Value};
 use kernel::System;
-use userlib::{Lease, TaskId};
+use userlib::{FaultInfo, Lease, TaskId};
 
 use crate::tasks::{SERVERS, Stubs, Target, Tasks};
 
 #[path = "src/servers/bench.rs"]
 mod bench;
+mod patient;
 #[path = "src/servers/relic.rs"]
 mod relic;
+#[path = "src/servers/riddle.rs"]
+mod riddle;
 #[path = "src/servers/store.rs"]
 mod store;
 
 /// A call: its server and operation, arguments, and what comes of it.
-struct Call {
-    server: &'static str,
-    operation: &'static str,
-    arguments: Vec<(&'static str, Value)>,
-    outcome: Outcome,
+pub(crate) struct Call {
+    pub(crate) server: &'static str,
+    pub(crate) operation: &'static str,
+    pub(crate) arguments: Vec<(&'static str, Value)>,
+    pub(crate) outcome: Outcome,
 }
 
 fn call<const N: usize>(
@@ -237,6 +240,12 @@ fn relic_calls() -> Vec<Call> {
         ]
     };
     let by = || Value::variant("By", [-300i16]);
+    let wear = |at: u8, ticks: u32| {
+        let ticks = ticks.into();
+        Value::record([("at", at.into()), ("ticks", ticks), ("by", by())])
+    };
+    let pair =
+        |small: u8, large: u32| Value::Tuple(vec![small.into(), large.into()]);
     let relic = "relic";
     vec![
         call(relic, "turn", turn(by(), 'ß', true, some(true)), ok(by())),
@@ -253,19 +262,101 @@ fn relic_calls() -> Vec<Call> {
             err(unit("Stuck")),
         ),
         call(relic, "rest", [], ok(true)),
+        call(
+            relic,
+            "wear",
+            [("wear", wear(1, 2)), ("pair", pair(3, 70_000))],
+            ok(wear(3, 70_000)),
+        ),
+        call(
+            relic,
+            "wear",
+            [("wear", wear(1, 2)), ("pair", pair(0, 1))],
+            err(unit("Stuck")),
+        ),
+        call(
+            relic,
+            "pair",
+            [("small", 9u8.into()), ("large", 70_000.into())],
+            ok(pair(9, 70_000)),
+        ),
+        call(relic, "worn", [], ok(some(true))),
         call(relic, "wait", [("ticks", 70_000.into())], ok(())),
     ]
 }
 
+fn riddle_calls() -> Vec<Call> {
+    let riddle = "riddle";
+    let mut calls = Vec::new();
+    for (operation, value) in [
+        ("word", 0x1100_0000.into()),
+        ("byte", 7.into()),
+        ("flag", false.into()),
+        ("path", [1u8, 2, 3].into()),
+        ("place", point(1, -2)),
+        ("renamed", 0x1100_0000.into()),
+        ("own", 7.into()),
+        ("renamed_own", 513.into()),
+    ] {
+        for (there, value) in [(true, some(value)), (false, unit("None"))] {
+            let there = [("there", there.into())];
+            calls.push(call(riddle, operation, there, ok(value)));
+        }
+    }
+    let lamp =
+        |on: bool| Value::record([("on", on.into()), ("hue", 200u8.into())]);
+    let points = |from: Value, to: Value| Value::from([from, to]);
+    for (operation, argument, value, reply) in [
+        ("lamp", "lamp", lamp(true), lamp(true)),
+        ("lamp", "lamp", lamp(false), lamp(false)),
+        ("mode", "mode", unit("Fast"), unit("Fast")),
+        (
+            "points",
+            "points",
+            points(point(1, 2), point(3, 4)),
+            points(point(3, 4), point(1, 2)),
+        ),
+        ("maybe", "maybe", some(5), 5.into()),
+        ("maybe", "maybe", unit("None"), 9.into()),
+        ("renamed_maybe", "maybe", some(5), 5.into()),
+        ("level", "level", 70.into(), 70.into()),
+        ("level", "level", 2000.into(), 1000.into()),
+        ("match", "a", 3.into(), 3.into()),
+    ] {
+        calls.push(call(riddle, operation, [(argument, value)], ok(reply)));
+    }
+    calls
+}
+
+/// All calls whose bytes are the same for the host and for the target.
+pub(crate) fn all_calls() -> Vec<Call> {
+    let mut calls = bench_calls();
+    calls.extend(store_calls());
+    calls.extend(relic_calls());
+    calls.extend(riddle_calls());
+    calls
+}
+
+/// A message to an operation, and the room for the reply.
+pub(crate) struct Request {
+    pub(crate) number: u16,
+    pub(crate) message: Vec<u8>,
+    pub(crate) room: usize,
+    /// Whether it takes a lease, which is empty.
+    pub(crate) lends: bool,
+}
+
 /// Makes a call in the host's kernel: the code and the body that come back.
-fn send(server: TaskId, number: u16, message: &[u8]) -> (u32, Vec<u8>) {
-    let mut body = [0; 64];
-    // Those that have no lease get none.
+fn send(server: TaskId, request: &Request) -> (u32, Vec<u8>) {
+    let Request {
+        number,
+        ref message,
+        room,
+        lends,
+    } = *request;
+    let mut body = vec![0; room];
     let empty = [Lease::read_only(&[])];
-    let leases = match number {
-        12 => &empty[..],
-        _ => &[],
-    };
+    let leases = if lends { &empty[..] } else { &[] };
     let (code, len) =
         userlib::sys_send(server, number, message, &mut body, leases);
     (code, body[..len].to_vec())
@@ -273,9 +364,7 @@ fn send(server: TaskId, number: u16, message: &[u8]) -> (u32, Vec<u8>) {
 
 /// Bytes by the layout of the target's file, the call by the host's server.
 pub(crate) fn calls_reach_the_server(tasks: &Tasks, target: Target) {
-    let mut calls = bench_calls();
-    calls.extend(store_calls());
-    calls.extend(relic_calls());
+    let mut calls = all_calls();
     if target == Target::Host {
         // A machine word of bare metal is another one.
         for (word, is_ready) in [(77u64, true), (78, false)] {
@@ -297,7 +386,12 @@ pub(crate) fn calls_reach_the_server(tasks: &Tasks, target: Target) {
             let message = operation
                 .encode(&call.arguments)
                 .unwrap_or_else(|e| panic!("{}: {e}", call.operation));
-            requests.push((operation.number(), message));
+            requests.push(Request {
+                number: operation.number(),
+                message,
+                room: 64,
+                lends: call.operation == "cut",
+            });
             expected.push((operation, call));
         }
         let answers = answers(server, requests);
@@ -317,7 +411,20 @@ pub(crate) fn calls_reach_the_server(tasks: &Tasks, target: Target) {
 }
 
 /// What the real server answers to requests, in a system of its own.
-fn answers(server: &str, requests: Vec<(u16, Vec<u8>)>) -> Vec<(u32, Vec<u8>)> {
+pub(crate) fn answers(
+    server: &str,
+    requests: Vec<Request>,
+) -> Vec<(u32, Vec<u8>)> {
+    let (answers, fault) = outcomes(server, requests);
+    assert_eq!(fault, None, "{server}");
+    answers
+}
+
+/// What the server answers, and the fault that ended the requests, if any.
+pub(crate) fn outcomes(
+    server: &str,
+    requests: Vec<Request>,
+) -> (Vec<(u32, Vec<u8>)>, Option<FaultInfo>) {
     let mut system = System::new();
     let id = match server {
         "bench" => system.task("bench", 1, || {
@@ -328,6 +435,14 @@ fn answers(server: &str, requests: Vec<(u16, Vec<u8>)>) -> Vec<(u32, Vec<u8>)> {
             use store::idl;
             idol_runtime::serve!(idl, store::Store::default())
         }),
+        "riddle" => system.task("riddle", 1, || {
+            use riddle::idl;
+            idol_runtime::serve!(idl, riddle::Riddle)
+        }),
+        "patient" => system.task("patient", 1, || {
+            use patient::idl;
+            idol_runtime::serve!(idl, patient::Patient)
+        }),
         _ => system.task("relic", 1, || {
             use relic::idl;
             idol_runtime::serve!(idl, relic::Relic)
@@ -336,14 +451,14 @@ fn answers(server: &str, requests: Vec<(u16, Vec<u8>)>) -> Vec<(u32, Vec<u8>)> {
     let answers = Arc::new(Mutex::new(Vec::new()));
     let collected = answers.clone();
     let debugger = system.task("debugger", 2, move || {
-        for (number, message) in &requests {
-            let answer = send(id, *number, message);
+        for request in &requests {
+            let answer = send(id, request);
             collected.lock().expect("one at a time").push(answer);
         }
     });
     assert_eq!(system.run(), kernel::End::Idle);
-    assert_eq!(system.fault(debugger), None, "{}", system.trace());
-    answers.lock().expect("nobody else").clone()
+    let answers = answers.lock().expect("nobody else").clone();
+    (answers, system.fault(debugger))
 }
 
 pub(crate) fn codes_of_errors(tasks: &Tasks, target: Target) {
