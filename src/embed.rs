@@ -175,7 +175,8 @@ fn released_operation(
 /// something else. A string has no line break.
 const WRITTEN: &str = "},written:{\n";
 
-/// What begins the end of the text.
+/// What begins the end of the text. A string may end so, too: the last one is
+/// it.
 const END: &str = "},fingerprint:\"";
 
 /// The text of a section `.idolatry` with all that the file said: the names,
@@ -187,7 +188,7 @@ pub fn as_written(section: &str) -> String {
     let Some((released, rest)) = section.split_once(WRITTEN) else {
         return section.to_owned();
     };
-    let Some((written, end)) = rest.split_once(END) else {
+    let Some((written, end)) = rest.rsplit_once(END) else {
         return section.to_owned();
     };
     let mut text = String::with_capacity(section.len());

@@ -22,3 +22,8 @@ pub use released::{Released, ReleasedOperation};
 pub use task::{ErrorCodes, Task};
 pub use ty::{Discriminant, Field, Kind, Type, Variant};
 pub use value::Value;
+
+// The guide's page compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/src/guide/debuggers.md")]
+struct Guide;

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use idol_debug::{Error, Outcome, Problem, Released, Task, Value};
 use userlib::{FaultInfo, ReplyFaultReason};
 
-use crate::calls::{Call, Request, all_calls, answers, outcomes};
+use crate::calls::expected::{Call, all_calls};
+use crate::calls::{Request, answers, outcomes};
 use crate::tasks::{SERVERS, Stubs, Target, Tasks};
 
 /// Operations that they do not find: one is named by a keyword, or has such an
