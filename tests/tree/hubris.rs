@@ -6,6 +6,10 @@
 //! its repository is the public one, which git is told to look for in a
 //! folder.
 
+#[cfg(unix)]
+use std::os::unix::fs::symlink as link;
+#[cfg(windows)]
+use std::os::windows::fs::symlink_dir as link;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs};
@@ -190,13 +194,14 @@ impl Tree {
             PathBuf::from,
         );
         fs::create_dir_all(&self.cargo_home).expect("a folder");
-        for name in ["registry", "config.toml", "config", "credentials.toml"] {
-            let of_user = home.join(name);
-            if of_user.exists() {
-                std::os::unix::fs::symlink(of_user, self.cargo_home.join(name))
-                    .expect("a link");
-            }
+        for name in ["config.toml", "config"] {
+            // Most have none.
+            let _ = fs::copy(home.join(name), self.cargo_home.join(name));
         }
+        // Fetched crates are shared; the folder is there since cargo has
+        // built this test.
+        link(&home.join("registry"), &self.cargo_home.join("registry"))
+            .expect("a link");
     }
 
     fn make_public(&self, libraries: Libraries) {
@@ -450,7 +455,6 @@ const INTERFACE: &str = r#"Interface(
             doc: "Turns it on or off.",
             args: { "on": "bool" },
             reply: Result(ok: "()", err: ServerDeath),
-            idempotent: true,
         ),
     },
 )

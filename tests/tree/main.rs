@@ -313,9 +313,9 @@ fn tasks_with_and_without_ours_share_every_other_crate() {
     let [without, with] =
         with_and_without("hubris-units", Libraries::Few, units::compiled);
     assert_eq!(without, with);
-    for name in ["proc-macro2", "quote", "serde_derive", "zerocopy-derive"] {
-        let crates = with.keys().filter(|key| key.starts_with(name));
-        assert_eq!(crates.count(), 1, "{name} is there once: {with:?}");
+    for name in ["serde_derive 1.", "zerocopy-derive 0.8"] {
+        let mut units = with.iter().filter(|(key, _)| key.starts_with(name));
+        assert_eq!(units.next().map(|(_, count)| *count), Some(1), "{name}");
     }
     assert!(with.contains_key("idol 0.6.0"), "{with:?}");
 }
@@ -361,8 +361,8 @@ fn print_cost() {
         (count, children_ticks() - before)
     };
     for (name, libraries) in [
-        ("the same libraries as ours", Libraries::Few),
         ("the common libraries", Libraries::Common),
+        ("the same libraries as ours", Libraries::Few),
     ] {
         let [without, with] = with_and_without("hubris-cost", libraries, build);
         for (generator, (count, ticks)) in [
