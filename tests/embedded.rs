@@ -10,6 +10,7 @@ use idol::load;
 use idol::source::Source;
 use idol::syntax::Interface;
 
+#[path = "oracle/mod.rs"]
 mod front_oracle;
 mod section;
 

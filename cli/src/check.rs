@@ -10,12 +10,13 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use idol::check::{Checks, Side};
 use idol::diagnostic::{Code, Diagnostic, Report, Severity};
-use idol::{load, render};
+use idol::render;
 
 use crate::codes;
 use crate::console::Console;
 use crate::diff::{self, Audience};
 use crate::inputs;
+use crate::legal;
 use crate::outcome::{Failure, Outcome};
 use crate::reports;
 use json::Finding;
@@ -159,7 +160,7 @@ pub fn run(
     let progress = Progress::of(inputs.len());
     for input in inputs {
         let report = match input.read() {
-            Ok(source) => load::diagnose(&source, arguments.checks()),
+            Ok(source) => legal::diagnose(&source, arguments.checks()),
             Err(unread) => unread,
         };
         summary.add(&report);

@@ -8,6 +8,7 @@ mod completions;
 mod diff;
 mod doc;
 mod dump;
+mod embedded;
 mod expand;
 mod explain;
 mod fmt;

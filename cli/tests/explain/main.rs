@@ -1,6 +1,7 @@
 //! The page about each code: its wrong example gives that code and no other,
 //! its right example nothing.
 
+use std::env;
 use std::error::Error;
 
 use idol::check::{Checks, Side};
@@ -110,8 +111,10 @@ fn codes_in(report: &Report) -> Vec<Code> {
     report.diagnostics().iter().map(|d| d.code).collect()
 }
 
-/// What a build script was told.
+/// What a build script was told. Paths in it begin at the workspace's root.
 fn told(script: &Script) -> Vec<Code> {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    env::set_current_dir(root).expect("it is a folder");
     match (script.run)() {
         Ok(()) => Vec::new(),
         Err(error) => match error.downcast_ref::<Report>() {

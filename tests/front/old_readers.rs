@@ -6,8 +6,7 @@ use idol::load;
 use idol::source::Source;
 use idol::syntax::{Interface, Reply};
 
-mod front_oracle;
-mod section;
+use crate::oracle;
 
 /// Asserts that both readers find these operations under their numbers, and
 /// placeholders under all others.
@@ -18,10 +17,10 @@ fn assert_numbers(ops: &str, reserved: &str, numbers: &[(&str, u32)]) {
     );
     let source = Source::new("test.idol", text);
     let interface = load::load(&source, Side::Server).expect("legal").syntax;
-    let embedded = section::of(&interface);
+    let embedded = crate::section::of(&interface);
     let last = numbers.iter().map(|(_, number)| *number).max().unwrap_or(0);
     let lenient: Interface = embedded.parse().expect("our reader reads it");
-    for read in [front_oracle::read(&embedded), lenient] {
+    for read in [oracle::read(&embedded), lenient] {
         assert_eq!(read.ops.len() as u32, last, "{embedded}");
         for (position, (name, operation)) in (1..).zip(&read.ops) {
             let expected = numbers.iter().find(|(_, n)| *n == position);
