@@ -10,10 +10,11 @@ use std::{env, fs, process};
 
 use crate::check::{self, Checks, Side};
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::levels::{self, Level, Teller};
 use crate::server::ServerStyle;
 use crate::source::Source;
 use crate::syntax::Interface;
-use crate::{embed, emit, load, model, plan, render};
+use crate::{embed, emit, load, model, plan, told};
 
 /// What the functions of a build script return.
 pub(crate) type BuildResult = Result<(), Box<dyn Error + Send + Sync>>;
@@ -48,6 +49,7 @@ pub struct Generator {
     pub(crate) retry_bound: Option<NonZeroU32>,
     pub(crate) fast_calls: bool,
     pub(crate) missing_docs: bool,
+    pub(crate) silent: bool,
 }
 
 /// Whether a server that fails every operation is generated.
@@ -162,6 +164,16 @@ impl Generator {
         }
     }
 
+    /// Whether a build tells what is likely a bug in an interface that is
+    /// legal. On by default; what a file `idol.toml` denies fails the build
+    /// either way, as [`levels`](crate::levels) has it.
+    pub fn with_warnings(self, warnings: bool) -> Self {
+        Self {
+            silent: !warnings,
+            ..self
+        }
+    }
+
     /// A client's calls that succeed go the shortest way, past everything that
     /// only matters when one fails. Off by default: it saves up to 2 of about
     /// 40 instructions of a call, and costs about 7 bytes for each operation
@@ -182,13 +194,17 @@ impl Generator {
     /// If the file cannot be read or is wrong, or the stub cannot be written.
     /// The error prints all that is wrong, with `Debug` as with `Display`.
     /// Nothing is written unless everything went well, nor if the stub is
-    /// there already. Then warnings go to cargo, which shows them.
+    /// there already. Then cargo gets to show what is likely a bug in the file,
+    /// once in a build script; [`levels`](crate::levels) has what that is, and
+    /// how to change it.
     pub fn build_client_stub(
         &self,
         source: &str,
         stub_name: &str,
     ) -> BuildResult {
-        build(source, stub_name, |source| self.client_of(source))
+        self.build(source, stub_name, |source, checks| {
+            self.client_of(source, checks)
+        })
     }
 
     /// Reads the interface at `source`, a path relative to the current
@@ -221,8 +237,8 @@ impl Generator {
         style: ServerStyle,
         allowed_callers: &AllowedCallers,
     ) -> BuildResult {
-        build(source, stub_name, |source| {
-            self.server_of(source, style, allowed_callers)
+        self.build(source, stub_name, |source, checks| {
+            self.server_of(source, checks, style, allowed_callers)
         })
     }
 
@@ -250,7 +266,8 @@ impl Generator {
         path: impl AsRef<Path>,
         out: impl Write,
     ) -> BuildResult {
-        deliver(&self.client_of(&Source::read(path)?)?.text, out)
+        let stub = self.client_of(&Source::read(path)?, Checks::new)?;
+        deliver(&stub.text, out)
     }
 
     /// Writes a server of an interface.
@@ -281,7 +298,8 @@ impl Generator {
     ) -> BuildResult {
         let callers = AllowedCallers::new();
         let source = Source::read(path)?;
-        deliver(&self.server_of(&source, style, &callers)?.text, out)
+        let stub = self.server_of(&source, Checks::new, style, &callers)?;
+        deliver(&stub.text, out)
     }
 
     /// Writes a server of an interface that lets only certain tasks call
@@ -304,8 +322,12 @@ impl Generator {
         deliver(&text, out)
     }
 
-    fn client_of(&self, source: &Source) -> Result<Stub, Report> {
-        let loaded = load::load(source, self.checks(Side::Client))?;
+    fn client_of(
+        &self,
+        source: &Source,
+        checks: impl Fn(Side) -> Checks,
+    ) -> Result<Stub, Report> {
+        let loaded = load::load(source, checks(Side::Client))?;
         Ok(Stub {
             text: self.client_text(&loaded.interface, Some(source))?,
             warnings: loaded.warnings,
@@ -315,10 +337,11 @@ impl Generator {
     fn server_of(
         &self,
         source: &Source,
+        checks: impl Fn(Side) -> Checks,
         style: ServerStyle,
         allowed: &AllowedCallers,
     ) -> Result<Stub, Report> {
-        let loaded = load::load(source, self.checks(Side::Server))?;
+        let loaded = load::load(source, checks(Side::Server))?;
         let interface = &loaded.interface;
         Ok(Stub {
             text: self.server_text(interface, style, allowed, Some(source))?,
@@ -326,8 +349,40 @@ impl Generator {
         })
     }
 
-    fn checks(&self, side: Side) -> Checks {
-        Checks::new(side).with_missing_docs(self.missing_docs)
+    /// Runs in a build script: reads, generates in memory, then writes.
+    fn build(
+        &self,
+        source: &str,
+        stub_name: &str,
+        generate: impl FnOnce(
+            &Source,
+            &dyn Fn(Side) -> Checks,
+        ) -> Result<Stub, Report>,
+    ) -> BuildResult {
+        println!("cargo:rerun-if-changed={source}");
+        let near = levels::near(source)?;
+        if let Some(path) = &near.path {
+            println!("cargo:rerun-if-changed={}", path.display());
+        }
+        let levels = match self.missing_docs {
+            true => near.levels.with(Code::MissingDoc, Level::Warn),
+            false => near.levels,
+        };
+        let docs = levels.level(Code::MissingDoc, Teller::Build);
+        let checks =
+            |side| Checks::new(side).with_missing_docs(docs != Level::Allow);
+        let source = Source::read(source)?;
+        let told = |report: &Report| told::by_build(&source, &levels, report);
+        let stub = generate(&source, &checks).map_err(|r| told(&r))?;
+        let warnings = told(&stub.warnings);
+        if warnings.has_errors() {
+            return Err(warnings.into());
+        }
+        write(stub_name, &stub.text)?;
+        if !self.silent {
+            told::tell(&source, &warnings);
+        }
+        Ok(())
     }
 
     fn client_text(
@@ -369,26 +424,15 @@ struct Stub {
     warnings: Report,
 }
 
-/// Runs in a build script: reads, generates in memory, then writes.
-fn build(
-    source: &str,
-    stub_name: &str,
-    generate: impl FnOnce(&Source) -> Result<Stub, Report>,
-) -> BuildResult {
-    println!("cargo:rerun-if-changed={source}");
-    let source = Source::read(source)?;
-    let stub = generate(&source)?;
+/// Writes a stub to where build scripts write.
+fn write(stub_name: &str, text: &str) -> BuildResult {
     let Some(folder) = env::var_os("OUT_DIR") else {
         return unwritable(
             "there is no OUT_DIR to write the stub to".to_owned(),
             "call this from a build script, for which cargo sets it",
         );
     };
-    replace(&PathBuf::from(folder).join(stub_name), &stub.text)?;
-    for warning in stub.warnings.diagnostics() {
-        println!("cargo::warning={}", render::line(Some(&source), warning));
-    }
-    Ok(())
+    replace(&PathBuf::from(folder).join(stub_name), text)
 }
 
 /// Makes a file hold a text: all of it, or it stays as it was. A file that

@@ -11,6 +11,7 @@ pub mod fingerprint;
 mod generator;
 #[cfg(feature = "layout")]
 pub mod layout;
+pub mod levels;
 pub mod load;
 pub mod model;
 mod order;
@@ -21,5 +22,6 @@ mod seen;
 pub mod server;
 pub mod source;
 pub mod syntax;
+mod told;
 
 pub use generator::{AllowedCallers, BadDerive, CounterSettings, Generator};

@@ -2,8 +2,11 @@
 
 use std::num::{NonZeroU16, NonZeroU32};
 
+use super::checker::{Checker, Place, Short, SliceHere};
+use super::checks::Side;
+use super::numbers::number;
 use super::types::{self, Facts, Form};
-use super::{Checker, Place, Short, Side, SliceHere, names, number, size};
+use super::{names, size};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{
     Access, Argument, Conversion, Extent, Failure, Lease, Name, OnDeath,

@@ -1,7 +1,8 @@
 //! What is legal, and worth a second look.
 
+use super::checker::{Checker, Place, Short};
+use super::checks::Side;
 use super::operation::Attributed;
-use super::{Checker, Place, Short, Side};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{Conversion, Integer, Size};
 use crate::parse::{OperationSpans, TypeSpans};

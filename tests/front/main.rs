@@ -10,6 +10,7 @@ mod allowances;
 // It shows diagnostics with both renderers.
 #[cfg(feature = "pretty")]
 mod fuzz;
+mod levels;
 mod model;
 mod notation;
 mod old_readers;

@@ -83,8 +83,7 @@ fn every_subcommand_reads_what_a_server_embeds_as_its_file() {
             &[("file/i.idol", text), ("section/i.idol", &section)],
         );
         for format in ["json", "yaml", "ron"] {
-            let dump =
-                |file| said(&folder, ["dump", "--format", format, file]);
+            let dump = |file| said(&folder, ["dump", "--format", format, file]);
             assert_eq!(dump("section/i.idol"), dump("file/i.idol"));
         }
         for side in ["--client", "--server"] {
@@ -120,7 +119,7 @@ fn what_is_wrong_with_embedded_text_is_told_where_it_stands() {
     let folder = Folder::new("embedded_wrong", &[("gap.idol", text)]);
     let check = said(&folder, ["check", "--format", "short", "gap.idol"]);
     assert!(check.starts_with("Some(1)"), "{check}");
-    assert!(check.contains("gap.idol:3:18: [E0131]"), "{check}");
+    assert!(check.contains("gap.idol:3:17: [E0131]"), "{check}");
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod embedded;
 mod expand;
 mod explain;
 mod fmt;
+mod levels;
 mod man;
 #[cfg(unix)]
 mod pipes;

@@ -6,6 +6,7 @@ use std::error::Error;
 
 use idol::check::{Checks, Side};
 use idol::diagnostic::{Code, Report};
+use idol::levels;
 use idol::load;
 use idol::source::Source;
 use idol_cli::codes;
@@ -142,6 +143,13 @@ fn the_wrong_example_of_a_page_gives_its_code_and_the_right_one_nothing() {
                         .unwrap_or_else(|| panic!("{code}: no such script"));
                     assert_eq!(script.text, example.text, "{code}");
                     vec![(told(script), String::new())]
+                }
+                "toml" => {
+                    let source = Source::new(levels::FILE, example.text);
+                    let found = levels::parse(&source).err();
+                    let report =
+                        Report::new(Some(&source), found.unwrap_or_default());
+                    vec![(codes_in(&report), report.to_string())]
                 }
                 other => panic!("{code}: an example in `{other}`"),
             };
