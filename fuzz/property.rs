@@ -3,9 +3,9 @@
 
 use idol::Generator;
 use idol::check::Side;
-use idol::diagnostic::Report;
 use idol::load;
 use idol::render;
+use idol::report::Report;
 use idol::server::ServerStyle;
 use idol::source::Source;
 
@@ -17,8 +17,8 @@ use idol::source::Source;
 pub(crate) fn front_end(bytes: &[u8]) -> Vec<String> {
     let source = match Source::from_bytes("any.idol", bytes.to_vec()) {
         Ok(source) => source,
-        Err(report) => {
-            shown(&report);
+        Err(unreadable) => {
+            shown(&unreadable.into());
             return Vec::new();
         }
     };

@@ -24,8 +24,7 @@ use crate::syntax::Interface;
 pub(crate) use allowances::apply as apply_allowances;
 use checker::{Checker, Place};
 pub use checks::{Checks, Side};
-pub(crate) use names::is_keyword;
-use types::Types;
+pub(crate) use types::is_path;
 
 /// A legal interface, and what is worth a second look.
 #[derive(Clone, Debug)]
@@ -51,7 +50,6 @@ pub fn interface(
     let mut checker = Checker {
         spans,
         checks: checks.into(),
-        types: Types::default(),
         diagnostics: Vec::new(),
         wrong: false,
     };

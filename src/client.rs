@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::path::Path;
 
-use crate::generator::{BuildResult, Generator};
+use crate::generator::BuildResult;
+use crate::settings::Generator;
 use crate::syntax::Interface;
 
 /// Reads the interface at `source`, a path relative to the current directory,

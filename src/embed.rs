@@ -13,6 +13,20 @@ use crate::model::{
 use crate::order::order;
 use crate::syntax::Encoding;
 
+/// The name of the static whose type names all types of an operation: where a
+/// tool finds them in a server's debug information. `number` is that of the
+/// operation, or of a placeholder.
+pub fn types_static(interface: &Interface, number: u16) -> String {
+    let iface = interface.name.as_str().to_uppercase();
+    format!("__IDOL_{iface}_{number}_TYPES")
+}
+
+/// Whether what a server embeds as an operation so named is a placeholder,
+/// for a number that no operation has.
+pub fn is_placeholder(name: &str) -> bool {
+    name.starts_with(PLACEHOLDER)
+}
+
 /// An interface as it is embedded.
 pub(crate) struct Embedded {
     /// The text of the section `.idolatry`: one line per operation, no NUL.

@@ -6,7 +6,6 @@
 mod client;
 mod coder;
 mod counting;
-mod dialect;
 mod docs;
 mod forms;
 mod names;
@@ -18,7 +17,4 @@ mod size;
 mod writer;
 
 pub(crate) use client::client;
-pub(crate) use dialect::{Counting, Dialect, FailServer, OnDeath};
-#[cfg(feature = "layout")]
-pub(crate) use names::forced_types;
-pub(crate) use server::{common_error, server};
+pub(crate) use server::server;

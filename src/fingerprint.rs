@@ -50,7 +50,7 @@ use crate::model::Interface;
 /// )?;
 /// assert_eq!(documented, old);
 /// assert_ne!(wider, old);
-/// # Ok::<(), idol::diagnostic::Report>(())
+/// # Ok::<(), idol::report::Report>(())
 /// ```
 #[derive(Copy, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Fingerprint(u64);

@@ -1,198 +1,34 @@
-//! The settings of a generator, and the ways to run it.
+//! The ways to run a generator.
 
-use std::collections::BTreeMap;
 use std::error::Error;
-use std::fmt;
 use std::io::Write;
-use std::num::NonZeroU32;
-use std::path::{Path, PathBuf};
-use std::{env, fs, process};
+use std::path::Path;
 
 use crate::check::{self, Checks, Side};
-use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::levels::{self, Level, Teller};
-use crate::server::ServerStyle;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::levels::{Level, Levels, Teller};
+use crate::out_dir::{self, Stub};
+use crate::plan::{self, Plan};
+use crate::report::Report;
+use crate::settings::{AllowedCallers, Generator, ServerStyle};
 use crate::source::Source;
 use crate::syntax::Interface;
-use crate::{embed, emit, load, model, plan, told};
+use crate::{embed, emit, load, model};
 
 /// What the functions of a build script return.
 pub(crate) type BuildResult = Result<(), Box<dyn Error + Send + Sync>>;
 
-/// Which tasks may call an operation: the operation's name, and the indices of
-/// the tasks. Operations that are not listed may be called by any.
-pub type AllowedCallers = BTreeMap<String, Vec<usize>>;
-
-/// Generates clients and servers, with settings.
-///
-/// ```no_run
-/// use idol::{CounterSettings, Generator, server::ServerStyle};
-///
-/// fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-///     Generator::new()
-///         .with_counters(CounterSettings::default().with_client_counters(false))
-///         .build_server_support(
-///             "idl/spi.idol",
-///             "server_stub.rs",
-///             ServerStyle::InOrder,
-///         )
-/// }
-/// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[must_use]
-pub struct Generator {
-    pub(crate) counters: CounterSettings,
-    pub(crate) error_server: ErrorServer,
-    pub(crate) op_enum_derives: Vec<String>,
-    pub(crate) plain_infallible: bool,
-    pub(crate) unsupported: Vec<String>,
-    pub(crate) retry_bound: Option<NonZeroU32>,
-    pub(crate) fast_calls: bool,
-    pub(crate) missing_docs: bool,
-    pub(crate) silent: bool,
-}
-
-/// Whether a server that fails every operation is generated.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) enum ErrorServer {
-    /// Where all operations have one error.
-    #[default]
-    WherePossible,
-    /// Always; it is an error if that is not possible.
-    Always,
-    /// Never.
-    Never,
-}
-
 impl Generator {
-    /// The default settings.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// What is counted. By default both sides count.
-    pub fn with_counters(self, counters: CounterSettings) -> Self {
-        Self { counters, ..self }
-    }
-
-    /// Kept for build scripts that call it: what is generated is always
-    /// formatted.
-    pub fn with_fmt(self, _: bool) -> Self {
-        self
-    }
-
-    /// Insists on `FailServer`, a server that fails every operation with one
-    /// error. A build where the operations' errors differ then fails.
-    pub fn with_error_server(self) -> Self {
-        Self {
-            error_server: ErrorServer::Always,
-            ..self
-        }
-    }
-
-    /// Leaves `FailServer` out, which is there by default where all operations
-    /// have the same error.
-    pub fn without_error_server(self) -> Self {
-        Self {
-            error_server: ErrorServer::Never,
-            ..self
-        }
-    }
-
-    /// Derives more traits on `{Iface}Operation`, by their paths.
-    ///
-    /// # Errors
-    ///
-    /// If one of the texts is not a path.
-    pub fn with_op_enum_derives(
-        mut self,
-        derives: impl IntoIterator<Item = impl AsRef<str>>,
-    ) -> Result<Self, BadDerive> {
-        for derive in derives {
-            let derive = derive.as_ref();
-            if syn::parse_str::<syn::Path>(derive).is_err() {
-                return Err(BadDerive(derive.to_owned()));
-            }
-            self.op_enum_derives.push(derive.to_owned());
-        }
-        Ok(self)
-    }
-
-    /// The functions of operations that cannot fail return the bare value
-    /// instead of a `Result`, in a server that answers in order; those of a
-    /// pipelined one return nothing anyway. Off by default: existing servers return
-    /// `Result<T, RequestError<Infallible>>`.
-    pub fn with_plain_infallible_returns(self, plain: bool) -> Self {
-        Self {
-            plain_infallible: plain,
-            ..self
-        }
-    }
-
-    /// Operations that this build of the server does not support. Their
-    /// functions get a default body that answers
-    /// [`UnknownOperation`](https://docs.rs/idol-runtime), which faults the
-    /// client.
-    pub fn with_unsupported_operations(
-        mut self,
-        operations: impl IntoIterator<Item = impl AsRef<str>>,
-    ) -> Self {
-        self.unsupported
-            .extend(operations.into_iter().map(|op| op.as_ref().to_owned()));
-        self
-    }
-
-    /// Sends idempotent requests at most so many times, the first included.
-    /// When the server has died as often, the call ends as one that is not
-    /// idempotent does. `None`, the default, sends for as long as it takes.
-    ///
-    /// Error types then need what operations that are not idempotent ask of
-    /// them, so set it for clients and server alike. A client of an interface
-    /// with an idempotent operation that cannot fail is refused.
-    pub fn with_retry_bound(self, sends: Option<NonZeroU32>) -> Self {
-        Self {
-            retry_bound: sends,
-            ..self
-        }
-    }
-
-    /// Whether a build warns of operations without `doc`. Off by default.
-    pub fn with_missing_doc_warnings(self, missing_docs: bool) -> Self {
-        Self {
-            missing_docs,
-            ..self
-        }
-    }
-
-    /// Whether a build tells what is likely a bug in an interface that is
-    /// legal. On by default; what a file `idol.toml` denies fails the build
-    /// either way, as [`levels`](crate::levels) has it.
-    pub fn with_warnings(self, warnings: bool) -> Self {
-        Self {
-            silent: !warnings,
-            ..self
-        }
-    }
-
-    /// A client's calls that succeed go the shortest way, past everything that
-    /// only matters when one fails. Off by default: it saves up to 2 of about
-    /// 40 instructions of a call, and costs about 7 bytes for each operation
-    /// of a client, as `firmware/README.md` has it. Servers are the same with
-    /// it and without.
-    pub fn with_fast_calls(self, fast: bool) -> Self {
-        Self {
-            fast_calls: fast,
-            ..self
-        }
-    }
-
     /// Reads the interface at `source`, a path relative to the current
     /// directory, and writes a client to `$OUT_DIR/{stub_name}`.
     ///
     /// # Errors
     ///
-    /// If the file cannot be read or is wrong, or the stub cannot be written.
-    /// The error prints all that is wrong, with `Debug` as with `Display`.
+    /// If the file cannot be read or is wrong, or the stub cannot be written;
+    /// if cargo cannot be told of `source`, which has a control character or
+    /// white space at its end, or if `stub_name` leads out of `OUT_DIR`, by
+    /// itself or by a link on the way. The error prints all that is wrong, with
+    /// `Debug` as with `Display`.
     /// Nothing is written unless everything went well, nor if the stub is
     /// there already. Then cargo gets to show what is likely a bug in the file,
     /// once in a build script; [`levels`](crate::levels) has what that is, and
@@ -202,9 +38,12 @@ impl Generator {
         source: &str,
         stub_name: &str,
     ) -> BuildResult {
-        self.build(source, stub_name, |source, checks| {
-            self.client_of(source, checks)
-        })
+        Ok(out_dir::build(
+            source,
+            stub_name,
+            self,
+            |source, levels| self.client_of(source, levels),
+        )?)
     }
 
     /// Reads the interface at `source`, a path relative to the current
@@ -229,7 +68,9 @@ impl Generator {
     /// # Errors
     ///
     /// As [`build_client_stub`](Self::build_client_stub), and if
-    /// `allowed_callers` names an operation that there is not.
+    /// `allowed_callers` names an operation that there is not, or a task with
+    /// an index above 1,021, which no task has. An operation that lists no
+    /// task is worth a warning.
     pub fn build_restricted_server_support(
         &self,
         source: &str,
@@ -237,9 +78,14 @@ impl Generator {
         style: ServerStyle,
         allowed_callers: &AllowedCallers,
     ) -> BuildResult {
-        self.build(source, stub_name, |source, checks| {
-            self.server_of(source, checks, style, allowed_callers)
-        })
+        Ok(out_dir::build(
+            source,
+            stub_name,
+            self,
+            |source, levels| {
+                self.server_of(source, levels, style, allowed_callers)
+            },
+        )?)
     }
 
     /// Writes a client of an interface.
@@ -253,7 +99,7 @@ impl Generator {
         out: impl Write,
     ) -> BuildResult {
         let interface = checked(interface, Side::Client)?;
-        deliver(&self.client_text(&interface, None)?, out)
+        deliver(&self.client_text(&interface, None)?.0, out)
     }
 
     /// Reads the interface at `path` and writes a client.
@@ -266,7 +112,8 @@ impl Generator {
         path: impl AsRef<Path>,
         out: impl Write,
     ) -> BuildResult {
-        let stub = self.client_of(&Source::read(path)?, Checks::new)?;
+        let source = source_at(path)?;
+        let stub = self.client_of(&source, &Levels::default())?;
         deliver(&stub.text, out)
     }
 
@@ -297,8 +144,9 @@ impl Generator {
         out: impl Write,
     ) -> BuildResult {
         let callers = AllowedCallers::new();
-        let source = Source::read(path)?;
-        let stub = self.server_of(&source, Checks::new, style, &callers)?;
+        let source = source_at(path)?;
+        let levels = Levels::default();
+        let stub = self.server_of(&source, &levels, style, &callers)?;
         deliver(&stub.text, out)
     }
 
@@ -308,7 +156,7 @@ impl Generator {
     /// # Errors
     ///
     /// If the interface is wrong, if `allowed_callers` names an operation that
-    /// there is not, or if writing fails.
+    /// there is not or a task with an index above 1,021, or if writing fails.
     pub fn generate_restricted_server_support(
         &self,
         interface: &Interface,
@@ -317,7 +165,7 @@ impl Generator {
         out: impl Write,
     ) -> BuildResult {
         let interface = checked(interface, Side::Server)?;
-        let text =
+        let (text, _) =
             self.server_text(&interface, style, allowed_callers, None)?;
         deliver(&text, out)
     }
@@ -325,88 +173,60 @@ impl Generator {
     fn client_of(
         &self,
         source: &Source,
-        checks: impl Fn(Side) -> Checks,
+        levels: &Levels,
     ) -> Result<Stub, Report> {
-        let loaded = load::load(source, checks(Side::Client))?;
-        Ok(Stub {
-            text: self.client_text(&loaded.interface, Some(source))?,
-            warnings: loaded.warnings,
-        })
+        let loaded = load::load(source, checks(Side::Client, levels))?;
+        let mut warnings = loaded.warnings;
+        let (text, more) = self.client_text(&loaded.interface, Some(source))?;
+        warnings.extend(more);
+        Ok(Stub { text, warnings })
     }
 
     fn server_of(
         &self,
         source: &Source,
-        checks: impl Fn(Side) -> Checks,
+        levels: &Levels,
         style: ServerStyle,
         allowed: &AllowedCallers,
     ) -> Result<Stub, Report> {
-        let loaded = load::load(source, checks(Side::Server))?;
-        let interface = &loaded.interface;
-        Ok(Stub {
-            text: self.server_text(interface, style, allowed, Some(source))?,
-            warnings: loaded.warnings,
-        })
+        let loaded = load::load(source, checks(Side::Server, levels))?;
+        let mut warnings = loaded.warnings;
+        let (text, more) =
+            self.server_text(&loaded.interface, style, allowed, Some(source))?;
+        warnings.extend(more);
+        Ok(Stub { text, warnings })
     }
 
-    /// Runs in a build script: reads, generates in memory, then writes.
-    fn build(
-        &self,
-        source: &str,
-        stub_name: &str,
-        generate: impl FnOnce(
-            &Source,
-            &dyn Fn(Side) -> Checks,
-        ) -> Result<Stub, Report>,
-    ) -> BuildResult {
-        println!("cargo:rerun-if-changed={source}");
-        let near = levels::near(source)?;
-        if let Some(path) = &near.path {
-            println!("cargo:rerun-if-changed={}", path.display());
-        }
-        let levels = match self.missing_docs {
-            true => near.levels.with(Code::MissingDoc, Level::Warn),
-            false => near.levels,
-        };
-        let docs = levels.level(Code::MissingDoc, Teller::Build);
-        let checks =
-            |side| Checks::new(side).with_missing_docs(docs != Level::Allow);
-        let source = Source::read(source)?;
-        let told = |report: &Report| told::by_build(&source, &levels, report);
-        let stub = generate(&source, &checks).map_err(|r| told(&r))?;
-        let warnings = told(&stub.warnings);
-        if warnings.has_errors() {
-            return Err(warnings.into());
-        }
-        write(stub_name, &stub.text)?;
-        if !self.silent {
-            told::tell(&source, &warnings);
-        }
-        Ok(())
-    }
-
+    /// The text, and warnings about the settings.
     fn client_text(
         &self,
         interface: &model::Interface,
         source: Option<&Source>,
-    ) -> Result<String, Report> {
-        let dialect = plan::client(interface, self)
+    ) -> Result<(String, Vec<Diagnostic>), Report> {
+        let Plan { dialect, warnings } = plan::client(interface, self)
             .map_err(|wrong| Report::new(source, wrong))?;
-        Ok(emit::client(interface, &dialect))
+        Ok((emit::client(interface, &dialect), warnings))
     }
 
+    /// The text, and warnings about the settings.
     fn server_text(
         &self,
         interface: &model::Interface,
         style: ServerStyle,
         allowed_callers: &AllowedCallers,
         source: Option<&Source>,
-    ) -> Result<String, Report> {
-        let dialect = plan::server(interface, self, style, allowed_callers)
-            .map_err(|wrong| Report::new(source, wrong))?;
+    ) -> Result<(String, Vec<Diagnostic>), Report> {
+        let Plan { dialect, warnings } =
+            plan::server(interface, self, style, allowed_callers)
+                .map_err(|wrong| Report::new(source, wrong))?;
         let embedded = embed::embedded(interface).text;
-        Ok(emit::server(interface, &dialect, &embedded))
+        Ok((emit::server(interface, &dialect, &embedded), warnings))
     }
+}
+
+/// The text of a file, or the report that there is none.
+fn source_at(path: impl AsRef<Path>) -> Result<Source, Report> {
+    Source::read(path).map_err(Report::from)
 }
 
 fn checked(
@@ -418,111 +238,14 @@ fn checked(
         .map_err(|wrong| Report::new(None, wrong))
 }
 
-/// What is generated from a file.
-struct Stub {
-    text: String,
-    warnings: Report,
-}
-
-/// Writes a stub to where build scripts write.
-fn write(stub_name: &str, text: &str) -> BuildResult {
-    let Some(folder) = env::var_os("OUT_DIR") else {
-        return unwritable(
-            "there is no OUT_DIR to write the stub to".to_owned(),
-            "call this from a build script, for which cargo sets it",
-        );
-    };
-    replace(&PathBuf::from(folder).join(stub_name), text)
-}
-
-/// Makes a file hold a text: all of it, or it stays as it was. A file that
-/// holds it already is not touched, so that nothing is built again.
-fn replace(path: &Path, text: &str) -> BuildResult {
-    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
-        return Ok(());
-    }
-    let mut unfinished = path.as_os_str().to_owned();
-    unfinished.push(format!(".{}.tmp", process::id()));
-    let unfinished = PathBuf::from(unfinished);
-    let written = fs::write(&unfinished, text)
-        .and_then(|()| fs::rename(&unfinished, path));
-    if let Err(cause) = written {
-        // It may not even exist.
-        let _ = fs::remove_file(&unfinished);
-        return unwritable(
-            format!("cannot write `{}`: {cause}", path.display()),
-            "OUT_DIR must be a folder that this process may write to",
-        );
-    }
-    Ok(())
-}
-
-/// A build that failed for a reason outside the interface.
-fn unwritable(message: String, help: &str) -> BuildResult {
-    let diagnostic = Diagnostic::new(Code::Unwritable, message).help(help);
-    Err(Report::new(None, vec![diagnostic]).into())
+/// What is looked for: what somebody is told of.
+fn checks(side: Side, levels: &Levels) -> Checks {
+    let docs = levels.level(Code::MissingDoc, Teller::Build);
+    Checks::new(side).with_missing_docs(docs != Level::Allow)
 }
 
 fn deliver(text: &str, mut out: impl Write) -> BuildResult {
     out.write_all(text.as_bytes())?;
     out.flush()?;
     Ok(())
-}
-
-/// A derive that is not a path.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct BadDerive(String);
-
-impl fmt::Display for BadDerive {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "cannot derive `{}`: it is not the path of a trait",
-            self.0
-        )
-    }
-}
-
-impl Error for BadDerive {}
-
-/// What generated code counts. Both sides count by default, unless the cargo
-/// feature `no-counters` is on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use]
-pub struct CounterSettings {
-    pub(crate) server: bool,
-    pub(crate) client: bool,
-    pub(crate) combine_client_errors: bool,
-}
-
-impl Default for CounterSettings {
-    fn default() -> Self {
-        let on = !cfg!(feature = "no-counters");
-        Self {
-            server: on,
-            client: on,
-            combine_client_errors: false,
-        }
-    }
-}
-
-impl CounterSettings {
-    /// Whether servers count.
-    pub fn with_server_counters(self, server: bool) -> Self {
-        Self { server, ..self }
-    }
-
-    /// Whether clients count.
-    pub fn with_client_counters(self, client: bool) -> Self {
-        Self { client, ..self }
-    }
-
-    /// Whether a server counts the errors of its clients in one place instead
-    /// of with each operation.
-    pub fn combine_client_errors(self, combine: bool) -> Self {
-        Self {
-            combine_client_errors: combine,
-            ..self
-        }
-    }
 }

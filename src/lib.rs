@@ -5,23 +5,26 @@
 pub mod check;
 pub mod client;
 pub mod diagnostic;
-mod embed;
+mod dialect;
+pub mod embed;
 mod emit;
 pub mod fingerprint;
 mod generator;
-#[cfg(feature = "layout")]
-pub mod layout;
+mod identifier;
 pub mod levels;
 pub mod load;
 pub mod model;
 mod order;
+mod out_dir;
 pub mod parse;
 mod plan;
 pub mod render;
+pub mod report;
 mod seen;
 pub mod server;
+mod settings;
 pub mod source;
 pub mod syntax;
 mod told;
 
-pub use generator::{AllowedCallers, BadDerive, CounterSettings, Generator};
+pub use settings::{AllowedCallers, BadDerive, CounterSettings, Generator};

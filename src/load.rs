@@ -1,8 +1,9 @@
 //! The way from a text to a legal interface in one step.
 
 use crate::check::{self, Checks};
-use crate::diagnostic::{Code, Diagnostic, Report, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::parse::{self, UnknownKeys};
+use crate::report::Report;
 use crate::source::Source;
 use crate::{model, syntax};
 
@@ -39,7 +40,7 @@ pub struct Loaded {
 /// );
 /// let rng = load::load(&source, Side::Client)?.interface;
 /// assert_eq!(rng.operations[0].number.get(), 1);
-/// # Ok::<(), idol::diagnostic::Report>(())
+/// # Ok::<(), idol::report::Report>(())
 /// ```
 ///
 /// # Errors

@@ -39,7 +39,7 @@ impl Name {
 
     /// Whether Rust code must write it with `r#`, in some edition up to 2024.
     pub fn is_keyword(&self) -> bool {
-        crate::check::is_keyword(&self.0)
+        crate::identifier::is_keyword(&self.0)
     }
 }
 

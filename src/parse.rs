@@ -30,7 +30,8 @@ pub use lex::{Bracket, Lexer, Token};
 pub use reader::UnknownKeys;
 pub use spans::{LeaseSpans, OperationSpans, ReplySpans, Spans, TypeSpans};
 
-use crate::diagnostic::{Diagnostic, Report, Span};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::report::Report;
 use crate::source::Source;
 use crate::syntax::Interface;
 

@@ -1,16 +1,26 @@
 //! Whether a generator's settings fit an interface, and what they make of it.
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::emit::{self, Counting, Dialect, FailServer};
-use crate::generator::{AllowedCallers, ErrorServer, Generator};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::dialect::{Counting, Dialect, FailServer, common_error};
 use crate::model::{Failure, Interface};
-use crate::server::ServerStyle;
+use crate::settings::{AllowedCallers, ErrorServer, Generator, ServerStyle};
+
+/// What is to be written, and what is worth a second look at the settings.
+pub(crate) struct Plan {
+    pub(crate) dialect: Dialect,
+    /// Warnings.
+    pub(crate) warnings: Vec<Diagnostic>,
+}
+
+/// The most tasks that a system has: an id has 10 bits for the index, and the
+/// two highest mean the kernel and no task at all.
+const MOST_TASKS: usize = 1022;
 
 /// What a client of this interface is like.
 pub(crate) fn client(
     interface: &Interface,
     settings: &Generator,
-) -> Result<Dialect, Vec<Diagnostic>> {
+) -> Result<Plan, Vec<Diagnostic>> {
     let mut wrong = Vec::new();
     if settings.retry_bound.is_some() {
         for op in &interface.operations {
@@ -43,7 +53,7 @@ pub(crate) fn server(
     settings: &Generator,
     style: ServerStyle,
     allowed_callers: &AllowedCallers,
-) -> Result<Dialect, Vec<Diagnostic>> {
+) -> Result<Plan, Vec<Diagnostic>> {
     let mut wrong = Vec::new();
     for (setting, names) in [
         (
@@ -60,6 +70,10 @@ pub(crate) fn server(
                 wrong.push(unknown_operation(interface, setting, name));
             }
         }
+    }
+    for (op, tasks) in allowed_callers {
+        wrong.extend(no_task(op, tasks));
+        wrong.extend(nobody(op, tasks));
     }
     // What a pipelined server's functions return is no answer.
     if settings.plain_infallible && style == ServerStyle::InOrder {
@@ -104,7 +118,7 @@ pub(crate) fn server(
         (true, false) => Counting::Results,
         (true, true) => Counting::ResultsWithClientErrorsCombined,
     };
-    let possible = emit::common_error(interface).is_some();
+    let possible = common_error(interface).is_some();
     let fail_server = match settings.error_server {
         ErrorServer::Never => FailServer::None,
         ErrorServer::WherePossible if possible => FailServer::WhereErrorIsClone,
@@ -151,15 +165,50 @@ fn dialect(settings: &Generator, counting: Counting) -> Dialect {
     }
 }
 
+/// The plan, unless something that was found is an error.
 fn finish(
-    wrong: Vec<Diagnostic>,
+    found: Vec<Diagnostic>,
     dialect: Dialect,
-) -> Result<Dialect, Vec<Diagnostic>> {
-    if wrong.is_empty() {
-        Ok(dialect)
-    } else {
-        Err(wrong)
+) -> Result<Plan, Vec<Diagnostic>> {
+    if found.iter().any(|d| d.severity() == Severity::Error) {
+        return Err(found);
     }
+    Ok(Plan {
+        dialect,
+        warnings: found,
+    })
+}
+
+/// An index among an operation's callers that no task can have.
+fn no_task(op: &str, tasks: &[usize]) -> Option<Diagnostic> {
+    let beyond = tasks.iter().find(|task| **task >= MOST_TASKS)?;
+    Some(
+        unfit(format!(
+            "`allowed_callers` lets task {beyond} call operation `{op}`, and \
+             no task has that index"
+        ))
+        .help(format!(
+            "a system has at most {MOST_TASKS} tasks, with the indices 0 to {}",
+            MOST_TASKS - 1
+        )),
+    )
+}
+
+/// An operation that nobody may call: perhaps the list was to be filled.
+fn nobody(op: &str, tasks: &[usize]) -> Option<Diagnostic> {
+    if !tasks.is_empty() {
+        return None;
+    }
+    Some(
+        Diagnostic::new(
+            Code::NobodyMayCall,
+            format!("`allowed_callers` lets no task call operation `{op}`"),
+        )
+        .help(
+            "list the tasks that may call it, or leave the operation out to \
+             let all tasks",
+        ),
+    )
 }
 
 fn has_operation(interface: &Interface, name: &str) -> bool {

@@ -3,19 +3,10 @@
 use std::io::Write;
 use std::path::Path;
 
-use crate::generator::{AllowedCallers, BuildResult, Generator};
+use crate::generator::BuildResult;
+pub use crate::settings::ServerStyle;
+use crate::settings::{AllowedCallers, Generator};
 use crate::syntax::Interface;
-
-/// When a server answers.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum ServerStyle {
-    /// Each request before it takes the next: what a function returns is the
-    /// answer.
-    InOrder,
-    /// When it is ready, in any order: a function gets a handle that answers
-    /// the request now or later.
-    Pipelined,
-}
 
 /// Reads the interface at `source`, a path relative to the current directory,
 /// and writes a server to `$OUT_DIR/{stub_name}`.

@@ -1,8 +1,10 @@
 //! A text and where it came from.
 
+use std::error::Error;
+use std::fmt;
 use std::path::Path;
 
-use crate::diagnostic::{Code, Diagnostic, Report, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 
 /// The text of an `.idol` file, with the name that diagnostics call it by.
 /// Shorter than 4 GiB.
@@ -45,14 +47,14 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// If they are not UTF-8, or too long, a report that says where.
+    /// If they are not UTF-8, or too long; where, if it can be told.
     pub fn from_bytes(
         name: impl Into<String>,
         bytes: Vec<u8>,
-    ) -> Result<Self, Report> {
+    ) -> Result<Self, Unreadable> {
         let name = name.into();
         if bytes.len() > Self::MAX_LEN {
-            return Err(unreadable(&name, "it is longer than 4 GiB"));
+            return Err(Unreadable::file(&name, "it is longer than 4 GiB"));
         }
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Self { name, text }),
@@ -70,7 +72,7 @@ impl Source {
                     Diagnostic::new(Code::NotUtf8, "the file is not UTF-8")
                         .at(Some(Span::new(start, end)), label)
                         .help("save the file in the encoding UTF-8");
-                Err(Report::new(Some(&source), vec![diagnostic]))
+                Err(Unreadable::new(Some(source), diagnostic))
             }
         }
     }
@@ -79,13 +81,13 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// If the file cannot be read or is not UTF-8, a report that says so.
-    pub fn read(path: impl AsRef<Path>) -> Result<Self, Report> {
+    /// If the file cannot be read or is not UTF-8.
+    pub fn read(path: impl AsRef<Path>) -> Result<Self, Unreadable> {
         let path = path.as_ref();
         let name = path.display().to_string();
         match std::fs::read(path) {
             Ok(bytes) => Self::from_bytes(name, bytes),
-            Err(error) => Err(unreadable(&name, &error.to_string())),
+            Err(error) => Err(Unreadable::file(&name, &error.to_string())),
         }
     }
 
@@ -155,12 +157,49 @@ impl Source {
     }
 }
 
-/// The report on a file that there is no text of.
-fn unreadable(name: &str, reason: &str) -> Report {
-    let message = format!("cannot read `{name}`: {reason}");
-    let diagnostic = Diagnostic::new(Code::UnreadableFile, message).help(
-        "a relative path begins at the current directory, that of a build \
-         script at its `Cargo.toml`",
-    );
-    Report::new(None, vec![diagnostic])
+/// Why there is no text. [`Report`](crate::report::Report) is made of it,
+/// which prints it with its place and a way out.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Unreadable(Box<(Option<Source>, Diagnostic)>);
+
+impl Unreadable {
+    /// `source` is what can be shown of the text all the same.
+    fn new(source: Option<Source>, diagnostic: Diagnostic) -> Self {
+        Self(Box::new((source, diagnostic)))
+    }
+
+    /// The file of this name cannot be read, for this reason.
+    fn file(name: &str, reason: &str) -> Self {
+        let message = format!("cannot read `{name}`: {reason}");
+        let diagnostic = Diagnostic::new(Code::UnreadableFile, message).help(
+            "a relative path begins at the current directory, that of a build \
+             script at its `Cargo.toml`",
+        );
+        Self::new(None, diagnostic)
+    }
+
+    /// What is wrong.
+    pub fn diagnostic(&self) -> &Diagnostic {
+        &self.0.1
+    }
+
+    /// What can be shown of the text all the same, and what is wrong.
+    pub fn into_parts(self) -> (Option<Source>, Diagnostic) {
+        *self.0
+    }
 }
+
+/// What is wrong, in one line.
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (source, diagnostic) = &*self.0;
+        let Diagnostic { code, message, .. } = diagnostic;
+        write!(f, "{}[{code}]: {message}", diagnostic.severity())?;
+        match source {
+            Some(source) => write!(f, ": {}", source.name()),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Error for Unreadable {}

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::sync::{Mutex, PoisonError};
 
-use crate::diagnostic::Report;
 use crate::levels::{Levels, Teller};
 use crate::render;
+use crate::report::Report;
 use crate::source::Source;
 
 /// What this process has told: a build script that makes several stubs of a

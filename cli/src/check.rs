@@ -10,9 +10,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use idol::check::{Checks, Side};
-use idol::diagnostic::{Code, Diagnostic, Report, Severity};
+use idol::diagnostic::{Code, Diagnostic, Severity};
 use idol::levels::{FILE, Level, Levels, Teller};
 use idol::render;
+use idol::report::Report;
 use idol::source::Source;
 
 use crate::codes;

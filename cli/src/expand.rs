@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
 use idol::check::Side;
-use idol::diagnostic::Report;
+use idol::report::Report;
 use idol::server::ServerStyle;
 use idol::{AllowedCallers, CounterSettings, Generator};
 

@@ -10,9 +10,10 @@ use std::path::PathBuf;
 use anstyle::{AnsiColor, Style};
 use clap::Args;
 use idol::check::Side;
-use idol::diagnostic::{Code, Diagnostic, Report, Span};
+use idol::diagnostic::{Code, Diagnostic, Span};
 use idol::load;
 use idol::parse::{self, UnknownKeys};
+use idol::report::Report;
 use idol::source::Source;
 use similar::{ChangeTag, TextDiff};
 
@@ -66,7 +67,7 @@ Exit codes:
 ///     idol_cli::fmt::format(&source)?,
 ///     "Interface(\n    name: \"Rng\",\n    ops: {},\n)\n",
 /// );
-/// # Ok::<(), idol::diagnostic::Report>(())
+/// # Ok::<(), idol::report::Report>(())
 /// ```
 pub fn format(source: &Source) -> Result<String, Report> {
     let parsed = parse::parse(source, UnknownKeys::Refuse);

@@ -6,7 +6,8 @@ use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use idol::diagnostic::{Code, Diagnostic, Report};
+use idol::diagnostic::{Code, Diagnostic};
+use idol::report::Report;
 use idol::source::Source;
 use walkdir::{DirEntry, WalkDir};
 
@@ -68,11 +69,11 @@ impl Input {
     /// If it cannot be read or is not UTF-8, a report that says so.
     pub fn read(&self) -> Result<Source, Report> {
         match self {
-            Self::File { path, .. } => Source::read(path),
+            Self::File { path, .. } => Ok(Source::read(path)?),
             Self::Standard => {
                 let mut bytes = Vec::new();
                 match io::stdin().lock().read_to_end(&mut bytes) {
-                    Ok(_) => Source::from_bytes(self.name(), bytes),
+                    Ok(_) => Ok(Source::from_bytes(self.name(), bytes)?),
                     Err(error) => {
                         Err(unreadable(&self.name(), &error.to_string()))
                     }

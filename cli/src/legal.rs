@@ -5,11 +5,12 @@
 //! that no operation has, and it states its fingerprint. A build refuses it.
 
 use idol::check::{self, Checks};
-use idol::diagnostic::{Report, Severity};
+use idol::diagnostic::Severity;
 use idol::fingerprint::Fingerprint;
 use idol::load;
 use idol::model;
 use idol::parse::{self, Parsed, UnknownKeys};
+use idol::report::Report;
 use idol::source::Source;
 use idol::syntax::{self, Reply};
 
@@ -38,7 +39,7 @@ pub struct Legal {
 /// let gap = legal::read(&Source::new("gap.ron", text), Side::Either)?;
 /// assert_eq!(gap.syntax.ops.len(), 2);
 /// assert_eq!(gap.syntax.ops["c"].number, 3);
-/// # Ok::<(), idol::diagnostic::Report>(())
+/// # Ok::<(), idol::report::Report>(())
 /// ```
 ///
 /// # Errors

@@ -17,7 +17,7 @@
 //! let adder = load::load(&source, Side::Server)?.interface;
 //! let page = page::markdown(&adder, &page::ErrorCodes::new());
 //! assert!(page.contains("| 4 | 4 | `b` | `u32` | its own bytes |"));
-//! # Ok::<(), idol::diagnostic::Report>(())
+//! # Ok::<(), idol::report::Report>(())
 //! ```
 
 mod operation;

@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 
 use idol::check::Side;
-use idol::diagnostic::{Code, Diagnostic, Report, Severity};
+use idol::diagnostic::{Code, Diagnostic, Severity};
 use idol::render::pretty::{self, Colors};
+use idol::report::Report;
 use idol::source::Source;
 
 use crate::console::{Console, Stream};
@@ -22,7 +23,8 @@ pub fn write(report: &Report, out: &mut Stream) -> io::Result<()> {
         true => Colors::Always,
         false => Colors::Never,
     };
-    writeln!(out, "{}", pretty::report(report, colors))
+    let text = pretty::report(report.source(), report.diagnostics(), colors);
+    writeln!(out, "{text}")
 }
 
 /// What one thing found means for the exit code.

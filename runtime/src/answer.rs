@@ -4,7 +4,7 @@
 
 use userlib::ReplyFaultReason;
 
-use crate::{ClientError, RequestError};
+use crate::error::{ClientError, RequestError};
 
 /// How a request ends, from [`Server::handle`](crate::Server::handle) to
 /// `dispatch`, which does what is left to do.

@@ -1,6 +1,6 @@
 //! Byte by byte through a lease, with one system call per chunk.
 
-use crate::{AttributeRead, AttributeWrite, Leased};
+use crate::lease::{AttributeRead, AttributeWrite, Leased};
 
 /// A source of bytes: a lease, or a slice that tests and other code have.
 pub trait BufReader<'a> {
@@ -115,10 +115,9 @@ impl<A: AttributeRead, const N: usize> LeaseBufReader<A, N> {
         // Nothing is buffered, so what remains is what is not fetched.
         let count = self.remaining_size().min(N);
         let end = self.fetched.saturating_add(count);
-        let chunk = self.buffer.get_mut(..count).ok_or(())?;
         self.taken = 0;
         self.filled = 0;
-        self.lease.read_range(self.fetched..end, chunk)?;
+        self.lease.read_range(self.fetched..end, &mut self.buffer)?;
         self.filled = count;
         self.fetched = end;
         Ok(())
@@ -229,8 +228,7 @@ impl<A: AttributeWrite, const N: usize> LeaseBufWriter<A, N> {
             return Ok(());
         }
         let end = self.stored.saturating_add(self.filled);
-        let chunk = self.buffer.get(..self.filled).ok_or(())?;
-        self.lease.write_range(self.stored..end, chunk)?;
+        self.lease.write_range(self.stored..end, &self.buffer)?;
         self.stored = end;
         self.filled = 0;
         Ok(())

@@ -5,7 +5,7 @@ use core::ops::{Deref, DerefMut};
 use userlib::TaskId;
 
 use crate::lease::sealed::Sealed;
-use crate::{Attribute, Leased, Lent, R, RW, W};
+use crate::lease::{Attribute, Leased, Lent, R, RW, W};
 
 /// A slice lease of at most `N` elements: one with `max_len` in the .idol file.
 ///

@@ -2,7 +2,7 @@
 
 use userlib::TaskId;
 
-use crate::ReplyHandle;
+use crate::reply::ReplyHandle;
 
 /// Up to `N` reply handles, the oldest first. No allocation: it takes `N` times
 /// the size of an `Option<H>`, which for a generated handle is that of the

@@ -18,8 +18,9 @@ use userlib::{
     sys_reply_fault,
 };
 
+use crate::answer::Answer;
+use crate::error::ClientError;
 use crate::lease::Lent;
-use crate::{Answer, ClientError};
 
 /// A request that has no answer yet, in a value that can be a member of
 /// anything: 4 bytes, and an `Option` of it as well.

@@ -7,7 +7,8 @@ use userlib::{
     sys_reply_fault,
 };
 
-use crate::{Answer, ClientError, Shape};
+use crate::answer::{Answer, Shape};
+use crate::error::ClientError;
 
 /// What a server does with notifications: the bits that other tasks, timers
 /// and interrupts post to it.

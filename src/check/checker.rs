@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::checks::Checks;
 use super::names;
-use super::types::{self, Facts, Types};
+use super::types::{self, Facts};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::parse::{OperationSpans, Spans};
 
@@ -56,7 +56,6 @@ impl fmt::Display for Place<'_> {
 pub(super) struct Checker<'a> {
     pub(super) spans: Option<&'a Spans<'a>>,
     pub(super) checks: Checks,
-    pub(super) types: Types,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Whether one of them is an error.
     pub(super) wrong: bool,
@@ -122,7 +121,7 @@ impl Checker<'_> {
         literal: Option<Span>,
         slice: SliceHere,
     ) -> Option<Facts> {
-        let fault = match self.types.facts(text) {
+        let fault = match types::facts(text) {
             Ok(facts) => {
                 if slice == SliceHere::Legal || !facts.is_slice() {
                     return Some(facts);

@@ -1,20 +1,55 @@
 //! Rust types in strings: which are legal, and what their text alone says.
 //!
-//! [`plain`] reads what nearly all files consist of: paths, with or without
-//! generics, tuples and arrays. Everything else, and all that is wrong, is
-//! left to `syn` by [`thorough`], which bounds how deep `syn` recurses.
-//! The two agree on all that both accept; a test compares them.
+//! [`reader`] takes the text apart, [`grammar`] knows types, [`constant`]
+//! lengths and other constants in them. One pass from left to right; the
+//! first thing that is wrong is told, at its place. What `syn` reads in the
+//! same texts is compared in a test.
 
-mod plain;
-mod thorough;
+mod constant;
+mod grammar;
+#[cfg(test)]
+mod oracle;
+mod reader;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
 use crate::diagnostic::Code;
 use crate::model::Integer;
-use crate::seen;
-use plain::plain;
-use thorough::thorough;
+use reader::Reader;
+
+/// Whether a text is a type. The fault is boxed, so that what is returned is
+/// no larger than the facts.
+pub(super) type Result<T> = std::result::Result<T, Box<Fault>>;
+
+/// What the text of a type says.
+///
+/// # Errors
+///
+/// The first thing that is wrong with it.
+pub(super) fn facts(text: &str) -> Result<Facts> {
+    if text == "()" {
+        return Ok(unit());
+    }
+    let mut reader = Reader::new(text)?;
+    let facts = reader.ty(true)?;
+    reader.space();
+    if reader.at < text.len() {
+        return Err(reader.behind_type("nothing behind the type"));
+    }
+    Ok(facts)
+}
+
+/// Whether a text is a path, with or without generic arguments.
+pub(crate) fn is_path(text: &str) -> bool {
+    let Ok(mut reader) = Reader::new(text) else {
+        return false;
+    };
+    let path = reader.segments(Some(&mut false)).is_ok();
+    reader.space();
+    path && reader.at == text.len()
+}
 
 /// What the text of a legal type says.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -54,7 +89,7 @@ pub(super) struct Fault {
 
 impl Fault {
     /// A slice where its size must be known.
-    pub(super) fn slice(text: &str) -> Self {
+    pub(super) fn slice(text: &str) -> Box<Self> {
         Self::new(
             Code::Unsized,
             0..text.len(),
@@ -68,44 +103,15 @@ impl Fault {
         range: Range<usize>,
         message: impl Into<String>,
         help: &'static str,
-    ) -> Self {
-        Self {
+    ) -> Box<Self> {
+        Box::new(Self {
             code,
             range,
             message: message.into(),
             help,
-        }
+        })
     }
 }
-
-/// Reads types, each distinct text once where that is costly.
-#[derive(Default)]
-pub(super) struct Types {
-    seen: seen::Texts,
-    read: Vec<Result<Facts, Fault>>,
-}
-
-impl Types {
-    pub(super) fn facts(&mut self, text: &str) -> Result<Facts, Fault> {
-        if let Some(facts) = plain(text) {
-            return Ok(facts);
-        }
-        let first = self.seen.see(text, self.read.len());
-        if let Some(result) = first.and_then(|first| self.read.get(first)) {
-            return result.clone();
-        }
-        let result = thorough(text);
-        self.read.push(result.clone());
-        result
-    }
-}
-
-/// Brackets in a type may nest this deep.
-const MAX_DEPTH: usize = 16;
-/// Operators and keywords that a type may hold: each can make `syn` recurse.
-const MAX_OPERATORS: usize = 16;
-/// The longest type in bytes.
-const MAX_LEN: usize = 4096;
 
 const SIZED: Facts = Facts {
     form: Form::Other,
@@ -227,117 +233,3 @@ fn slice(element: Facts, range: Range<usize>) -> Facts {
 
 const UNSIZED_HELP: &str =
     "lend it with a lease (`type: \"[u8]\"`), or use an array";
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use proptest::test_runner::RngSeed;
-
-    use super::{Facts, plain, thorough};
-
-    /// Types that both readers know, and some that one of them leaves to the
-    /// other.
-    fn types() -> impl Strategy<Value = String> {
-        let leaf = prop_oneof![
-            "(bool|char|f32|f64|[ui](8|16|32|64|128|size))",
-            "[A-Z][a-z]{0,3}",
-            "(::|crate::|self::|super::|super::super::)?[a-z]{2}(::[A-Z]b){1,2}",
-            "(_a|_|str|type|crate|self|Self|r#fn|u8::a::fn|\\(\\))",
-        ];
-        leaf.prop_recursive(4, 24, 3, |inner| {
-            let space = "( ?)";
-            prop_oneof![
-                (inner.clone(), "(0|4|0x4|1_0|4usize|N|a::N|N \\+ 1)", space)
-                    .prop_map(|(ty, n, s)| format!("[{s}{ty}{s};{s}{n}]")),
-                (inner.clone(), space).prop_map(|(ty, s)| format!("[{s}{ty}]")),
-                (prop::collection::vec(inner.clone(), 0..3), "(,|, |)", space)
-                    .prop_map(|(types, end, s)| format!(
-                        "({s}{}{end})",
-                        types.join(",")
-                    )),
-                (prop::collection::vec(inner, 1..3), "(,|, 4|)", "(::)?")
-                    .prop_map(|(types, end, colons)| format!(
-                        "a::B{colons}<{}{end}>",
-                        types.join(", ")
-                    )),
-            ]
-        })
-    }
-
-    fn agree(text: &str) -> Option<Facts> {
-        let plain = plain(text)?;
-        match thorough(text) {
-            Ok(thorough) => assert_eq!(plain, thorough, "{text}"),
-            Err(fault) => panic!("only one accepts {text:?}: {fault:?}"),
-        }
-        Some(plain)
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig {
-            cases: 500,
-            rng_seed: RngSeed::Fixed(0x1d01),
-            failure_persistence: None,
-            ..ProptestConfig::default()
-        })]
-
-        #[test]
-        fn both_readers_agree_on_types(text in types()) {
-            agree(&text);
-        }
-
-        #[test]
-        fn both_readers_agree_on_any_text(
-            text in "[a-b0-1u8:<>()\\[\\];,_ ]{0,12}",
-        ) {
-            agree(&text);
-        }
-
-        #[test]
-        fn no_text_overflows_the_stack(
-            text in "(&|\\*const |-|<|\\(|\\[|fn\\(|dyn |a|u8|;| as |!|\\{){0,90}",
-        ) {
-            let _ = thorough(&text);
-        }
-    }
-
-    #[test]
-    fn everyday_types_do_not_need_syn() {
-        for text in [
-            "()",
-            "u8",
-            "[u8]",
-            "[[u8; 3]; 40]",
-            "[u8; drv_hash_api::SHA256_SZ]",
-            "drv_spi_api::SpiError",
-            "Option<(Result<f32, NoData>, u64)>",
-            "(f32, u64)",
-        ] {
-            assert!(agree(text).is_some(), "{text}");
-        }
-    }
-
-    #[test]
-    fn sizes_are_known_where_rust_or_hubpack_fix_them() {
-        for (text, memory, hubpack) in [
-            ("()", Some(0), Some(0)),
-            ("bool", Some(1), Some(1)),
-            ("char", Some(4), Some(4)),
-            ("u128", Some(16), Some(16)),
-            ("usize", None, None),
-            ("[u16; 3]", Some(6), Some(6)),
-            ("[[u8; 3]; 40]", Some(120), Some(120)),
-            ("[A; 0]", Some(0), None),
-            ("[(); N]", Some(0), None),
-            ("[u8; N]", None, None),
-            ("(u8, u32)", None, Some(5)),
-            ("((), ())", Some(0), Some(0)),
-            ("(u8, A)", None, None),
-            ("Option<u8>", None, None),
-            ("[u64; 4294967295]", None, None),
-        ] {
-            let facts = agree(text).expect(text);
-            assert_eq!((facts.memory, facts.hubpack), (memory, hubpack));
-        }
-    }
-}

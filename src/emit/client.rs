@@ -7,7 +7,6 @@ mod method;
 mod protocol;
 mod stub;
 
-use super::Dialect;
 use super::coder;
 use super::forms::Forms;
 use super::names;
@@ -15,6 +14,7 @@ use super::operation_enum::operation_enum;
 use super::prelude::prelude;
 use super::proofs::{Side, proofs};
 use super::writer::{ANY_STYLE, Writer, block, line, written};
+use crate::dialect::Dialect;
 use crate::model::Interface;
 
 /// The text of a client stub.

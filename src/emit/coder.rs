@@ -8,8 +8,11 @@ use super::writer::{Writer, block};
 use crate::model::{Failure, Interface, OnDeath};
 use crate::syntax::Encoding;
 
-/// The runtime's own file, which names nothing but `core` and `serde`.
+/// The runtime's own files, which name nothing but `core` and `serde`. The
+/// first includes the others at its end.
 const WIRE: &str = include_str!("../../runtime/src/wire.rs");
+const ENCODE: &str = include_str!("../../runtime/src/wire/encode.rs");
+const DECODE: &str = include_str!("../../runtime/src/wire/decode.rs");
 
 /// The path of a server's coder.
 pub(super) fn of_server(encoding: Encoding) -> String {
@@ -54,6 +57,11 @@ pub(super) fn copy(w: &mut Writer<'_>, interface: &Interface) {
     let module = names::private(interface, "coder");
     w.blank();
     w.text("#[allow(clippy::all, dead_code, missing_docs, unreachable_pub)]");
-    let inside = |w: &mut Writer<'_>| w.verbatim(WIRE);
+    let inside = |w: &mut Writer<'_>| {
+        let own = WIRE.split("include!").next().unwrap_or(WIRE);
+        for part in [own, ENCODE, "\n", DECODE] {
+            w.verbatim(part);
+        }
+    };
     block!(w, inside, "mod {module} {{");
 }

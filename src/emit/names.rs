@@ -26,7 +26,7 @@
 
 use crate::fingerprint::Fingerprint;
 use crate::model::{Conversion, Interface, Name, Operation};
-use crate::server::ServerStyle;
+use crate::settings::ServerStyle;
 
 /// A name as Rust writes it: with `r#` where it is a keyword.
 pub(super) fn rust(name: &Name) -> String {
@@ -114,12 +114,6 @@ pub(super) fn private(interface: &Interface, what: &str) -> String {
 pub(super) fn private_static(interface: &Interface, what: &str) -> String {
     let iface = interface.name.as_str().to_uppercase();
     format!("__IDOL_{iface}_{what}")
-}
-
-/// The static whose type names all types of an operation, or of a placeholder,
-/// by its number.
-pub(crate) fn forced_types(interface: &Interface, number: u16) -> String {
-    private_static(interface, &format!("{number}_TYPES"))
 }
 
 /// The field of `{Iface}_{op}_ARGS` that holds an argument: its own name

@@ -10,7 +10,7 @@
 
 use super::names;
 use super::writer::{ANY_STYLE, Writer, block, line};
-use crate::emit::Dialect;
+use crate::dialect::Dialect;
 use crate::model::Interface;
 
 pub(super) fn operation_enum(

@@ -10,7 +10,7 @@
 
 use super::forms::{Forms, Way, is_decided_by_traits};
 use super::writer::{Writer, block, line};
-use super::{Dialect, OnDeath};
+use crate::dialect::{Dialect, OnDeath};
 use crate::model::{Conversion, Extent, Failure, Interface, Operation, Ty};
 use crate::seen;
 use crate::syntax::Encoding;

@@ -11,16 +11,14 @@ mod pipelined;
 mod sizes;
 mod style;
 
-pub(crate) use fail_server::common_error;
-
-use super::Dialect;
 use super::forms::Forms;
 use super::operation_enum::operation_enum;
 use super::prelude::prelude;
 use super::proofs::{Side, proofs};
 use super::writer::{line, written};
+use crate::dialect::Dialect;
 use crate::model::Interface;
-use crate::server::ServerStyle;
+use crate::settings::ServerStyle;
 use style::Form;
 
 /// The text of a server stub; `embedded` is the interface as debuggers read

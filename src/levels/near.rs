@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::file::parse;
 use super::table::{FILE, Levels};
-use crate::diagnostic::Report;
+use crate::report::Report;
 use crate::source::Source;
 
 /// The levels that are meant for an interface.

@@ -39,9 +39,10 @@ pub(super) enum Group {
 impl Group {
     fn of(code: Code) -> Self {
         match code {
-            Code::MutatingName | Code::BadAllowance | Code::FarNumber => {
-                Self::Bugs
-            }
+            Code::MutatingName
+            | Code::BadAllowance
+            | Code::FarNumber
+            | Code::NobodyMayCall => Self::Bugs,
             Code::MissingDoc => Self::Docs,
             _ => Self::Advice,
         }

@@ -4,8 +4,8 @@ use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level, Renderer, Snippet,
 };
 
-use super::{MOST, closing, one_line, skipped};
-use crate::diagnostic::{Diagnostic, Report, Severity, Span};
+use super::plain::{MOST, closing, one_line, skipped};
+use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::source::Source;
 
 /// Whether the text has colours, which only terminals understand.
@@ -17,16 +17,16 @@ pub enum Colors {
     Always,
 }
 
-/// Everything in a report, one after the other, and how many there are.
+/// Everything found in a text, one after the other, and how many there are.
 ///
 /// ```
 /// use idol::render::pretty::{self, Colors};
 /// use idol::{check::Side, load, source::Source};
 ///
 /// let source = Source::new("rng.idol", "Interface(nane: \"Rng\", ops: {})");
-/// let report = load::diagnose(&source, Side::Either);
+/// let found = load::diagnose(&source, Side::Either);
 /// assert_eq!(
-///     pretty::report(&report, Colors::Never),
+///     pretty::report(Some(&source), found.diagnostics(), Colors::Never),
 ///     r#"error[E0111]: unknown key `nane` in an interface
 ///  --> rng.idol:1:11
 ///   |
@@ -38,14 +38,18 @@ pub enum Colors {
 /// 1 error in rng.idol"#,
 /// );
 /// ```
-pub fn report(report: &Report, colors: Colors) -> String {
+pub fn report(
+    source: Option<&Source>,
+    diagnostics: &[Diagnostic],
+    colors: Colors,
+) -> String {
     let mut out = String::new();
-    for diagnostic in report.diagnostics().iter().take(MOST) {
-        out.push_str(&self::diagnostic(report.source(), diagnostic, colors));
+    for diagnostic in diagnostics.iter().take(MOST) {
+        out.push_str(&self::diagnostic(source, diagnostic, colors));
         out.push('\n');
     }
-    out.push_str(&skipped(report));
-    out.push_str(&closing(report));
+    out.push_str(&skipped(diagnostics));
+    out.push_str(&closing(source, diagnostics));
     out
 }
 
@@ -67,7 +71,7 @@ pub fn diagnostic(
     if let (Some(source), Some(span)) = (source, diagnostic.span) {
         group = group.element(snippet(source, span, diagnostic));
     } else if let Some(source) = source {
-        let origin = annotate_snippets::Origin::path(source.name());
+        let origin = annotate_snippets::Origin::path(one_line(source.name()));
         group = group.element(origin);
     }
     if !diagnostic.place.is_empty() {
@@ -115,7 +119,7 @@ fn snippet<'a>(
     };
     Snippet::source(text)
         .line_start(source.position(first).line)
-        .path(source.name())
+        .path(one_line(source.name()))
         .annotation(label(AnnotationKind::Primary, main, &diagnostic.label))
         .annotations(diagnostic.related.iter().map(|related| {
             label(AnnotationKind::Context, related.span, &related.text)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
-use idol::layout::{Error, Outcome, Problem, Task, Value};
+use idol_debug::{Error, Outcome, Problem, Task, Value};
 use kernel::System;
 use userlib::{Lease, TaskId};
 

@@ -12,8 +12,8 @@ mod tasks;
 use std::env;
 use std::sync::LazyLock;
 
-use idol::layout::{Task, disagreements};
 use idol::syntax::{Interface, RecvStrategy};
+use idol_debug::{Task, disagreements};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 use crate::described::{Described, loaded};

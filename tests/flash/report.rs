@@ -4,8 +4,8 @@ use std::path::Path;
 use std::{env, fs};
 
 use idol::syntax::Interface;
-use measure::lines;
 use measure::null_call::{self, Call};
+use measure::{frame, lines};
 
 use crate::tasks::{self, Target, Tasks, Variant};
 
@@ -303,7 +303,7 @@ fn cost(tasks: &Tasks, target: Target, task: String) -> Cost {
         counted: flash(Variant::Counted),
         fast: flash(Variant::Fast),
         sites,
-        frame: tasks.get(target, Variant::Nopm, &task).largest_frame(),
+        frame: frame::largest(&tasks.get(target, Variant::Nopm, &task)),
         links: tasks.find(target, Variant::NoPanic, &task).is_some(),
         task,
     }

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::{env, fs};
 
 use measure::Image;
-use measure::emulator::Core;
+use measure::processor::Core;
 
 /// A processor that Hubris runs on.
 #[derive(Copy, Clone)]

@@ -33,7 +33,10 @@ fn level_of(value: Option<&Value>) -> Option<Level> {
 /// `toml` makes of it.
 fn meant(table: &Table, code: Code, teller: Teller) -> Level {
     let group = match code {
-        Code::MutatingName | Code::BadAllowance | Code::FarNumber => "bugs",
+        Code::MutatingName
+        | Code::BadAllowance
+        | Code::FarNumber
+        | Code::NobodyMayCall => "bugs",
         Code::MissingDoc => "docs",
         _ => "advice",
     };

@@ -2,15 +2,22 @@
 //! the same facts by the other.
 
 use idol::check::Side;
+use idol::diagnostic::{Code, Diagnostic, Span};
 use idol::load;
 use idol::render;
+use idol::report::Report;
 use idol::source::Source;
+
+/// As builds without the feature `pretty` show it.
+fn plain(report: &Report) -> String {
+    render::report(report.source(), report.diagnostics())
+}
 
 #[track_caller]
 fn assert_shown(text: &str, expected: &str) {
     let source = Source::new("idl/test.idol", text);
     let report = load::load(&source, Side::Server).expect_err("wrong");
-    assert_eq!(render::report(&report), expected, "\n{report}");
+    assert_eq!(plain(&report), expected, "\n{report}");
     assert_eq!(format!("{report:?}"), format!("\n{report}"));
 }
 
@@ -116,7 +123,7 @@ error[E0131]: a reference cannot be sent to another task
   = help: send the value itself, or lend memory with a lease
 
 2 errors and 1 warning in test.idol";
-    assert_eq!(render::report(&report), expected, "\n{report}");
+    assert_eq!(plain(&report), expected, "\n{report}");
 }
 
 #[test]
@@ -128,7 +135,7 @@ fn a_long_line_is_cut_around_the_mistake() {
     );
     let source = Source::new("test.idol", text);
     let report = load::load(&source, Side::Server).expect_err("wrong");
-    let shown = render::report(&report);
+    let shown = plain(&report);
     for line in shown.lines().chain(report.to_string().lines()) {
         assert!(line.chars().count() <= 140, "{line}");
     }
@@ -144,7 +151,7 @@ fn without_a_text_the_place_is_named() {
             .expect("an interface");
     let report = load::check(&interface, Side::Server).expect_err("wrong");
     assert_eq!(
-        render::report(&report),
+        plain(&report),
         "\
 error[E0140]: lease `l` grants no access
  |
@@ -165,9 +172,11 @@ fn a_file_that_is_missing_or_no_text_is_an_error_that_names_it() {
         "{text}"
     );
     let bytes = b"(name: \"I\",\n  \xff ops: {})".to_vec();
-    let report = Source::from_bytes("test.idol", bytes).expect_err("no UTF-8");
+    let report: Report = Source::from_bytes("test.idol", bytes)
+        .expect_err("no UTF-8")
+        .into();
     assert_eq!(
-        render::report(&report),
+        plain(&report),
         "\
 error[E0102]: the file is not UTF-8
  --> test.idol:2:3
@@ -208,4 +217,41 @@ fn a_flood_of_mistakes_is_cut_short() {
     let text = report.to_string();
     assert!(text.contains("... and "), "{text}");
     assert!(text.len() < 40_000, "{}", text.len());
+}
+
+/// Names, texts and messages may come from anywhere; what cargo reads as
+/// instructions is one line all the same, and what people read has the lines
+/// that it is made of.
+#[test]
+fn no_text_from_outside_breaks_a_line_or_moves_the_cursor() {
+    let hostile = "a\ncargo::rustc-env=X=1\r\0\u{1b}[2J\u{2028}\u{202e}b";
+    let source = Source::new(hostile, "(name: \"I\")");
+    let found = |span| {
+        Diagnostic::new(Code::BadName, hostile)
+            .at(span, hostile)
+            .place(hostile)
+            .related(span, hostile)
+            .help(hostile)
+    };
+    let some = Span { start: 1, end: 5 };
+    for diagnostic in [found(Some(some)), found(None)] {
+        let line = render::line(Some(&source), &diagnostic);
+        assert!(!line.contains(char::is_control), "{line:?}");
+        let shown = [
+            render::diagnostic(Some(&source), &diagnostic),
+            #[cfg(feature = "pretty")]
+            render::pretty::diagnostic(
+                Some(&source),
+                &diagnostic,
+                render::pretty::Colors::Never,
+            ),
+            plain(&Report::new(Some(&source), vec![diagnostic])),
+        ];
+        for text in shown {
+            let odd = |c: char| c.is_control() && c != '\n';
+            assert!(!text.contains(odd), "{text:?}");
+            assert!(!text.contains("\ncargo"), "{text}");
+            assert!(!text.contains(['\u{2028}', '\u{202e}']), "{text:?}");
+        }
+    }
 }

@@ -7,8 +7,9 @@
 use std::fmt::Write;
 
 use idol::check::Side;
-use idol::diagnostic::{Code, Diagnostic, Report};
+use idol::diagnostic::{Code, Diagnostic};
 use idol::load;
+use idol::report::Report;
 use idol::source::Source;
 
 /// A text with its marks taken out, and the stretches between them.

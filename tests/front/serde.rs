@@ -149,5 +149,5 @@ fn the_data_can_go_to_another_thread() {
     fn can<T: Send + Sync + Clone + std::fmt::Debug + 'static>() {}
     can::<Interface>();
     can::<idol::model::Interface>();
-    can::<idol::diagnostic::Report>();
+    can::<idol::report::Report>();
 }

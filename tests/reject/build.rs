@@ -11,7 +11,7 @@ use idol::Generator;
 use idol::server::ServerStyle;
 use libtest_mimic::{Failed, Trial};
 
-use crate::compare;
+use crate::{compare, paths};
 
 pub(crate) type BuildResult = Result<(), Box<dyn Error + Send + Sync>>;
 
@@ -56,7 +56,10 @@ pub(crate) fn script() -> Option<fn() -> BuildResult> {
                 .with_warnings(false)
                 .build_client_stub("kettle.idol", "stub.rs")
         },
-        other => panic!("no build script is called {other}"),
+        other => match paths::script(other) {
+            Some(script) => script,
+            None => panic!("no build script is called {other}"),
+        },
     })
 }
 
@@ -124,7 +127,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     trials
 }
 
-const KETTLE: &str = r#"Interface(
+pub(crate) const KETTLE: &str = r#"Interface(
     name: "Kettle",
     ops: {
         "boil": (reply: Result(ok: "()", err: ServerDeath)),
@@ -133,14 +136,14 @@ const KETTLE: &str = r#"Interface(
 "#;
 
 /// A build script's surroundings.
-struct Build {
-    folder: PathBuf,
-    out_dir: Option<&'static str>,
+pub(crate) struct Build {
+    pub(crate) folder: PathBuf,
+    pub(crate) out_dir: Option<&'static str>,
 }
 
 impl Build {
     /// A folder with an interface and an empty `out`.
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
             .join("reject")
             .join(name);
@@ -156,11 +159,11 @@ impl Build {
         build
     }
 
-    fn write(&self, file: &str, text: &str) {
+    pub(crate) fn write(&self, file: &str, text: &str) {
         fs::write(self.folder.join(file), text).expect("it can be written");
     }
 
-    fn read(&self, file: &str) -> String {
+    pub(crate) fn read(&self, file: &str) -> String {
         fs::read_to_string(self.folder.join(file)).unwrap_or_default()
     }
 
@@ -169,10 +172,20 @@ impl Build {
     }
 
     /// Runs a build script here.
-    fn run(&self, script: &str) -> Output {
+    pub(crate) fn run(&self, script: &str) -> Output {
+        self.run_with(script, &[])
+    }
+
+    /// Runs one that takes more from the environment.
+    pub(crate) fn run_with(
+        &self,
+        script: &str,
+        more: &[(&str, &str)],
+    ) -> Output {
         let program = env::current_exe().expect("this program has a path");
         let mut command = Command::new(program);
         command.env(SCRIPT, script).current_dir(&self.folder);
+        command.envs(more.iter().copied());
         command.env_remove("OUT_DIR").env_remove("RUST_BACKTRACE");
         if let Some(out_dir) = self.out_dir {
             command.env("OUT_DIR", out_dir);
@@ -181,7 +194,7 @@ impl Build {
     }
 
     /// The names of what is in `out`.
-    fn written(&self) -> Vec<String> {
+    pub(crate) fn written(&self) -> Vec<String> {
         let entries = fs::read_dir(self.folder.join("out")).expect("a folder");
         let mut names: Vec<_> = entries
             .map(|entry| entry.expect("readable").file_name())
@@ -192,7 +205,7 @@ impl Build {
     }
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 

@@ -1,8 +1,9 @@
 //! Both renderers say the same: code, message, file, line, column, what each
 //! label says, place and help.
 
-use idol::diagnostic::{Diagnostic, Report};
+use idol::diagnostic::Diagnostic;
 use idol::render;
+use idol::report::Report;
 use idol::source::Source;
 use libtest_mimic::Failed;
 

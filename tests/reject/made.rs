@@ -7,8 +7,8 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use idol::check::Side;
-use idol::diagnostic::Report;
 use idol::load;
+use idol::report::Report;
 use idol::server::ServerStyle;
 use idol::source::Source;
 use idol::syntax::Interface;
@@ -25,6 +25,7 @@ pub(crate) const REPORTS: &[Case] = &[
     ("E0162_too_many_operations", operations),
     ("E0170_allowed_callers", allowed_callers),
     ("E0170_unsupported_operations", unsupported_operations),
+    ("E0171_callers_beyond_all_tasks", callers_beyond_all_tasks),
     ("E0171_error_server", error_server),
     ("E0171_retry_bound", retry_bound),
     ("E0171_combined_errors", combined_errors),
@@ -37,7 +38,9 @@ fn wrong(interface: &Interface) -> Report {
 }
 
 fn folder() -> Report {
-    Source::read("examples/hello").expect_err("this is a folder")
+    Source::read("examples/hello")
+        .expect_err("this is a folder")
+        .into()
 }
 
 fn without_a_file() -> Report {
@@ -105,6 +108,27 @@ fn allowed_callers() -> Report {
         &callers,
         std::io::sink(),
     ))
+}
+
+/// A server of the kettle that these tasks may boil.
+fn restricted(tasks: Vec<usize>) -> Result<(), Box<dyn Error + Send + Sync>> {
+    let callers = BTreeMap::from([("boil".to_owned(), tasks)]);
+    Generator::new().generate_restricted_server_support(
+        &kettle(),
+        ServerStyle::InOrder,
+        &callers,
+        std::io::sink(),
+    )
+}
+
+fn callers_beyond_all_tasks() -> Report {
+    // The highest index that a task can have.
+    restricted(vec![0, 1021]).expect("a task can have that index");
+    for beyond in [1023, 1024, 0xFFFF, 0x1_0000, usize::MAX] {
+        let report = refusal(restricted(vec![3, beyond]));
+        assert!(report.to_string().contains(&beyond.to_string()), "{report}");
+    }
+    refusal(restricted(vec![1021, 1022]))
 }
 
 fn unsupported_operations() -> Report {

@@ -4,8 +4,8 @@
 //! text that the generator says about it. A file is named after the code that
 //! it shows; behind a dot may stand for whom it is checked: `client`, `either`,
 //! or `docs` for a server that shall have documentation. Mistakes that are not
-//! in a file are made by [`made`], mistakes of the surroundings by [`build`];
-//! [`cargo`] shows what users see of them.
+//! in a file are made by [`made`], mistakes of the surroundings by [`build`]
+//! and [`paths`]; [`cargo`] shows what users see of them.
 //! Wherever there is a text, both renderers say the same facts ([`facts`]).
 //!
 //! `IDOL_BLESS=1 cargo test -p idol --test reject` writes what is said now.
@@ -14,6 +14,7 @@ mod build;
 mod cargo;
 mod facts;
 mod made;
+mod paths;
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -21,9 +22,10 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use idol::check::{Checks, Side};
-use idol::diagnostic::{Code, Report};
+use idol::diagnostic::Code;
 use idol::load;
 use idol::render;
+use idol::report::Report;
 use idol::source::Source;
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -53,6 +55,7 @@ fn trials() -> Vec<Trial> {
     }
     trials.extend(build::trials());
     trials.extend(cargo::trials());
+    trials.extend(paths::trials());
     trials
 }
 
@@ -87,7 +90,7 @@ fn refused(name: &str) -> Result<(), Failed> {
     let bytes = fs::read(files().join(&file))?;
     let report = match Source::from_bytes(&file, bytes) {
         Ok(source) => load::diagnose(&source, checks),
-        Err(report) => report,
+        Err(unreadable) => unreadable.into(),
     };
     told(name, &report)
 }
@@ -111,7 +114,7 @@ fn told(name: &str, report: &Report) -> Result<(), Failed> {
     if code.is_some_and(|code| !shown(&code)) {
         return Err(format!("it does not show its code:\n{report}").into());
     }
-    compare(name, &render::report(report))
+    compare(name, &render::report(report.source(), report.diagnostics()))
 }
 
 fn compare(name: &str, text: &str) -> Result<(), Failed> {
@@ -139,7 +142,7 @@ fn every_code() -> Result<(), Failed> {
         names.iter().any(|name| {
             let text = fs::read_to_string(files().join(format!("{name}.txt")));
             name.starts_with(&code.to_string())
-                && text.is_ok_and(|text| text.contains(&format!("[{code}]: ")))
+                && text.is_ok_and(|text| text.contains(&format!("[{code}]")))
         })
     };
     let missing: Vec<_> = Code::ALL
@@ -156,6 +159,7 @@ fn every_code() -> Result<(), Failed> {
 fn no_text_is_left_over() -> Result<(), Failed> {
     let mut tested = names("idol");
     tested.extend(made::REPORTS.iter().map(|(name, _)| (*name).to_owned()));
+    tested.insert(paths::WARNING.to_owned());
     tested.extend(build::FAILURES.iter().map(|f| f.name.to_owned()));
     let left: Vec<_> = names("txt").difference(&tested).cloned().collect();
     if left.is_empty() {

@@ -3,7 +3,8 @@
 //! One object in a line for each thing found. Keys may be added; those that
 //! are here keep their names and meanings. `cli/README.md` documents them.
 
-use idol::diagnostic::{Diagnostic, Label, Report, Severity, Span};
+use idol::diagnostic::{Diagnostic, Label, Severity, Span};
+use idol::report::Report;
 use idol::source::{Position, Source};
 use serde::Serialize;
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use idol::diagnostic::Report;
 use idol::levels::{Levels, near};
+use idol::report::Report;
 
 use crate::inputs::Input;
 

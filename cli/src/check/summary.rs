@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use idol::diagnostic::{Code, Report, Severity};
+use idol::diagnostic::{Code, Severity};
+use idol::report::Report;
 
 use crate::reports;
 

@@ -25,7 +25,7 @@ use super::version::Version;
 /// let changes = compare(&Version::old(&old)?, &Version::new(&new)?);
 /// assert_eq!(changes.len(), 1);
 /// assert_eq!(changes[0].rule, Rule::OperationRenamed);
-/// # Ok::<(), idol::diagnostic::Report>(())
+/// # Ok::<(), idol::report::Report>(())
 /// ```
 pub fn compare(old: &Version<'_>, new: &Version<'_>) -> Vec<Change> {
     let mut changes = Changes {

@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use idol::report::Report;
 use idol::source::Source;
 
 use super::pairs::{self, Pair, Text};
@@ -40,7 +41,7 @@ pub(crate) fn pairs(
         let old = Folder::new(folder, revision)?.files(path.file_name())?;
         found.push(Pair {
             old: old.into_values().next(),
-            new: Some(Source::read(path)),
+            new: Some(Source::read(path).map_err(Report::from)),
         });
     }
     Ok(found)
@@ -99,7 +100,8 @@ impl<'p> Folder<'p> {
             let bytes = git(self.path, ["cat-file", "blob", object])?;
             let shown = self.path.join(&path);
             let shown = format!("{}:{}", self.revision, shown.display());
-            files.insert(path, Source::from_bytes(shown, bytes));
+            let text = Source::from_bytes(shown, bytes);
+            files.insert(path, text.map_err(Report::from));
         }
         Ok(files)
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use idol::diagnostic::Report;
 use idol::parse::{self, UnknownKeys};
+use idol::report::Report;
 use idol::source::Source;
 
 use super::change::Change;

@@ -1,9 +1,10 @@
 //! One of the two interfaces that are compared.
 
 use idol::check::Side;
-use idol::diagnostic::{Report, Span};
+use idol::diagnostic::Span;
 use idol::model::Interface;
 use idol::parse::{Spans, UnknownKeys};
+use idol::report::Report;
 use idol::source::Source;
 
 use super::part::Part;

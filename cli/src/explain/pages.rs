@@ -86,6 +86,7 @@ pub fn explanation(code: Code) -> &'static str {
         MissingDoc "W0209"
         BadAllowance "W0210"
         FarNumber "W0211"
+        NobodyMayCall "W0270"
     })
 }
 

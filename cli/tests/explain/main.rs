@@ -5,9 +5,10 @@ use std::env;
 use std::error::Error;
 
 use idol::check::{Checks, Side};
-use idol::diagnostic::{Code, Report};
+use idol::diagnostic::{Code, Severity};
 use idol::levels;
 use idol::load;
+use idol::report::Report;
 use idol::source::Source;
 use idol_cli::codes;
 use idol_cli::explain::{explanation, title};
@@ -57,6 +58,8 @@ scripts! {
     e0171_right UnfitSetting false "E0171_right.rs"
     e0180_wrong Unwritable true "E0180_wrong.rs"
     e0180_right Unwritable false "E0180_right.rs"
+    w0270_wrong NobodyMayCall true "W0270_wrong.rs"
+    w0270_right NobodyMayCall false "W0270_right.rs"
 }
 
 /// An example of a page: its language and its text.
@@ -96,7 +99,7 @@ fn found(code: Code, text: &str, wrong: bool) -> Vec<Report> {
             };
             match Source::from_bytes("example.idol", bytes) {
                 Ok(source) => load::diagnose(&source, checks),
-                Err(report) => report,
+                Err(unreadable) => unreadable.into(),
             }
         })
         .collect()
@@ -112,10 +115,47 @@ fn codes_in(report: &Report) -> Vec<Code> {
     report.diagnostics().iter().map(|d| d.code).collect()
 }
 
+/// Says to a process of these tests which script it is to run.
+const SCRIPT: &str = "IDOL_EXPLAIN_SCRIPT";
+
+/// No test of its own: what [`warned`] runs in a process where cargo's lines
+/// can be read.
+#[test]
+fn a_script_runs_where_cargo_would_run_it() {
+    let Ok(number) = std::env::var(SCRIPT) else {
+        return;
+    };
+    let number: usize = number.parse().expect("the number of a script");
+    (SCRIPTS[number].run)().expect("it is no error");
+}
+
+/// What cargo was warned of by a build script.
+fn warned(number: usize) -> Vec<Code> {
+    let program = std::env::current_exe().expect("these tests have a path");
+    let output = std::process::Command::new(program)
+        .args(["--exact", "a_script_runs_where_cargo_would_run_it"])
+        .arg("--nocapture")
+        .env(SCRIPT, number.to_string())
+        .env("OUT_DIR", env!("CARGO_TARGET_TMPDIR"))
+        .output()
+        .expect("these tests can be run");
+    assert!(output.status.success(), "{output:?}");
+    let text = String::from_utf8_lossy(&output.stdout);
+    text.lines()
+        .filter_map(|line| line.split_once("cargo::warning="))
+        .filter_map(|(_, warning)| warning.split_once('['))
+        .filter_map(|(_, code)| code.split_once(']')?.0.parse().ok())
+        .collect()
+}
+
 /// What a build script was told. Paths in it begin at the workspace's root.
 fn told(script: &Script) -> Vec<Code> {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
     env::set_current_dir(root).expect("it is a folder");
+    if script.code.severity() == Severity::Warning {
+        let number = SCRIPTS.iter().position(|s| std::ptr::eq(s, script));
+        return warned(number.expect("one of the scripts"));
+    }
     match (script.run)() {
         Ok(()) => Vec::new(),
         Err(error) => match error.downcast_ref::<Report>() {

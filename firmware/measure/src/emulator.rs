@@ -1,23 +1,8 @@
 //! A Cortex-M that runs a task up to its next system call, and counts.
 
-use std::error::Error;
-
 use crate::Image;
+use crate::processor::{Core, Failure, LR, PC, Register, SP};
 use crate::unicorn::{Engine, Observed};
-
-/// Whatever kept the emulator from running.
-pub type Failure = Box<dyn Error + Send + Sync>;
-
-/// Which processor runs the task.
-#[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub enum Core {
-    /// ARMv6-M.
-    M0,
-    /// ARMv7E-M with floating point.
-    M4,
-    /// ARMv8-M with floating point.
-    M33,
-}
 
 /// Why the processor stopped.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
@@ -27,15 +12,6 @@ pub enum Stop {
     /// The function that was called has returned.
     Returned,
 }
-
-/// A register, by its number: r0 to r12, the stack pointer, the link register,
-/// the program counter.
-pub type Register = usize;
-
-/// The stack pointer.
-pub const SP: Register = 13;
-const LR: Register = 14;
-const PC: Register = 15;
 
 const FLASH_SIZE: usize = 0x100_0000;
 const RAM: u32 = 0x2000_0000;
@@ -160,5 +136,12 @@ impl Emulator {
     pub fn instructions(&self) -> u64 {
         let Observed { instructions, .. } = self.engine.observed();
         *instructions
+    }
+
+    /// Bytes of stack that the measured code has taken so far, from where its
+    /// first instruction found the stack pointer.
+    pub fn stack(&self) -> u32 {
+        let Observed { first, lowest, .. } = self.engine.observed();
+        first.map_or(0, |first| first - lowest)
     }
 }

@@ -2,7 +2,8 @@
 
 use std::fmt::Debug;
 
-use crate::emulator::{Emulator, Failure};
+use crate::emulator::Emulator;
+use crate::processor::Failure;
 
 /// Fails unless the two are equal.
 pub(crate) fn expect<T: PartialEq + Debug>(

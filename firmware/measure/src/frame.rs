@@ -7,8 +7,18 @@
 
 use crate::image::{Function, Image};
 
+/// The largest stack frame of the measured functions in bytes: what one of
+/// them pushes and reserves.
+pub fn largest(image: &Image) -> u32 {
+    image
+        .functions()
+        .map(|function| size(image, function))
+        .max()
+        .unwrap_or(0)
+}
+
 /// Bytes by which `function` lowers the stack pointer.
-pub(crate) fn size(image: &Image, function: &Function) -> u32 {
+fn size(image: &Image, function: &Function) -> u32 {
     let mut total = 0;
     let mut address = function.address;
     while address < function.address + function.size {

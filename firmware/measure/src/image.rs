@@ -10,8 +10,6 @@ use object::{
     RelocationTarget, SymbolKind,
 };
 
-use crate::frame;
-
 /// Names of functions that do nothing but panic, as they begin.
 const PANICS: [&str; 9] = [
     "core::panicking::",
@@ -206,15 +204,6 @@ impl Image {
         self.symbols
             .keys()
             .any(|name| demangled(name).ends_with(HANDLER))
-    }
-
-    /// The largest stack frame of the measured functions in bytes: what one of
-    /// them pushes and reserves.
-    pub fn largest_frame(&self) -> u32 {
-        self.functions()
-            .map(|function| frame::size(self, function))
-            .max()
-            .unwrap_or(0)
     }
 
     /// Whether there is code at `address`, as opposed to constants.

@@ -7,10 +7,11 @@
 
 pub mod emulator;
 mod expect;
-mod frame;
+pub mod frame;
 pub mod image;
 pub mod lines;
 pub mod null_call;
+pub mod processor;
 pub mod system_call;
 mod unicorn;
 

@@ -2,8 +2,9 @@
 //! the server's, with the kernel's part played here.
 
 use crate::Image;
-use crate::emulator::{Core, Emulator, Failure, SCRATCH, Stop};
+use crate::emulator::{Emulator, SCRATCH, Stop};
 use crate::expect::{expect, expect_kept, set_kept};
+use crate::processor::{Core, Failure};
 
 /// A call: what goes over the wire.
 #[derive(Copy, Clone, Debug)]

@@ -8,7 +8,7 @@ use std::ptr;
 
 use libloading::Library;
 
-use crate::emulator::{Core, Failure, Register};
+use crate::processor::{Core, Failure, LR, PC, Register, SP};
 
 const LIBRARY: &str = "libunicorn.so.2";
 
@@ -19,6 +19,10 @@ pub(crate) struct Observed {
     measured: Range<u32>,
     /// How many of them were reached.
     pub(crate) instructions: u64,
+    /// The stack pointer that the first of them found.
+    pub(crate) first: Option<u32>,
+    /// The lowest stack pointer that one of them found.
+    pub(crate) lowest: u32,
     /// An `svc` was executed; the processor stopped behind it.
     pub(crate) system_call: bool,
 }
@@ -34,6 +38,7 @@ pub(crate) struct Engine {
 struct Hooked {
     observed: Observed,
     stop: unsafe extern "C" fn(*mut c_void) -> c_int,
+    read: unsafe extern "C" fn(*mut c_void, c_int, *mut c_void) -> c_int,
 }
 
 /// Declares the functions that are called, with their signatures in C, and
@@ -93,22 +98,30 @@ const HOOK_CODE: c_int = 1 << 2;
 const READ_WRITE_EXECUTE: u32 = 7;
 /// The exception that an `svc` raises.
 const SUPERVISOR_CALL: u32 = 2;
+/// The emulator's number of the stack pointer.
+const STACK_POINTER: c_int = 12;
 /// More than any call takes.
 const MOST_INSTRUCTIONS: usize = 100_000;
 
 extern "C" fn on_instruction(
-    _: *mut c_void,
+    engine: *mut c_void,
     address: u64,
     _: u32,
     hooked: *mut c_void,
 ) {
     // SAFETY: the hook was added with the address of a `Hooked` that outlives
     // the engine, and nothing else refers to it while the engine runs.
-    let Hooked { observed, .. } = unsafe { &mut *hooked.cast() };
+    let Hooked { observed, read, .. } = unsafe { &mut *hooked.cast() };
     if observed.measured.start <= address as u32
         && (address as u32) < observed.measured.end
     {
         observed.instructions += 1;
+        let mut stack = u32::MAX;
+        // SAFETY: this is `uc_reg_read`, the engine is the one that runs, and
+        // it writes the four bytes of a register.
+        unsafe { read(engine, STACK_POINTER, (&raw mut stack).cast()) };
+        observed.first.get_or_insert(stack);
+        observed.lowest = observed.lowest.min(stack);
     }
 }
 
@@ -118,7 +131,7 @@ extern "C" fn on_exception(
     hooked: *mut c_void,
 ) {
     // SAFETY: as in `on_instruction`.
-    let Hooked { observed, stop } = unsafe { &mut *hooked.cast() };
+    let Hooked { observed, stop, .. } = unsafe { &mut *hooked.cast() };
     observed.system_call = number == SUPERVISOR_CALL;
     // SAFETY: this is `uc_emu_stop`, and the engine is the one that runs.
     unsafe { stop(engine) };
@@ -142,11 +155,13 @@ impl Engine {
         })?;
         let observed = Observed {
             measured,
+            lowest: u32::MAX,
             ..Observed::default()
         };
         let hooked = Hooked {
             observed,
             stop: api.uc_emu_stop,
+            read: api.uc_reg_read,
         };
         let this = Self {
             api,
@@ -304,9 +319,9 @@ impl Drop for Engine {
 /// Unicorn's number of a register.
 fn number(register: Register) -> Result<c_int, Failure> {
     match register {
-        13 => Ok(12),
-        14 => Ok(10),
-        15 => Ok(11),
+        SP => Ok(STACK_POINTER),
+        LR => Ok(10),
+        PC => Ok(11),
         0..=12 => Ok(66 + c_int::try_from(register)?),
         _ => Err(format!("there is no r{register}").into()),
     }

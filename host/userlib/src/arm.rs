@@ -1,21 +1,19 @@
 //! System calls of a bare ARM task.
 //!
-//! The kernel's convention: number in r11, arguments in r4 to r10, `svc #0`,
-//! results in r4 to r11; every other register is as it was. The stubs between
-//! that and the C convention are written by hand, because every task has them:
-//! one short function for each call, which the linker drops where nobody makes
-//! the call. The functions here give them Rust's types.
+//! The kernel's convention is that of the [stubs]; the functions here give
+//! them Rust's types. These are inlined where a task makes the call, and the
+//! stubs never are, as in Hubris's own `userlib`.
 
 use crate::{
     BorrowInfo, IrqStatus, Lease, LeaseAttributes, RecvMessage,
     ReplyFaultReason, TaskId, TimerState,
 };
 
-// Of the processors that run Hubris, only ARMv6-M lacks atomic
-// read-modify-write, and only it keeps r8 to r11 from ordinary instructions.
-#[cfg_attr(target_has_atomic = "32", path = "arm/v7m.rs")]
-#[cfg_attr(not(target_has_atomic = "32"), path = "arm/v6m.rs")]
 mod stubs;
+
+use core::mem::MaybeUninit;
+
+use stubs::{Borrow, BorrowArgs, Received, SendArgs, Timer};
 
 /// Numbers of the system calls.
 mod number {
@@ -33,34 +31,6 @@ mod number {
     pub(super) const POST: u32 = 11;
     pub(super) const REPLY_FAULT: u32 = 12;
     pub(super) const IRQ_STATUS: u32 = 13;
-}
-
-/// What RECV leaves in r4 to r9.
-struct Received {
-    code: u32,
-    sender: u32,
-    operation: u32,
-    message_len: usize,
-    response_capacity: usize,
-    lease_count: usize,
-}
-
-/// What BORROW_INFO leaves in r4 to r6.
-struct Borrow {
-    code: u32,
-    attributes: u32,
-    len: usize,
-}
-
-/// What GET_TIMER leaves in r4 to r9.
-#[repr(C)]
-struct Timer {
-    now_low: u32,
-    now_high: u32,
-    armed: u32,
-    deadline_low: u32,
-    deadline_high: u32,
-    notifications: u32,
 }
 
 fn low(wide: u64) -> u32 {
@@ -88,20 +58,19 @@ pub(crate) fn send(
     incoming: &mut [u8],
     leases: &[Lease<'_>],
 ) -> (u32, usize) {
+    let mut args = SendArgs {
+        target_and_operation: u32::from(target.0) << 16 | u32::from(operation),
+        outgoing: outgoing.as_ptr(),
+        outgoing_len: outgoing.len(),
+        incoming: incoming.as_mut_ptr(),
+        incoming_len: incoming.len(),
+        leases: leases.as_ptr().cast(),
+        lease_count: leases.len(),
+    };
     // SAFETY: the slices stay borrowed until the call returns, the kernel
     // reads `outgoing`, writes `incoming`, and uses the leased memory as the
     // leases' constructors allow.
-    code_and_len(unsafe {
-        stubs::send(
-            u32::from(target.0) << 16 | u32::from(operation),
-            outgoing.as_ptr(),
-            outgoing.len(),
-            incoming.as_mut_ptr(),
-            incoming.len(),
-            leases.as_ptr().cast(),
-            leases.len(),
-        )
-    })
+    code_and_len(unsafe { stubs::sys_send_stub(&mut args) })
 }
 
 #[inline(always)]
@@ -112,17 +81,21 @@ pub(crate) fn recv(
 ) -> (u32, RecvMessage) {
     let filter =
         specific_sender.map_or(0, |sender| 1 << 31 | u32::from(sender.0));
-    // SAFETY: the kernel writes `buffer`, borrowed until the call returns.
-    let received = unsafe {
-        stubs::recv(
+    let mut out = MaybeUninit::<Received>::uninit();
+    // SAFETY: the kernel writes `buffer`, borrowed until the call returns, and
+    // the stub writes all of `out`.
+    let (code, received) = unsafe {
+        let code = stubs::sys_recv_stub(
             buffer.as_mut_ptr(),
             buffer.len(),
             notification_mask,
             filter,
-        )
+            out.as_mut_ptr(),
+        );
+        (code, out.assume_init())
     };
     (
-        received.code,
+        code,
         RecvMessage {
             sender: TaskId(received.sender as u16),
             operation: received.operation,
@@ -137,7 +110,12 @@ pub(crate) fn recv(
 pub(crate) fn reply(peer: TaskId, code: u32, message: &[u8]) {
     // SAFETY: the kernel reads `message`, borrowed until the call returns.
     unsafe {
-        stubs::reply(peer.0.into(), code, message.as_ptr(), message.len());
+        stubs::sys_reply_stub(
+            peer.0.into(),
+            code,
+            message.as_ptr(),
+            message.len(),
+        );
     }
 }
 
@@ -146,7 +124,7 @@ pub(crate) fn set_timer(deadline: Option<u64>, notifications: u32) {
     let at = deadline.unwrap_or(0);
     // SAFETY: no argument is an address.
     unsafe {
-        stubs::set_timer(
+        stubs::sys_set_timer_stub(
             deadline.is_some().into(),
             low(at),
             high(at),
@@ -162,16 +140,15 @@ pub(crate) fn borrow_read(
     offset: usize,
     dest: &mut [u8],
 ) -> (u32, usize) {
+    let mut args = BorrowArgs {
+        lender: lender.0.into(),
+        index,
+        offset,
+        memory: dest.as_mut_ptr(),
+        len: dest.len(),
+    };
     // SAFETY: the kernel writes `dest`, borrowed until the call returns.
-    code_and_len(unsafe {
-        stubs::borrow_read(
-            lender.0.into(),
-            index,
-            offset,
-            dest.as_mut_ptr(),
-            dest.len(),
-        )
-    })
+    code_and_len(unsafe { stubs::sys_borrow_read_stub(&mut args) })
 }
 
 #[inline(always)]
@@ -181,21 +158,25 @@ pub(crate) fn borrow_write(
     offset: usize,
     src: &[u8],
 ) -> (u32, usize) {
+    let mut args = BorrowArgs {
+        lender: lender.0.into(),
+        index,
+        offset,
+        memory: src.as_ptr().cast_mut(),
+        len: src.len(),
+    };
     // SAFETY: the kernel reads `src`, borrowed until the call returns.
-    code_and_len(unsafe {
-        stubs::borrow_write(
-            lender.0.into(),
-            index,
-            offset,
-            src.as_ptr(),
-            src.len(),
-        )
-    })
+    code_and_len(unsafe { stubs::sys_borrow_write_stub(&mut args) })
 }
 
 #[inline(always)]
 pub(crate) fn borrow_info(lender: TaskId, index: usize) -> Option<BorrowInfo> {
-    let info = stubs::borrow_info(lender.0.into(), index);
+    let mut out = MaybeUninit::<Borrow>::uninit();
+    // SAFETY: the stub writes all of `out`.
+    let info = unsafe {
+        stubs::sys_borrow_info_stub(lender.0.into(), index, out.as_mut_ptr());
+        out.assume_init()
+    };
     (info.code == 0).then_some(BorrowInfo {
         attributes: LeaseAttributes::from_bits_truncate(info.attributes),
         len: info.len,
@@ -205,20 +186,24 @@ pub(crate) fn borrow_info(lender: TaskId, index: usize) -> Option<BorrowInfo> {
 #[inline(always)]
 pub(crate) fn irq_control(mask: u32, action: u32) {
     // SAFETY: no argument is an address.
-    unsafe { stubs::irq_control(mask, action) };
+    unsafe { stubs::sys_irq_control_stub(mask, action) };
 }
 
 #[inline(always)]
 pub(crate) fn panic(message: &[u8]) -> ! {
     // SAFETY: the kernel reads `message`, borrowed for ever: the call does
     // not return.
-    unsafe { stubs::panic(message.as_ptr(), message.len()) }
+    unsafe { stubs::sys_panic_stub(message.as_ptr(), message.len()) }
 }
 
 #[inline(always)]
 pub(crate) fn get_timer() -> TimerState {
-    // SAFETY: there is no argument.
-    let timer = unsafe { stubs::get_timer() };
+    let mut out = MaybeUninit::<Timer>::uninit();
+    // SAFETY: the stub writes all of `out`.
+    let timer = unsafe {
+        stubs::sys_get_timer_stub(out.as_mut_ptr());
+        out.assume_init()
+    };
     TimerState {
         now: wide(timer.now_low, timer.now_high),
         deadline: (timer.armed != 0)
@@ -230,23 +215,23 @@ pub(crate) fn get_timer() -> TimerState {
 #[inline(always)]
 pub(crate) fn refresh_task_id(task: TaskId) -> TaskId {
     // SAFETY: no argument is an address.
-    TaskId(unsafe { stubs::refresh_task_id(task.0.into()) } as u16)
+    TaskId(unsafe { stubs::sys_refresh_task_id_stub(task.0.into()) } as u16)
 }
 
 #[inline(always)]
 pub(crate) fn post(task: TaskId, bits: u32) -> u32 {
     // SAFETY: no argument is an address.
-    unsafe { stubs::post(task.0.into(), bits) }
+    unsafe { stubs::sys_post_stub(task.0.into(), bits) }
 }
 
 #[inline(always)]
 pub(crate) fn reply_fault(peer: TaskId, reason: ReplyFaultReason) {
     // SAFETY: no argument is an address.
-    unsafe { stubs::reply_fault(peer.0.into(), reason as u32) };
+    unsafe { stubs::sys_reply_fault_stub(peer.0.into(), reason as u32) };
 }
 
 #[inline(always)]
 pub(crate) fn irq_status(mask: u32) -> IrqStatus {
     // SAFETY: no argument is an address.
-    IrqStatus::from_bits_truncate(unsafe { stubs::irq_status(mask) })
+    IrqStatus::from_bits_truncate(unsafe { stubs::sys_irq_status_stub(mask) })
 }

@@ -1,4 +1,5 @@
-//! The system calls, as functions that tasks call.
+//! The system calls, as functions that tasks call. Each is inlined where it is
+//! called, as in Hubris's own `userlib`: its cost is the stub behind it.
 
 #[cfg(target_os = "none")]
 use crate::arm as backend;
@@ -15,7 +16,7 @@ use crate::{
 /// Gives the return code (0 by convention is success; a dead code if the
 /// target's generation is over) and the bytes written to `incoming`.
 /// A reply fault does not return: it faults this task.
-#[inline]
+#[inline(always)]
 pub fn sys_send(
     target: TaskId,
     operation: u16,
@@ -33,7 +34,7 @@ pub fn sys_send(
 /// # Errors
 ///
 /// A dead code, if the specific sender's generation is over.
-#[inline]
+#[inline(always)]
 pub fn sys_recv(
     buffer: &mut [u8],
     notification_mask: u32,
@@ -46,7 +47,7 @@ pub fn sys_recv(
 }
 
 /// RECV from anybody.
-#[inline]
+#[inline(always)]
 pub fn sys_recv_open(buffer: &mut [u8], notification_mask: u32) -> RecvMessage {
     // An open receive has nobody who could die, so its code is always 0.
     let (_code, message) = backend::recv(buffer, notification_mask, None);
@@ -58,7 +59,7 @@ pub fn sys_recv_open(buffer: &mut [u8], notification_mask: u32) -> RecvMessage {
 /// # Errors
 ///
 /// [`ClosedRecvError::Dead`], if the generation of `sender` is over.
-#[inline]
+#[inline(always)]
 pub fn sys_recv_closed(
     buffer: &mut [u8],
     notification_mask: u32,
@@ -72,7 +73,7 @@ pub fn sys_recv_closed(
 }
 
 /// RECV of notifications alone: messages stay queued.
-#[inline]
+#[inline(always)]
 pub fn sys_recv_notification(notification_mask: u32) -> NotificationBits {
     // The kernel never dies, so the code is always 0.
     let (_code, message) =
@@ -90,14 +91,14 @@ pub fn sys_reply(peer: TaskId, code: u32, message: &[u8]) {
 
 /// Arms this task's timer: at `deadline`, in milliseconds since the start,
 /// it posts `notifications`; at once if that is past. `None` disarms it.
-#[inline]
+#[inline(always)]
 pub fn sys_set_timer(deadline: Option<u64>, notifications: u32) {
     backend::set_timer(deadline, notifications);
 }
 
 /// Arms this task's timer `interval` milliseconds from now and returns the
 /// deadline, in milliseconds since the start.
-#[inline]
+#[inline(always)]
 pub fn set_timer_relative(interval: u32, notifications: u32) -> u64 {
     let deadline = sys_get_timer().now.wrapping_add(u64::from(interval));
     sys_set_timer(Some(deadline), notifications);
@@ -109,7 +110,7 @@ pub fn set_timer_relative(interval: u32, notifications: u32) -> u64 {
 /// Gives a code (0, a dead code, or [`DEFECT`](crate::DEFECT)) and the bytes
 /// copied: the shorter of what the lease has left and `dest`. An index or an
 /// offset beyond the lease faults this task.
-#[inline]
+#[inline(always)]
 pub fn sys_borrow_read(
     lender: TaskId,
     index: usize,
@@ -124,7 +125,7 @@ pub fn sys_borrow_read(
 /// Gives a code (0, a dead code, or [`DEFECT`](crate::DEFECT)) and the bytes
 /// copied: the shorter of what the lease has left and `src`. An index or an
 /// offset beyond the lease faults this task.
-#[inline]
+#[inline(always)]
 pub fn sys_borrow_write(
     lender: TaskId,
     index: usize,
@@ -136,45 +137,45 @@ pub fn sys_borrow_write(
 
 /// Rights and length of lease `index` of `lender`; `None` if the lender does
 /// not wait for this task. An index beyond the leases faults this task.
-#[inline]
+#[inline(always)]
 pub fn sys_borrow_info(lender: TaskId, index: usize) -> Option<BorrowInfo> {
     backend::borrow_info(lender, index)
 }
 
 /// Enables or disables the interrupts behind the notification bits `mask`.
-#[inline]
+#[inline(always)]
 pub fn sys_irq_control(mask: u32, enable: bool) {
     backend::irq_control(mask, u32::from(enable));
 }
 
 /// Like [`sys_irq_control`], and forgets interrupts that are pending.
-#[inline]
+#[inline(always)]
 pub fn sys_irq_control_clear_pending(mask: u32, enable: bool) {
     backend::irq_control(mask, u32::from(enable) | 2);
 }
 
 /// Stops this task with a message; the kernel keeps the first
 /// [`PANIC_MESSAGE_MAX_LEN`](crate::PANIC_MESSAGE_MAX_LEN) bytes.
-#[inline]
+#[inline(always)]
 pub fn sys_panic(msg: &[u8]) -> ! {
     backend::panic(msg)
 }
 
 /// The time, and the state of this task's timer.
-#[inline]
+#[inline(always)]
 pub fn sys_get_timer() -> TimerState {
     backend::get_timer()
 }
 
 /// The current id of the task of this index; the given generation is
 /// ignored.
-#[inline]
+#[inline(always)]
 pub fn sys_refresh_task_id(task_id: TaskId) -> TaskId {
     backend::refresh_task_id(task_id)
 }
 
 /// Posts notification `bits` to a task. Gives 0 or a dead code.
-#[inline]
+#[inline(always)]
 pub fn sys_post(task_id: TaskId, bits: u32) -> u32 {
     backend::post(task_id, bits)
 }
@@ -187,7 +188,7 @@ pub fn sys_reply_fault(peer: TaskId, reason: ReplyFaultReason) {
 }
 
 /// State of the interrupts behind the notification bits `mask`.
-#[inline]
+#[inline(always)]
 pub fn sys_irq_status(mask: u32) -> IrqStatus {
     backend::irq_status(mask)
 }

@@ -10,8 +10,9 @@
 //!     <SpiEvent as ::counters::Count>::NEW_COUNTERS;
 //! ```
 
+use crate::dialect::{Counting, Dialect};
 use crate::emit::writer::{Writer, line};
-use crate::emit::{Counting, Dialect, counting, names};
+use crate::emit::{counting, names};
 use crate::model::{Failure, Interface};
 
 pub(super) fn counters(

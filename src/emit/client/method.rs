@@ -37,10 +37,11 @@
 
 use super::error;
 use super::protocol::{self, Defect};
+use crate::dialect::{Counting, Dialect, OnDeath};
 use crate::emit::forms::{Forms, Way, is_decided_by_traits};
 use crate::emit::names::{self, Locals};
 use crate::emit::writer::{Writer, block, line};
-use crate::emit::{Counting, Dialect, OnDeath, coder, docs, size};
+use crate::emit::{coder, docs, size};
 use crate::model::{
     Access, Conversion, Extent, Failure, Interface, Lease, Operation, Size, Ty,
 };

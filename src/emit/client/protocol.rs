@@ -1,8 +1,9 @@
 //! What the methods of one client share: sending, and the named ends of a
 //! task that cannot go on.
 
+use crate::dialect::{Dialect, OnDeath};
+use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
-use crate::emit::{Dialect, OnDeath, names};
 use crate::model::{Extent, Failure, Interface, Operation};
 use crate::syntax::Encoding;
 

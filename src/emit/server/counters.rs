@@ -16,8 +16,9 @@
 //! refused passes through `Server::refused`, which counts it.
 
 use super::style;
+use crate::dialect::{Counting, Dialect};
 use crate::emit::writer::{Writer, block, line};
-use crate::emit::{Counting, Dialect, counting, names};
+use crate::emit::{counting, names};
 use crate::model::{Failure, Interface, Operation};
 
 const OK: &str = "::core::result::Result::Ok";

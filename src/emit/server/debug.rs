@@ -114,7 +114,7 @@ fn forced(
     number: u16,
     types: impl FnOnce(&mut Writer),
 ) {
-    let name = names::forced_types(interface, number);
+    let name = embed::types_static(interface, number);
     w.text("#[allow(clippy::all)]");
     w.text("#[used]");
     w.block(

@@ -21,7 +21,7 @@
 use super::answer::{Answers, Place};
 use super::arguments::takes_any_bytes;
 use super::style;
-use crate::emit::Dialect;
+use crate::dialect::Dialect;
 use crate::emit::forms::{Forms, is_decided_by_traits};
 use crate::emit::names::{self, Locals};
 use crate::emit::writer::{Writer, block, line};
@@ -29,7 +29,7 @@ use crate::model::{
     Access, Argument, Conversion, Extent, Failure, Interface, Lease, Name,
     Operation,
 };
-use crate::server::ServerStyle;
+use crate::settings::ServerStyle;
 use crate::syntax::Encoding;
 
 const OK: &str = "::core::result::Result::Ok";

@@ -15,11 +15,11 @@
 //! unmet: then `FailServer` is no server, and nobody minds.
 
 use super::style::{self, Form};
+use crate::dialect::{Dialect, FailServer, common_error};
 use crate::emit::names::{self, Locals};
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};
-use crate::emit::{Dialect, FailServer};
-use crate::model::{Failure, Interface};
-use crate::server::ServerStyle;
+use crate::model::Interface;
+use crate::settings::ServerStyle;
 
 pub(super) fn fail_server(
     w: &mut Writer,
@@ -120,33 +120,4 @@ fn error_of_it(w: &mut Writer) {
     w.text("::core::convert::Into::into(");
     w.text("    ::core::clone::Clone::clone(&self.err),");
     w.text("),");
-}
-
-/// The error of all operations, if they have one type and kind of error.
-pub(crate) fn common_error(interface: &Interface) -> Option<&str> {
-    let mut failures = interface.operations.iter().map(|op| &op.reply.failure);
-    let first = failures.next()?;
-    let same = |other: &Failure| match (first, other) {
-        (Failure::CLike(a), Failure::CLike(b)) => a == b,
-        (
-            Failure::Complex { error: a, .. },
-            Failure::Complex { error: b, .. },
-        ) => a == b,
-        (
-            Failure::Simple
-            | Failure::ServerDeath
-            | Failure::CLike(_)
-            | Failure::Complex { .. },
-            _,
-        ) => false,
-    };
-    if !failures.all(same) {
-        return None;
-    }
-    match first {
-        Failure::CLike(error) | Failure::Complex { error, .. } => {
-            Some(error.as_str())
-        }
-        Failure::Simple | Failure::ServerDeath => None,
-    }
 }

@@ -29,7 +29,7 @@
 
 use super::answer::{Answers, Place};
 use super::{counters, style};
-use crate::emit::Dialect;
+use crate::dialect::Dialect;
 use crate::emit::forms::Forms;
 use crate::emit::names::{self, Locals};
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};

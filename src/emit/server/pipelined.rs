@@ -19,11 +19,11 @@
 
 use super::handle::{self, kept_leases};
 use super::style::{self, Form};
-use crate::emit::Dialect;
+use crate::dialect::Dialect;
 use crate::emit::names::{self, Locals};
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};
 use crate::model::{Interface, Operation};
-use crate::server::ServerStyle;
+use crate::settings::ServerStyle;
 
 /// Handles, the trait of servers that use them, and what makes those servers.
 /// Of any other style, nothing.

@@ -21,11 +21,12 @@
 //! }
 //! ```
 
+use crate::dialect::{Dialect, OnDeath};
+use crate::emit::docs;
 use crate::emit::names::{self, Locals};
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};
-use crate::emit::{Dialect, OnDeath, docs};
 use crate::model::{Access, Extent, Failure, Interface, Lease, Operation};
-use crate::server::ServerStyle;
+use crate::settings::ServerStyle;
 
 /// A trait for servers to implement.
 #[derive(Copy, Clone, Eq, PartialEq)]

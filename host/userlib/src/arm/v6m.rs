@@ -1,394 +1,70 @@
-//! The stubs for ARMv6-M, where `mov` alone reaches r8 to r11.
-//!
-//! Each keeps what the C convention wants kept, moves its arguments into place
-//! and the results back. r11 waits in r12, which the kernel leaves alone. The
-//! calls that a task makes in one place are inlined there, for the registers to
-//! be loaded at once; SEND has too many of them. The compiler does not let r6 and
-//! r7 be named, so these go by way of others; and as it may choose r6 where it
-//! chooses, all the others are named.
+//! The ends of a stub on ARMv6-M, where `mov` alone reaches r8 to r11.
 
-use core::arch::{asm, naked_asm};
-
-use super::{Borrow, Received, Timer, number};
-
-/// # Safety
-///
-/// The addresses must be valid for what the system call does with them.
-#[inline(always)]
-pub(super) unsafe fn recv(
-    buffer: *mut u8,
-    buffer_len: usize,
-    notification_mask: u32,
-    filter: u32,
-) -> Received {
-    let (code, sender, operation, message_len, response_capacity, lease_count);
-    // SAFETY: the condition is this function's own. The kernel changes r4 to
-    // r9 and memory; r6, r7 and r11 are put back, and the stack with them.
-    unsafe {
-        asm!(
-            "push {{r6, r7}}",
-            "mov r12, r11",
-            "mov r11, r2",
-            "mov r6, r0",
-            "mov r7, r1",
-            "svc #0",
-            "mov r11, r12",
-            "mov r0, r6",
-            "mov r1, r7",
-            "mov r2, r8",
-            "mov r3, r9",
-            "pop {{r6, r7}}",
-            inlateout("r0") notification_mask => operation,
-            inlateout("r1") filter => message_len,
-            inlateout("r2") number::RECV => response_capacity,
-            lateout("r3") lease_count,
-            inlateout("r4") buffer => code,
-            inlateout("r5") buffer_len => sender,
-            out("r8") _,
-            out("r9") _,
-            out("r12") _,
-            options(preserves_flags),
-        );
-    }
-    Received {
-        code,
-        sender,
-        operation,
-        message_len,
-        response_capacity,
-        lease_count,
-    }
+/// Keeps what the C convention wants kept.
+macro_rules! enter {
+    () => {
+        "push {{r4-r7, lr}}
+         mov r4, r8
+         mov r5, r9
+         mov r6, r10
+         mov r7, r11
+         push {{r4-r7}}
+         movs r4, #{number}
+         mov r11, r4"
+    };
 }
 
-#[inline(always)]
-pub(super) fn borrow_info(lender: u32, index: usize) -> Borrow {
-    let (code, attributes, len);
-    // SAFETY: no argument is an address. The kernel changes r4 to r6; r6 and
-    // r11 are put back.
-    unsafe {
-        asm!(
-            "mov r12, r11",
-            "mov r11, r0",
-            "mov r1, r6",
-            "svc #0",
-            "mov r11, r12",
-            "mov r0, r6",
-            "mov r6, r1",
-            inlateout("r0") number::BORROW_INFO => len,
-            out("r1") _,
-            inlateout("r4") lender => code,
-            inlateout("r5") index => attributes,
-            out("r12") _,
-            options(nomem, nostack, preserves_flags),
-        );
-    }
-    Borrow {
-        code,
-        attributes,
-        len,
-    }
+/// Puts that back, and returns.
+macro_rules! leave {
+    () => {
+        "pop {{r4-r7}}
+         mov r8, r4
+         mov r9, r5
+         mov r10, r6
+         mov r11, r7
+         pop {{r4-r7, pc}}"
+    };
 }
 
-/// # Safety
-///
-/// The addresses must be valid for what the system call does with them.
-#[unsafe(naked)]
-pub(super) unsafe extern "C" fn send(
-    target_and_operation: u32,
-    outgoing: *const u8,
-    outgoing_len: usize,
-    incoming: *mut u8,
-    incoming_len: usize,
-    leases: *const u8,
-    lease_count: usize,
-) -> u64 {
-    naked_asm!(
-        "push {{r4-r7, lr}}",
-        "mov r4, r8",
-        "mov r5, r9",
-        "mov r6, r10",
-        "push {{r4-r6}}",
-        "mov r12, r11",
-        "add r4, sp, #32",
-        "ldm r4, {{r4-r6}}",
-        "mov r8, r4",
-        "mov r9, r5",
-        "mov r10, r6",
-        "movs r4, #{number}",
-        "mov r11, r4",
-        "mov r4, r0",
-        "mov r5, r1",
-        "mov r6, r2",
-        "mov r7, r3",
-        "svc #0",
-        "mov r11, r12",
-        "mov r0, r4",
-        "mov r1, r5",
-        "pop {{r4-r6}}",
-        "mov r8, r4",
-        "mov r9, r5",
-        "mov r10, r6",
-        "pop {{r4-r7, pc}}",
-        number = const number::SEND,
-    )
+/// Loads r4 to r10 from where r0 points.
+macro_rules! load_seven {
+    () => {
+        "ldm r0!, {{r4-r7}}
+         ldm r0, {{r0-r2}}
+         mov r8, r0
+         mov r9, r1
+         mov r10, r2"
+    };
 }
 
-/// # Safety
-///
-/// The addresses must be valid for what the system call does with them.
-#[unsafe(naked)]
-pub(super) unsafe extern "C" fn reply(
-    peer: u32,
-    code: u32,
-    message: *const u8,
-    len: usize,
-) {
-    naked_asm!(
-        "push {{r4-r7, lr}}",
-        "mov r12, r11",
-        "movs r4, #{number}",
-        "mov r11, r4",
-        "mov r4, r0",
-        "mov r5, r1",
-        "mov r6, r2",
-        "mov r7, r3",
-        "svc #0",
-        "mov r11, r12",
-        "pop {{r4-r7, pc}}",
-        number = const number::REPLY,
-    )
+/// Loads r4 to r8 from where r0 points.
+macro_rules! load_five {
+    () => {
+        "ldm r0!, {{r4-r7}}
+         ldr r0, [r0]
+         mov r8, r0"
+    };
 }
 
-/// # Safety
-///
-/// None is needed: no argument is an address.
-#[unsafe(naked)]
-pub(super) unsafe extern "C" fn set_timer(
-    armed: u32,
-    deadline_low: u32,
-    deadline_high: u32,
-    notifications: u32,
-) {
-    naked_asm!(
-        "push {{r4-r7, lr}}",
-        "mov r12, r11",
-        "movs r4, #{number}",
-        "mov r11, r4",
-        "mov r4, r0",
-        "mov r5, r1",
-        "mov r6, r2",
-        "mov r7, r3",
-        "svc #0",
-        "mov r11, r12",
-        "pop {{r4-r7, pc}}",
-        number = const number::SET_TIMER,
-    )
+/// Stores r5 to r9 where the stub's fifth argument points.
+macro_rules! store_five {
+    () => {
+        "ldr r3, [sp, #36]
+         stm r3!, {{r5-r7}}
+         mov r5, r8
+         mov r6, r9
+         stm r3!, {{r5-r6}}"
+    };
 }
 
-/// # Safety
-///
-/// The addresses must be valid for what the system call does with them.
-#[unsafe(naked)]
-pub(super) unsafe extern "C" fn borrow_read(
-    lender: u32,
-    index: usize,
-    offset: usize,
-    dest: *mut u8,
-    len: usize,
-) -> u64 {
-    naked_asm!(
-        "push {{r4-r7, lr}}",
-        "mov r4, r8",
-        "push {{r4}}",
-        "mov r12, r11",
-        "ldr r4, [sp, #24]",
-        "mov r8, r4",
-        "movs r4, #{number}",
-        "mov r11, r4",
-        "mov r4, r0",
-        "mov r5, r1",
-        "mov r6, r2",
-        "mov r7, r3",
-        "svc #0",
-        "mov r11, r12",
-        "mov r0, r4",
-        "mov r1, r5",
-        "pop {{r4}}",
-        "mov r8, r4",
-        "pop {{r4-r7, pc}}",
-        number = const number::BORROW_READ,
-    )
+/// Stores r4 to r9 where r0 points.
+macro_rules! store_six {
+    () => {
+        "stm r0!, {{r4-r7}}
+         mov r4, r8
+         mov r5, r9
+         stm r0!, {{r4-r5}}"
+    };
 }
 
-/// # Safety
-///
-/// The addresses must be valid for what the system call does with them.
-#[unsafe(naked)]
-pub(super) unsafe extern "C" fn borrow_write(
-    lender: u32,
-    index: usize,
-    offset: usize,
-    src: *const u8,
-    len: usize,
-) -> u64 {
-    naked_asm!(
-        "push {{r4-r7, lr}}",
-        "mov r4, r8",
-        "push {{r4}}",
-        "mov r12, r11",
-        "ldr r4, [sp, #24]",
-        "mov r8, r4",
-        "movs r4, #{number}",
-        "mov r11, r4",
-        "mov r4, r0",
-        "mov r5, r1",
-        "mov r6, r2",
-        "mov r7, r3",
-        "svc #0",
-        "mov r11, r12",
-        "mov r0, r4",
-        "mov r1, r5",
-        "pop {{r4}}",
-        "mov r8, r4",
-        "pop {{r4-r7, pc}}",
-        number = const number::BORROW_WRITE,
-    )
-}
-
-/// # Safety
-///
-/// None is needed: no argument is an address.
-#[unsafe(naked)]
-pub(super) unsafe extern "C" fn irq_control(mask: u32, action: u32) {
-    naked_asm!(
-        "push {{r4-r7, lr}}",
-        "mov r12, r11",
-        "movs r4, #{number}",
-        "mov r11, r4",
-        "mov r4, r0",
-        "mov r5, r1",
-        "svc #0",
-        "mov r11, r12",
-        "pop {{r4-r7, pc}}",
-        number = const number::IRQ_CONTROL,
-    )
-}
-
-/// # Safety
-///
-/// The addresses must be valid for what the system call does with them.
-#[unsafe(naked)]
-pub(super) unsafe extern "C" fn panic(message: *const u8, len: usize) -> ! {
-    naked_asm!(
-        "movs r4, #{number}",
-        "mov r11, r4",
-        "mov r4, r0",
-        "mov r5, r1",
-        "svc #0",
-        number = const number::PANIC,
-    )
-}
-
-/// # Safety
-///
-/// None is needed: no argument is an address.
-#[unsafe(naked)]
-pub(super) unsafe extern "C" fn get_timer() -> Timer {
-    naked_asm!(
-        "push {{r4-r7, lr}}",
-        "mov r4, r8",
-        "mov r5, r9",
-        "push {{r4-r5}}",
-        "mov r12, r11",
-        "movs r4, #{number}",
-        "mov r11, r4",
-        "svc #0",
-        "mov r11, r12",
-        "stm r0!, {{r4-r7}}",
-        "mov r4, r8",
-        "mov r5, r9",
-        "stm r0!, {{r4-r5}}",
-        "pop {{r4-r5}}",
-        "mov r8, r4",
-        "mov r9, r5",
-        "pop {{r4-r7, pc}}",
-        number = const number::GET_TIMER,
-    )
-}
-
-/// # Safety
-///
-/// None is needed: no argument is an address.
-#[unsafe(naked)]
-pub(super) unsafe extern "C" fn refresh_task_id(task: u32) -> u32 {
-    naked_asm!(
-        "push {{r4-r7, lr}}",
-        "mov r12, r11",
-        "movs r4, #{number}",
-        "mov r11, r4",
-        "mov r4, r0",
-        "svc #0",
-        "mov r11, r12",
-        "mov r0, r4",
-        "pop {{r4-r7, pc}}",
-        number = const number::REFRESH_TASK_ID,
-    )
-}
-
-/// # Safety
-///
-/// None is needed: no argument is an address.
-#[unsafe(naked)]
-pub(super) unsafe extern "C" fn post(task: u32, bits: u32) -> u32 {
-    naked_asm!(
-        "push {{r4-r7, lr}}",
-        "mov r12, r11",
-        "movs r4, #{number}",
-        "mov r11, r4",
-        "mov r4, r0",
-        "mov r5, r1",
-        "svc #0",
-        "mov r11, r12",
-        "mov r0, r4",
-        "pop {{r4-r7, pc}}",
-        number = const number::POST,
-    )
-}
-
-/// # Safety
-///
-/// None is needed: no argument is an address.
-#[unsafe(naked)]
-pub(super) unsafe extern "C" fn reply_fault(peer: u32, reason: u32) {
-    naked_asm!(
-        "push {{r4-r7, lr}}",
-        "mov r12, r11",
-        "movs r4, #{number}",
-        "mov r11, r4",
-        "mov r4, r0",
-        "mov r5, r1",
-        "svc #0",
-        "mov r11, r12",
-        "pop {{r4-r7, pc}}",
-        number = const number::REPLY_FAULT,
-    )
-}
-
-/// # Safety
-///
-/// None is needed: no argument is an address.
-#[unsafe(naked)]
-pub(super) unsafe extern "C" fn irq_status(mask: u32) -> u32 {
-    naked_asm!(
-        "push {{r4-r7, lr}}",
-        "mov r12, r11",
-        "movs r4, #{number}",
-        "mov r11, r4",
-        "mov r4, r0",
-        "svc #0",
-        "mov r11, r12",
-        "mov r0, r4",
-        "pop {{r4-r7, pc}}",
-        number = const number::IRQ_STATUS,
-    )
-}
+pub(super) use {enter, leave, load_five, load_seven, store_five, store_six};

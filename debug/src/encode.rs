@@ -1,11 +1,11 @@
 //! Values into bytes.
 
-use super::error::{Error, Problem};
-use super::ty::{Field, Kind, Type, Variant, is_tuple};
-use super::value::Value;
+use crate::error::{Error, Problem};
+use crate::ty::{Field, Kind, Type, Variant, is_tuple};
+use crate::value::Value;
 
 /// Where the parts of a value go.
-pub(super) trait Sink {
+pub(crate) trait Sink {
     /// A number of the type's size, in its lowest bytes; `at` is where it is
     /// in memory.
     fn number(&mut self, ty: &Type, at: usize, bits: u128)
@@ -29,7 +29,7 @@ pub(super) trait Sink {
 }
 
 /// Gives a sink all parts of a value.
-pub(super) fn put(
+pub(crate) fn put(
     sink: &mut impl Sink,
     ty: &Type,
     at: usize,

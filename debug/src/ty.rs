@@ -77,7 +77,7 @@ pub struct Variant {
 
 impl Type {
     /// Whether it is `()`, or a struct without fields.
-    pub(super) fn is_unit(&self) -> bool {
+    pub(crate) fn is_unit(&self) -> bool {
         match &self.kind {
             Kind::Unsigned => self.size == 0,
             Kind::Struct(fields) => fields.is_empty(),
@@ -91,7 +91,7 @@ impl Type {
     }
 
     /// The type inside of a struct with a single field and no name for it.
-    pub(super) fn newtype(&self) -> Option<&Field> {
+    pub(crate) fn newtype(&self) -> Option<&Field> {
         match &self.kind {
             Kind::Struct(fields) => match fields.as_slice() {
                 [only] if is_tuple(fields) => Some(only),
@@ -102,7 +102,7 @@ impl Type {
     }
 
     /// What an `Option` holds.
-    pub(super) fn of_option(&self) -> Option<&Type> {
+    pub(crate) fn of_option(&self) -> Option<&Type> {
         let Kind::Enum { variants, .. } = &self.kind else {
             return None;
         };
@@ -120,7 +120,7 @@ impl Type {
 }
 
 /// Whether fields have no names of their own.
-pub(super) fn is_tuple(fields: &[Field]) -> bool {
+pub(crate) fn is_tuple(fields: &[Field]) -> bool {
     !fields.is_empty()
         && fields
             .iter()

@@ -70,7 +70,7 @@ pub enum Problem {
 
 impl Error {
     /// The same, a step further out.
-    pub(super) fn within(mut self, name: impl Into<String>) -> Self {
+    pub(crate) fn within(mut self, name: impl Into<String>) -> Self {
         self.place.insert(0, name.into());
         self
     }
@@ -82,6 +82,18 @@ impl From<Problem> for Error {
             place: Vec::new(),
             problem,
         }
+    }
+}
+
+impl From<gimli::Error> for Error {
+    fn from(error: gimli::Error) -> Self {
+        Problem::BadFile(error.to_string()).into()
+    }
+}
+
+impl From<object::Error> for Error {
+    fn from(error: object::Error) -> Self {
+        Problem::BadFile(error.to_string()).into()
     }
 }
 

@@ -1,11 +1,11 @@
 //! Bytes into values.
 
-use super::error::{Error, Problem};
-use super::ty::{Field, Kind, Type, is_tuple};
-use super::value::Value;
+use crate::error::{Error, Problem};
+use crate::ty::{Field, Kind, Type, is_tuple};
+use crate::value::Value;
 
 /// Where the parts of a value come from.
-pub(super) trait Source {
+pub(crate) trait Source {
     /// A number of the type's size; `at` is where it is in memory.
     fn number(&mut self, ty: &Type, at: usize) -> Result<u128, Error>;
 
@@ -17,7 +17,7 @@ pub(super) trait Source {
 }
 
 /// Takes a value out of a source.
-pub(super) fn get(
+pub(crate) fn get(
     source: &mut impl Source,
     ty: &Type,
     at: usize,
@@ -102,6 +102,6 @@ fn float(ty: &Type, bits: u128) -> Option<f64> {
     }
 }
 
-pub(super) fn no_value(ty: &Type) -> Error {
+pub(crate) fn no_value(ty: &Type) -> Error {
     Error::from(Problem::NoValue(ty.name.clone()))
 }

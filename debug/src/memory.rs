@@ -1,27 +1,27 @@
 //! Values as they are in memory: the encoding Zerocopy.
 
-use super::decode::{Source, get, no_value};
-use super::encode::{Sink, put};
-use super::error::{Error, Problem};
-use super::ty::{Kind, Type};
-use super::value::Value;
+use crate::decode::{Source, get, no_value};
+use crate::encode::{Sink, put};
+use crate::error::{Error, Problem};
+use crate::ty::{Kind, Type};
+use crate::value::Value;
 
 /// The bytes of a value in memory. Padding is 0.
-pub(super) fn encode(ty: &Type, value: &Value) -> Result<Vec<u8>, Error> {
+pub(crate) fn encode(ty: &Type, value: &Value) -> Result<Vec<u8>, Error> {
     let mut bytes = Bytes(vec![0; ty.size]);
     put(&mut bytes, ty, 0, value)?;
     Ok(bytes.0)
 }
 
 /// The value whose bytes these are.
-pub(super) fn decode(ty: &Type, bytes: &[u8]) -> Result<Value, Error> {
+pub(crate) fn decode(ty: &Type, bytes: &[u8]) -> Result<Value, Error> {
     length(ty.size, bytes)?;
     get(&mut Bytes(bytes.to_vec()), ty, 0)
 }
 
 /// The bytes of an `Option` that travels as a byte, 0 or 1, and its value:
 /// `size` in all.
-pub(super) fn encode_flagged(
+pub(crate) fn encode_flagged(
     ty: &Type,
     size: usize,
     value: &Value,
@@ -42,7 +42,7 @@ pub(super) fn encode_flagged(
 }
 
 /// The `Option` that has travelled so.
-pub(super) fn decode_flagged(
+pub(crate) fn decode_flagged(
     ty: &Type,
     size: usize,
     bytes: &[u8],
@@ -63,7 +63,7 @@ fn payload(ty: &Type, size: usize) -> Result<&Type, Error> {
         .ok_or_else(|| Problem::UnsupportedType(ty.name.clone()).into())
 }
 
-pub(super) fn length(expected: usize, bytes: &[u8]) -> Result<(), Error> {
+pub(crate) fn length(expected: usize, bytes: &[u8]) -> Result<(), Error> {
     let found = bytes.len();
     match found == expected {
         true => Ok(()),
@@ -188,8 +188,8 @@ impl Source for Bytes {
 
 #[cfg(test)]
 mod tests {
-    use super::super::ty::{Discriminant, Field, Variant};
     use super::*;
+    use crate::ty::{Discriminant, Field, Variant};
 
     fn number(name: &str, kind: Kind, size: usize) -> Type {
         Type {

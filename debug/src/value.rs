@@ -5,7 +5,7 @@ use std::fmt;
 /// A value of any type that a message can hold.
 ///
 /// ```
-/// use idol::layout::Value;
+/// use idol_debug::Value;
 ///
 /// let picture = Value::Struct(vec![
 ///     ("width".to_owned(), 3u8.into()),
@@ -69,7 +69,7 @@ impl Value {
     }
 
     /// An integer of any sign.
-    pub(super) fn integer(value: i128) -> Self {
+    pub(crate) fn integer(value: i128) -> Self {
         match u128::try_from(value) {
             Ok(value) => Self::Unsigned(value),
             Err(_) => Self::Signed(value),

@@ -3,22 +3,22 @@
 //! byte. They are those of types that derive serde's traits, without
 //! attributes that change the form.
 
-use super::decode::{Source, get, no_value};
-use super::encode::{Sink, put};
-use super::error::{Error, Problem};
-use super::ty::Type;
-use super::value::Value;
+use crate::decode::{Source, get, no_value};
+use crate::encode::{Sink, put};
+use crate::error::{Error, Problem};
+use crate::ty::Type;
+use crate::value::Value;
 
 /// Which of the two.
 #[derive(Copy, Clone, Eq, PartialEq)]
-pub(super) enum Format {
+pub(crate) enum Format {
     Hubpack,
     Ssmarshal,
 }
 
 impl Format {
     /// Adds a value to a message.
-    pub(super) fn encode(
+    pub(crate) fn encode(
         self,
         message: &mut Vec<u8>,
         ty: &Type,
@@ -29,7 +29,7 @@ impl Format {
     }
 
     /// The value that all of a message is.
-    pub(super) fn decode(
+    pub(crate) fn decode(
         self,
         message: &[u8],
         ty: &Type,
@@ -154,8 +154,8 @@ impl Source for Input<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::ty::{Field, Kind, Variant};
     use super::*;
+    use crate::ty::{Field, Kind, Variant};
 
     fn number(name: &str, kind: Kind, size: usize) -> Type {
         Type {

@@ -1,214 +1,17 @@
-//! Calls as a debugger makes them: from an interface and the file of the task
-//! that serves it, the bytes of a request and the meaning of a reply.
-//!
-//! The server of every interface describes its types in the debug information
-//! of its task, whether a client is linked or not. [`Task::read`] reads them
-//! out of the ELF file, [`Task::operation`] finds one operation's;
-//! [`Operation::encode`] makes the message of arguments given by name, and
-//! [`Operation::decode`] reads what comes back:
-//!
-//! ```no_run
-//! use idol::layout::{Outcome, Task, Value};
-//!
-//! let elf = std::fs::read("target/thumbv7em-none-eabihf/release/spi")?;
-//! let task = Task::read(&elf)?;
-//! let spi = task.interface()?.ok_or("no server in this task")?;
-//!
-//! let set_clock = task.operation(&spi, "set_clock")?;
-//! let message = set_clock.encode(&[
-//!     ("chip", Value::unit_variant("Flash")),
-//!     ("hertz", 1_000_000u32.into()),
-//! ])?;
-//! assert_eq!(message, [0, 0x40, 0x42, 0x0F, 0x00]);
-//!
-//! // What the kernel says came back: a code and a body.
-//! match set_clock.decode(0, &[0x40, 0x42, 0x0F, 0x00])? {
-//!     Outcome::Ok(hertz) => println!("{hertz} Hz"),
-//!     Outcome::Err(error) => println!("refused: {error}"),
-//!     Outcome::ServerDied { .. } => println!("the server has died"),
-//! }
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
-//!
-//! Nothing here panics, whatever the file, the values and the bytes: what
-//! cannot be done is an [`Error`]. Types with a serde encoding are taken to
-//! derive serde's traits without attributes that change the form.
-//!
-//! [`disagreements`] compares what the clients and the servers of an image
-//! were generated from.
+//! One operation: from values to a message, and from a reply to a value.
 
-mod decode;
-mod dwarf;
-mod encode;
-mod error;
-mod image;
-mod memory;
-mod stream;
-mod ty;
-mod value;
+use idol::model::{self, Conversion, Failure};
+use idol::syntax::Encoding;
 
-use std::collections::BTreeMap;
-
-use object::{Object, ObjectSection};
-
-use crate::check::Side;
-use crate::fingerprint::Fingerprint;
-use crate::model::{self, Conversion, Failure, PLACEHOLDER};
-use crate::syntax::{self, Encoding};
-use crate::{emit, load};
-
-use self::dwarf::Dwarf;
-use self::stream::Format;
-
-pub use self::error::{Error, Problem};
-pub use self::image::{Disagreement, disagreements};
-pub use self::ty::{Discriminant, Field, Kind, Type, Variant};
-pub use self::value::Value;
+use crate::error::{Error, Problem};
+use crate::memory;
+use crate::stream::Format;
+use crate::ty::{Field, Kind, Type};
+use crate::value::Value;
 
 /// Return codes from this one up say that the server has died; the lowest
 /// byte is the number of its new generation.
 const FIRST_DEAD_CODE: u32 = 0xFFFF_FF00;
-
-/// A task, as its ELF file describes it.
-pub struct Task<'d> {
-    section: Option<String>,
-    dwarf: Dwarf<'d>,
-}
-
-impl<'d> Task<'d> {
-    /// Reads a task's ELF file, with its debug information.
-    ///
-    /// # Errors
-    ///
-    /// If it is no ELF file, or its debug information is broken. That there is
-    /// none shows later, as [`Problem::NoType`].
-    pub fn read(elf: &'d [u8]) -> Result<Self, Error> {
-        let file = object::File::parse(elf)?;
-        let section = match file.section_by_name(".idolatry") {
-            Some(section) => {
-                let text = str::from_utf8(section.data()?).map_err(|_| {
-                    Problem::BadInterface("it is not UTF-8".to_owned())
-                })?;
-                Some(text.to_owned())
-            }
-            None => None,
-        };
-        let dwarf = Dwarf::read(&file)?;
-        Ok(Self { section, dwarf })
-    }
-
-    /// The text of the section `.idolatry`, if the task has one.
-    pub fn section(&self) -> Option<&str> {
-        self.section.as_deref()
-    }
-
-    /// The interface that the task serves, as it says itself. `None` if it
-    /// serves none.
-    ///
-    /// # Errors
-    ///
-    /// If the section is no interface.
-    pub fn interface(&self) -> Result<Option<model::Interface>, Error> {
-        let Some(text) = &self.section else {
-            return Ok(None);
-        };
-        let mut interface: syntax::Interface = text
-            .parse()
-            .map_err(|e| Problem::BadInterface(format!("{e}")))?;
-        // The numbers that they hold are those of their positions.
-        interface
-            .ops
-            .retain(|name, _| !name.starts_with(PLACEHOLDER));
-        let (interface, _) = load::check(&interface, Side::Server)
-            .map_err(|e| Problem::BadInterface(e.to_string()))?;
-        Ok(Some(interface))
-    }
-
-    /// The name of the interface that the task serves, and the fingerprint
-    /// that its server states. `None` if it serves none, or was generated
-    /// before there were fingerprints.
-    ///
-    /// # Errors
-    ///
-    /// If the section is no interface.
-    pub fn served(&self) -> Result<Option<(String, Fingerprint)>, Error> {
-        let Some(text) = &self.section else {
-            return Ok(None);
-        };
-        let Some(fingerprint) = Fingerprint::in_section(text) else {
-            return Ok(None);
-        };
-        let interface: syntax::Interface = text
-            .parse()
-            .map_err(|e| Problem::BadInterface(format!("{e}")))?;
-        Ok(Some((interface.name, fingerprint)))
-    }
-
-    /// The names and the fingerprints of the interfaces whose clients are in
-    /// the task's debug information, in the order of their names.
-    pub fn called(&self) -> &[(String, Fingerprint)] {
-        self.dwarf.clients()
-    }
-
-    /// An operation of an interface that the task serves.
-    ///
-    /// # Errors
-    ///
-    /// If there is no such operation, or the debug information lacks its
-    /// types.
-    pub fn operation<'i>(
-        &self,
-        interface: &'i model::Interface,
-        name: &str,
-    ) -> Result<Operation<'i>, Error> {
-        let mut operations = interface.operations.iter();
-        let model = operations
-            .find(|op| op.name.as_str() == name)
-            .ok_or_else(|| Problem::NoOperation(name.to_owned()))?;
-        let forced = emit::forced_types(interface, model.number.get());
-        let types = Types::read(&forced, self.dwarf.forced(&forced)?)?;
-        Operation::new(model, types)
-    }
-
-    /// The codes of the errors of an interface that the task serves, where
-    /// its error types are enums whose discriminants are the codes, as those
-    /// of the derive `IdolError` are: by the error's type, as the interface
-    /// writes it, the codes and the names of what they mean, in order.
-    pub fn error_codes(
-        &self,
-        interface: &model::Interface,
-    ) -> BTreeMap<String, Vec<(u16, String)>> {
-        let mut codes = BTreeMap::new();
-        for op in &interface.operations {
-            let Failure::CLike(error) = &op.reply.failure else {
-                continue;
-            };
-            let Ok(operation) = self.operation(interface, op.name.as_str())
-            else {
-                continue;
-            };
-            if let Some(known) = codes_of(&operation.types.error) {
-                codes.insert(error.as_str().to_owned(), known);
-            }
-        }
-        codes
-    }
-}
-
-/// The codes of an error that is an enum of codes alone.
-fn codes_of(error: &Type) -> Option<Vec<(u16, String)>> {
-    let Kind::Enum { variants, .. } = &error.kind else {
-        return None;
-    };
-    variants
-        .iter()
-        .map(|variant| {
-            let code = u16::try_from(variant.discriminant?).ok()?;
-            let plain = variant.fields.is_empty() && code != 0;
-            plain.then(|| (code, variant.name.clone()))
-        })
-        .collect()
-}
 
 /// What came of a call.
 #[derive(Clone, Debug, PartialEq)]
@@ -233,7 +36,7 @@ pub struct Operation<'i> {
 
 /// The types that a server forces into the debug information, in the order
 /// in which it names them.
-struct Types {
+pub(crate) struct Types {
     message: Vec<Field>,
     message_size: usize,
     reply: Type,
@@ -244,7 +47,7 @@ struct Types {
 }
 
 impl Types {
-    fn read(name: &str, forced: Type) -> Result<Self, Error> {
+    pub(crate) fn read(name: &str, forced: Type) -> Result<Self, Error> {
         let missing = || Error::from(Problem::NoType(name.to_owned()));
         let [message, reply, arguments, body, errors] = tuple(forced)
             .and_then(|types| types.try_into().ok())
@@ -284,7 +87,10 @@ fn tuple(ty: Type) -> Option<Vec<Type>> {
 }
 
 impl<'i> Operation<'i> {
-    fn new(model: &'i model::Operation, types: Types) -> Result<Self, Error> {
+    pub(crate) fn new(
+        model: &'i model::Operation,
+        types: Types,
+    ) -> Result<Self, Error> {
         if model.arguments.len() != types.arguments.len() {
             let name = format!("{} as the interface has it", model.name);
             return Err(Problem::NoType(name).into());

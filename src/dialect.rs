@@ -2,8 +2,8 @@
 
 use std::num::NonZeroU32;
 
-use crate::model::{self, Operation};
-use crate::server::ServerStyle;
+use crate::model::{self, Failure, Interface, Operation};
+use crate::settings::ServerStyle;
 
 /// Everything about the generated text that the interface leaves open. The
 /// generator's settings become this once they are known to fit the interface.
@@ -102,5 +102,34 @@ impl Dialect {
                 attempts: NonZeroU32::MIN,
             },
         }
+    }
+}
+
+/// The error of all operations, if they have one type and kind of error.
+pub(crate) fn common_error(interface: &Interface) -> Option<&str> {
+    let mut failures = interface.operations.iter().map(|op| &op.reply.failure);
+    let first = failures.next()?;
+    let same = |other: &Failure| match (first, other) {
+        (Failure::CLike(a), Failure::CLike(b)) => a == b,
+        (
+            Failure::Complex { error: a, .. },
+            Failure::Complex { error: b, .. },
+        ) => a == b,
+        (
+            Failure::Simple
+            | Failure::ServerDeath
+            | Failure::CLike(_)
+            | Failure::Complex { .. },
+            _,
+        ) => false,
+    };
+    if !failures.all(same) {
+        return None;
+    }
+    match first {
+        Failure::CLike(error) | Failure::Complex { error, .. } => {
+            Some(error.as_str())
+        }
+        Failure::Simple | Failure::ServerDeath => None,
     }
 }

@@ -1,16 +1,10 @@
 //! Types out of a task's debug information.
 
-use std::collections::BTreeMap;
+use gimli::{AttributeValue, constants};
 
-use gimli::{
-    AttributeValue, DebuggingInformationEntry, EndianSlice, LittleEndian,
-    UnitOffset, constants,
-};
-use object::{Object, ObjectSection};
-
-use super::error::{Error, Problem};
-use super::ty::{Discriminant, Field, Kind, Type, Variant};
-use crate::fingerprint::Fingerprint;
+use crate::dwarf::{Bytes, Dwarf, Entry, Place, bits, broken, number};
+use crate::error::{Error, Problem};
+use crate::ty::{Discriminant, Field, Kind, Type, Variant};
 
 /// No message is larger, in bytes.
 const LARGEST: usize = 1 << 16;
@@ -21,171 +15,15 @@ const DEEPEST: usize = 64;
 /// Of how many types a type is made at the most.
 const MOST: usize = 1 << 14;
 
-type Bytes<'d> = EndianSlice<'d, LittleEndian>;
-type Entry<'a, 'd> = DebuggingInformationEntry<'a, 'a, Bytes<'d>>;
-
-/// The debug information of a task, and what is in it of Idol's.
-pub(super) struct Dwarf<'d> {
-    dwarf: gimli::Dwarf<Bytes<'d>>,
-    units: Vec<gimli::Unit<Bytes<'d>>>,
-    /// The statics for debuggers, by name.
-    statics: BTreeMap<String, Place>,
-    /// The interfaces that clients know, with their fingerprints.
-    clients: Vec<(String, Fingerprint)>,
-}
-
-/// Where something is described.
-#[derive(Copy, Clone)]
-struct Place {
-    unit: usize,
-    offset: UnitOffset,
-}
-
-impl From<gimli::Error> for Error {
-    fn from(error: gimli::Error) -> Self {
-        Problem::BadFile(error.to_string()).into()
-    }
-}
-
-impl From<object::Error> for Error {
-    fn from(error: object::Error) -> Self {
-        Problem::BadFile(error.to_string()).into()
-    }
+/// The type described at a place.
+pub(crate) fn described(
+    dwarf: &Dwarf<'_>,
+    place: Place,
+) -> Result<Type, Error> {
+    dwarf.ty(place, 0, &mut 0)
 }
 
 impl<'d> Dwarf<'d> {
-    pub(super) fn read(file: &object::File<'d>) -> Result<Self, Error> {
-        if !file.is_little_endian() {
-            let why = "it is not little-endian".to_owned();
-            return Err(Problem::BadFile(why).into());
-        }
-        let dwarf = gimli::Dwarf::load(|id| -> Result<_, Error> {
-            let data = match file.section_by_name(id.name()) {
-                Some(section) => section.data()?,
-                None => &[],
-            };
-            Ok(EndianSlice::new(data, LittleEndian))
-        })?;
-        let mut units = Vec::new();
-        let mut headers = dwarf.units();
-        while let Some(header) = headers.next()? {
-            units.push(dwarf.unit(header)?);
-        }
-        let mut found = Self {
-            dwarf,
-            units,
-            statics: BTreeMap::new(),
-            clients: Vec::new(),
-        };
-        found.search()?;
-        Ok(found)
-    }
-
-    /// Finds what is Idol's.
-    fn search(&mut self) -> Result<(), Error> {
-        let mut statics = BTreeMap::new();
-        let mut clients = Vec::new();
-        for (index, unit) in self.units.iter().enumerate() {
-            let mut entries = unit.entries();
-            while let Some((_, entry)) = entries.next_dfs()? {
-                match entry.tag() {
-                    constants::DW_TAG_variable => {
-                        let Some(name) = self.name(index, entry)? else {
-                            continue;
-                        };
-                        if name.starts_with("__IDOL_") {
-                            let place = self.ty_of(index, entry)?;
-                            if let Some(place) = place {
-                                statics.entry(name).or_insert(place);
-                            }
-                        }
-                    }
-                    constants::DW_TAG_structure_type => {
-                        let name = self.name(index, entry)?;
-                        clients.extend(name.and_then(|n| client(&n)));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        clients.sort();
-        clients.dedup();
-        self.statics = statics;
-        self.clients = clients;
-        Ok(())
-    }
-
-    /// The interfaces that clients know, with their fingerprints.
-    pub(super) fn clients(&self) -> &[(String, Fingerprint)] {
-        &self.clients
-    }
-
-    /// The type that a static of type `PhantomData<T>` forces: `T`.
-    pub(super) fn forced(&self, name: &str) -> Result<Type, Error> {
-        let place = self.statics.get(name).copied();
-        let place = place.ok_or_else(|| Problem::NoType(name.to_owned()))?;
-        let unit = self.unit(place.unit)?;
-        let mut tree = unit.entries_tree(Some(place.offset))?;
-        let mut children = tree.root()?.children();
-        while let Some(child) = children.next()? {
-            let entry = child.entry();
-            if entry.tag() == constants::DW_TAG_template_type_parameter
-                && let Some(inner) = self.ty_of(place.unit, entry)?
-            {
-                return self.ty(inner, 0, &mut 0);
-            }
-        }
-        Err(Problem::NoType(name.to_owned()).into())
-    }
-
-    fn unit(&self, index: usize) -> Result<&gimli::Unit<Bytes<'d>>, Error> {
-        self.units.get(index).ok_or_else(broken)
-    }
-
-    fn name(
-        &self,
-        unit: usize,
-        entry: &Entry<'_, 'd>,
-    ) -> Result<Option<String>, Error> {
-        let Some(value) = entry.attr_value(constants::DW_AT_name)? else {
-            return Ok(None);
-        };
-        let text = self.dwarf.attr_string(self.unit(unit)?, value)?;
-        Ok(Some(text.to_string_lossy().into_owned()))
-    }
-
-    /// What an attribute of an entry refers to.
-    fn reference(
-        &self,
-        unit: usize,
-        entry: &Entry<'_, 'd>,
-        attribute: gimli::DwAt,
-    ) -> Result<Option<Place>, Error> {
-        match entry.attr_value(attribute)? {
-            None => Ok(None),
-            Some(AttributeValue::UnitRef(offset)) => {
-                Ok(Some(Place { unit, offset }))
-            }
-            Some(AttributeValue::DebugInfoRef(offset)) => {
-                let place =
-                    self.units.iter().enumerate().find_map(|(unit, data)| {
-                        let offset = offset.to_unit_offset(&data.header)?;
-                        Some(Place { unit, offset })
-                    });
-                place.map(Some).ok_or_else(broken)
-            }
-            Some(_) => Err(broken()),
-        }
-    }
-
-    fn ty_of(
-        &self,
-        unit: usize,
-        entry: &Entry<'_, 'd>,
-    ) -> Result<Option<Place>, Error> {
-        self.reference(unit, entry, constants::DW_AT_type)
-    }
-
     /// The type described at a place.
     fn ty(
         &self,
@@ -413,12 +251,6 @@ impl<'d> Dwarf<'d> {
     }
 }
 
-/// The interface and the fingerprint in a type's name.
-fn client(name: &str) -> Option<(String, Fingerprint)> {
-    let (interface, fingerprint) = name.rsplit_once("_CLIENT_")?;
-    Some((interface.to_owned(), fingerprint.parse().ok()?))
-}
-
 /// How many elements an array has.
 fn elements(
     root: gimli::EntriesTreeNode<'_, '_, '_, Bytes<'_>>,
@@ -435,43 +267,4 @@ fn elements(
         }
     }
     Err(broken())
-}
-
-/// An attribute that is a number.
-fn number(
-    entry: &Entry<'_, '_>,
-    attribute: gimli::DwAt,
-) -> Result<Option<usize>, Error> {
-    match entry.attr_value(attribute)? {
-        None => Ok(None),
-        Some(value) => value
-            .udata_value()
-            .and_then(|value| usize::try_from(value).ok())
-            .map(Some)
-            .ok_or_else(broken),
-    }
-}
-
-/// The lowest bytes of a discriminant.
-fn bits(value: &AttributeValue<Bytes<'_>>, size: usize) -> Result<u128, Error> {
-    let whole = match value {
-        AttributeValue::Sdata(value) => i128::from(*value).cast_unsigned(),
-        AttributeValue::Block(bytes) => {
-            let mut whole = [0; 16];
-            let bytes = bytes.slice();
-            let low = whole.get_mut(..bytes.len()).ok_or_else(broken)?;
-            low.copy_from_slice(bytes);
-            u128::from_le_bytes(whole)
-        }
-        value => u128::from(value.udata_value().ok_or_else(broken)?),
-    };
-    let unused = 128usize.saturating_sub(size.saturating_mul(8));
-    let unused = u32::try_from(unused).unwrap_or(0);
-    let mask = u128::MAX.checked_shr(unused).unwrap_or(0);
-    Ok(whole & mask)
-}
-
-fn broken() -> Error {
-    let why = "its debug information is not what Rust's compiler writes";
-    Problem::BadFile(why.to_owned()).into()
 }

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use super::{Error, Task};
-use crate::fingerprint::Fingerprint;
+use crate::error::Error;
+use crate::task::Task;
+use idol::fingerprint::Fingerprint;
 
 /// A client and a server with different ideas of one interface.
 #[derive(Clone, Debug, Eq, PartialEq)]

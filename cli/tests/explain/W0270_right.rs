@@ -1,0 +1,9 @@
+fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let callers = [("add".to_owned(), vec![3])].into();
+    idol::server::build_restricted_server_support(
+        "examples/hello/adder.idol",
+        "W0270_right.rs",
+        idol::server::ServerStyle::InOrder,
+        &callers,
+    )
+}

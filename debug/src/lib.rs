@@ -1,0 +1,22 @@
+#![doc = include_str!("../README.md")]
+
+mod decode;
+mod dwarf;
+mod encode;
+mod error;
+mod found;
+mod image;
+mod memory;
+mod operation;
+mod stream;
+mod task;
+mod ty;
+mod types;
+mod value;
+
+pub use error::{Error, Problem};
+pub use image::{Disagreement, disagreements};
+pub use operation::{Operation, Outcome};
+pub use task::{ErrorCodes, Task};
+pub use ty::{Discriminant, Field, Kind, Type, Variant};
+pub use value::Value;

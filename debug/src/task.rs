@@ -1,0 +1,153 @@
+//! A task, and what it says of itself.
+
+use std::collections::BTreeMap;
+
+use idol::check::Side;
+use idol::fingerprint::Fingerprint;
+use idol::model::{self, Failure};
+use idol::{embed, load, syntax};
+use object::{Object, ObjectSection};
+
+use crate::error::{Error, Problem};
+use crate::found::Found;
+use crate::operation::{Operation, Types};
+use crate::ty::{Kind, Type};
+
+/// The codes of error types, each with its variant's name, by the types as the
+/// interface writes them.
+pub type ErrorCodes = BTreeMap<String, Vec<(u16, String)>>;
+
+/// A task, as its ELF file describes it.
+pub struct Task<'d> {
+    section: Option<String>,
+    found: Found<'d>,
+}
+
+impl<'d> Task<'d> {
+    /// Reads a task's ELF file, with its debug information.
+    ///
+    /// # Errors
+    ///
+    /// If it is no ELF file, or its debug information is broken. That there is
+    /// none shows later, as [`Problem::NoType`].
+    pub fn read(elf: &'d [u8]) -> Result<Self, Error> {
+        let file = object::File::parse(elf)?;
+        let section = match file.section_by_name(".idolatry") {
+            Some(section) => {
+                let text = str::from_utf8(section.data()?).map_err(|_| {
+                    Problem::BadInterface("it is not UTF-8".to_owned())
+                })?;
+                Some(text.to_owned())
+            }
+            None => None,
+        };
+        let found = Found::read(&file)?;
+        Ok(Self { section, found })
+    }
+
+    /// The text of the section `.idolatry`, if the task has one.
+    pub fn section(&self) -> Option<&str> {
+        self.section.as_deref()
+    }
+
+    /// The interface that the task serves, as it says itself. `None` if it
+    /// serves none.
+    ///
+    /// # Errors
+    ///
+    /// If the section is no interface.
+    pub fn interface(&self) -> Result<Option<model::Interface>, Error> {
+        let Some(text) = &self.section else {
+            return Ok(None);
+        };
+        let mut interface: syntax::Interface = text
+            .parse()
+            .map_err(|e| Problem::BadInterface(format!("{e}")))?;
+        // The numbers that they hold are those of their positions.
+        interface.ops.retain(|name, _| !embed::is_placeholder(name));
+        let (interface, _) = load::check(&interface, Side::Server)
+            .map_err(|e| Problem::BadInterface(e.to_string()))?;
+        Ok(Some(interface))
+    }
+
+    /// The name of the interface that the task serves, and the fingerprint
+    /// that its server states. `None` if it serves none, or was generated
+    /// before there were fingerprints.
+    ///
+    /// # Errors
+    ///
+    /// If the section is no interface.
+    pub fn served(&self) -> Result<Option<(String, Fingerprint)>, Error> {
+        let Some(text) = &self.section else {
+            return Ok(None);
+        };
+        let Some(fingerprint) = Fingerprint::in_section(text) else {
+            return Ok(None);
+        };
+        let interface: syntax::Interface = text
+            .parse()
+            .map_err(|e| Problem::BadInterface(format!("{e}")))?;
+        Ok(Some((interface.name, fingerprint)))
+    }
+
+    /// The names and the fingerprints of the interfaces whose clients are in
+    /// the task's debug information, in the order of their names.
+    pub fn called(&self) -> &[(String, Fingerprint)] {
+        self.found.clients()
+    }
+
+    /// An operation of an interface that the task serves.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such operation, or the debug information lacks its
+    /// types.
+    pub fn operation<'i>(
+        &self,
+        interface: &'i model::Interface,
+        name: &str,
+    ) -> Result<Operation<'i>, Error> {
+        let mut operations = interface.operations.iter();
+        let model = operations
+            .find(|op| op.name.as_str() == name)
+            .ok_or_else(|| Problem::NoOperation(name.to_owned()))?;
+        let forced = embed::types_static(interface, model.number.get());
+        let types = Types::read(&forced, self.found.forced(&forced)?)?;
+        Operation::new(model, types)
+    }
+
+    /// The codes of the errors of an interface that the task serves, where
+    /// its error types are enums whose discriminants are the codes, as those
+    /// of the derive `IdolError` are.
+    pub fn error_codes(&self, interface: &model::Interface) -> ErrorCodes {
+        let mut codes = ErrorCodes::new();
+        for op in &interface.operations {
+            let Failure::CLike(error) = &op.reply.failure else {
+                continue;
+            };
+            let Ok(operation) = self.operation(interface, op.name.as_str())
+            else {
+                continue;
+            };
+            if let Some(known) = codes_of(&operation.error()) {
+                codes.insert(error.as_str().to_owned(), known);
+            }
+        }
+        codes
+    }
+}
+
+/// The codes of an error that is an enum of codes alone.
+fn codes_of(error: &Type) -> Option<Vec<(u16, String)>> {
+    let Kind::Enum { variants, .. } = &error.kind else {
+        return None;
+    };
+    variants
+        .iter()
+        .map(|variant| {
+            let code = u16::try_from(variant.discriminant?).ok()?;
+            let plain = variant.fields.is_empty() && code != 0;
+            plain.then(|| (code, variant.name.clone()))
+        })
+        .collect()
+}

@@ -1,0 +1,247 @@
+//! What a build script can choose. What is generated of an interface with
+//! these settings is for [`Generator`]'s other methods.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt;
+use std::num::NonZeroU32;
+
+use crate::check;
+
+/// Generates clients and servers, with settings.
+///
+/// ```no_run
+/// use idol::{CounterSettings, Generator, server::ServerStyle};
+///
+/// fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+///     Generator::new()
+///         .with_counters(CounterSettings::default().with_client_counters(false))
+///         .build_server_support(
+///             "idl/spi.idol",
+///             "server_stub.rs",
+///             ServerStyle::InOrder,
+///         )
+/// }
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[must_use]
+pub struct Generator {
+    pub(crate) counters: CounterSettings,
+    pub(crate) error_server: ErrorServer,
+    pub(crate) op_enum_derives: Vec<String>,
+    pub(crate) plain_infallible: bool,
+    pub(crate) unsupported: Vec<String>,
+    pub(crate) retry_bound: Option<NonZeroU32>,
+    pub(crate) fast_calls: bool,
+    pub(crate) missing_docs: bool,
+    pub(crate) silent: bool,
+}
+
+impl Generator {
+    /// The default settings.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What is counted. By default both sides count.
+    pub fn with_counters(self, counters: CounterSettings) -> Self {
+        Self { counters, ..self }
+    }
+
+    /// Kept for build scripts that call it: what is generated is always
+    /// formatted.
+    pub fn with_fmt(self, _: bool) -> Self {
+        self
+    }
+
+    /// Insists on `FailServer`, a server that fails every operation with one
+    /// error. A build where the operations' errors differ then fails.
+    pub fn with_error_server(self) -> Self {
+        Self {
+            error_server: ErrorServer::Always,
+            ..self
+        }
+    }
+
+    /// Leaves `FailServer` out, which is there by default where all operations
+    /// have the same error.
+    pub fn without_error_server(self) -> Self {
+        Self {
+            error_server: ErrorServer::Never,
+            ..self
+        }
+    }
+
+    /// Derives more traits on `{Iface}Operation`, by their paths.
+    ///
+    /// # Errors
+    ///
+    /// If one of the texts is not a path.
+    pub fn with_op_enum_derives(
+        mut self,
+        derives: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> Result<Self, BadDerive> {
+        for derive in derives {
+            let derive = derive.as_ref();
+            if !check::is_path(derive) {
+                return Err(BadDerive(derive.to_owned()));
+            }
+            self.op_enum_derives.push(derive.to_owned());
+        }
+        Ok(self)
+    }
+
+    /// The functions of operations that cannot fail return the bare value
+    /// instead of a `Result`, in a server that answers in order; those of a
+    /// pipelined one return nothing anyway. Off by default: existing servers return
+    /// `Result<T, RequestError<Infallible>>`.
+    pub fn with_plain_infallible_returns(self, plain: bool) -> Self {
+        Self {
+            plain_infallible: plain,
+            ..self
+        }
+    }
+
+    /// Operations that this build of the server does not support. Their
+    /// functions get a default body that answers
+    /// [`UnknownOperation`](https://docs.rs/idol-runtime), which faults the
+    /// client.
+    pub fn with_unsupported_operations(
+        mut self,
+        operations: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> Self {
+        self.unsupported
+            .extend(operations.into_iter().map(|op| op.as_ref().to_owned()));
+        self
+    }
+
+    /// Sends idempotent requests at most so many times, the first included.
+    /// When the server has died as often, the call ends as one that is not
+    /// idempotent does. `None`, the default, sends for as long as it takes.
+    ///
+    /// Error types then need what operations that are not idempotent ask of
+    /// them, so set it for clients and server alike. A client of an interface
+    /// with an idempotent operation that cannot fail is refused.
+    pub fn with_retry_bound(self, sends: Option<NonZeroU32>) -> Self {
+        Self {
+            retry_bound: sends,
+            ..self
+        }
+    }
+
+    /// Whether a build warns of operations without `doc`. Off by default.
+    pub fn with_missing_doc_warnings(self, missing_docs: bool) -> Self {
+        Self {
+            missing_docs,
+            ..self
+        }
+    }
+
+    /// Whether a build tells what is likely a bug in an interface that is
+    /// legal. On by default; what a file `idol.toml` denies fails the build
+    /// either way, as [`levels`](crate::levels) has it.
+    pub fn with_warnings(self, warnings: bool) -> Self {
+        Self {
+            silent: !warnings,
+            ..self
+        }
+    }
+
+    /// A client's calls that succeed go the shortest way, past everything that
+    /// only matters when one fails. Off by default: it saves up to 2 of about
+    /// 40 instructions of a call, and costs about 7 bytes for each operation
+    /// of a client, as `firmware/README.md` has it. Servers are the same with
+    /// it and without.
+    pub fn with_fast_calls(self, fast: bool) -> Self {
+        Self {
+            fast_calls: fast,
+            ..self
+        }
+    }
+}
+
+/// When a server answers.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum ServerStyle {
+    /// Each request before it takes the next: what a function returns is the
+    /// answer.
+    InOrder,
+    /// When it is ready, in any order: a function gets a handle that answers
+    /// the request now or later.
+    Pipelined,
+}
+
+/// Which tasks may call an operation: the operation's name, and the indices of
+/// the tasks, 0 to 1,021. Operations that are not listed may be called by any,
+/// those with an empty list by none.
+pub type AllowedCallers = BTreeMap<String, Vec<usize>>;
+
+/// Whether a server that fails every operation is generated.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ErrorServer {
+    /// Where all operations have one error.
+    #[default]
+    WherePossible,
+    /// Always; it is an error if that is not possible.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What generated code counts. Both sides count by default, unless the cargo
+/// feature `no-counters` is on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct CounterSettings {
+    pub(crate) server: bool,
+    pub(crate) client: bool,
+    pub(crate) combine_client_errors: bool,
+}
+
+impl Default for CounterSettings {
+    fn default() -> Self {
+        let on = !cfg!(feature = "no-counters");
+        Self {
+            server: on,
+            client: on,
+            combine_client_errors: false,
+        }
+    }
+}
+
+impl CounterSettings {
+    /// Whether servers count.
+    pub fn with_server_counters(self, server: bool) -> Self {
+        Self { server, ..self }
+    }
+
+    /// Whether clients count.
+    pub fn with_client_counters(self, client: bool) -> Self {
+        Self { client, ..self }
+    }
+
+    /// Whether a server counts the errors of its clients in one place instead
+    /// of with each operation.
+    pub fn combine_client_errors(self, combine: bool) -> Self {
+        Self {
+            combine_client_errors: combine,
+            ..self
+        }
+    }
+}
+
+/// A derive that is not a path.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct BadDerive(String);
+
+impl fmt::Display for BadDerive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "cannot derive `{}`: it is not the path of a trait",
+            self.0
+        )
+    }
+}
+
+impl Error for BadDerive {}

@@ -1,0 +1,390 @@
+//! A Hubris tree takes this project for its generator and runtime with the
+//! lines that `docs/src/guide/hubris.md` shows, and nothing else.
+//!
+//! The first tests ask cargo what it would build, and compile nothing. Those
+//! that compile run with `IDOL_TESTS=all`, and are required under
+//! `IDOL_REQUIRE=all`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+use hubris::{Kind, Libraries, MARK, Task, Tree};
+use libtest_mimic::{Arguments, Failed, Trial};
+
+mod hubris;
+mod lock;
+mod units;
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let all = ["IDOL_TESTS", "IDOL_REQUIRE"]
+        .iter()
+        .any(|name| env::var(name).is_ok_and(|value| value == "all"));
+    let git = Command::new("git").arg("--version").output().is_ok();
+    let required = env::var("IDOL_REQUIRE").is_ok_and(|value| value == "all");
+    let trial = |name: &str, test: fn(), compiles: bool| {
+        let test = move || {
+            if git {
+                test();
+                Ok(())
+            } else {
+                Err(Failed::from("install git"))
+            }
+        };
+        let (kind, ignored) = if !git {
+            ("install git", !required)
+        } else if compiles && !all {
+            ("it compiles a tree: set IDOL_TESTS=all", true)
+        } else {
+            ("", false)
+        };
+        Trial::test(name, test)
+            .with_kind(kind)
+            .with_ignored_flag(ignored)
+    };
+    let trials = vec![
+        trial(
+            "the_lines_replace_two_packages_and_contact_nothing",
+            the_lines_replace_two_packages_and_contact_nothing,
+            false,
+        ),
+        trial(
+            "with_a_lock_changed_by_hand_not_even_the_first_run_asks",
+            with_a_lock_changed_by_hand_not_even_the_first_run_asks,
+            false,
+        ),
+        trial(
+            "a_patch_of_another_version_is_not_used_and_that_is_seen",
+            a_patch_of_another_version_is_not_used_and_that_is_seen,
+            false,
+        ),
+        trial(
+            "tasks_with_and_without_ours_share_every_other_crate",
+            tasks_with_and_without_ours_share_every_other_crate,
+            false,
+        ),
+        trial(
+            "ours_compiles_fewer_crates_than_the_common_libraries",
+            ours_compiles_fewer_crates_than_the_common_libraries,
+            true,
+        ),
+        trial(
+            "all_tasks_build_with_what_the_lines_name",
+            all_tasks_build_with_what_the_lines_name,
+            true,
+        ),
+    ];
+    if env::var_os("IDOL_TREE_COST").is_some() {
+        print_cost();
+        return;
+    }
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// One of each kind.
+fn tasks() -> [Task; 3] {
+    [
+        Task::new("task-client", Kind::Client),
+        Task::new("task-server", Kind::Server),
+        Task::new("task-idle", Kind::Neither),
+    ]
+}
+
+/// The blocks of the page in this language.
+fn blocks(language: &str) -> Vec<String> {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(page.join("docs/src/guide/hubris.md"))
+        .expect("the page")
+        .replace("\r\n", "\n");
+    let fence = format!("```{language}\n");
+    page.split(&fence)
+        .skip(1)
+        .filter_map(|rest| Some(rest.split("```").next()?.to_owned()))
+        .collect()
+}
+
+/// The lines that a tree's manifest gets, with where this project really is.
+fn lines() -> String {
+    let blocks = blocks("toml");
+    let [lines] = blocks.as_slice() else {
+        panic!("the page has one block of TOML");
+    };
+    assert_eq!(lines.lines().count(), 3, "two lines and their heading");
+    lines.replace("../idol", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// What the page says to type: what tells the generator, what changes the
+/// lock by hand, and what brings the old lock back.
+fn commands() -> [String; 3] {
+    blocks("console").try_into().expect("three commands")
+}
+
+/// What cargo would build the generator from.
+fn generator(tree: &Tree) -> String {
+    let [tells, _, _] = commands();
+    let (command, shown) = tells.split_once('\n').expect("an output");
+    let arguments: Vec<_> = command
+        .strip_prefix("$ cargo ")
+        .expect("cargo is asked")
+        .split(' ')
+        .collect();
+    assert_eq!(
+        shown,
+        "idol v0.6.0 (/home/you/idol)\n[build-dependencies]\n"
+    );
+    tree.run("cargo", &arguments)
+        .quiet()
+        .stdout
+        .trim()
+        .to_owned()
+}
+
+fn ours() -> String {
+    format!(
+        "idol v0.6.0 ({})\n[build-dependencies]",
+        env!("CARGO_MANIFEST_DIR")
+    )
+}
+
+/// A run of cargo that resolves and compiles nothing.
+fn resolve(tree: &Tree, more: &[&str]) -> hubris::Run {
+    let arguments = ["metadata", "--format-version", "1"];
+    tree.run("cargo", &[&arguments, more].concat())
+}
+
+/// A tree with its lock as cargo leaves it, committed.
+fn committed(name: &str, libraries: Libraries, tasks: &[Task]) -> Tree {
+    let tree = Tree::new(name, libraries, tasks);
+    resolve(&tree, &[]).success();
+    resolve(&tree, &["--locked"]).quiet();
+    tree.commit();
+    tree
+}
+
+fn the_lines_replace_two_packages_and_contact_nothing() {
+    let tree = committed("hubris-lines", Libraries::Few, &tasks());
+    assert!(generator(&tree).contains(hubris::GENERATOR));
+    let before = tree.lock();
+
+    tree.append(&lines());
+    let first = resolve(&tree, &[]).success();
+    assert!(!first.stderr.contains("warning"), "{}", first.stderr);
+    let after = tree.lock();
+    let changed: Vec<_> = lock::changed(&before, &after).into_iter().collect();
+    assert_eq!(changed, ["idol", "idol-runtime"]);
+    assert!(!after.contains(hubris::GENERATOR), "{after}");
+
+    tree.take_the_addresses_away();
+    for more in [&[][..], &["--locked"], &["--offline"]] {
+        resolve(&tree, more).quiet();
+        assert_eq!(tree.lock(), after);
+    }
+    assert_eq!(generator(&tree), ours());
+
+    // And back.
+    let [_, _, back] = commands();
+    assert_eq!(back, "$ git checkout Cargo.lock\n");
+    tree.run("git", &["checkout", "Cargo.lock", "Cargo.toml"])
+        .success();
+    resolve(&tree, &["--locked"]).quiet();
+    assert!(generator(&tree).contains(hubris::GENERATOR));
+}
+
+fn with_a_lock_changed_by_hand_not_even_the_first_run_asks() {
+    let tree = committed("hubris-by-hand", Libraries::Few, &tasks());
+    let lock = tree.lock();
+    let [_, by_hand, _] = commands();
+    assert_eq!(by_hand, "$ sed -i /idolatry.git#/d Cargo.lock\n");
+    tree.run("sed", &["-i", "/idolatry.git#/d", "Cargo.lock"])
+        .success();
+    tree.append(&lines());
+    tree.take_the_addresses_away();
+    resolve(&tree, &[]).quiet();
+    assert_eq!(generator(&tree), ours());
+    let after = tree.lock();
+    let changed: Vec<_> = lock::changed(&lock, &after).into_iter().collect();
+    assert_eq!(changed, ["idol", "idol-runtime"]);
+}
+
+/// What the other tests would see if the versions here were wrong.
+fn a_patch_of_another_version_is_not_used_and_that_is_seen() {
+    let tree = committed("hubris-version", Libraries::Few, &tasks());
+    let other = tree.path("../other");
+    let _ = fs::remove_dir_all(&other);
+    fs::create_dir_all(other.join("src")).expect("a folder");
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest =
+        fs::read_to_string(here.join("Cargo.toml")).expect("a manifest");
+    let package = &manifest[manifest.find("[package]").expect("a package")..];
+    let package = package.replace("version = \"0.6.0\"", "version = \"0.6.1\"");
+    let package = package.split("\n[[test]]").next().expect("a beginning");
+    let package = package
+        .lines()
+        .filter(|line| !line.contains(".workspace = true"))
+        .collect::<Vec<_>>()
+        .join("\n");
+    fs::write(
+        other.join("Cargo.toml"),
+        format!("{package}\n[workspace]\n"),
+    )
+    .expect("it can be written");
+    fs::write(other.join("src/lib.rs"), "").expect("it can be written");
+    let before = tree.lock();
+    let lines = lines();
+    let lines = lines.replacen(
+        &format!("\"{}\"", env!("CARGO_MANIFEST_DIR")),
+        &format!("\"{}\"", other.display()),
+        1,
+    );
+    tree.append(&lines);
+    let run = resolve(&tree, &[]).success();
+    assert!(run.stderr.contains("was not used"), "{}", run.stderr);
+    let tells = tree.run("cargo", &["tree", "--invert", "idol"]).success();
+    assert!(tells.stdout.contains(hubris::GENERATOR), "{}", tells.stdout);
+    let after = tree.lock();
+    assert!(!lock::changed(&before, &after).contains("serde"));
+}
+
+fn all_tasks_build_with_what_the_lines_name() {
+    let tree = committed("hubris-build", Libraries::Few, &tasks());
+    let build = |more: &[&str]| {
+        for task in tasks() {
+            let arguments = ["check", "--package", &task.name];
+            tree.run("cargo", &[&arguments, more].concat()).quiet();
+        }
+    };
+    let stub = |task: &str| {
+        let folder = tree.target().join("debug/build");
+        let mut stubs: Vec<_> = fs::read_dir(folder)
+            .expect("a target folder")
+            .map(|entry| entry.expect("a folder").path())
+            .filter(|path| {
+                let name = path.file_name().expect("a name");
+                name.to_string_lossy().starts_with(task)
+            })
+            .filter_map(|path| {
+                let path = path.join("out/stub.rs");
+                let time = fs::metadata(&path).ok()?.modified().ok()?;
+                Some((time, path))
+            })
+            .collect();
+        stubs.sort();
+        let (_, newest) = stubs.pop().expect("the build script has run");
+        fs::read_to_string(newest).expect("a stub")
+    };
+    build(&["--locked"]);
+    assert!(stub("task-client").starts_with(MARK));
+    assert!(stub("task-server").starts_with(MARK));
+
+    tree.append(&lines());
+    resolve(&tree, &[]).success();
+    tree.take_the_addresses_away();
+    for more in [&[][..], &["--locked"], &["--offline"]] {
+        build(more);
+        for (task, item) in
+            [("task-client", "impl Lamp"), ("task-server", "fn handle")]
+        {
+            let stub = stub(task);
+            assert!(!stub.contains(MARK), "{task}: {stub}");
+            assert!(stub.contains(item), "{task}: {stub}");
+        }
+    }
+}
+
+/// A tree of ten tasks with the generator from git, then with ours.
+fn with_and_without<T>(
+    name: &str,
+    libraries: Libraries,
+    measure: fn(&Tree, &[Task]) -> T,
+) -> [T; 2] {
+    let tasks = units::ten_tasks();
+    let tree = committed(name, libraries, &tasks);
+    let without = measure(&tree, &tasks);
+    tree.append(&lines());
+    resolve(&tree, &[]).success();
+    [without, measure(&tree, &tasks)]
+}
+
+/// The generator from git asks here for what ours asks for, so that nothing
+/// but features could make a difference.
+fn tasks_with_and_without_ours_share_every_other_crate() {
+    let [without, with] =
+        with_and_without("hubris-units", Libraries::Few, units::compiled);
+    assert_eq!(without, with);
+    for name in ["proc-macro2", "quote", "serde_derive", "zerocopy-derive"] {
+        let crates = with.keys().filter(|key| key.starts_with(name));
+        assert_eq!(crates.count(), 1, "{name} is there once: {with:?}");
+    }
+    assert!(with.contains_key("idol 0.6.0"), "{with:?}");
+}
+
+fn ours_compiles_fewer_crates_than_the_common_libraries() {
+    let [without, with] =
+        with_and_without("hubris-common", Libraries::Common, units::compiled);
+    let total = |units: &BTreeMap<_, usize>| units.values().sum::<usize>();
+    assert!(
+        total(&with) < total(&without),
+        "with ours: {with:#?}\nwithout: {without:#?}"
+    );
+    for (package, count) in &with {
+        let before = without.get(package).copied().unwrap_or_default();
+        assert!(
+            *count <= before,
+            "{package}: {count}, {before} without ours"
+        );
+    }
+}
+
+/// What `benches/tree` prints: ten tasks built clean, one run of cargo each.
+fn print_cost() {
+    let build = |tree: &Tree, tasks: &[Task]| {
+        let host = units::host(tree);
+        let count = units::compiled(tree, tasks).values().sum::<usize>();
+        let _ = fs::remove_dir_all(tree.target());
+        let before = children_ticks();
+        for task in tasks {
+            tree.run(
+                "cargo",
+                &[
+                    "build",
+                    "--locked",
+                    "--package",
+                    &task.name,
+                    "--target",
+                    &host,
+                ],
+            )
+            .success();
+        }
+        (count, children_ticks() - before)
+    };
+    for (name, libraries) in [
+        ("the same libraries as ours", Libraries::Few),
+        ("the common libraries", Libraries::Common),
+    ] {
+        let [without, with] = with_and_without("hubris-cost", libraries, build);
+        for (generator, (count, ticks)) in [
+            (format!("a stub with {name}"), without),
+            ("ours".to_owned(), with),
+        ] {
+            // A tick is a hundredth of a second on all of Linux.
+            let seconds =
+                f64::from(u32::try_from(ticks).unwrap_or(u32::MAX)) / 100.0;
+            println!("{generator}: {count} crates, {seconds:.1} s of CPU");
+        }
+    }
+}
+
+/// User and system time of all that this process has waited for.
+fn children_ticks() -> u64 {
+    let stat = fs::read_to_string("/proc/self/stat").expect("Linux");
+    let (_, fields) = stat.rsplit_once(')').expect("a name");
+    fields
+        .split_whitespace()
+        .skip(13)
+        .take(2)
+        .map(|field| field.parse::<u64>().expect("a number"))
+        .sum()
+}
