@@ -90,6 +90,7 @@ impl Checker<'_> {
         let reserved = self.reserved_numbers(interface);
         let constants = self.constants(interface);
         self.parameter_names(interface, &constants);
+        self.generated_types(interface);
         self.type_names(interface);
         let mut operations = Vec::with_capacity(interface.ops.len());
         for (i, (name, operation)) in interface.ops.iter().enumerate() {

@@ -5,11 +5,15 @@
 //! their numbers, and a number that no operation has is held by a placeholder.
 //! They ignore the fingerprint, which is a field that they do not know.
 
+use std::mem;
+use std::ops::RangeInclusive;
+
 use crate::fingerprint::Fingerprint;
 use crate::model::{
     Access, Argument, Conversion, Extent, Failure, Interface, Lease, Operation,
     PLACEHOLDER, Reply,
 };
+use crate::names;
 use crate::order::order;
 use crate::syntax::Encoding;
 
@@ -17,8 +21,7 @@ use crate::syntax::Encoding;
 /// tool finds them in a server's debug information. `number` is that of the
 /// operation, or of a placeholder.
 pub fn types_static(interface: &Interface, number: u16) -> String {
-    let iface = interface.name.as_str().to_uppercase();
-    format!("__IDOL_{iface}_{number}_TYPES")
+    names::forced_types(interface.name.as_str(), number)
 }
 
 /// Whether what a server embeds as an operation so named is a placeholder,
@@ -30,18 +33,32 @@ pub fn is_placeholder(name: &str) -> bool {
 /// An interface as it is embedded.
 pub(crate) struct Embedded {
     /// The text of the section `.idolatry`: one line per operation, no NUL.
-    pub(crate) text: String,
+    pub(crate) pieces: Vec<Piece>,
     /// What the text says, its documentation left out.
     pub(crate) fingerprint: Fingerprint,
 }
 
-/// What holds a number.
+/// A part of the text.
+pub(crate) enum Piece {
+    /// As it stands.
+    Text(String),
+    /// The placeholders of these numbers, a line each.
+    Placeholders(RangeInclusive<u16>),
+}
+
+/// What holds a number, or several.
 pub(crate) enum Row<'a> {
     /// The operation that has it.
     Operation(&'a Operation),
     /// A placeholder, as no operation has it.
     Placeholder(u16),
+    /// Placeholders for more numbers than are worth an item each.
+    Placeholders(RangeInclusive<u16>),
 }
+
+/// The longest run of free numbers whose placeholders have types, as
+/// operations have: old debuggers may look for them.
+const SHORT_RUN: u16 = 8;
 
 /// All numbers from 1 to the greatest that an operation has, in order.
 pub(crate) fn rows(interface: &Interface) -> Vec<Row<'_>> {
@@ -50,7 +67,12 @@ pub(crate) fn rows(interface: &Interface) -> Vec<Row<'_>> {
     let mut rows = Vec::with_capacity(operations.len());
     let mut next: u16 = 1;
     for op in order(numbers).into_iter().filter_map(|i| operations.get(i)) {
-        rows.extend((next..op.number.get()).map(Row::Placeholder));
+        let number = op.number.get();
+        if number.saturating_sub(next) > SHORT_RUN {
+            rows.push(Row::Placeholders(next..=number - 1));
+        } else {
+            rows.extend((next..number).map(Row::Placeholder));
+        }
         rows.push(Row::Operation(op));
         next = op.number.get().saturating_add(1);
     }
@@ -62,8 +84,17 @@ pub(crate) fn placeholder_name(number: u16) -> String {
     format!("{PLACEHOLDER}{number}")
 }
 
+/// What follows a placeholder's number in its line.
+pub(crate) const PLACEHOLDER_END: &str = "\":(reply:Simple(\"()\")),\n";
+
+/// A placeholder's line, whose number is so written.
+pub(crate) fn placeholder(number: &str) -> String {
+    format!("\"{PLACEHOLDER}{number}{PLACEHOLDER_END}")
+}
+
 /// An interface, for the section and for the debug information.
 pub(crate) fn embedded(interface: &Interface) -> Embedded {
+    let mut pieces = Vec::new();
     let mut text = String::with_capacity(1024);
     let mut fingerprint = Fingerprint::EMPTY;
     text.push_str("Interface(name:");
@@ -84,15 +115,22 @@ pub(crate) fn embedded(interface: &Interface) -> Embedded {
                 text.push_str("),\n");
             }
             Row::Placeholder(number) => {
-                string(&mut text, &placeholder_name(number));
-                text.push_str(":(args:{},reply:Simple(\"()\")),\n");
+                text.push_str(&placeholder(&number.to_string()));
+            }
+            Row::Placeholders(numbers) => {
+                pieces.push(Piece::Text(mem::take(&mut text)));
+                pieces.push(Piece::Placeholders(numbers));
             }
         }
     }
     text.push_str("},fingerprint:\"");
     text.push_str(&fingerprint.to_string());
     text.push_str("\")\n");
-    Embedded { text, fingerprint }
+    pieces.push(Piece::Text(text));
+    Embedded {
+        pieces,
+        fingerprint,
+    }
 }
 
 /// An operation, up to its documentation.

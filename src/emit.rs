@@ -7,6 +7,7 @@ mod client;
 mod coder;
 mod counting;
 mod docs;
+mod empty;
 mod forms;
 mod names;
 mod operation_enum;

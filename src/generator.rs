@@ -219,7 +219,7 @@ impl Generator {
         let Plan { dialect, warnings } =
             plan::server(interface, self, style, allowed_callers)
                 .map_err(|wrong| Report::new(source, wrong))?;
-        let embedded = embed::embedded(interface).text;
+        let embedded = embed::embedded(interface).pieces;
         Ok((emit::server(interface, &dialect, &embedded), warnings))
     }
 }

@@ -14,6 +14,7 @@ mod identifier;
 pub mod levels;
 pub mod load;
 pub mod model;
+mod names;
 mod order;
 mod out_dir;
 pub mod parse;

@@ -93,6 +93,46 @@ fn old_readers_find_each_operation_at_its_number() {
 }
 
 #[test]
+fn old_readers_find_operations_beyond_any_gap() {
+    for last in [8, 9, 10, 11, 99, 100, 101, 1_234, 65_535] {
+        let interface = parsed(&format!(
+            r#"Interface(name: "Far", ops: {{
+                "far": (number: {last}, reply: Simple("u8")),
+                "near": (number: 1, reply: Simple("u16")),
+            }})"#
+        ));
+        let text = section::of(&interface);
+        let read = front_oracle::read(&text);
+        assert_eq!(read.ops.len(), last, "{last}");
+        assert_eq!(read.ops.get_index_of("near"), Some(0), "{last}");
+        assert_eq!(read.ops.get_index_of("far"), Some(last - 1), "{last}");
+        for (number, name) in (1..).zip(read.ops.keys()) {
+            if number != 1 && number != last {
+                assert_eq!(*name, format!("__reserved_{number}"));
+            }
+        }
+        assert_eq!(
+            Fingerprint::in_section(&text),
+            Some(fingerprint(&interface)),
+            "{last}"
+        );
+    }
+}
+
+#[test]
+fn a_stub_with_a_large_gap_is_hardly_longer() {
+    let length = |number: u16| {
+        let interface = parsed(&format!(
+            r#"Interface(name: "A", ops: {{
+                "a": (number: {number}, reply: Simple("u8")),
+            }})"#
+        ));
+        section::stub(&interface).len()
+    };
+    assert!(length(65_535) < length(1) + 4_000, "{}", length(65_535));
+}
+
+#[test]
 fn old_readers_understand_the_bare_forms_of_new_files() {
     let interface = parsed(
         r#"Interface(name: "New", ops: {

@@ -3,9 +3,9 @@
 use std::fmt;
 
 use super::checks::Checks;
-use super::names;
 use super::types::{self, Facts};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
+use crate::identifier::{Wrong, identifier};
 use crate::parse::{OperationSpans, Spans};
 
 /// A part of an interface, to be named in diagnostics.
@@ -78,12 +78,12 @@ impl Checker<'_> {
         name: &str,
         span: Option<Span>,
     ) {
-        let Err(wrong) = names::identifier(name) else {
+        let Err(wrong) = identifier(name) else {
             return;
         };
         let (reason, help) = wrong.reason(name);
         let code = match wrong {
-            names::Wrong::NoRawForm => Code::ReservedName,
+            Wrong::NoRawForm => Code::ReservedName,
             _ => Code::BadName,
         };
         let message = format!("{what} name `{}` {reason}", Short(name));

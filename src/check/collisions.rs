@@ -69,8 +69,9 @@ impl Checker<'_> {
         span: Option<Span>,
         constants: &seen::Texts,
     ) {
-        // Those that could be taken begin with a capital.
-        if !name.as_bytes().first().is_some_and(u8::is_ascii_uppercase) {
+        // Those that could be taken begin with a capital or an underscore.
+        let first = name.as_bytes().first();
+        if !first.is_some_and(|b| b.is_ascii_uppercase() || *b == b'_') {
             return;
         }
         if let Some(reason) = names::reserved_parameter(name) {

@@ -1,7 +1,6 @@
 //! What is legal, and worth a second look.
 
 use super::checker::{Checker, Place, Short};
-use super::checks::Side;
 use super::operation::Attributed;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{Conversion, Integer, Size};
@@ -114,20 +113,6 @@ impl Checker<'_> {
             ty, span, place, ..
         } in &named
         {
-            if *ty == interface.name && self.checks.side == Side::Client {
-                let message =
-                    format!("type `{ty}` is named like the interface");
-                self.push(
-                    *place,
-                    Diagnostic::new(Code::Collision, message)
-                        .at(*span, "this would be the generated client")
-                        .related(
-                            self.spans.and_then(|spans| spans.name),
-                            "the client gets this name",
-                        )
-                        .help("write a path to the type that is meant"),
-                );
-            }
             if qualified.is_empty() {
                 continue;
             }

@@ -47,7 +47,7 @@ pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
             block!(w, methods, "impl {name} {{");
         }
         counters::counters(w, interface, dialect);
-        error::errors(w, interface);
+        error::errors(w, interface, dialect);
         protocol::protocol(w, interface, dialect);
         coder::copy(w, interface);
         proofs(w, interface, dialect, Side::Client);

@@ -7,9 +7,9 @@
 //! made by a private module that the stub brings along, since some clients
 //! have nothing of ours beside it.
 
-use super::names;
 use super::size;
 use super::writer::{Writer, block, line};
+use super::{empty, names};
 use crate::model::{Conversion, Failure, Interface, Operation, Size, Ty};
 use crate::syntax::Encoding;
 
@@ -38,6 +38,9 @@ impl<'a> Forms<'a> {
         ty: &Ty,
         conversion: &Conversion,
     ) -> String {
+        if is_written_down(ty, conversion) {
+            return "()".to_owned();
+        }
         match is_decided_by_traits(ty, conversion) {
             true => format!("{}::Form", self.travels(way, ty)),
             false => conversion.raw(ty).to_owned(),
@@ -160,7 +163,7 @@ impl<'a> Forms<'a> {
         let wire = names::private(self.interface, "wire");
         w.blank();
         w.text("/// The forms in which values travel, chosen by their traits.");
-        w.text("#[allow(clippy::all, dead_code, unreachable_pub)]");
+        w.text("#[allow(clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, unreachable_pub)]");
         let inside =
             |w: &mut Writer| w.verbatim(include_str!("forms/wire.txt"));
         block!(w, inside, "mod {wire} {{");
@@ -169,7 +172,15 @@ impl<'a> Forms<'a> {
     }
 }
 
+/// Whether a value takes no bytes and is of a type without zerocopy's traits.
+pub(super) fn is_written_down(ty: &Ty, conversion: &Conversion) -> bool {
+    *conversion == Conversion::Own
+        && !ty.is_unit()
+        && !conversion.takes_any_bytes(ty)
+        && empty::value(ty).is_some()
+}
+
 /// Whether only the compiler can tell how a value travels.
 pub(crate) fn is_decided_by_traits(ty: &Ty, conversion: &Conversion) -> bool {
-    conversion.is_decided_by_traits(ty)
+    conversion.is_decided_by_traits(ty) && empty::value(ty).is_none()
 }

@@ -7,6 +7,9 @@
 //! }
 //! #[allow(unused_imports)]
 //! use __idol_spi_prelude::*;
+//! const _: fn() = || {
+//!     let _ = sys_send;
+//! };
 //! ```
 //!
 //! A glob import gives way to a user's own import of the same name, which then
@@ -25,5 +28,11 @@ pub(super) fn prelude(w: &mut Writer, interface: &Interface, names: &str) {
     block!(w, inside, "mod {module} {{");
     w.text("#[allow(unused_imports)]");
     line!(w, "use {module}::*;");
+    if names.contains("sys_send") {
+        // Whoever imports it does so for the stub's sake alone: it is used.
+        w.text("const _: fn() = || {");
+        w.text("    let _ = sys_send;");
+        w.text("};");
+    }
     w.blank();
 }

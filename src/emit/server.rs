@@ -8,6 +8,7 @@ mod dispatch;
 mod fail_server;
 mod handle;
 mod pipelined;
+mod section;
 mod sizes;
 mod style;
 
@@ -17,6 +18,7 @@ use super::prelude::prelude;
 use super::proofs::{Side, proofs};
 use super::writer::{line, written};
 use crate::dialect::Dialect;
+use crate::embed::Piece;
 use crate::model::Interface;
 use crate::settings::ServerStyle;
 use style::Form;
@@ -26,7 +28,7 @@ use style::Form;
 pub(crate) fn server(
     interface: &Interface,
     dialect: &Dialect,
-    embedded: &str,
+    embedded: &[Piece],
 ) -> String {
     written(|w| {
         line!(
@@ -61,6 +63,6 @@ pub(crate) fn server(
         proofs(w, interface, dialect, Side::Server);
         Forms::new(interface).module(w);
         debug::forced_types(w, interface);
-        debug::embedded_interface(w, interface, embedded);
+        section::section(w, interface, embedded);
     })
 }

@@ -65,7 +65,7 @@ fn no_operation_has_the_name_of_a_placeholder() {
     for (name, legal) in [
         ("__reserved_3", false),
         ("__reserved_12345", false),
-        ("__reserved_x", true),
+        ("__reserved_x", false),
         ("_reserved_3", true),
     ] {
         let text = format!(

@@ -1,28 +1,40 @@
 //! What return codes that are not 0 mean, once per error type of a client:
 //!
 //! ```text
-//! fn __idol_spi_error_1(code: u32) -> SpiError {
-//!     match <SpiError as ::core::convert::TryFrom<u32>>::try_from(code) {
-//!         ::core::result::Result::Ok(error) => error,
-//!         ::core::result::Result::Err(_) => __idol_spi_server_broke_protocol(),
+//! fn __idol_spi_error_1(__code: u32) -> SpiError {
+//!     match <SpiError as ::core::convert::TryFrom<u32>>::try_from(__code) {
+//!         ::core::result::Result::Ok(__error) if __code != 0 => __error,
+//!         _ if ::userlib::extract_new_generation(__code).is_some() => {
+//!             __idol_spi_error_cannot_express_death()
+//!         }
+//!         _ => __idol_spi_server_broke_protocol(),
 //!     }
 //! }
 //! ```
 
 use super::protocol::Defect;
+use crate::dialect::Dialect;
 use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
 use crate::model::{Failure, Interface, Operation};
 
 /// The functions of all error types that a return code alone makes.
-pub(super) fn errors(w: &mut Writer<'_>, interface: &Interface) {
+pub(super) fn errors(
+    w: &mut Writer<'_>,
+    interface: &Interface,
+    dialect: &Dialect,
+) {
     let kinds = kinds(interface);
     for (index, kind) in kinds.iter().enumerate() {
-        let uses = interface
+        let is_of_kind =
+            |op: &&Operation| Kind::of(&op.reply.failure) == Some(*kind);
+        let uses = interface.operations.iter().filter(is_of_kind).count();
+        let death = Defect::DeathUnexpressed;
+        let reports_death = interface
             .operations
             .iter()
-            .filter(|op| Kind::of(&op.reply.failure) == Some(*kind))
-            .count();
+            .filter(is_of_kind)
+            .any(|op| death.threatens(op, dialect));
         w.blank();
         line!(w, "/// The error that a return code is.");
         if uses > 1 {
@@ -31,8 +43,8 @@ pub(super) fn errors(w: &mut Writer<'_>, interface: &Interface) {
             w.text("#[inline(never)]");
         }
         let name = function(interface, index);
-        let body = |w: &mut Writer<'_>| kind.body(w, interface);
-        block!(w, body, "fn {name}(code: u32) -> {} {{", kind.error());
+        let body = |w: &mut Writer<'_>| kind.body(w, interface, reports_death);
+        block!(w, body, "fn {name}(__code: u32) -> {} {{", kind.error());
     }
 }
 
@@ -86,16 +98,27 @@ impl<'a> Kind<'a> {
         }
     }
 
-    fn body(self, w: &mut Writer<'_>, interface: &Interface) {
+    fn body(
+        self,
+        w: &mut Writer<'_>,
+        interface: &Interface,
+        reports_death: bool,
+    ) {
         let broken = Defect::ProtocolBroken.function(interface);
         let end = |w: &mut Writer<'_>| line!(w, "{broken}();");
         match self {
             Self::CLike(error) => {
                 line!(
                     w,
-                    "match <{error} as ::core::convert::TryFrom<u32>>::try_from(code) {{"
+                    "match <{error} as ::core::convert::TryFrom<u32>>::try_from(__code) {{"
                 );
-                w.text("    ::core::result::Result::Ok(error) if code != 0 => error,");
+                w.text("    ::core::result::Result::Ok(__error) if __code != 0 => __error,");
+                if reports_death {
+                    let end = Defect::DeathUnexpressed.function(interface);
+                    w.text("    _ if ::userlib::extract_new_generation(__code).is_some() => {");
+                    line!(w, "        {end}()");
+                    w.text("    }");
+                }
                 line!(w, "    _ => {broken}(),");
                 w.text("}");
             }
@@ -103,7 +126,7 @@ impl<'a> Kind<'a> {
                 block!(
                     w,
                     end,
-                    "if ::userlib::extract_new_generation(code).is_none() {{"
+                    "if ::userlib::extract_new_generation(__code).is_none() {{"
                 );
                 w.text("::idol_runtime::ServerDeath");
             }

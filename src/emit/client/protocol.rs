@@ -2,8 +2,8 @@
 //! task that cannot go on.
 
 use crate::dialect::{Dialect, OnDeath};
-use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
+use crate::emit::{empty, names};
 use crate::model::{Extent, Failure, Interface, Operation};
 use crate::syntax::Encoding;
 
@@ -92,6 +92,8 @@ pub(super) enum Defect {
     ProtocolBroken,
     /// An argument says of itself that it needs fewer bytes than it does.
     CannotEncode,
+    /// The server died, and the error type has no word for it.
+    DeathUnexpressed,
 }
 
 impl Defect {
@@ -100,6 +102,7 @@ impl Defect {
             Self::LeaseTooLong => "lease_too_long",
             Self::ProtocolBroken => "server_broke_protocol",
             Self::CannotEncode => "cannot_encode",
+            Self::DeathUnexpressed => "error_cannot_express_death",
         };
         names::private(interface, what)
     }
@@ -111,6 +114,7 @@ impl Defect {
             Self::LeaseTooLong => 'L',
             Self::ProtocolBroken => 'P',
             Self::CannotEncode => 'E',
+            Self::DeathUnexpressed => 'D',
         }
     }
 
@@ -119,11 +123,14 @@ impl Defect {
             Self::LeaseTooLong => "a lease is longer than allowed",
             Self::ProtocolBroken => "the server broke the protocol",
             Self::CannotEncode => "an argument exceeds its `MAX_SIZE`",
+            Self::DeathUnexpressed => {
+                "the server died, which its error type cannot express"
+            }
         }
     }
 
     /// Whether a method for this operation can end so.
-    fn threatens(self, op: &Operation) -> bool {
+    pub(super) fn threatens(self, op: &Operation, dialect: &Dialect) -> bool {
         match self {
             Self::LeaseTooLong => op.leases.iter().any(|lease| {
                 matches!(
@@ -135,7 +142,12 @@ impl Defect {
                 )
             }),
             Self::ProtocolBroken => {
-                op.reply.failure != Failure::Simple || !op.reply.ok.is_unit()
+                op.reply.failure != Failure::Simple
+                    || empty::reply(&op.reply).is_none()
+            }
+            Self::DeathUnexpressed => {
+                matches!(op.reply.failure, Failure::CLike(_))
+                    && dialect.on_death(op) != OnDeath::RetryForEver
             }
             Self::CannotEncode => {
                 !op.arguments.is_empty()
@@ -170,8 +182,13 @@ pub(super) fn protocol(
         Defect::LeaseTooLong,
         Defect::ProtocolBroken,
         Defect::CannotEncode,
+        Defect::DeathUnexpressed,
     ] {
-        if interface.operations.iter().any(|op| defect.threatens(op)) {
+        if interface
+            .operations
+            .iter()
+            .any(|op| defect.threatens(op, dialect))
+        {
             w.blank();
             cold(w, interface, defect);
         }
@@ -184,52 +201,52 @@ fn send_request(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
     w.text("/// Sends a request and waits for the answer. Remembers the");
     w.text("/// server's new generation if it died meanwhile.");
     let (parameter, operation) = match sending {
-        Sending::Once | Sending::Again => ("operation: u16", "operation"),
+        Sending::Once | Sending::Again => ("__operation: u16", "__operation"),
         Sending::Either => {
             w.text("///");
             w.text(
-                "/// `request` is twice the operation's number, and 1 more if",
+                "/// `__request` is twice the operation's number, and 1 more if",
             );
             w.text("/// it is to be sent again after such a death.");
-            ("request: u32", "(request >> 1) as u16")
+            ("__request: u32", "(__request >> 1) as u16")
         }
     };
     line!(w, "fn {}(", send(interface));
     w.indented(|w| {
-        w.text("server: &::core::cell::Cell<::userlib::TaskId>,");
+        w.text("__server: &::core::cell::Cell<::userlib::TaskId>,");
         line!(w, "{parameter},");
-        w.text("outgoing: &[u8],");
-        w.text("incoming: &mut [u8],");
-        w.text("leases: &[::userlib::Lease<'_>],");
+        w.text("__outgoing: &[u8],");
+        w.text("__incoming: &mut [u8],");
+        w.text("__leases: &[::userlib::Lease<'_>],");
     });
     let bound = dialect.retry_bound;
     let attempt = |w: &mut Writer| {
-        w.text("let task = server.get();");
-        w.text("let (code, len) =");
+        w.text("let __task = __server.get();");
+        w.text("let (__code, __len) =");
         line!(
             w,
-            "    sys_send(task, {operation}, outgoing, incoming, leases);"
+            "    ::userlib::sys_send(__task, {operation}, __outgoing, __incoming, __leases);"
         );
         if dialect.fast_calls {
             let learn = learn(interface);
-            line!(w, "if code == 0 || !{learn}(server, code) {{");
-            w.text("    return (code, len);");
+            line!(w, "if __code == 0 || !{learn}(__server, __code) {{");
+            w.text("    return (__code, __len);");
             w.text("}");
         } else {
-            learn_or(w, "return (code, len)");
+            learn_or(w, "return (__code, __len)");
         }
         match (sending, bound) {
-            (Sending::Once, _) => w.text("(code, len)"),
+            (Sending::Once, _) => w.text("(__code, __len)"),
             (Sending::Again, None) => {}
             (Sending::Either, None) => {
-                line!(w, "if request & 1 == 0 {{");
-                line!(w, "    return (code, len);");
+                line!(w, "if __request & 1 == 0 {{");
+                line!(w, "    return (__code, __len);");
                 w.text("}");
             }
             (Sending::Again | Sending::Either, Some(_)) => {
-                w.text("attempts -= 1;");
-                line!(w, "if attempts == 0 {{");
-                line!(w, "    return (code, len);");
+                w.text("__attempts -= 1;");
+                line!(w, "if __attempts == 0 {{");
+                line!(w, "    return (__code, __len);");
                 w.text("}");
             }
         }
@@ -237,11 +254,14 @@ fn send_request(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
     let body = |w: &mut Writer| {
         match (sending, bound) {
             (Sending::Again, Some(bound)) => {
-                line!(w, "let mut attempts: u32 = {bound};");
+                line!(w, "let mut __attempts: u32 = {bound};");
             }
             (Sending::Either, Some(bound)) => {
-                line!(w, "let mut attempts: u32 =");
-                line!(w, "    if request & 1 == 0 {{ 1 }} else {{ {bound} }};");
+                line!(w, "let mut __attempts: u32 =");
+                line!(
+                    w,
+                    "    if __request & 1 == 0 {{ 1 }} else {{ {bound} }};"
+                );
             }
             (Sending::Once, _) | (_, None) => {}
         }
@@ -258,13 +278,13 @@ fn send_request(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
 /// Takes the server's new generation out of a return code, or does `otherwise`
 /// where the code is another.
 fn learn_or(w: &mut Writer, otherwise: &str) {
-    w.text("let dead = ::userlib::extract_new_generation(code);");
-    w.text("let ::core::option::Option::Some(generation) = dead else {");
+    w.text("let __dead = ::userlib::extract_new_generation(__code);");
+    w.text("let ::core::option::Option::Some(__generation) = __dead else {");
     line!(w, "    {otherwise};");
     w.text("};");
-    w.text("server.set(::userlib::TaskId::for_index_and_gen(");
-    w.text("    task.index(),");
-    w.text("    generation,");
+    w.text("__server.set(::userlib::TaskId::for_index_and_gen(");
+    w.text("    __task.index(),");
+    w.text("    __generation,");
     w.text("));");
 }
 
@@ -282,11 +302,11 @@ fn learn_generation(w: &mut Writer, interface: &Interface) {
     w.text("#[inline(never)]");
     line!(w, "fn {}(", learn(interface));
     w.indented(|w| {
-        w.text("server: &::core::cell::Cell<::userlib::TaskId>,");
-        w.text("code: u32,");
+        w.text("__server: &::core::cell::Cell<::userlib::TaskId>,");
+        w.text("__code: u32,");
     });
     let body = |w: &mut Writer| {
-        w.text("let task = server.get();");
+        w.text("let __task = __server.get();");
         learn_or(w, "return false");
         w.text("true");
     };
@@ -296,21 +316,21 @@ fn learn_generation(w: &mut Writer, interface: &Interface) {
 /// The function that sends requests without leases.
 fn send_plain(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
     let (parameter, name) = match Sending::of(interface, dialect) {
-        Sending::Once | Sending::Again => ("operation: u16", "operation"),
-        Sending::Either => ("request: u32", "request"),
+        Sending::Once | Sending::Again => ("__operation: u16", "__operation"),
+        Sending::Either => ("__request: u32", "__request"),
     };
     w.text("/// Sends a request that lends nothing.");
     w.text("#[inline(never)]");
     line!(w, "fn {}(", names::private(interface, "send_plain"));
     w.indented(|w| {
-        w.text("server: &::core::cell::Cell<::userlib::TaskId>,");
+        w.text("__server: &::core::cell::Cell<::userlib::TaskId>,");
         line!(w, "{parameter},");
-        w.text("outgoing: &[u8],");
-        w.text("incoming: &mut [u8],");
+        w.text("__outgoing: &[u8],");
+        w.text("__incoming: &mut [u8],");
     });
     let body = |w: &mut Writer| {
         let send = send(interface);
-        line!(w, "{send}(server, {name}, outgoing, incoming, &[])");
+        line!(w, "{send}(__server, {name}, __outgoing, __incoming, &[])");
     };
     block!(w, body, ") -> (u32, usize) {{");
 }

@@ -27,11 +27,11 @@ pub(super) fn stub(w: &mut Writer, interface: &Interface) {
     let from = |w: &mut Writer| {
         let body = |w: &mut Writer| {
             let body = |w: &mut Writer| {
-                w.text("server: ::core::cell::Cell::new(server),");
+                w.text("server: ::core::cell::Cell::new(__server),");
             };
             block!(w, body, "Self {{");
         };
-        block!(w, body, "fn from(server: ::userlib::TaskId) -> Self {{");
+        block!(w, body, "fn from(__server: ::userlib::TaskId) -> Self {{");
     };
     block!(
         w,

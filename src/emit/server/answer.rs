@@ -3,22 +3,22 @@
 //!
 //! ```text
 //! ::userlib::sys_reply(
-//!     rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(value),
+//!     __rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value),
 //! );
 //! ::idol_runtime::Answer::SENT
 //! ```
 
 use crate::emit::forms::{Forms, is_decided_by_traits};
-use crate::emit::names::{self, Locals};
+use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
-use crate::emit::{coder, size};
+use crate::emit::{coder, empty, size};
 use crate::model::{Conversion, Operation, Size, Ty};
 use crate::syntax::Encoding;
 
 /// Where the statements stand.
 #[derive(Copy, Clone)]
 pub(super) enum Place {
-    /// In `Server::handle`, beside the message `rm`. They end with what is
+    /// In `Server::handle`, beside the message `__rm`. They end with what is
     /// left to do for the runtime.
     Dispatch,
     /// In a method that consumes a reply handle.
@@ -29,7 +29,6 @@ pub(super) enum Place {
 pub(super) struct Answers<'a> {
     pub(super) op: &'a Operation,
     pub(super) forms: Forms<'a>,
-    pub(super) locals: &'a Locals<'a>,
     pub(super) place: Place,
 }
 
@@ -38,7 +37,7 @@ impl Answers<'_> {
     /// the value is a `bool` of one byte.
     pub(super) fn ok(&self, w: &mut Writer, value: &str) {
         let reply = &self.op.reply;
-        if reply.ok.is_unit() {
+        if empty::reply(reply).is_some() {
             match self.place {
                 Place::Dispatch => w.text("::idol_runtime::Answer::EMPTY"),
                 Place::Handle => self.send(w, 0, "&[]"),
@@ -94,7 +93,7 @@ impl Answers<'_> {
         match self.op.encoding {
             Encoding::Zerocopy => {
                 if is_decided_by_traits(ty, conversion) {
-                    let bytes = self.locals.name("bytes");
+                    let bytes = names::local("bytes");
                     let lend = self.forms.lend(ty, value);
                     w.block(format_args!("{lend}, |{bytes}| {{"), "});", |w| {
                         self.send(w, code, &bytes)
@@ -120,8 +119,8 @@ impl Answers<'_> {
         ty: &Ty,
         size: &Size,
     ) {
-        let buffer = self.locals.name("buffer");
-        let body = self.locals.name("body");
+        let buffer = names::local("buffer");
+        let body = names::local("body");
         match self.op.encoding {
             Encoding::Zerocopy | Encoding::Hubpack => {
                 let size = size::expression(size, "");
@@ -147,7 +146,7 @@ impl Answers<'_> {
                 Place::Dispatch => block!(
                     w,
                     refuse,
-                    "if {body}.len() > rm.response_capacity {{"
+                    "if {body}.len() > __rm.response_capacity {{"
                 ),
                 Place::Handle => {
                     let least = names::reply_size(self.op);
@@ -166,7 +165,7 @@ impl Answers<'_> {
     fn send(&self, w: &mut Writer, code: u32, bytes: &str) {
         match self.place {
             Place::Dispatch => {
-                line!(w, "::userlib::sys_reply(rm.sender, {code}, {bytes});");
+                line!(w, "::userlib::sys_reply(__rm.sender, {code}, {bytes});");
             }
             Place::Handle => {
                 line!(w, "self.unanswered.reply({code}, {bytes});");

@@ -8,13 +8,16 @@
 //! }
 //!
 //! pub fn read_read_msg(
-//!     bytes: &[u8],
+//!     __bytes: &[u8],
 //! ) -> ::core::option::Option<&Spi_read_ARGS> {
-//!     let bytes: &[u8; ::core::mem::size_of::<Spi_read_ARGS>()] =
-//!         ::core::convert::TryFrom::try_from(bytes).ok()?;
-//!     ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+//!     let [__args] = <[Spi_read_ARGS; 1] as ::zerocopy::FromBytes>
+//!         ::ref_from_bytes(__bytes).ok()?;
+//!     ::core::option::Option::Some(__args)
 //! }
 //! ```
+//!
+//! The array is there for zerocopy's `KnownLayout`, which arrays have of any
+//! element. Its macros would do without, but meet the names in scope.
 
 use crate::emit::forms::{Forms, Way};
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};
@@ -91,23 +94,23 @@ pub(super) fn read_message(
     );
     w.text(ANY_STYLE);
     line!(w, "pub fn {}(", names::read_message(op));
-    w.text("    bytes: &[u8],");
+    w.text("    __bytes: &[u8],");
     let body = |w: &mut Writer| match op.encoding {
         Encoding::Zerocopy => {
-            let size = format!("::core::mem::size_of::<{arguments}>()");
-            line!(w, "let bytes: &[u8; {size}] =");
-            w.text("    ::core::convert::TryFrom::try_from(bytes).ok()?;");
-            w.text(match takes_any_bytes(op) {
-                true => {
-                    "::core::option::Option::Some(\
-                     ::zerocopy::transmute_ref!(bytes))"
-                }
-                false => "::zerocopy::try_transmute_ref!(bytes).ok()",
-            });
+            let (decoded, read) = match takes_any_bytes(op) {
+                true => ("FromBytes", "ref_from_bytes"),
+                false => ("TryFromBytes", "try_ref_from_bytes"),
+            };
+            line!(
+                w,
+                "let [__args] = <[{arguments}; 1] as ::zerocopy::{decoded}>"
+            );
+            line!(w, "    ::{read}(__bytes).ok()?;");
+            w.text("::core::option::Option::Some(__args)");
         }
         Encoding::Hubpack | Encoding::Ssmarshal => {
             let coder = coder::of_server(op.encoding);
-            line!(w, "{coder}::decode_exact(bytes)");
+            line!(w, "{coder}::decode_exact(__bytes)");
         }
     };
     block!(

@@ -123,7 +123,7 @@ pub(super) fn failure(
             line!(w, "{RUNTIME}({error})");
         };
         block!(w, own, "{RUNTIME}({error}) => {{");
-        w.text("refusal => refusal,");
+        w.text("__refusal => __refusal,");
     };
     w.block(format_args!("let {error} = match {error} {{"), "};", arms);
 }
@@ -195,26 +195,26 @@ pub(super) fn refused(
     w.indented(|w| {
         w.text("&mut self,");
         line!(w, "__op: {operation},");
-        w.text("error: ::idol_runtime::ClientError,");
+        w.text("__error: ::idol_runtime::ClientError,");
     });
     block!(w, body, ") {{");
 }
 
-/// Counts the variable `error` among the errors of all clients.
+/// Counts the variable `__error` among the errors of all clients.
 fn combined(w: &mut Writer, interface: &Interface) {
     w.text("::counters::Count::count(");
     line!(
         w,
-        "    &{}::ClientError(error), &{},",
+        "    &{}::ClientError(__error), &{},",
         names::event_enum(interface),
         names::counters(interface, "SERVER")
     );
     w.text(");");
 }
 
-/// Counts the variable `error` as how a request for an operation ended.
+/// Counts the variable `__error` as how a request for an operation ended.
 fn refusal(w: &mut Writer, interface: &Interface, op: &Operation) {
-    count(w, interface, op, &format!("({ERR}(error.fail()))"));
+    count(w, interface, op, &format!("({ERR}(__error.fail()))"));
 }
 
 /// Whether there is anything to count of a request for an operation that is
@@ -228,7 +228,7 @@ pub(super) fn counts_refusals(op: &Operation, dialect: &Dialect) -> bool {
 }
 
 /// Counts a request for an operation that its handle refuses, for the reason
-/// in the variable `error`.
+/// in the variable `__error`.
 pub(super) fn refused_by_handle(
     w: &mut Writer,
     interface: &Interface,

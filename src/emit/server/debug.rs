@@ -1,4 +1,4 @@
-//! What debuggers find in a task's file, and no byte of it is loaded:
+//! The types that debuggers find in a task's file, and no byte of it is loaded:
 //!
 //! ```text
 //! pub struct Spi_read_REPLY {
@@ -14,10 +14,6 @@
 //!     (),
 //!     (SpiError, ()),
 //! )> = ::core::marker::PhantomData;
-//!
-//! #[used]
-//! #[cfg_attr(.., unsafe(link_section = ".idolatry"))]
-//! static __IDOL_SPI_INTERFACE: [u8; 123] = *b"Interface(..";
 //! ```
 //!
 //! The types of an operation, in this order: its arguments' struct, its
@@ -34,16 +30,17 @@ use crate::syntax::Encoding;
 /// Statics without a size, whose types a compiler must describe.
 pub(super) fn forced_types(w: &mut Writer, interface: &Interface) {
     for row in embed::rows(interface) {
-        w.blank();
         match row {
             Row::Operation(op) => of_operation(w, interface, op),
             Row::Placeholder(number) => of_placeholder(w, interface, number),
+            Row::Placeholders(_) => {}
         }
     }
 }
 
 fn of_operation(w: &mut Writer, interface: &Interface, op: &Operation) {
-    let reply = names::reply(interface, op.name.as_str());
+    let reply = names::reply(interface, op);
+    w.blank();
     line!(w, "/// What `{}` returns, for debuggers.", op.name);
     reply_struct(w, &reply, op.reply.ok.as_str());
     w.blank();
@@ -85,8 +82,10 @@ fn body(
 /// Old debuggers take a placeholder for an operation like any other.
 fn of_placeholder(w: &mut Writer, interface: &Interface, number: u16) {
     let name = embed::placeholder_name(number);
-    let arguments = names::arguments_of(interface, &name);
-    let reply = names::reply(interface, &name);
+    let iface = interface.name.as_str();
+    let arguments = crate::names::arguments(iface, &name);
+    let reply = crate::names::reply(iface, &name);
+    w.blank();
     line!(w, "/// No operation has the number {number}.");
     w.text("#[repr(C, packed)]");
     w.text(ANY_STYLE);
@@ -122,66 +121,4 @@ fn forced(
         ")> = ::core::marker::PhantomData;",
         types,
     );
-}
-
-/// Where a byte string needs an escape next. A continued line drops the white
-/// space it starts with.
-fn escape_at(text: &str, line_start: bool) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b' ' if line_start && at == 0 => return Some(at),
-            b' ' | b'!' | b'#'..=b'[' | b']'..=b'~' => at += 1,
-            _ => return Some(at),
-        }
-    }
-    None
-}
-
-/// The section that debuggers read the interface from.
-pub(super) fn embedded_interface(
-    w: &mut Writer,
-    interface: &Interface,
-    text: &str,
-) {
-    w.blank();
-    let name = names::private_static(interface, "INTERFACE");
-    line!(w, "/// The interface, as debuggers read it.");
-    w.text("#[used]");
-    w.text("#[cfg_attr(");
-    w.text("    any(target_os = \"none\", target_os = \"linux\"),");
-    w.text("    unsafe(link_section = \".idolatry\")");
-    w.text(")]");
-    w.text("// One server a task: debuggers read one interface.");
-    w.text("#[cfg_attr(");
-    w.text("    target_os = \"none\",");
-    w.text(
-        "    unsafe(export_name = \"a task can hold only one Idol server\")",
-    );
-    w.text(")]");
-    line!(w, "static {name}: [u8; {}] = *b\"\\", text.len());
-    for row in text.split_inclusive('\n') {
-        let mut escaped = String::with_capacity(row.len() + 16);
-        let mut rest = row;
-        while let Some(at) = escape_at(rest, rest.len() == row.len()) {
-            escaped.push_str(&rest[..at]);
-            let mut after = rest[at..].chars();
-            let c = after.next().unwrap_or_default();
-            match c {
-                '\n' => escaped.push_str("\\n"),
-                '"' => escaped.push_str("\\\""),
-                '\\' => escaped.push_str("\\\\"),
-                c => {
-                    for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                        escaped.push_str(&format!("\\x{byte:02x}"));
-                    }
-                }
-            }
-            rest = after.as_str();
-        }
-        escaped.push_str(rest);
-        line!(w, "{escaped}\\");
-    }
-    w.text("\";");
 }

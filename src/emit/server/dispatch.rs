@@ -5,7 +5,7 @@
 //! EepromOperation::write_byte => {
 //!     let ::core::result::Result::Ok(args) =
 //!         <Eeprom_write_byte_ARGS as ::zerocopy::FromBytes>
-//!             ::read_from_bytes(incoming)
+//!             ::read_from_bytes(__incoming)
 //!     else {
 //!         return ::core::result::Result::Err(
 //!             ::idol_runtime::ClientError::BadMessageSize.fail(),
@@ -18,17 +18,15 @@
 //! }
 //! ```
 
+mod request;
+
 use super::answer::{Answers, Place};
-use super::arguments::takes_any_bytes;
 use super::style;
 use crate::dialect::Dialect;
-use crate::emit::forms::{Forms, is_decided_by_traits};
-use crate::emit::names::{self, Locals};
+use crate::emit::forms::Forms;
+use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
-use crate::model::{
-    Access, Argument, Conversion, Extent, Failure, Interface, Lease, Name,
-    Operation,
-};
+use crate::model::{Conversion, Failure, Interface, Name, Operation};
 use crate::settings::ServerStyle;
 use crate::syntax::Encoding;
 
@@ -63,8 +61,8 @@ fn handle(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
     w.indented(|w| {
         w.text("&mut self,");
         line!(w, "__op: {operation},");
-        w.text("incoming: &[u8],");
-        w.text("rm: &::userlib::RecvMessage,");
+        w.text("__incoming: &[u8],");
+        w.text("__rm: &::userlib::RecvMessage,");
     });
     let body = |w: &mut Writer| {
         let arms = |w: &mut Writer| {
@@ -75,7 +73,6 @@ fn handle(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
                         op,
                         dialect,
                         forms: Forms::new(interface),
-                        locals: Locals::new(op),
                     }
                     .write(w);
                 };
@@ -93,7 +90,6 @@ struct Handler<'a> {
     op: &'a Operation,
     dialect: &'a Dialect,
     forms: Forms<'a>,
-    locals: Locals<'a>,
 }
 
 impl Handler<'_> {
@@ -120,8 +116,8 @@ impl Handler<'_> {
         let plain = style::returns_plain(self.op, self.dialect);
         let result = match (plain, self.op.reply.ok.is_unit()) {
             (true, true) => "()".to_owned(),
-            (true, false) => self.locals.name("value"),
-            (false, _) => self.locals.name("result"),
+            (true, false) => names::local("value"),
+            (false, _) => names::local("result"),
         };
         let by_reference = match plain && !self.op.reply.ok.is_unit() {
             true if self.replies_in_place() => "&",
@@ -135,166 +131,18 @@ impl Handler<'_> {
                 let value = match self.op.reply.ok.is_unit() {
                     true => "()".to_owned(),
                     false if self.replies_in_place() => {
-                        format!("ref {}", self.locals.name("value"))
+                        format!("ref {}", names::local("value"))
                     }
-                    false => self.locals.name("value"),
+                    false => names::local("value"),
                 };
                 let success = |w: &mut Writer| self.succeed(w);
                 block!(w, success, "{OK}({value}) => {{");
-                let error = self.locals.name("error");
+                let error = names::local("error");
                 let failure = |w: &mut Writer| self.fail(w, &error);
                 block!(w, failure, "{ERR}({error}) => {{");
             };
             block!(w, arms, "match {result} {{");
         }
-    }
-
-    fn allowed_caller(&self, w: &mut Writer) {
-        let Some(callers) = self.dialect.callers(self.op) else {
-            return;
-        };
-        let refuse = |w: &mut Writer| {
-            self.refuse(w, "AccessViolation");
-        };
-        if callers.is_empty() {
-            // Nobody may call it.
-            block!(w, refuse, "if true {{");
-        } else {
-            let callers: Vec<_> =
-                callers.iter().map(usize::to_string).collect();
-            block!(
-                w,
-                refuse,
-                "if !::core::matches!(rm.sender.index(), {}) {{",
-                callers.join(" | ")
-            );
-        }
-    }
-
-    /// Writes the end of the request: the client is to be told of its error.
-    fn refuse(&self, w: &mut Writer, error: &str) {
-        self.answers().refuse(w, error);
-    }
-
-    fn refuse_else(&self, w: &mut Writer, error: &str) {
-        let refuse = |w: &mut Writer| self.refuse(w, error);
-        w.block(format_args!("else {{"), "};", refuse);
-    }
-
-    fn decode(&self, w: &mut Writer) {
-        let arguments = names::arguments(self.interface, self.op);
-        let error = match self.op.encoding {
-            Encoding::Zerocopy => "BadMessageSize",
-            Encoding::Hubpack | Encoding::Ssmarshal => "BadMessageContents",
-        };
-        if self.op.arguments.is_empty() {
-            let refuse = |w: &mut Writer| self.refuse(w, error);
-            block!(w, refuse, "if !incoming.is_empty() {{");
-            return;
-        }
-        let args = self.args();
-        let error = match self.op.encoding {
-            Encoding::Zerocopy if takes_any_bytes(self.op) => {
-                line!(w, "let {OK}({args}) =");
-                line!(w, "    <{arguments} as ::zerocopy::FromBytes>");
-                line!(w, "        ::read_from_bytes(incoming)");
-                error
-            }
-            Encoding::Zerocopy => {
-                let refuse = |w: &mut Writer| self.refuse(w, error);
-                let size = names::message_size(self.op);
-                block!(w, refuse, "if incoming.len() != {size} {{");
-                line!(w, "let {OK}({args}) =");
-                line!(w, "    <{arguments} as ::zerocopy::TryFromBytes>");
-                line!(w, "        ::try_read_from_bytes(incoming)");
-                "BadMessageContents"
-            }
-            Encoding::Hubpack | Encoding::Ssmarshal => {
-                let read = names::read_message(self.op);
-                line!(w, "let ::core::option::Option::Some({args}) =");
-                line!(w, "    {read}(incoming)");
-                error
-            }
-        };
-        self.refuse_else(w, error);
-    }
-
-    /// Makes the argument of what is in its field, where that may fail.
-    fn convert(&self, w: &mut Writer, argument: &Argument) {
-        match &argument.conversion {
-            Conversion::Own if self.is_decided_by_traits(argument) => {
-                let name = self.bound(&argument.name);
-                let field = names::rust(&argument.name);
-                let field = format!("{}.{field}", self.args());
-                line!(w, "let ::core::option::Option::Some({name}) =");
-                line!(w, "    {}", self.forms.arrive(&argument.ty, &field));
-                self.refuse_else(w, "BadMessageContents");
-            }
-            Conversion::Own | Conversion::Bool | Conversion::From { .. } => {}
-            Conversion::FromPrimitive(integer) => {
-                let name = self.bound(&argument.name);
-                line!(w, "let ::core::option::Option::Some({name}) =");
-                line!(w, "    <{} as ::userlib::FromPrimitive>", argument.ty);
-                line!(
-                    w,
-                    "        ::from_{}({}.{})",
-                    integer.as_str(),
-                    self.args(),
-                    names::field(&argument.name, &argument.conversion)
-                );
-                self.refuse_else(w, "BadMessageContents");
-            }
-        }
-    }
-
-    /// The expression for an argument.
-    fn argument(&self, argument: &Argument) -> String {
-        let args = self.args();
-        let field = names::field(&argument.name, &argument.conversion);
-        match &argument.conversion {
-            Conversion::Own if self.is_decided_by_traits(argument) => {
-                self.bound(&argument.name)
-            }
-            Conversion::Own => format!("{args}.{field}"),
-            Conversion::Bool => format!("{args}.{field} != 0"),
-            Conversion::FromPrimitive(_) => self.bound(&argument.name),
-            Conversion::From { raw, with } => match with {
-                Some(function) => format!("{function}({args}.{field})"),
-                None => format!(
-                    "<{raw} as ::core::convert::Into<{}>>::into({args}.{field})",
-                    argument.ty
-                ),
-            },
-        }
-    }
-
-    fn lease(&self, w: &mut Writer, index: usize, lease: &Lease) {
-        let name = self.bound(&lease.name);
-        let constructor = match lease.access {
-            Access::Read => "read_only",
-            Access::Write => "write_only",
-            Access::ReadWrite => "read_write",
-        };
-        line!(w, "let ::core::option::Option::Some({name}) =");
-        line!(w, "    <{}>::", style::lease_type(lease));
-        match &lease.extent {
-            Extent::Value(_) => {
-                line!(w, "        {constructor}(rm.sender, {index})");
-            }
-            Extent::Slice {
-                max_len: Some(_), ..
-            } => {
-                line!(w, "        {constructor}_slice(rm.sender, {index})");
-            }
-            Extent::Slice { max_len: None, .. } => {
-                line!(w, "        {constructor}_slice(");
-                line!(w, "            rm.sender,");
-                line!(w, "            {index},");
-                line!(w, "            ::core::option::Option::None,");
-                w.text("        )");
-            }
-        }
-        self.refuse_else(w, "BadLease");
     }
 
     /// Calls the operation's function, behind what is done with its result.
@@ -307,7 +155,7 @@ impl Handler<'_> {
         );
         w.indented(|w| {
             w.text("&mut *self.1,");
-            w.text("rm,");
+            w.text("__rm,");
             for argument in &self.op.arguments {
                 line!(w, "{},", self.argument(argument));
             }
@@ -320,7 +168,7 @@ impl Handler<'_> {
 
     /// Answers with the value.
     fn succeed(&self, w: &mut Writer) {
-        let value = self.locals.name("value");
+        let value = names::local("value");
         super::counters::success(w, self.interface, self.op, self.dialect);
         self.answers().ok(w, &value);
     }
@@ -329,7 +177,6 @@ impl Handler<'_> {
         Answers {
             op: self.op,
             forms: self.forms,
-            locals: &self.locals,
             place: Place::Dispatch,
         }
     }
@@ -377,7 +224,7 @@ impl Handler<'_> {
 
     /// Counts an operation's own error; `refused` counts the others.
     fn count_failure(&self, w: &mut Writer, error: &str) {
-        let event = self.locals.name("event");
+        let event = names::local("event");
         super::counters::failure(
             w,
             self.interface,
@@ -388,21 +235,16 @@ impl Handler<'_> {
         );
     }
 
-    /// Whether only the compiler can tell how an argument travels.
-    fn is_decided_by_traits(&self, argument: &Argument) -> bool {
-        self.op.encoding == Encoding::Zerocopy
-            && is_decided_by_traits(&argument.ty, &argument.conversion)
-    }
-
     /// The local variable that holds an argument or a lease.
     fn bound(&self, name: &Name) -> String {
-        match name.as_str() {
-            taken @ ("incoming" | "rm") => self.locals.name(taken),
-            _ => names::rust(name),
-        }
+        names::local(&format!("of_{name}"))
+    }
+
+    fn is_zerocopy(&self) -> bool {
+        self.op.encoding == Encoding::Zerocopy
     }
 
     fn args(&self) -> String {
-        self.locals.name("args")
+        names::local("args")
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! pub struct FailServer<__E = SpiError> {
-//!     err: E,
+//!     err: __E,
 //! }
 //!
 //! impl<__E> InOrderSpiImpl for FailServer<__E>
@@ -14,9 +14,9 @@
 //! The parameter makes the bound `Clone` one that the compiler may find
 //! unmet: then `FailServer` is no server, and nobody minds.
 
-use super::style::{self, Form};
+use super::style::{self, Form, Own};
 use crate::dialect::{Dialect, FailServer, common_error};
-use crate::emit::names::{self, Locals};
+use crate::emit::names::{self, FAIL_SERVER};
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};
 use crate::model::Interface;
 use crate::settings::ServerStyle;
@@ -38,15 +38,15 @@ pub(super) fn fail_server(
     line!(w, "/// A server that fails every operation with one error.");
     w.text(ANY_STYLE);
     let fields = |w: &mut Writer| w.text("err: __E,");
-    block!(w, fields, "pub struct FailServer<__E = {error}> {{");
+    block!(w, fields, "pub struct {FAIL_SERVER}<__E = {error}> {{");
     w.blank();
     w.text(ANY_STYLE);
     let body = |w: &mut Writer| {
-        w.text("/// A server that fails every operation with `err`.");
-        let new = |w: &mut Writer| w.text("Self { err }");
-        block!(w, new, "pub fn new(err: __E) -> Self {{");
+        w.text("/// A server that fails every operation with `__err`.");
+        let new = |w: &mut Writer| w.text("Self { err: __err }");
+        block!(w, new, "pub fn new(__err: __E) -> Self {{");
     };
-    block!(w, body, "impl<__E> FailServer<__E> {{");
+    block!(w, body, "impl<__E> {FAIL_SERVER}<__E> {{");
     w.blank();
     let body = |w: &mut Writer| {
         let mask = |w: &mut Writer| w.text("0");
@@ -57,7 +57,7 @@ pub(super) fn fail_server(
     block!(
         w,
         body,
-        "impl<__E> ::idol_runtime::NotificationHandler for FailServer<__E> {{"
+        "impl<__E> ::idol_runtime::NotificationHandler for {FAIL_SERVER}<__E> {{"
     );
     w.blank();
     w.text(ANY_STYLE);
@@ -66,7 +66,11 @@ pub(super) fn fail_server(
         ServerStyle::InOrder => Form::InOrder,
         ServerStyle::Pipelined => Form::Replies,
     };
-    line!(w, "impl<__E> {} for FailServer<__E>", form.name(interface));
+    line!(
+        w,
+        "impl<__E> {} for {FAIL_SERVER}<__E>",
+        form.name(interface)
+    );
     w.text("where");
     line!(
         w,
@@ -78,7 +82,9 @@ pub(super) fn fail_server(
                 w.blank();
             }
             line!(w, "fn {}(", names::rust(&op.name));
-            w.indented(|w| style::parameters(w, interface, op, form));
+            w.indented(|w| {
+                style::parameters(w, interface, op, form, Own::InScope)
+            });
             match dialect.style {
                 ServerStyle::InOrder => {
                     let fail = |w: &mut Writer| {
@@ -92,9 +98,8 @@ pub(super) fn fail_server(
                     block!(w, fail, ") -> {returned} {{");
                 }
                 ServerStyle::Pipelined => {
-                    let reply = Locals::new(op).name("reply");
                     let fail = |w: &mut Writer| {
-                        line!(w, "{reply}.err(");
+                        w.text("__reply.err(");
                         w.indented(error_of_it);
                         w.text(");");
                     };
@@ -108,8 +113,8 @@ pub(super) fn fail_server(
         w.blank();
         w.text("// The build script demands a `FailServer`.");
         let check = |w: &mut Writer| {
-            w.text("fn is_clone<E: ::core::clone::Clone>() {}");
-            line!(w, "let _ = is_clone::<{error}>;");
+            w.text("fn __is_clone<__E: ::core::clone::Clone>() {}");
+            line!(w, "let _ = __is_clone::<{error}>;");
         };
         w.block(format_args!("const _: () = {{"), "};", check);
     }

@@ -31,7 +31,7 @@ use super::answer::{Answers, Place};
 use super::{counters, style};
 use crate::dialect::Dialect;
 use crate::emit::forms::Forms;
-use crate::emit::names::{self, Locals};
+use crate::emit::names;
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};
 use crate::model::{
     Conversion, Extent, Failure, Interface, Lease, Name, Operation,
@@ -123,7 +123,7 @@ pub(super) fn handle(
             block!(
                 w,
                 body,
-                "fn refused(error: ::idol_runtime::ClientError) {{"
+                "fn refused(__error: ::idol_runtime::ClientError) {{"
             );
         };
         block!(w, refused, "impl ::idol_runtime::Tally for {name} {{");
@@ -174,11 +174,11 @@ impl Handle<'_> {
         }
         w.blank();
         w.text("/// Faults the client.");
-        let fail = |w: &mut Writer| w.text("self.unanswered.fail(error);");
+        let fail = |w: &mut Writer| w.text("self.unanswered.fail(__error);");
         block!(
             w,
             fail,
-            "pub fn fail(self, error: ::idol_runtime::ClientError) {{"
+            "pub fn fail(self, __error: ::idol_runtime::ClientError) {{"
         );
         w.blank();
         self.answer(w);
@@ -222,7 +222,6 @@ impl Handle<'_> {
         Answers {
             op: self.op,
             forms: Forms::new(self.interface),
-            locals: const { &Locals::alone() },
             place: Place::Handle,
         }
     }
@@ -231,18 +230,18 @@ impl Handle<'_> {
         let ok = &self.op.reply.ok;
         w.text("/// Answers with success.");
         let body = |w: &mut Writer| {
-            let value = self.by_reference("value");
+            let value = self.by_reference("__value");
             line!(w, "self.succeed({value});");
         };
-        block!(w, body, "pub fn ok(self, value: {ok}) {{");
+        block!(w, body, "pub fn ok(self, __value: {ok}) {{");
         w.blank();
         let body = |w: &mut Writer| {
             counters::success(w, self.interface, self.op, self.dialect);
-            self.answers().ok(w, "value");
+            self.answers().ok(w, "__value");
         };
         let value = match ok.is_unit() {
             true => "_",
-            false => "value",
+            false => "__value",
         };
         let ok = self.by_reference(ok.as_str());
         block!(w, body, "fn succeed(self, {value}: {ok}) {{");
@@ -273,25 +272,25 @@ impl Handle<'_> {
                 self.interface,
                 self.op,
                 self.dialect,
-                "error",
-                "event",
+                "__error",
+                "__event",
             );
             match &self.op.reply.failure {
                 Failure::Simple | Failure::ServerDeath => {}
                 Failure::CLike(_) => {
                     w.text("self.unanswered.reply_code(");
                     w.text(
-                        "    <u16 as ::core::convert::From<_>>::from(error),",
+                        "    <u16 as ::core::convert::From<_>>::from(__error),",
                     );
                     w.text(");");
                 }
                 Failure::Complex { error, size } => {
-                    self.answers().error(w, "&error", error, size);
+                    self.answers().error(w, "&__error", error, size);
                 }
             }
         };
         let error = style::error_type(self.op);
-        block!(w, body, "pub fn err(self, error: {error}) {{");
+        block!(w, body, "pub fn err(self, __error: {error}) {{");
     }
 
     fn answer(&self, w: &mut Writer) {
@@ -300,7 +299,7 @@ impl Handle<'_> {
         w.text("pub fn answer(");
         w.indented(|w| {
             w.text("self,");
-            w.text("result: ::core::result::Result<");
+            w.text("__result: ::core::result::Result<");
             line!(w, "    {},", self.op.reply.ok);
             line!(
                 w,
@@ -310,26 +309,26 @@ impl Handle<'_> {
             w.text(">,");
         });
         let runtime = match self.has_error() {
-            true => "self.err(error)",
-            false => "match error {}",
+            true => "self.err(__error)",
+            false => "match __error {}",
         };
         let arms = |w: &mut Writer| {
-            let value = match self.by_reference("value") == "value" {
-                true => "value",
-                false => "ref value",
+            let value = match self.by_reference("__value") == "__value" {
+                true => "__value",
+                false => "ref __value",
             };
             line!(
                 w,
-                "::core::result::Result::Ok({value}) => self.succeed(value),"
+                "::core::result::Result::Ok({value}) => self.succeed(__value),"
             );
             w.text("::core::result::Result::Err(");
-            w.text("    ::idol_runtime::RequestError::Runtime(error),");
+            w.text("    ::idol_runtime::RequestError::Runtime(__error),");
             line!(w, ") => {runtime},");
             w.text("::core::result::Result::Err(");
-            w.text("    ::idol_runtime::RequestError::Fail(error),");
-            w.text(") => self.fail(error),");
+            w.text("    ::idol_runtime::RequestError::Fail(__error),");
+            w.text(") => self.fail(__error),");
         };
-        let body = |w: &mut Writer| block!(w, arms, "match result {{");
+        let body = |w: &mut Writer| block!(w, arms, "match __result {{");
         block!(w, body, ") {{");
     }
 }

@@ -18,9 +18,9 @@
 //! ```
 
 use super::handle::{self, kept_leases};
-use super::style::{self, Form};
+use super::style::{self, Form, Own};
 use crate::dialect::Dialect;
-use crate::emit::names::{self, Locals};
+use crate::emit::names;
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};
 use crate::model::{Interface, Operation};
 use crate::settings::ServerStyle;
@@ -53,7 +53,13 @@ pub(super) fn pipelined(
             w.blank();
             line!(w, "fn {}(", names::rust(&op.name));
             w.indented(|w| {
-                style::parameters(w, interface, op, Form::Pipelined);
+                style::parameters(
+                    w,
+                    interface,
+                    op,
+                    Form::Pipelined,
+                    Own::InScope,
+                );
             });
             let body = |w: &mut Writer| with_handle(w, interface, op);
             block!(w, body, ") {{");
@@ -64,11 +70,9 @@ pub(super) fn pipelined(
 
 /// Makes the handle and calls the server's function.
 fn with_handle(w: &mut Writer, interface: &Interface, op: &Operation) {
-    let locals = Locals::new(op);
-    let (msg, reply) = (locals.name("msg"), locals.name("reply"));
     let handle = names::pending(interface, op);
     let fields = |w: &mut Writer| {
-        line!(w, "unanswered: ::idol_runtime::Unanswered::of({msg}),");
+        line!(w, "unanswered: ::idol_runtime::Unanswered::of(__msg),");
         for (_, lease) in kept_leases(op) {
             line!(
                 w,
@@ -78,7 +82,7 @@ fn with_handle(w: &mut Writer, interface: &Interface, op: &Operation) {
             );
         }
     };
-    w.block(format_args!("let {reply} = {handle} {{"), "};", fields);
+    w.block(format_args!("let __reply = {handle} {{"), "};", fields);
     line!(
         w,
         "<__S as {}>::{}(",
@@ -87,11 +91,11 @@ fn with_handle(w: &mut Writer, interface: &Interface, op: &Operation) {
     );
     w.indented(|w| {
         w.text("self,");
-        line!(w, "{msg},");
+        w.text("__msg,");
         for argument in &op.arguments {
             line!(w, "{},", names::rust(&argument.name));
         }
-        line!(w, "{reply},");
+        w.text("__reply,");
     });
     w.text(");");
 }

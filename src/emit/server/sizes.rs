@@ -9,8 +9,9 @@
 //! ```
 
 use crate::emit::forms::{Forms, Way};
+use crate::emit::names::{self, INCOMING_SIZE};
+use crate::emit::size;
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};
-use crate::emit::{names, size};
 use crate::model::{Conversion, Interface, Operation};
 use crate::syntax::Encoding;
 
@@ -46,23 +47,23 @@ pub(super) fn sizes(w: &mut Writer, interface: &Interface) {
             [] => w.text("1"),
             [only] => line!(w, "{only} + 1"),
             several => {
-                line!(w, "let sizes = [{}];", several.join(", "));
-                w.text("let mut largest = 0;");
-                w.text("let mut i = 0;");
+                line!(w, "let __sizes = [{}];", several.join(", "));
+                w.text("let mut __largest = 0;");
+                w.text("let mut __i = 0;");
                 let step = |w: &mut Writer| {
                     let larger = |w: &mut Writer| {
-                        w.text("largest = sizes[i];");
+                        w.text("__largest = __sizes[__i];");
                     };
-                    block!(w, larger, "if sizes[i] > largest {{");
-                    w.text("i += 1;");
+                    block!(w, larger, "if __sizes[__i] > __largest {{");
+                    w.text("__i += 1;");
                 };
-                block!(w, step, "while i < sizes.len() {{");
-                w.text("largest + 1");
+                block!(w, step, "while __i < __sizes.len() {{");
+                w.text("__largest + 1");
             }
         }
     };
     w.block(
-        format_args!("pub const INCOMING_SIZE: usize = {{"),
+        format_args!("pub const {INCOMING_SIZE}: usize = {{"),
         "};",
         body,
     );
@@ -117,7 +118,7 @@ pub(super) fn server_op(w: &mut Writer, interface: &Interface) {
 /// The function that finds an operation by its number.
 fn decode(w: &mut Writer, body: impl FnOnce(&mut Writer)) {
     w.text("fn decode(");
-    w.text("    number: u32,");
+    w.text("    __number: u32,");
     block!(
         w,
         body,
@@ -134,7 +135,7 @@ fn by_number(w: &mut Writer, interface: &Interface) {
         }
         w.text("_ => return ::core::option::Option::None,");
     };
-    w.block(format_args!("let __op = match number {{"), "};", arms);
+    w.block(format_args!("let __op = match __number {{"), "};", arms);
 }
 
 /// Both functions, with the shapes in a table.
@@ -147,22 +148,24 @@ fn by_table(w: &mut Writer, interface: &Interface, shapes: &[String]) {
         };
         let count = shapes.len();
         w.block(
-            format_args!("const SHAPES: [::idol_runtime::Shape; {count}] = ["),
+            format_args!(
+                "const __SHAPES: [::idol_runtime::Shape; {count}] = ["
+            ),
             "];",
             rows,
         );
         w.text("// The numbers run from 1.");
-        w.text("let index = number.wrapping_sub(1) as usize;");
-        w.text("let shape = *SHAPES.get(index)?;");
+        w.text("let __index = __number.wrapping_sub(1) as usize;");
+        w.text("let __shape = *__SHAPES.get(__index)?;");
         by_number(w, interface);
-        w.text("::core::option::Option::Some((__op, shape))");
+        w.text("::core::option::Option::Some((__op, __shape))");
     });
     w.blank();
     let shape = |w: &mut Writer| {
-        w.text("let known = <Self as ::idol_runtime::ServerOp>::decode(");
+        w.text("let __known = <Self as ::idol_runtime::ServerOp>::decode(");
         w.text("    self as u32,");
         w.text(");");
-        w.text("known.map(|(_, shape)| shape).unwrap_or_default()");
+        w.text("__known.map(|(_, __shape)| __shape).unwrap_or_default()");
     };
     block!(w, shape, "fn shape(self) -> ::idol_runtime::Shape {{");
 }
@@ -173,9 +176,9 @@ fn by_match(w: &mut Writer, interface: &Interface, shapes: &[String]) {
         decode(w, |w| {
             by_number(w, interface);
             w.text(
-                "let shape = <Self as ::idol_runtime::ServerOp>::shape(__op);",
+                "let __shape = <Self as ::idol_runtime::ServerOp>::shape(__op);",
             );
-            w.text("::core::option::Option::Some((__op, shape))");
+            w.text("::core::option::Option::Some((__op, __shape))");
         });
         w.blank();
     }

@@ -23,7 +23,7 @@
 
 use crate::dialect::{Dialect, OnDeath};
 use crate::emit::docs;
-use crate::emit::names::{self, Locals};
+use crate::emit::names;
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};
 use crate::model::{Access, Extent, Failure, Interface, Lease, Operation};
 use crate::settings::ServerStyle;
@@ -147,7 +147,11 @@ fn method(
         line!(w, "#[allow(unused_variables)]");
     }
     line!(w, "fn {}(", names::rust(&op.name));
-    w.indented(|w| parameters(w, interface, op, form));
+    let own = match unsupported {
+        true => Own::InScope,
+        false => Own::Declared,
+    };
+    w.indented(|w| parameters(w, interface, op, form, own));
     let returned = match form {
         Form::InOrder => format!(" -> {}", returned(op, dialect)),
         Form::Pipelined | Form::Replies => String::new(),
@@ -161,7 +165,7 @@ fn method(
             format!("    {bound}")
         }
     };
-    let body = |w: &mut Writer| refuse_unsupported(w, op, form);
+    let body = |w: &mut Writer| refuse_unsupported(w, form);
     match (unsupported, &bound) {
         (false, _) => line!(w, "{end};"),
         (true, None) => block!(w, body, "{end} {{"),
@@ -173,7 +177,7 @@ fn method(
 }
 
 /// The body of an operation that this build of the server does not support.
-fn refuse_unsupported(w: &mut Writer, op: &Operation, form: Form) {
+fn refuse_unsupported(w: &mut Writer, form: Form) {
     match form {
         // Never an infallible one: `plan` refuses the combination.
         Form::InOrder => {
@@ -182,15 +186,13 @@ fn refuse_unsupported(w: &mut Writer, op: &Operation, form: Form) {
             w.text(")");
         }
         Form::Pipelined => {
-            let msg = Locals::new(op).name("msg");
             w.text("::userlib::sys_reply_fault(");
-            line!(w, "    {msg}.sender,");
+            w.text("    __msg.sender,");
             w.text("    ::userlib::ReplyFaultReason::UndefinedOperation,");
             w.text(");");
         }
         Form::Replies => {
-            let reply = Locals::new(op).name("reply");
-            line!(w, "{reply}.fail(");
+            w.text("__reply.fail(");
             w.text("    ::idol_runtime::ClientError::UnknownOperation,");
             w.text(");");
         }
@@ -221,15 +223,34 @@ pub(super) fn closed_receive(
     block!(w, fail, "fn closed_recv_fail(&mut self) {{");
 }
 
+/// How a function's parameters that are not the operation's own are called.
+#[derive(Copy, Clone)]
+pub(super) enum Own {
+    /// As it reads best: the function has no body.
+    Declared,
+    /// As nothing in scope is: it has one.
+    InScope,
+}
+
+impl Own {
+    fn name(self, op: &Operation, what: &str) -> String {
+        match self {
+            Self::Declared => names::parameter(op, what),
+            Self::InScope => names::local(what),
+        }
+    }
+}
+
 /// The parameters of an operation's function.
 pub(super) fn parameters(
     w: &mut Writer,
     interface: &Interface,
     op: &Operation,
     form: Form,
+    own: Own,
 ) {
     w.text("&mut self,");
-    let msg = Locals::new(op).name("msg");
+    let msg = own.name(op, "msg");
     line!(w, "{msg}: &::userlib::RecvMessage,");
     for argument in &op.arguments {
         line!(w, "{}: {},", names::rust(&argument.name), argument.ty);
@@ -242,7 +263,7 @@ pub(super) fn parameters(
             }
         }
         Form::Replies => {
-            let reply = Locals::new(op).name("reply");
+            let reply = own.name(op, "reply");
             line!(w, "{reply}: {},", names::pending(interface, op));
         }
     }

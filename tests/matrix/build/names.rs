@@ -79,6 +79,7 @@ pub(crate) fn write(out: &Path) -> Result<String> {
     // These stand for all names of users.
     names.retain(|name| {
         !name.contains("neutral_")
+            && !name.starts_with("__")
             && !kinds().iter().any(|kind| name.contains(&kind.name))
     });
     let names: Vec<_> = names.into_iter().collect();
@@ -102,6 +103,14 @@ pub(crate) fn write(out: &Path) -> Result<String> {
         out.join("names.rs"),
         format!("const NAMES: &[&str] = &{names:?};\n"),
     )?;
+    arms.push_str(&stubs(out, "types", &types(&names)?)?);
+    arms.push_str(&stubs(out, "variants", &variants(&names)?)?);
+    fs::write(out.join("rivals.rs"), rivals(&names)?)?;
+    let variants = names.join(",\n    ");
+    fs::write(
+        out.join("every.rs"),
+        format!("every! {{\n    {variants},\n}}\n"),
+    )?;
     Ok(arms)
 }
 
@@ -117,7 +126,9 @@ fn collect(tokens: TokenStream, names: &mut BTreeSet<String>) {
             TokenTree::Group(_) if is(before, '#') => {}
             TokenTree::Group(group) => collect(group.stream(), names),
             TokenTree::Ident(name) => {
+                // A local variable is called what it would be, but for this.
                 let name = name.to_string();
+                let name = name.trim_start_matches("__").to_owned();
                 let in_path = is(after, ':') && is(tokens.get(i + 2), ':')
                     || i > 1 && is(before, ':') && is(tokens.get(i - 2), ':');
                 let usual = name.starts_with(|c: char| c.is_lowercase());
@@ -238,6 +249,69 @@ fn operations(names: &[String]) -> Result<Interface> {
         )?;
     }
     Ok(format!("Interface(name: \"Operations\", ops: {{{ops}}})").parse()?)
+}
+
+/// What a type may be called and still be told from Rust's own.
+fn types_of(names: &[String]) -> impl Iterator<Item = &String> {
+    const OWN: [&str; 7] = ["bool", "str", "u16", "u32", "u64", "u8", "usize"];
+    let own = |name: &str| OWN.contains(&name) || name.starts_with('i');
+    names.iter().filter(move |name| !own(name))
+}
+
+/// Each of these names as the type of an argument and of a reply.
+fn types(names: &[String]) -> Result<Interface> {
+    let mut args = String::new();
+    let mut ops = String::new();
+    for (i, name) in types_of(names).enumerate() {
+        write!(
+            args,
+            "\"a{i}\": (type: \"{name}\", recv: FromPrimitive(\"u8\")), "
+        )?;
+        let error = match i % 2 {
+            0 => "CLike(\"Failure\")",
+            _ => "Complex(\"Failure\")",
+        };
+        writeln!(
+            ops,
+            "\"op{i}\": (reply: Result(ok: \"{name}\", err: {error})),"
+        )?;
+    }
+    let text = format!(
+        "Interface(name: \"Types\", ops: {{{ops}\"all\": (args: {{{args}}}, \
+         reply: Result(ok: \"u32\", err: CLike(\"Failure\")))}})"
+    );
+    Ok(text.parse()?)
+}
+
+/// A type of each of these names, and a constant of each, for which the
+/// compiler takes any pattern of that name.
+fn rivals(names: &[String]) -> Result<String> {
+    let mut text = String::new();
+    for name in types_of(names) {
+        writeln!(text, "pub type {name} = Digit;")?;
+        writeln!(text, "pub const {name}: () = ();")?;
+    }
+    Ok(text)
+}
+
+/// Arguments of these names, of a type that has a variant of each.
+fn variants(names: &[String]) -> Result<Interface> {
+    let mut args = String::new();
+    for name in names {
+        write!(
+            args,
+            "\"{name}\": (type: \"Every\", recv: FromPrimitive(\"u8\")), "
+        )?;
+    }
+    let text = format!(
+        "Interface(name: \"Variants\", ops: {{ \
+         \"all\": (args: {{{args}}}, \
+         reply: Result(ok: \"Every\", err: CLike(\"Failure\"))), \
+         \"fails\": (reply: Result(ok: \"()\", err: Complex(\"Every\"))), \
+         \"hubpack\": (encoding: Hubpack, args: {{ \"every\": \"Every\" }}, \
+         reply: Result(ok: \"Every\", err: Complex(\"Every\"))) }})"
+    );
+    Ok(text.parse()?)
 }
 
 /// The methods of a reply handle; one that lends a lease of such a name has

@@ -18,12 +18,13 @@ include!(concat!(env!("OUT_DIR"), "/names.rs"));
     FromPrimitive,
     IntoBytes,
     Immutable,
+    TryFromBytes,
     Serialize,
     Deserialize,
     hubpack::SerializedSize,
 )]
 #[repr(u8)]
-enum Digit {
+pub enum Digit {
     Zero,
     One,
     Two,
@@ -184,12 +185,79 @@ macro_rules! server {
 
 client! { parameters: parameters; "/parameters_calls.rs" }
 client! { uncounted: parameters, uncounted; "/parameters_calls.rs" }
+client! { fast: parameters, fast; "/parameters_calls.rs" }
 server! { in_order: parameters, server; "/parameters_in_order.rs" }
 server! { pipelined: parameters, pipelined; "/parameters_replies.rs" }
 
 client! { operations: operations; "/operations_calls.rs" }
 server! { operations_in_order: operations, server; "/operations_in_order.rs" }
 server! { operations_pipelined: operations, pipelined; "/operations_replies.rs" }
+
+macro_rules! every {
+    ($($name:ident,)*) => {
+        /// An enum that has a variant of each name.
+        #[derive(
+            Copy,
+            Clone,
+            FromPrimitive,
+            counters::Count,
+            TryFromBytes,
+            IntoBytes,
+            Immutable,
+            Serialize,
+            Deserialize,
+            hubpack::SerializedSize,
+        )]
+        #[repr(u8)]
+        #[allow(dead_code, nonstandard_style)]
+        pub enum Every {
+            $($name,)*
+        }
+    };
+}
+include!(concat!(env!("OUT_DIR"), "/every.rs"));
+
+impl From<idol_runtime::ServerDeath> for Every {
+    fn from(_: idol_runtime::ServerDeath) -> Self {
+        Self::value
+    }
+}
+
+/// Stubs that compile, beside rivals for all names or variants of them.
+macro_rules! compile {
+    ($($module:ident: $side:ident $(, $word:ident)?;)*) => {
+        mod types {
+            $(
+                #[allow(dead_code, nonstandard_style)]
+                mod $module {
+                    use super::super::{Digit, Failure};
+
+                    include!(concat!(env!("OUT_DIR"), "/rivals.rs"));
+                    matrix::stub!(types, $side $(, $word)?);
+                }
+            )*
+        }
+
+        mod variants {
+            $(
+                mod $module {
+                    use super::super::{Every, Failure};
+
+                    matrix::stub!(variants, $side $(, $word)?);
+                }
+            )*
+        }
+    };
+}
+compile! {
+    a: client;
+    b: client, uncounted;
+    c: client, fast;
+    d: server;
+    e: server, uncounted;
+    f: pipelined;
+    g: pipelined, uncounted;
+}
 
 /// Runs a server, and a client that makes all calls; says how many.
 macro_rules! call_all {
@@ -221,6 +289,7 @@ fn arguments_and_leases_may_have_any_name_of_generated_code() {
     // 13 kinds of operations, 9 of which lend.
     assert_eq!(call_all!(Parameters of parameters, in_order), 22);
     assert_eq!(call_all!(Parameters of uncounted, in_order), 22);
+    assert_eq!(call_all!(Parameters of fast, in_order), 22);
     assert_eq!(call_all!(Parameters of parameters, pipelined), 22);
 }
 

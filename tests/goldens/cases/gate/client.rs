@@ -6,9 +6,12 @@ mod __idol_gate_prelude {
 }
 #[allow(unused_imports)]
 use __idol_gate_prelude::*;
+const _: fn() = || {
+    let _ = sys_send;
+};
 
 /// The operations of `Gate`.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum GateOperation {
     /// Operation 1 on the wire.
@@ -24,20 +27,20 @@ pub enum GateOperation {
 /// Remembers the server's generation and learns a new one when
 /// the server has been restarted. 2 bytes.
 #[derive(Clone, Debug)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate {
     server: ::core::cell::Cell<::userlib::TaskId>,
 }
 
 impl ::core::convert::From<::userlib::TaskId> for Gate {
-    fn from(server: ::userlib::TaskId) -> Self {
+    fn from(__server: ::userlib::TaskId) -> Self {
         Self {
-            server: ::core::cell::Cell::new(server),
+            server: ::core::cell::Cell::new(__server),
         }
     }
 }
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(rustdoc::all)]
 impl Gate {
     /// Operation 1 on the wire.
@@ -47,23 +50,23 @@ impl Gate {
     pub fn open(
         &self,
     ) -> ::core::result::Result<u8, crate::GateError> {
-        let mut reply = <u8 as ::zerocopy::FromZeros>::new_zeroed();
-        let (code, len) = __idol_gate_send(
+        let mut __reply = <u8 as ::zerocopy::FromZeros>::new_zeroed();
+        let (__code, __len) = __idol_gate_send(
             &self.server,
             (GateOperation::open as u32) << 1 | 1,
             &[],
-            ::zerocopy::IntoBytes::as_mut_bytes(&mut reply),
+            ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply),
             &[],
         );
-        if code != 0 || len != 1 {
+        if __code != 0 || __len != 1 {
             #[cold]
             #[inline(never)]
-            fn failed(code: u32) -> ::core::result::Result<u8, crate::GateError> {
-                ::core::hint::black_box(::core::result::Result::Err(__idol_gate_error_1(code)))
+            fn __failed(__code: u32) -> ::core::result::Result<u8, crate::GateError> {
+                ::core::hint::black_box(::core::result::Result::Err(__idol_gate_error_1(__code)))
             }
-            return failed(code);
+            return __failed(__code);
         }
-        ::core::result::Result::Ok(reply)
+        ::core::result::Result::Ok(__reply)
     }
 
     /// Operation 2 on the wire.
@@ -73,28 +76,28 @@ impl Gate {
     pub fn state(
         &self,
     ) -> ::core::result::Result<bool, ::idol_runtime::ServerDeath> {
-        let mut reply = [0; 1];
-        let (code, len) = __idol_gate_send(
+        let mut __reply = [0; 1];
+        let (__code, __len) = __idol_gate_send(
             &self.server,
             (GateOperation::state as u32) << 1,
             &[],
-            &mut reply,
+            &mut __reply,
             &[],
         );
-        if code != 0 {
+        if __code != 0 {
             #[cold]
             #[inline(never)]
-            fn failed(code: u32) -> ::core::result::Result<bool, ::idol_runtime::ServerDeath> {
-                ::core::hint::black_box(::core::result::Result::Err(__idol_gate_error_2(code)))
+            fn __failed(__code: u32) -> ::core::result::Result<bool, ::idol_runtime::ServerDeath> {
+                ::core::hint::black_box(::core::result::Result::Err(__idol_gate_error_2(__code)))
             }
-            return failed(code);
+            return __failed(__code);
         }
-        let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
+        let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
         else {
             __idol_gate_server_broke_protocol();
         };
-        ::core::result::Result::Ok(value != 0)
+        ::core::result::Result::Ok(__value != 0)
     }
 
     /// Operation 7 on the wire.
@@ -104,33 +107,36 @@ impl Gate {
     pub fn service(
         &self,
     ) -> ::core::result::Result<(), crate::GateError> {
-        let (code, _) = __idol_gate_send(
+        let (__code, _) = __idol_gate_send(
             &self.server,
             (GateOperation::service as u32) << 1,
             &[],
             &mut [],
             &[],
         );
-        if code == 0 {
+        if __code == 0 {
             ::core::result::Result::Ok(())
         } else {
-            ::core::result::Result::Err(__idol_gate_error_1(code))
+            ::core::result::Result::Err(__idol_gate_error_1(__code))
         }
     }
 }
 
 /// The error that a return code is.
 #[inline(never)]
-fn __idol_gate_error_1(code: u32) -> crate::GateError {
-    match <crate::GateError as ::core::convert::TryFrom<u32>>::try_from(code) {
-        ::core::result::Result::Ok(error) if code != 0 => error,
+fn __idol_gate_error_1(__code: u32) -> crate::GateError {
+    match <crate::GateError as ::core::convert::TryFrom<u32>>::try_from(__code) {
+        ::core::result::Result::Ok(__error) if __code != 0 => __error,
+        _ if ::userlib::extract_new_generation(__code).is_some() => {
+            __idol_gate_error_cannot_express_death()
+        }
         _ => __idol_gate_server_broke_protocol(),
     }
 }
 
 /// The error that a return code is.
-fn __idol_gate_error_2(code: u32) -> ::idol_runtime::ServerDeath {
-    if ::userlib::extract_new_generation(code).is_none() {
+fn __idol_gate_error_2(__code: u32) -> ::idol_runtime::ServerDeath {
+    if ::userlib::extract_new_generation(__code).is_none() {
         __idol_gate_server_broke_protocol();
     }
     ::idol_runtime::ServerDeath
@@ -139,27 +145,27 @@ fn __idol_gate_error_2(code: u32) -> ::idol_runtime::ServerDeath {
 /// Sends a request and waits for the answer. Remembers the
 /// server's new generation if it died meanwhile.
 ///
-/// `request` is twice the operation's number, and 1 more if
+/// `__request` is twice the operation's number, and 1 more if
 /// it is to be sent again after such a death.
 fn __idol_gate_send(
-    server: &::core::cell::Cell<::userlib::TaskId>,
-    request: u32,
-    outgoing: &[u8],
-    incoming: &mut [u8],
-    leases: &[::userlib::Lease<'_>],
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __request: u32,
+    __outgoing: &[u8],
+    __incoming: &mut [u8],
+    __leases: &[::userlib::Lease<'_>],
 ) -> (u32, usize) {
-    let mut attempts: u32 =
-        if request & 1 == 0 { 1 } else { 3 };
+    let mut __attempts: u32 =
+        if __request & 1 == 0 { 1 } else { 3 };
     loop {
-        let task = server.get();
-        let (code, len) =
-            sys_send(task, (request >> 1) as u16, outgoing, incoming, leases);
-        if code == 0 || !__idol_gate_learn(server, code) {
-            return (code, len);
+        let __task = __server.get();
+        let (__code, __len) =
+            ::userlib::sys_send(__task, (__request >> 1) as u16, __outgoing, __incoming, __leases);
+        if __code == 0 || !__idol_gate_learn(__server, __code) {
+            return (__code, __len);
         }
-        attempts -= 1;
-        if attempts == 0 {
-            return (code, len);
+        __attempts -= 1;
+        if __attempts == 0 {
+            return (__code, __len);
         }
     }
 }
@@ -169,17 +175,17 @@ fn __idol_gate_send(
 #[cold]
 #[inline(never)]
 fn __idol_gate_learn(
-    server: &::core::cell::Cell<::userlib::TaskId>,
-    code: u32,
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __code: u32,
 ) -> bool {
-    let task = server.get();
-    let dead = ::userlib::extract_new_generation(code);
-    let ::core::option::Option::Some(generation) = dead else {
+    let __task = __server.get();
+    let __dead = ::userlib::extract_new_generation(__code);
+    let ::core::option::Option::Some(__generation) = __dead else {
         return false;
     };
-    server.set(::userlib::TaskId::for_index_and_gen(
-        task.index(),
-        generation,
+    __server.set(::userlib::TaskId::for_index_and_gen(
+        __task.index(),
+        __generation,
     ));
     true
 }
@@ -192,6 +198,16 @@ fn __idol_gate_server_broke_protocol() -> ! {
     ::userlib::sys_panic(b"P");
     #[cfg(not(target_os = "none"))]
     ::core::panic!("Gate: the server broke the protocol");
+}
+
+/// Ends the task: the server died, which its error type cannot express.
+#[cold]
+#[inline(never)]
+fn __idol_gate_error_cannot_express_death() -> ! {
+    #[cfg(target_os = "none")]
+    ::userlib::sys_panic(b"D");
+    #[cfg(not(target_os = "none"))]
+    ::core::panic!("Gate: the server died, which its error type cannot express");
 }
 
 #[allow(dead_code)]

@@ -8,7 +8,7 @@ mod __idol_gate_prelude {
 use __idol_gate_prelude::*;
 
 /// The operations of `Gate`.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum GateOperation {
     /// Operation 1 on the wire.
@@ -29,7 +29,7 @@ pub enum GateOperation {
 /// not be used once its request is answered: it
 /// would be one of the client's next request, or
 /// fault the server.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(rustdoc::all)]
 pub trait PipelinedGateImpl: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -62,13 +62,13 @@ pub trait PipelinedGateImpl: ::idol_runtime::NotificationHandler {
     #[allow(unused_variables)]
     fn service(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
     )
     where
         crate::GateError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType,
     {
         ::userlib::sys_reply_fault(
-            msg.sender,
+            __msg.sender,
             ::userlib::ReplyFaultReason::UndefinedOperation,
         );
     }
@@ -78,7 +78,7 @@ pub trait PipelinedGateImpl: ::idol_runtime::NotificationHandler {
 /// with the handle that comes with each request.
 /// Whoever implements this implements
 /// [`PipelinedGateImpl`] by it.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(rustdoc::all)]
 pub trait GateReplies: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -113,13 +113,13 @@ pub trait GateReplies: ::idol_runtime::NotificationHandler {
     #[allow(unused_variables)]
     fn service(
         &mut self,
-        msg: &::userlib::RecvMessage,
-        reply: Gate_service_PENDING,
+        __msg: &::userlib::RecvMessage,
+        __reply: Gate_service_PENDING,
     )
     where
         crate::GateError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType,
     {
-        reply.fail(
+        __reply.fail(
             ::idol_runtime::ClientError::UnknownOperation,
         );
     }
@@ -130,14 +130,14 @@ pub trait GateReplies: ::idol_runtime::NotificationHandler {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate_open_PENDING {
     unanswered: ::idol_runtime::Unanswered,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Gate_open_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Gate_open_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -152,43 +152,43 @@ impl Gate_open_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, value: u8) {
-        self.succeed(&value);
+    pub fn ok(self, __value: u8) {
+        self.succeed(&__value);
     }
 
-    fn succeed(self, value: &u8) {
-        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(value));
+    fn succeed(self, __value: &u8) {
+        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(__value));
     }
 
     /// Answers with an error of the operation.
-    pub fn err(self, error: crate::GateError) {
+    pub fn err(self, __error: crate::GateError) {
         self.unanswered.reply_code(
-            <u16 as ::core::convert::From<_>>::from(error),
+            <u16 as ::core::convert::From<_>>::from(__error),
         );
     }
 
     /// Faults the client.
-    pub fn fail(self, error: ::idol_runtime::ClientError) {
-        self.unanswered.fail(error);
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
     }
 
     /// Answers with a result, as a function of a server that
     /// answers in order returns it.
     pub fn answer(
         self,
-        result: ::core::result::Result<
+        __result: ::core::result::Result<
             u8,
             ::idol_runtime::RequestError<crate::GateError>,
         >,
     ) {
-        match result {
-            ::core::result::Result::Ok(ref value) => self.succeed(value),
+        match __result {
+            ::core::result::Result::Ok(ref __value) => self.succeed(__value),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Runtime(error),
-            ) => self.err(error),
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => self.err(__error),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Fail(error),
-            ) => self.fail(error),
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
         }
     }
 }
@@ -204,14 +204,14 @@ impl ::idol_runtime::ReplyHandle for Gate_open_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate_state_PENDING {
     unanswered: ::idol_runtime::Unanswered,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Gate_state_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Gate_state_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -226,36 +226,36 @@ impl Gate_state_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, value: bool) {
-        self.succeed(value);
+    pub fn ok(self, __value: bool) {
+        self.succeed(__value);
     }
 
-    fn succeed(self, value: bool) {
-        self.unanswered.reply(0, &[value as u8]);
+    fn succeed(self, __value: bool) {
+        self.unanswered.reply(0, &[__value as u8]);
     }
 
     /// Faults the client.
-    pub fn fail(self, error: ::idol_runtime::ClientError) {
-        self.unanswered.fail(error);
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
     }
 
     /// Answers with a result, as a function of a server that
     /// answers in order returns it.
     pub fn answer(
         self,
-        result: ::core::result::Result<
+        __result: ::core::result::Result<
             bool,
             ::idol_runtime::RequestError<::core::convert::Infallible>,
         >,
     ) {
-        match result {
-            ::core::result::Result::Ok(value) => self.succeed(value),
+        match __result {
+            ::core::result::Result::Ok(__value) => self.succeed(__value),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Runtime(error),
-            ) => match error {},
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => match __error {},
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Fail(error),
-            ) => self.fail(error),
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
         }
     }
 }
@@ -271,14 +271,14 @@ impl ::idol_runtime::ReplyHandle for Gate_state_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate_service_PENDING {
     unanswered: ::idol_runtime::Unanswered,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Gate_service_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Gate_service_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -293,8 +293,8 @@ impl Gate_service_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, value: ()) {
-        self.succeed(value);
+    pub fn ok(self, __value: ()) {
+        self.succeed(__value);
     }
 
     fn succeed(self, _: ()) {
@@ -302,34 +302,34 @@ impl Gate_service_PENDING {
     }
 
     /// Answers with an error of the operation.
-    pub fn err(self, error: crate::GateError) {
+    pub fn err(self, __error: crate::GateError) {
         self.unanswered.reply_code(
-            <u16 as ::core::convert::From<_>>::from(error),
+            <u16 as ::core::convert::From<_>>::from(__error),
         );
     }
 
     /// Faults the client.
-    pub fn fail(self, error: ::idol_runtime::ClientError) {
-        self.unanswered.fail(error);
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
     }
 
     /// Answers with a result, as a function of a server that
     /// answers in order returns it.
     pub fn answer(
         self,
-        result: ::core::result::Result<
+        __result: ::core::result::Result<
             (),
             ::idol_runtime::RequestError<crate::GateError>,
         >,
     ) {
-        match result {
-            ::core::result::Result::Ok(value) => self.succeed(value),
+        match __result {
+            ::core::result::Result::Ok(__value) => self.succeed(__value),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Runtime(error),
-            ) => self.err(error),
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => self.err(__error),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Fail(error),
-            ) => self.fail(error),
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
         }
     }
 }
@@ -340,7 +340,7 @@ impl ::idol_runtime::ReplyHandle for Gate_service_PENDING {
     }
 }
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(unused_variables)]
 impl<__S: GateReplies> PipelinedGateImpl for __S {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
@@ -353,93 +353,93 @@ impl<__S: GateReplies> PipelinedGateImpl for __S {
 
     fn open(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
     ) {
-        let reply = Gate_open_PENDING {
-            unanswered: ::idol_runtime::Unanswered::of(msg),
+        let __reply = Gate_open_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
         };
         <__S as GateReplies>::open(
             self,
-            msg,
-            reply,
+            __msg,
+            __reply,
         );
     }
 
     fn state(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
     ) {
-        let reply = Gate_state_PENDING {
-            unanswered: ::idol_runtime::Unanswered::of(msg),
+        let __reply = Gate_state_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
         };
         <__S as GateReplies>::state(
             self,
-            msg,
-            reply,
+            __msg,
+            __reply,
         );
     }
 
     fn service(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
     ) {
-        let reply = Gate_service_PENDING {
-            unanswered: ::idol_runtime::Unanswered::of(msg),
+        let __reply = Gate_service_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
         };
         <__S as GateReplies>::service(
             self,
-            msg,
-            reply,
+            __msg,
+            __reply,
         );
     }
 }
 
 /// The longest message to `open`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const OPEN_MSG_SIZE: usize = 0;
 /// The longest reply of `open`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const OPEN_REPLY_SIZE: usize = 1;
 /// The longest message to `state`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const STATE_MSG_SIZE: usize = 0;
 /// The longest reply of `state`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const STATE_REPLY_SIZE: usize = 1;
 /// The longest message to `service`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const SERVICE_MSG_SIZE: usize = 0;
 /// The longest reply of `service`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const SERVICE_REPLY_SIZE: usize = 0;
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const INCOMING_SIZE: usize = {
-    let sizes = [OPEN_MSG_SIZE, STATE_MSG_SIZE, SERVICE_MSG_SIZE];
-    let mut largest = 0;
-    let mut i = 0;
-    while i < sizes.len() {
-        if sizes[i] > largest {
-            largest = sizes[i];
+    let __sizes = [OPEN_MSG_SIZE, STATE_MSG_SIZE, SERVICE_MSG_SIZE];
+    let mut __largest = 0;
+    let mut __i = 0;
+    while __i < __sizes.len() {
+        if __sizes[__i] > __largest {
+            __largest = __sizes[__i];
         }
-        i += 1;
+        __i += 1;
     }
-    largest + 1
+    __largest + 1
 };
 
 impl ::idol_runtime::ServerOp for GateOperation {
     fn decode(
-        number: u32,
+        __number: u32,
     ) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
-        let __op = match number {
+        let __op = match __number {
             1 => Self::open,
             2 => Self::state,
             7 => Self::service,
             _ => return ::core::option::Option::None,
         };
-        let shape = <Self as ::idol_runtime::ServerOp>::shape(__op);
-        ::core::option::Option::Some((__op, shape))
+        let __shape = <Self as ::idol_runtime::ServerOp>::shape(__op);
+        ::core::option::Option::Some((__op, __shape))
     }
 
     fn shape(self) -> ::idol_runtime::Shape {
@@ -454,55 +454,55 @@ impl ::idol_runtime::ServerOp for GateOperation {
 /// The arguments of `open`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Gate_open_ARGS {
 }
 
 /// Reads a message to `open`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_open_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Gate_open_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Gate_open_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+    let [__args] = <[Gate_open_ARGS; 1] as ::zerocopy::FromBytes>
+        ::ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 /// The arguments of `state`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Gate_state_ARGS {
 }
 
 /// Reads a message to `state`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_state_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Gate_state_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Gate_state_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+    let [__args] = <[Gate_state_ARGS; 1] as ::zerocopy::FromBytes>
+        ::ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 /// The arguments of `service`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Gate_service_ARGS {
 }
 
 /// Reads a message to `service`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_service_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Gate_service_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Gate_service_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+    let [__args] = <[Gate_service_ARGS; 1] as ::zerocopy::FromBytes>
+        ::ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 #[allow(clippy::all, unused_variables)]
@@ -519,36 +519,36 @@ impl<__S: PipelinedGateImpl> ::idol_runtime::Server<GateOperation>
     fn handle(
         &mut self,
         __op: GateOperation,
-        incoming: &[u8],
-        rm: &::userlib::RecvMessage,
+        __incoming: &[u8],
+        __rm: &::userlib::RecvMessage,
     ) -> ::idol_runtime::Answer {
         match __op {
             GateOperation::open => {
-                if !::core::matches!(rm.sender.index(), 1 | 2) {
+                if !::core::matches!(__rm.sender.index(), 1 | 2) {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::AccessViolation,
                     );
                 }
-                if !incoming.is_empty() {
+                if !__incoming.is_empty() {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
                 <__S as PipelinedGateImpl>::open(
                     &mut *self.1,
-                    rm,
+                    __rm,
                 );
                 ::idol_runtime::Answer::SENT
             }
             GateOperation::state => {
-                if !incoming.is_empty() {
+                if !__incoming.is_empty() {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
                 <__S as PipelinedGateImpl>::state(
                     &mut *self.1,
-                    rm,
+                    __rm,
                 );
                 ::idol_runtime::Answer::SENT
             }
@@ -558,14 +558,14 @@ impl<__S: PipelinedGateImpl> ::idol_runtime::Server<GateOperation>
                         ::idol_runtime::ClientError::AccessViolation,
                     );
                 }
-                if !incoming.is_empty() {
+                if !__incoming.is_empty() {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
                 <__S as PipelinedGateImpl>::service(
                     &mut *self.1,
-                    rm,
+                    __rm,
                 );
                 ::idol_runtime::Answer::SENT
             }
@@ -597,7 +597,7 @@ const _: () = {
 };
 
 /// What `open` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Gate_open_REPLY {
     pub value: u8,
@@ -614,7 +614,7 @@ static __IDOL_GATE_1_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `state` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Gate_state_REPLY {
     pub value: bool,
@@ -632,11 +632,11 @@ static __IDOL_GATE_2_TYPES: ::core::marker::PhantomData<(
 
 /// No operation has the number 3.
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate___reserved_3_ARGS {}
 
 /// No operation has the number 3.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Gate___reserved_3_REPLY {
     pub value: (),
@@ -650,11 +650,11 @@ static __IDOL_GATE_3_TYPES: ::core::marker::PhantomData<(
 
 /// No operation has the number 4.
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate___reserved_4_ARGS {}
 
 /// No operation has the number 4.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Gate___reserved_4_REPLY {
     pub value: (),
@@ -668,11 +668,11 @@ static __IDOL_GATE_4_TYPES: ::core::marker::PhantomData<(
 
 /// No operation has the number 5.
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate___reserved_5_ARGS {}
 
 /// No operation has the number 5.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Gate___reserved_5_REPLY {
     pub value: (),
@@ -686,11 +686,11 @@ static __IDOL_GATE_5_TYPES: ::core::marker::PhantomData<(
 
 /// No operation has the number 6.
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate___reserved_6_ARGS {}
 
 /// No operation has the number 6.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Gate___reserved_6_REPLY {
     pub value: (),
@@ -703,7 +703,7 @@ static __IDOL_GATE_6_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `service` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Gate_service_REPLY {
     pub value: (),
@@ -730,14 +730,15 @@ static __IDOL_GATE_7_TYPES: ::core::marker::PhantomData<(
     target_os = "none",
     unsafe(export_name = "a task can hold only one Idol server")
 )]
-static __IDOL_GATE_INTERFACE: [u8; 460] = *b"\
+#[allow(clippy::all, unsafe_code)]
+static __IDOL_GATE_INTERFACE: [u8; 428] = *b"\
 Interface(name:\"Gate\",ops:{\n\
 \"open\":(args:{},reply:Result(ok:\"u8\",err:CLike(\"crate::GateError\")),idempotent:true),\n\
 \"state\":(args:{},reply:Result(ok:\"bool\",err:ServerDeath)),\n\
-\"__reserved_3\":(args:{},reply:Simple(\"()\")),\n\
-\"__reserved_4\":(args:{},reply:Simple(\"()\")),\n\
-\"__reserved_5\":(args:{},reply:Simple(\"()\")),\n\
-\"__reserved_6\":(args:{},reply:Simple(\"()\")),\n\
+\"__reserved_3\":(reply:Simple(\"()\")),\n\
+\"__reserved_4\":(reply:Simple(\"()\")),\n\
+\"__reserved_5\":(reply:Simple(\"()\")),\n\
+\"__reserved_6\":(reply:Simple(\"()\")),\n\
 \"service\":(args:{},reply:Result(ok:\"()\",err:CLike(\"crate::GateError\"))),\n\
 },fingerprint:\"e57b54e76346d008\")\n\
 ";

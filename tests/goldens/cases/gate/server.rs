@@ -8,7 +8,7 @@ mod __idol_gate_prelude {
 use __idol_gate_prelude::*;
 
 /// The operations of `Gate`.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum GateOperation {
     /// Operation 1 on the wire.
@@ -20,7 +20,7 @@ pub enum GateOperation {
 }
 
 /// A server of `Gate` that answers in order.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(rustdoc::all)]
 pub trait InOrderGateImpl: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -53,7 +53,7 @@ pub trait InOrderGateImpl: ::idol_runtime::NotificationHandler {
     #[allow(unused_variables)]
     fn service(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
     ) -> ::core::result::Result<(), ::idol_runtime::RequestError<crate::GateError>>
     where
         crate::GateError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType,
@@ -65,51 +65,51 @@ pub trait InOrderGateImpl: ::idol_runtime::NotificationHandler {
 }
 
 /// The longest message to `open`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const OPEN_MSG_SIZE: usize = 0;
 /// The longest reply of `open`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const OPEN_REPLY_SIZE: usize = 1;
 /// The longest message to `state`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const STATE_MSG_SIZE: usize = 0;
 /// The longest reply of `state`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const STATE_REPLY_SIZE: usize = 1;
 /// The longest message to `service`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const SERVICE_MSG_SIZE: usize = 0;
 /// The longest reply of `service`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const SERVICE_REPLY_SIZE: usize = 0;
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const INCOMING_SIZE: usize = {
-    let sizes = [OPEN_MSG_SIZE, STATE_MSG_SIZE, SERVICE_MSG_SIZE];
-    let mut largest = 0;
-    let mut i = 0;
-    while i < sizes.len() {
-        if sizes[i] > largest {
-            largest = sizes[i];
+    let __sizes = [OPEN_MSG_SIZE, STATE_MSG_SIZE, SERVICE_MSG_SIZE];
+    let mut __largest = 0;
+    let mut __i = 0;
+    while __i < __sizes.len() {
+        if __sizes[__i] > __largest {
+            __largest = __sizes[__i];
         }
-        i += 1;
+        __i += 1;
     }
-    largest + 1
+    __largest + 1
 };
 
 impl ::idol_runtime::ServerOp for GateOperation {
     fn decode(
-        number: u32,
+        __number: u32,
     ) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
-        let __op = match number {
+        let __op = match __number {
             1 => Self::open,
             2 => Self::state,
             7 => Self::service,
             _ => return ::core::option::Option::None,
         };
-        let shape = <Self as ::idol_runtime::ServerOp>::shape(__op);
-        ::core::option::Option::Some((__op, shape))
+        let __shape = <Self as ::idol_runtime::ServerOp>::shape(__op);
+        ::core::option::Option::Some((__op, __shape))
     }
 
     fn shape(self) -> ::idol_runtime::Shape {
@@ -124,55 +124,55 @@ impl ::idol_runtime::ServerOp for GateOperation {
 /// The arguments of `open`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Gate_open_ARGS {
 }
 
 /// Reads a message to `open`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_open_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Gate_open_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Gate_open_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+    let [__args] = <[Gate_open_ARGS; 1] as ::zerocopy::FromBytes>
+        ::ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 /// The arguments of `state`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Gate_state_ARGS {
 }
 
 /// Reads a message to `state`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_state_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Gate_state_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Gate_state_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+    let [__args] = <[Gate_state_ARGS; 1] as ::zerocopy::FromBytes>
+        ::ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 /// The arguments of `service`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Gate_service_ARGS {
 }
 
 /// Reads a message to `service`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_service_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Gate_service_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Gate_service_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+    let [__args] = <[Gate_service_ARGS; 1] as ::zerocopy::FromBytes>
+        ::ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 #[allow(clippy::all, unused_variables)]
@@ -189,46 +189,46 @@ impl<__S: InOrderGateImpl> ::idol_runtime::Server<GateOperation>
     fn handle(
         &mut self,
         __op: GateOperation,
-        incoming: &[u8],
-        rm: &::userlib::RecvMessage,
+        __incoming: &[u8],
+        __rm: &::userlib::RecvMessage,
     ) -> ::idol_runtime::Answer {
         match __op {
             GateOperation::open => {
-                if !::core::matches!(rm.sender.index(), 1 | 2) {
+                if !::core::matches!(__rm.sender.index(), 1 | 2) {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::AccessViolation,
                     );
                 }
-                if !incoming.is_empty() {
+                if !__incoming.is_empty() {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                let result = <__S as InOrderGateImpl>::open(
+                let __result = <__S as InOrderGateImpl>::open(
                     &mut *self.1,
-                    rm,
+                    __rm,
                 );
-                match result {
-                    ::core::result::Result::Ok(ref value) => {
-                        ::userlib::sys_reply(rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(value));
+                match __result {
+                    ::core::result::Result::Ok(ref __value) => {
+                        ::userlib::sys_reply(__rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value));
                         ::idol_runtime::Answer::SENT
                     }
-                    ::core::result::Result::Err(error) => {
-                        ::idol_runtime::Answer::failed(error)
+                    ::core::result::Result::Err(__error) => {
+                        ::idol_runtime::Answer::failed(__error)
                     }
                 }
             }
             GateOperation::state => {
-                if !incoming.is_empty() {
+                if !__incoming.is_empty() {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                let value = <__S as InOrderGateImpl>::state(
+                let __value = <__S as InOrderGateImpl>::state(
                     &mut *self.1,
-                    rm,
+                    __rm,
                 );
-                ::userlib::sys_reply(rm.sender, 0, &[value as u8]);
+                ::userlib::sys_reply(__rm.sender, 0, &[__value as u8]);
                 ::idol_runtime::Answer::SENT
             }
             GateOperation::service => {
@@ -237,21 +237,21 @@ impl<__S: InOrderGateImpl> ::idol_runtime::Server<GateOperation>
                         ::idol_runtime::ClientError::AccessViolation,
                     );
                 }
-                if !incoming.is_empty() {
+                if !__incoming.is_empty() {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                let result = <__S as InOrderGateImpl>::service(
+                let __result = <__S as InOrderGateImpl>::service(
                     &mut *self.1,
-                    rm,
+                    __rm,
                 );
-                match result {
+                match __result {
                     ::core::result::Result::Ok(()) => {
                         ::idol_runtime::Answer::EMPTY
                     }
-                    ::core::result::Result::Err(error) => {
-                        ::idol_runtime::Answer::failed(error)
+                    ::core::result::Result::Err(__error) => {
+                        ::idol_runtime::Answer::failed(__error)
                     }
                 }
             }
@@ -283,7 +283,7 @@ const _: () = {
 };
 
 /// What `open` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Gate_open_REPLY {
     pub value: u8,
@@ -300,7 +300,7 @@ static __IDOL_GATE_1_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `state` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Gate_state_REPLY {
     pub value: bool,
@@ -318,11 +318,11 @@ static __IDOL_GATE_2_TYPES: ::core::marker::PhantomData<(
 
 /// No operation has the number 3.
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate___reserved_3_ARGS {}
 
 /// No operation has the number 3.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Gate___reserved_3_REPLY {
     pub value: (),
@@ -336,11 +336,11 @@ static __IDOL_GATE_3_TYPES: ::core::marker::PhantomData<(
 
 /// No operation has the number 4.
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate___reserved_4_ARGS {}
 
 /// No operation has the number 4.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Gate___reserved_4_REPLY {
     pub value: (),
@@ -354,11 +354,11 @@ static __IDOL_GATE_4_TYPES: ::core::marker::PhantomData<(
 
 /// No operation has the number 5.
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate___reserved_5_ARGS {}
 
 /// No operation has the number 5.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Gate___reserved_5_REPLY {
     pub value: (),
@@ -372,11 +372,11 @@ static __IDOL_GATE_5_TYPES: ::core::marker::PhantomData<(
 
 /// No operation has the number 6.
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate___reserved_6_ARGS {}
 
 /// No operation has the number 6.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Gate___reserved_6_REPLY {
     pub value: (),
@@ -389,7 +389,7 @@ static __IDOL_GATE_6_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `service` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Gate_service_REPLY {
     pub value: (),
@@ -416,14 +416,15 @@ static __IDOL_GATE_7_TYPES: ::core::marker::PhantomData<(
     target_os = "none",
     unsafe(export_name = "a task can hold only one Idol server")
 )]
-static __IDOL_GATE_INTERFACE: [u8; 460] = *b"\
+#[allow(clippy::all, unsafe_code)]
+static __IDOL_GATE_INTERFACE: [u8; 428] = *b"\
 Interface(name:\"Gate\",ops:{\n\
 \"open\":(args:{},reply:Result(ok:\"u8\",err:CLike(\"crate::GateError\")),idempotent:true),\n\
 \"state\":(args:{},reply:Result(ok:\"bool\",err:ServerDeath)),\n\
-\"__reserved_3\":(args:{},reply:Simple(\"()\")),\n\
-\"__reserved_4\":(args:{},reply:Simple(\"()\")),\n\
-\"__reserved_5\":(args:{},reply:Simple(\"()\")),\n\
-\"__reserved_6\":(args:{},reply:Simple(\"()\")),\n\
+\"__reserved_3\":(reply:Simple(\"()\")),\n\
+\"__reserved_4\":(reply:Simple(\"()\")),\n\
+\"__reserved_5\":(reply:Simple(\"()\")),\n\
+\"__reserved_6\":(reply:Simple(\"()\")),\n\
 \"service\":(args:{},reply:Result(ok:\"()\",err:CLike(\"crate::GateError\"))),\n\
 },fingerprint:\"e57b54e76346d008\")\n\
 ";

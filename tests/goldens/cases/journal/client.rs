@@ -6,9 +6,12 @@ mod __idol_journal_prelude {
 }
 #[allow(unused_imports)]
 use __idol_journal_prelude::*;
+const _: fn() = || {
+    let _ = sys_send;
+};
 
 /// The operations of `Journal`.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum JournalOperation {
     /// Operation 1 on the wire.
@@ -28,20 +31,20 @@ pub enum JournalOperation {
 /// Remembers the server's generation and learns a new one when
 /// the server has been restarted. 2 bytes.
 #[derive(Clone, Debug)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Journal {
     server: ::core::cell::Cell<::userlib::TaskId>,
 }
 
 impl ::core::convert::From<::userlib::TaskId> for Journal {
-    fn from(server: ::userlib::TaskId) -> Self {
+    fn from(__server: ::userlib::TaskId) -> Self {
         Self {
-            server: ::core::cell::Cell::new(server),
+            server: ::core::cell::Cell::new(__server),
         }
     }
 }
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(rustdoc::all)]
 impl Journal {
     /// Operation 1 on the wire.
@@ -59,7 +62,7 @@ impl Journal {
         text: &[u8],
     ) -> ::core::result::Result<u32, crate::JournalError> {
         #[derive(::serde::Serialize)]
-        #[allow(non_camel_case_types)]
+        #[allow(non_camel_case_types, single_use_lifetimes)]
         struct Journal_append_CALL<'call> {
             entry: &'call crate::Entry,
             raw_urgent: u8,
@@ -67,40 +70,40 @@ impl Journal {
         if text.len() > 128 {
             __idol_journal_lease_too_long();
         }
-        let call = Journal_append_CALL {
+        let __call = Journal_append_CALL {
             entry: &entry,
             raw_urgent: urgent as u8,
         };
-        let mut buffer = [0; <crate::Entry as ::hubpack::SerializedSize>::MAX_SIZE + 1];
-        let ::core::option::Option::Some(message) =
-            ::idol_runtime::wire::hubpack::encode(&mut buffer, &call)
+        let mut __buffer = [0; <crate::Entry as ::hubpack::SerializedSize>::MAX_SIZE + 1];
+        let ::core::option::Option::Some(__message) =
+            ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__call)
         else {
             __idol_journal_cannot_encode();
         };
-        let mut reply = [0; 4];
-        let (code, len) = __idol_journal_send(
+        let mut __reply = [0; 4];
+        let (__code, __len) = __idol_journal_send(
             &self.server,
             (JournalOperation::append as u32) << 1,
-            message,
-            &mut reply,
+            __message,
+            &mut __reply,
             &[::userlib::Lease::read_only(text)],
         );
-        if code != 0 {
-            let event = JournalEvent::append(::core::result::Result::Err(__idol_journal_error_1(code)));
-            ::counters::Count::count(&event, &__JOURNAL_CLIENT_COUNTERS);
+        if __code != 0 {
+            let __event = JournalEvent::append(::core::result::Result::Err(__idol_journal_error_1(__code)));
+            ::counters::Count::count(&__event, &__JOURNAL_CLIENT_COUNTERS);
             // The event owned the error: take it back.
-            let JournalEvent::append(::core::result::Result::Err(error)) = event else {
+            let JournalEvent::append(::core::result::Result::Err(__error)) = __event else {
                 __idol_journal_server_broke_protocol();
             };
-            return ::core::result::Result::Err(error);
+            return ::core::result::Result::Err(__error);
         }
-        let ::core::option::Option::Some(value) = reply.get(..len)
+        let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(::idol_runtime::wire::hubpack::decode_exact::<u32>)
         else {
             __idol_journal_server_broke_protocol();
         };
         ::counters::Count::count(&JournalEvent::append(::core::result::Result::Ok(())), &__JOURNAL_CLIENT_COUNTERS);
-        ::core::result::Result::Ok(value)
+        ::core::result::Result::Ok(__value)
     }
 
     /// Operation 2 on the wire.
@@ -111,51 +114,51 @@ impl Journal {
         number: u32,
     ) -> ::core::result::Result<Option<crate::Entry>, crate::Damage> {
         #[derive(::serde::Serialize)]
-        #[allow(non_camel_case_types)]
+        #[allow(non_camel_case_types, single_use_lifetimes)]
         struct Journal_find_CALL<'call> {
             number: &'call u32,
         }
-        let call = Journal_find_CALL {
+        let __call = Journal_find_CALL {
             number: &number,
         };
-        let mut buffer = [0; 4];
-        let ::core::option::Option::Some(message) =
-            ::idol_runtime::wire::hubpack::encode(&mut buffer, &call)
+        let mut __buffer = [0; 4];
+        let ::core::option::Option::Some(__message) =
+            ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__call)
         else {
             __idol_journal_cannot_encode();
         };
-        let mut reply = [0; if <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE { <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE } else { <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE }];
-        let (code, len) = __idol_journal_send(
+        let mut __reply = [0; if <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE { <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE } else { <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE }];
+        let (__code, __len) = __idol_journal_send(
             &self.server,
             (JournalOperation::find as u32) << 1 | 1,
-            message,
-            &mut reply,
+            __message,
+            &mut __reply,
             &[],
         );
-        if code == 0 {
-            let ::core::option::Option::Some(value) = reply.get(..len)
+        if __code == 0 {
+            let ::core::option::Option::Some(__value) = __reply.get(..__len)
                 .and_then(::idol_runtime::wire::hubpack::decode_exact::<Option<crate::Entry>>)
             else {
                 __idol_journal_server_broke_protocol();
             };
             ::counters::Count::count(&JournalEvent::find(::core::result::Result::Ok(())), &__JOURNAL_CLIENT_COUNTERS);
-            return ::core::result::Result::Ok(value);
+            return ::core::result::Result::Ok(__value);
         }
-        let error = {
-            let ::core::option::Option::Some(value) = reply.get(..len)
+        let __error = {
+            let ::core::option::Option::Some(__value) = __reply.get(..__len)
                 .and_then(::idol_runtime::wire::hubpack::decode_exact::<crate::Damage>)
             else {
                 __idol_journal_server_broke_protocol();
             };
-            value
+            __value
         };
-        let event = JournalEvent::find(::core::result::Result::Err(error));
-        ::counters::Count::count(&event, &__JOURNAL_CLIENT_COUNTERS);
+        let __event = JournalEvent::find(::core::result::Result::Err(__error));
+        ::counters::Count::count(&__event, &__JOURNAL_CLIENT_COUNTERS);
         // The event owned the error: take it back.
-        let JournalEvent::find(::core::result::Result::Err(error)) = event else {
+        let JournalEvent::find(::core::result::Result::Err(__error)) = __event else {
             __idol_journal_server_broke_protocol();
         };
-        ::core::result::Result::Err(error)
+        ::core::result::Result::Err(__error)
     }
 
     /// Operation 3 on the wire.
@@ -165,37 +168,37 @@ impl Journal {
     pub fn repair(
         &self,
     ) -> ::core::result::Result<(), crate::Damage> {
-        let mut reply = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
-        let (code, len) = __idol_journal_send(
+        let mut __reply = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
+        let (__code, __len) = __idol_journal_send(
             &self.server,
             (JournalOperation::repair as u32) << 1,
             &[],
-            &mut reply,
+            &mut __reply,
             &[],
         );
-        if code == 0 {
+        if __code == 0 {
             ::counters::Count::count(&JournalEvent::repair(::core::result::Result::Ok(())), &__JOURNAL_CLIENT_COUNTERS);
             return ::core::result::Result::Ok(());
         }
-        let error = if ::userlib::extract_new_generation(code).is_some() {
+        let __error = if ::userlib::extract_new_generation(__code).is_some() {
             <crate::Damage as ::core::convert::From<
                 ::idol_runtime::ServerDeath,
             >>::from(::idol_runtime::ServerDeath)
         } else {
-            let ::core::option::Option::Some(value) = reply.get(..len)
+            let ::core::option::Option::Some(__value) = __reply.get(..__len)
                 .and_then(::idol_runtime::wire::hubpack::decode_exact::<crate::Damage>)
             else {
                 __idol_journal_server_broke_protocol();
             };
-            value
+            __value
         };
-        let event = JournalEvent::repair(::core::result::Result::Err(error));
-        ::counters::Count::count(&event, &__JOURNAL_CLIENT_COUNTERS);
+        let __event = JournalEvent::repair(::core::result::Result::Err(__error));
+        ::counters::Count::count(&__event, &__JOURNAL_CLIENT_COUNTERS);
         // The event owned the error: take it back.
-        let JournalEvent::repair(::core::result::Result::Err(error)) = event else {
+        let JournalEvent::repair(::core::result::Result::Err(__error)) = __event else {
             __idol_journal_server_broke_protocol();
         };
-        ::core::result::Result::Err(error)
+        ::core::result::Result::Err(__error)
     }
 
     /// Operation 4 on the wire.
@@ -205,30 +208,30 @@ impl Journal {
     pub fn close(
         &self,
     ) -> ::core::result::Result<bool, ::idol_runtime::ServerDeath> {
-        let mut reply = [0; 1];
-        let (code, len) = __idol_journal_send(
+        let mut __reply = [0; 1];
+        let (__code, __len) = __idol_journal_send(
             &self.server,
             (JournalOperation::close as u32) << 1,
             &[],
-            &mut reply,
+            &mut __reply,
             &[],
         );
-        if code != 0 {
-            let event = JournalEvent::close(::core::result::Result::Err(__idol_journal_error_2(code)));
-            ::counters::Count::count(&event, &__JOURNAL_CLIENT_COUNTERS);
+        if __code != 0 {
+            let __event = JournalEvent::close(::core::result::Result::Err(__idol_journal_error_2(__code)));
+            ::counters::Count::count(&__event, &__JOURNAL_CLIENT_COUNTERS);
             // The event owned the error: take it back.
-            let JournalEvent::close(::core::result::Result::Err(error)) = event else {
+            let JournalEvent::close(::core::result::Result::Err(__error)) = __event else {
                 __idol_journal_server_broke_protocol();
             };
-            return ::core::result::Result::Err(error);
+            return ::core::result::Result::Err(__error);
         }
-        let ::core::option::Option::Some(value) = reply.get(..len)
+        let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(::idol_runtime::wire::hubpack::decode_exact::<bool>)
         else {
             __idol_journal_server_broke_protocol();
         };
         ::counters::Count::count(&JournalEvent::close(::core::result::Result::Ok(())), &__JOURNAL_CLIENT_COUNTERS);
-        ::core::result::Result::Ok(value)
+        ::core::result::Result::Ok(__value)
     }
 
     /// Operation 5 on the wire.
@@ -237,26 +240,26 @@ impl Journal {
     pub fn count(
         &self,
     ) -> (u32, u8) {
-        let mut reply = [0; 5];
-        let (_, len) = __idol_journal_send(
+        let mut __reply = [0; 5];
+        let (_, __len) = __idol_journal_send(
             &self.server,
             (JournalOperation::count as u32) << 1 | 1,
             &[],
-            &mut reply,
+            &mut __reply,
             &[],
         );
-        let ::core::option::Option::Some(value) = reply.get(..len)
+        let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(::idol_runtime::wire::hubpack::decode_exact::<(u32, u8)>)
         else {
             __idol_journal_server_broke_protocol();
         };
         ::counters::Count::count(&JournalEvent::count, &__JOURNAL_CLIENT_COUNTERS);
-        value
+        __value
     }
 }
 
 /// What is counted, an event per operation.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum JournalEvent {
@@ -283,16 +286,19 @@ static __JOURNAL_CLIENT_COUNTERS: <JournalEvent as ::counters::Count>::Counters 
     <JournalEvent as ::counters::Count>::NEW_COUNTERS;
 
 /// The error that a return code is.
-fn __idol_journal_error_1(code: u32) -> crate::JournalError {
-    match <crate::JournalError as ::core::convert::TryFrom<u32>>::try_from(code) {
-        ::core::result::Result::Ok(error) if code != 0 => error,
+fn __idol_journal_error_1(__code: u32) -> crate::JournalError {
+    match <crate::JournalError as ::core::convert::TryFrom<u32>>::try_from(__code) {
+        ::core::result::Result::Ok(__error) if __code != 0 => __error,
+        _ if ::userlib::extract_new_generation(__code).is_some() => {
+            __idol_journal_error_cannot_express_death()
+        }
         _ => __idol_journal_server_broke_protocol(),
     }
 }
 
 /// The error that a return code is.
-fn __idol_journal_error_2(code: u32) -> ::idol_runtime::ServerDeath {
-    if ::userlib::extract_new_generation(code).is_none() {
+fn __idol_journal_error_2(__code: u32) -> ::idol_runtime::ServerDeath {
+    if ::userlib::extract_new_generation(__code).is_none() {
         __idol_journal_server_broke_protocol();
     }
     ::idol_runtime::ServerDeath
@@ -301,29 +307,29 @@ fn __idol_journal_error_2(code: u32) -> ::idol_runtime::ServerDeath {
 /// Sends a request and waits for the answer. Remembers the
 /// server's new generation if it died meanwhile.
 ///
-/// `request` is twice the operation's number, and 1 more if
+/// `__request` is twice the operation's number, and 1 more if
 /// it is to be sent again after such a death.
 fn __idol_journal_send(
-    server: &::core::cell::Cell<::userlib::TaskId>,
-    request: u32,
-    outgoing: &[u8],
-    incoming: &mut [u8],
-    leases: &[::userlib::Lease<'_>],
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __request: u32,
+    __outgoing: &[u8],
+    __incoming: &mut [u8],
+    __leases: &[::userlib::Lease<'_>],
 ) -> (u32, usize) {
     loop {
-        let task = server.get();
-        let (code, len) =
-            sys_send(task, (request >> 1) as u16, outgoing, incoming, leases);
-        let dead = ::userlib::extract_new_generation(code);
-        let ::core::option::Option::Some(generation) = dead else {
-            return (code, len);
+        let __task = __server.get();
+        let (__code, __len) =
+            ::userlib::sys_send(__task, (__request >> 1) as u16, __outgoing, __incoming, __leases);
+        let __dead = ::userlib::extract_new_generation(__code);
+        let ::core::option::Option::Some(__generation) = __dead else {
+            return (__code, __len);
         };
-        server.set(::userlib::TaskId::for_index_and_gen(
-            task.index(),
-            generation,
+        __server.set(::userlib::TaskId::for_index_and_gen(
+            __task.index(),
+            __generation,
         ));
-        if request & 1 == 0 {
-            return (code, len);
+        if __request & 1 == 0 {
+            return (__code, __len);
         }
     }
 }
@@ -356,6 +362,16 @@ fn __idol_journal_cannot_encode() -> ! {
     ::userlib::sys_panic(b"E");
     #[cfg(not(target_os = "none"))]
     ::core::panic!("Journal: an argument exceeds its `MAX_SIZE`");
+}
+
+/// Ends the task: the server died, which its error type cannot express.
+#[cold]
+#[inline(never)]
+fn __idol_journal_error_cannot_express_death() -> ! {
+    #[cfg(target_os = "none")]
+    ::userlib::sys_panic(b"D");
+    #[cfg(not(target_os = "none"))]
+    ::core::panic!("Journal: the server died, which its error type cannot express");
 }
 
 const _: () = ::core::assert!(

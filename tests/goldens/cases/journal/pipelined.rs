@@ -8,7 +8,7 @@ mod __idol_journal_prelude {
 use __idol_journal_prelude::*;
 
 /// The operations of `Journal`.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum JournalOperation {
     /// Operation 1 on the wire.
@@ -33,7 +33,7 @@ pub enum JournalOperation {
 /// not be used once its request is answered: it
 /// would be one of the client's next request, or
 /// fault the server.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(rustdoc::all)]
 pub trait PipelinedJournalImpl: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -90,7 +90,7 @@ pub trait PipelinedJournalImpl: ::idol_runtime::NotificationHandler {
 /// with the handle that comes with each request.
 /// Whoever implements this implements
 /// [`PipelinedJournalImpl`] by it.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(rustdoc::all)]
 pub trait JournalReplies: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -152,7 +152,7 @@ pub trait JournalReplies: ::idol_runtime::NotificationHandler {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Journal_append_PENDING {
     unanswered: ::idol_runtime::Unanswered<Journal_append_PENDING>,
     len_of_text: u32,
@@ -160,7 +160,7 @@ pub struct Journal_append_PENDING {
 
 const _: () = ::core::assert!(::core::mem::size_of::<Journal_append_PENDING>() == 8);
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Journal_append_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -184,58 +184,58 @@ impl Journal_append_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, value: u32) {
-        self.succeed(&value);
+    pub fn ok(self, __value: u32) {
+        self.succeed(&__value);
     }
 
-    fn succeed(self, value: &u32) {
+    fn succeed(self, __value: &u32) {
         ::counters::Count::count(&JournalEvent::append(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
-        let mut buffer = [0; 4];
-        let ::core::option::Option::Some(body) =
-            ::idol_runtime::wire::hubpack::encode(&mut buffer, value)
+        let mut __buffer = [0; 4];
+        let ::core::option::Option::Some(__body) =
+            ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
         else {
             return self.unanswered.fail(
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
             );
         };
-        self.unanswered.reply(0, body);
+        self.unanswered.reply(0, __body);
     }
 
     /// Answers with an error of the operation.
-    pub fn err(self, error: crate::JournalError) {
-        let event = JournalEvent::append(::core::result::Result::Err(error));
-        ::counters::Count::count(&event, &__JOURNAL_SERVER_COUNTERS);
+    pub fn err(self, __error: crate::JournalError) {
+        let __event = JournalEvent::append(::core::result::Result::Err(__error));
+        ::counters::Count::count(&__event, &__JOURNAL_SERVER_COUNTERS);
         // Take the error back.
-        let JournalEvent::append(::core::result::Result::Err(error)) = event else {
+        let JournalEvent::append(::core::result::Result::Err(__error)) = __event else {
             ::core::unreachable!();
         };
         self.unanswered.reply_code(
-            <u16 as ::core::convert::From<_>>::from(error),
+            <u16 as ::core::convert::From<_>>::from(__error),
         );
     }
 
     /// Faults the client.
-    pub fn fail(self, error: ::idol_runtime::ClientError) {
-        self.unanswered.fail(error);
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
     }
 
     /// Answers with a result, as a function of a server that
     /// answers in order returns it.
     pub fn answer(
         self,
-        result: ::core::result::Result<
+        __result: ::core::result::Result<
             u32,
             ::idol_runtime::RequestError<crate::JournalError>,
         >,
     ) {
-        match result {
-            ::core::result::Result::Ok(ref value) => self.succeed(value),
+        match __result {
+            ::core::result::Result::Ok(ref __value) => self.succeed(__value),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Runtime(error),
-            ) => self.err(error),
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => self.err(__error),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Fail(error),
-            ) => self.fail(error),
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
         }
     }
 }
@@ -247,9 +247,9 @@ impl ::idol_runtime::ReplyHandle for Journal_append_PENDING {
 }
 
 impl ::idol_runtime::Tally for Journal_append_PENDING {
-    fn refused(error: ::idol_runtime::ClientError) {
+    fn refused(__error: ::idol_runtime::ClientError) {
         ::counters::Count::count(
-            &JournalEvent::ClientError(error), &__JOURNAL_SERVER_COUNTERS,
+            &JournalEvent::ClientError(__error), &__JOURNAL_SERVER_COUNTERS,
         );
     }
 }
@@ -259,14 +259,14 @@ impl ::idol_runtime::Tally for Journal_append_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Journal_find_PENDING {
     unanswered: ::idol_runtime::Unanswered<Journal_find_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Journal_find_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Journal_find_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -281,64 +281,64 @@ impl Journal_find_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, value: Option<crate::Entry>) {
-        self.succeed(&value);
+    pub fn ok(self, __value: Option<crate::Entry>) {
+        self.succeed(&__value);
     }
 
-    fn succeed(self, value: &Option<crate::Entry>) {
+    fn succeed(self, __value: &Option<crate::Entry>) {
         ::counters::Count::count(&JournalEvent::find(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
-        let mut buffer = [0; <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE];
-        let ::core::option::Option::Some(body) =
-            ::idol_runtime::wire::hubpack::encode(&mut buffer, value)
+        let mut __buffer = [0; <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE];
+        let ::core::option::Option::Some(__body) =
+            ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
         else {
             return self.unanswered.fail(
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
             );
         };
-        self.unanswered.reply(0, body);
+        self.unanswered.reply(0, __body);
     }
 
     /// Answers with an error of the operation.
-    pub fn err(self, error: crate::Damage) {
-        let event = JournalEvent::find(::core::result::Result::Err(error));
-        ::counters::Count::count(&event, &__JOURNAL_SERVER_COUNTERS);
+    pub fn err(self, __error: crate::Damage) {
+        let __event = JournalEvent::find(::core::result::Result::Err(__error));
+        ::counters::Count::count(&__event, &__JOURNAL_SERVER_COUNTERS);
         // Take the error back.
-        let JournalEvent::find(::core::result::Result::Err(error)) = event else {
+        let JournalEvent::find(::core::result::Result::Err(__error)) = __event else {
             ::core::unreachable!();
         };
-        let mut buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
-        let ::core::option::Option::Some(body) =
-            ::idol_runtime::wire::hubpack::encode(&mut buffer, &error)
+        let mut __buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
+        let ::core::option::Option::Some(__body) =
+            ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__error)
         else {
             return self.unanswered.fail(
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
             );
         };
-        self.unanswered.reply(1, body);
+        self.unanswered.reply(1, __body);
     }
 
     /// Faults the client.
-    pub fn fail(self, error: ::idol_runtime::ClientError) {
-        self.unanswered.fail(error);
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
     }
 
     /// Answers with a result, as a function of a server that
     /// answers in order returns it.
     pub fn answer(
         self,
-        result: ::core::result::Result<
+        __result: ::core::result::Result<
             Option<crate::Entry>,
             ::idol_runtime::RequestError<crate::Damage>,
         >,
     ) {
-        match result {
-            ::core::result::Result::Ok(ref value) => self.succeed(value),
+        match __result {
+            ::core::result::Result::Ok(ref __value) => self.succeed(__value),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Runtime(error),
-            ) => self.err(error),
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => self.err(__error),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Fail(error),
-            ) => self.fail(error),
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
         }
     }
 }
@@ -350,9 +350,9 @@ impl ::idol_runtime::ReplyHandle for Journal_find_PENDING {
 }
 
 impl ::idol_runtime::Tally for Journal_find_PENDING {
-    fn refused(error: ::idol_runtime::ClientError) {
+    fn refused(__error: ::idol_runtime::ClientError) {
         ::counters::Count::count(
-            &JournalEvent::ClientError(error), &__JOURNAL_SERVER_COUNTERS,
+            &JournalEvent::ClientError(__error), &__JOURNAL_SERVER_COUNTERS,
         );
     }
 }
@@ -362,14 +362,14 @@ impl ::idol_runtime::Tally for Journal_find_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Journal_repair_PENDING {
     unanswered: ::idol_runtime::Unanswered<Journal_repair_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Journal_repair_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Journal_repair_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -384,8 +384,8 @@ impl Journal_repair_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, value: ()) {
-        self.succeed(value);
+    pub fn ok(self, __value: ()) {
+        self.succeed(__value);
     }
 
     fn succeed(self, _: ()) {
@@ -394,46 +394,46 @@ impl Journal_repair_PENDING {
     }
 
     /// Answers with an error of the operation.
-    pub fn err(self, error: crate::Damage) {
-        let event = JournalEvent::repair(::core::result::Result::Err(error));
-        ::counters::Count::count(&event, &__JOURNAL_SERVER_COUNTERS);
+    pub fn err(self, __error: crate::Damage) {
+        let __event = JournalEvent::repair(::core::result::Result::Err(__error));
+        ::counters::Count::count(&__event, &__JOURNAL_SERVER_COUNTERS);
         // Take the error back.
-        let JournalEvent::repair(::core::result::Result::Err(error)) = event else {
+        let JournalEvent::repair(::core::result::Result::Err(__error)) = __event else {
             ::core::unreachable!();
         };
-        let mut buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
-        let ::core::option::Option::Some(body) =
-            ::idol_runtime::wire::hubpack::encode(&mut buffer, &error)
+        let mut __buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
+        let ::core::option::Option::Some(__body) =
+            ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__error)
         else {
             return self.unanswered.fail(
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
             );
         };
-        self.unanswered.reply(1, body);
+        self.unanswered.reply(1, __body);
     }
 
     /// Faults the client.
-    pub fn fail(self, error: ::idol_runtime::ClientError) {
-        self.unanswered.fail(error);
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
     }
 
     /// Answers with a result, as a function of a server that
     /// answers in order returns it.
     pub fn answer(
         self,
-        result: ::core::result::Result<
+        __result: ::core::result::Result<
             (),
             ::idol_runtime::RequestError<crate::Damage>,
         >,
     ) {
-        match result {
-            ::core::result::Result::Ok(value) => self.succeed(value),
+        match __result {
+            ::core::result::Result::Ok(__value) => self.succeed(__value),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Runtime(error),
-            ) => self.err(error),
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => self.err(__error),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Fail(error),
-            ) => self.fail(error),
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
         }
     }
 }
@@ -445,9 +445,9 @@ impl ::idol_runtime::ReplyHandle for Journal_repair_PENDING {
 }
 
 impl ::idol_runtime::Tally for Journal_repair_PENDING {
-    fn refused(error: ::idol_runtime::ClientError) {
+    fn refused(__error: ::idol_runtime::ClientError) {
         ::counters::Count::count(
-            &JournalEvent::ClientError(error), &__JOURNAL_SERVER_COUNTERS,
+            &JournalEvent::ClientError(__error), &__JOURNAL_SERVER_COUNTERS,
         );
     }
 }
@@ -457,14 +457,14 @@ impl ::idol_runtime::Tally for Journal_repair_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Journal_close_PENDING {
     unanswered: ::idol_runtime::Unanswered<Journal_close_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Journal_close_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Journal_close_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -479,45 +479,45 @@ impl Journal_close_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, value: bool) {
-        self.succeed(&value);
+    pub fn ok(self, __value: bool) {
+        self.succeed(&__value);
     }
 
-    fn succeed(self, value: &bool) {
+    fn succeed(self, __value: &bool) {
         ::counters::Count::count(&JournalEvent::close, &__JOURNAL_SERVER_COUNTERS);
-        let mut buffer = [0; 1];
-        let ::core::option::Option::Some(body) =
-            ::idol_runtime::wire::hubpack::encode(&mut buffer, value)
+        let mut __buffer = [0; 1];
+        let ::core::option::Option::Some(__body) =
+            ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
         else {
             return self.unanswered.fail(
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
             );
         };
-        self.unanswered.reply(0, body);
+        self.unanswered.reply(0, __body);
     }
 
     /// Faults the client.
-    pub fn fail(self, error: ::idol_runtime::ClientError) {
-        self.unanswered.fail(error);
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
     }
 
     /// Answers with a result, as a function of a server that
     /// answers in order returns it.
     pub fn answer(
         self,
-        result: ::core::result::Result<
+        __result: ::core::result::Result<
             bool,
             ::idol_runtime::RequestError<::core::convert::Infallible>,
         >,
     ) {
-        match result {
-            ::core::result::Result::Ok(ref value) => self.succeed(value),
+        match __result {
+            ::core::result::Result::Ok(ref __value) => self.succeed(__value),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Runtime(error),
-            ) => match error {},
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => match __error {},
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Fail(error),
-            ) => self.fail(error),
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
         }
     }
 }
@@ -529,9 +529,9 @@ impl ::idol_runtime::ReplyHandle for Journal_close_PENDING {
 }
 
 impl ::idol_runtime::Tally for Journal_close_PENDING {
-    fn refused(error: ::idol_runtime::ClientError) {
+    fn refused(__error: ::idol_runtime::ClientError) {
         ::counters::Count::count(
-            &JournalEvent::ClientError(error), &__JOURNAL_SERVER_COUNTERS,
+            &JournalEvent::ClientError(__error), &__JOURNAL_SERVER_COUNTERS,
         );
     }
 }
@@ -541,14 +541,14 @@ impl ::idol_runtime::Tally for Journal_close_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Journal_count_PENDING {
     unanswered: ::idol_runtime::Unanswered<Journal_count_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Journal_count_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Journal_count_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -563,45 +563,45 @@ impl Journal_count_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, value: (u32, u8)) {
-        self.succeed(&value);
+    pub fn ok(self, __value: (u32, u8)) {
+        self.succeed(&__value);
     }
 
-    fn succeed(self, value: &(u32, u8)) {
+    fn succeed(self, __value: &(u32, u8)) {
         ::counters::Count::count(&JournalEvent::count, &__JOURNAL_SERVER_COUNTERS);
-        let mut buffer = [0; 5];
-        let ::core::option::Option::Some(body) =
-            ::idol_runtime::wire::hubpack::encode(&mut buffer, value)
+        let mut __buffer = [0; 5];
+        let ::core::option::Option::Some(__body) =
+            ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
         else {
             return self.unanswered.fail(
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
             );
         };
-        self.unanswered.reply(0, body);
+        self.unanswered.reply(0, __body);
     }
 
     /// Faults the client.
-    pub fn fail(self, error: ::idol_runtime::ClientError) {
-        self.unanswered.fail(error);
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
     }
 
     /// Answers with a result, as a function of a server that
     /// answers in order returns it.
     pub fn answer(
         self,
-        result: ::core::result::Result<
+        __result: ::core::result::Result<
             (u32, u8),
             ::idol_runtime::RequestError<::core::convert::Infallible>,
         >,
     ) {
-        match result {
-            ::core::result::Result::Ok(ref value) => self.succeed(value),
+        match __result {
+            ::core::result::Result::Ok(ref __value) => self.succeed(__value),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Runtime(error),
-            ) => match error {},
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => match __error {},
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Fail(error),
-            ) => self.fail(error),
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
         }
     }
 }
@@ -613,14 +613,14 @@ impl ::idol_runtime::ReplyHandle for Journal_count_PENDING {
 }
 
 impl ::idol_runtime::Tally for Journal_count_PENDING {
-    fn refused(error: ::idol_runtime::ClientError) {
+    fn refused(__error: ::idol_runtime::ClientError) {
         ::counters::Count::count(
-            &JournalEvent::ClientError(error), &__JOURNAL_SERVER_COUNTERS,
+            &JournalEvent::ClientError(__error), &__JOURNAL_SERVER_COUNTERS,
         );
     }
 }
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(unused_variables)]
 impl<__S: JournalReplies> PipelinedJournalImpl for __S {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
@@ -633,134 +633,134 @@ impl<__S: JournalReplies> PipelinedJournalImpl for __S {
 
     fn append(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
         entry: crate::Entry,
         urgent: bool,
         text: ::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u8]>, 128>,
     ) {
-        let reply = Journal_append_PENDING {
-            unanswered: ::idol_runtime::Unanswered::of(msg),
+        let __reply = Journal_append_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
             len_of_text: ::idol_runtime::Lent::kept_len(&text),
         };
         <__S as JournalReplies>::append(
             self,
-            msg,
+            __msg,
             entry,
             urgent,
-            reply,
+            __reply,
         );
     }
 
     fn find(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
         number: u32,
     ) {
-        let reply = Journal_find_PENDING {
-            unanswered: ::idol_runtime::Unanswered::of(msg),
+        let __reply = Journal_find_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
         };
         <__S as JournalReplies>::find(
             self,
-            msg,
+            __msg,
             number,
-            reply,
+            __reply,
         );
     }
 
     fn repair(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
     ) {
-        let reply = Journal_repair_PENDING {
-            unanswered: ::idol_runtime::Unanswered::of(msg),
+        let __reply = Journal_repair_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
         };
         <__S as JournalReplies>::repair(
             self,
-            msg,
-            reply,
+            __msg,
+            __reply,
         );
     }
 
     fn close(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
     ) {
-        let reply = Journal_close_PENDING {
-            unanswered: ::idol_runtime::Unanswered::of(msg),
+        let __reply = Journal_close_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
         };
         <__S as JournalReplies>::close(
             self,
-            msg,
-            reply,
+            __msg,
+            __reply,
         );
     }
 
     fn count(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
     ) {
-        let reply = Journal_count_PENDING {
-            unanswered: ::idol_runtime::Unanswered::of(msg),
+        let __reply = Journal_count_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
         };
         <__S as JournalReplies>::count(
             self,
-            msg,
-            reply,
+            __msg,
+            __reply,
         );
     }
 }
 
 /// The longest message to `append`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const APPEND_MSG_SIZE: usize = <crate::Entry as ::hubpack::SerializedSize>::MAX_SIZE + 1;
 /// The longest reply of `append`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const APPEND_REPLY_SIZE: usize = 4;
 /// The longest message to `find`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const FIND_MSG_SIZE: usize = 4;
 /// The longest reply of `find`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const FIND_REPLY_SIZE: usize = if <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE { <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE } else { <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE };
 /// The longest message to `repair`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const REPAIR_MSG_SIZE: usize = 0;
 /// The longest reply of `repair`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const REPAIR_REPLY_SIZE: usize = <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE;
 /// The longest message to `close`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const CLOSE_MSG_SIZE: usize = 0;
 /// The longest reply of `close`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const CLOSE_REPLY_SIZE: usize = 1;
 /// The longest message to `count`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const COUNT_MSG_SIZE: usize = 0;
 /// The longest reply of `count`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const COUNT_REPLY_SIZE: usize = 5;
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const INCOMING_SIZE: usize = {
-    let sizes = [APPEND_MSG_SIZE, FIND_MSG_SIZE, REPAIR_MSG_SIZE, CLOSE_MSG_SIZE, COUNT_MSG_SIZE];
-    let mut largest = 0;
-    let mut i = 0;
-    while i < sizes.len() {
-        if sizes[i] > largest {
-            largest = sizes[i];
+    let __sizes = [APPEND_MSG_SIZE, FIND_MSG_SIZE, REPAIR_MSG_SIZE, CLOSE_MSG_SIZE, COUNT_MSG_SIZE];
+    let mut __largest = 0;
+    let mut __i = 0;
+    while __i < __sizes.len() {
+        if __sizes[__i] > __largest {
+            __largest = __sizes[__i];
         }
-        i += 1;
+        __i += 1;
     }
-    largest + 1
+    __largest + 1
 };
 
 impl ::idol_runtime::ServerOp for JournalOperation {
     fn decode(
-        number: u32,
+        __number: u32,
     ) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
-        const SHAPES: [::idol_runtime::Shape; 5] = [
+        const __SHAPES: [::idol_runtime::Shape; 5] = [
             ::idol_runtime::Shape::new(4, 1),
             ::idol_runtime::Shape::new(FIND_REPLY_SIZE, 0),
             ::idol_runtime::Shape::new(REPAIR_REPLY_SIZE, 0),
@@ -768,9 +768,9 @@ impl ::idol_runtime::ServerOp for JournalOperation {
             ::idol_runtime::Shape::new(5, 0),
         ];
         // The numbers run from 1.
-        let index = number.wrapping_sub(1) as usize;
-        let shape = *SHAPES.get(index)?;
-        let __op = match number {
+        let __index = __number.wrapping_sub(1) as usize;
+        let __shape = *__SHAPES.get(__index)?;
+        let __op = match __number {
             1 => Self::append,
             2 => Self::find,
             3 => Self::repair,
@@ -778,20 +778,20 @@ impl ::idol_runtime::ServerOp for JournalOperation {
             5 => Self::count,
             _ => return ::core::option::Option::None,
         };
-        ::core::option::Option::Some((__op, shape))
+        ::core::option::Option::Some((__op, __shape))
     }
 
     fn shape(self) -> ::idol_runtime::Shape {
-        let known = <Self as ::idol_runtime::ServerOp>::decode(
+        let __known = <Self as ::idol_runtime::ServerOp>::decode(
             self as u32,
         );
-        known.map(|(_, shape)| shape).unwrap_or_default()
+        __known.map(|(_, __shape)| __shape).unwrap_or_default()
     }
 }
 
 /// The arguments of `append`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Journal_append_ARGS {
     pub entry: crate::Entry,
@@ -799,72 +799,72 @@ pub struct Journal_append_ARGS {
 }
 
 /// Reads a message to `append`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_append_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<Journal_append_ARGS> {
-    ::idol_runtime::wire::hubpack::decode_exact(bytes)
+    ::idol_runtime::wire::hubpack::decode_exact(__bytes)
 }
 
 /// The arguments of `find`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Journal_find_ARGS {
     pub number: u32,
 }
 
 /// Reads a message to `find`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_find_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<Journal_find_ARGS> {
-    ::idol_runtime::wire::hubpack::decode_exact(bytes)
+    ::idol_runtime::wire::hubpack::decode_exact(__bytes)
 }
 
 /// The arguments of `repair`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Journal_repair_ARGS {
 }
 
 /// Reads a message to `repair`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_repair_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<Journal_repair_ARGS> {
-    ::idol_runtime::wire::hubpack::decode_exact(bytes)
+    ::idol_runtime::wire::hubpack::decode_exact(__bytes)
 }
 
 /// The arguments of `close`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Journal_close_ARGS {
 }
 
 /// Reads a message to `close`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_close_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<Journal_close_ARGS> {
-    ::idol_runtime::wire::hubpack::decode_exact(bytes)
+    ::idol_runtime::wire::hubpack::decode_exact(__bytes)
 }
 
 /// The arguments of `count`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Journal_count_ARGS {
 }
 
 /// Reads a message to `count`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_count_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<Journal_count_ARGS> {
-    ::idol_runtime::wire::hubpack::decode_exact(bytes)
+    ::idol_runtime::wire::hubpack::decode_exact(__bytes)
 }
 
 #[allow(clippy::all, unused_variables)]
@@ -881,21 +881,21 @@ impl<__S: PipelinedJournalImpl> ::idol_runtime::Server<JournalOperation>
     fn handle(
         &mut self,
         __op: JournalOperation,
-        incoming: &[u8],
-        rm: &::userlib::RecvMessage,
+        __incoming: &[u8],
+        __rm: &::userlib::RecvMessage,
     ) -> ::idol_runtime::Answer {
         match __op {
             JournalOperation::append => {
-                let ::core::option::Option::Some(args) =
-                    read_append_msg(incoming)
+                let ::core::option::Option::Some(__args) =
+                    read_append_msg(__incoming)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let ::core::option::Option::Some(text) =
+                let ::core::option::Option::Some(__of_text) =
                     <::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u8]>, 128>>::
-                        read_only_slice(rm.sender, 0)
+                        read_only_slice(__rm.sender, 0)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadLease,
@@ -903,16 +903,16 @@ impl<__S: PipelinedJournalImpl> ::idol_runtime::Server<JournalOperation>
                 };
                 <__S as PipelinedJournalImpl>::append(
                     &mut *self.1,
-                    rm,
-                    args.entry,
-                    args.raw_urgent != 0,
-                    text,
+                    __rm,
+                    __args.entry,
+                    __args.raw_urgent != 0,
+                    __of_text,
                 );
                 ::idol_runtime::Answer::SENT
             }
             JournalOperation::find => {
-                let ::core::option::Option::Some(args) =
-                    read_find_msg(incoming)
+                let ::core::option::Option::Some(__args) =
+                    read_find_msg(__incoming)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
@@ -920,44 +920,44 @@ impl<__S: PipelinedJournalImpl> ::idol_runtime::Server<JournalOperation>
                 };
                 <__S as PipelinedJournalImpl>::find(
                     &mut *self.1,
-                    rm,
-                    args.number,
+                    __rm,
+                    __args.number,
                 );
                 ::idol_runtime::Answer::SENT
             }
             JournalOperation::repair => {
-                if !incoming.is_empty() {
+                if !__incoming.is_empty() {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 }
                 <__S as PipelinedJournalImpl>::repair(
                     &mut *self.1,
-                    rm,
+                    __rm,
                 );
                 ::idol_runtime::Answer::SENT
             }
             JournalOperation::close => {
-                if !incoming.is_empty() {
+                if !__incoming.is_empty() {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 }
                 <__S as PipelinedJournalImpl>::close(
                     &mut *self.1,
-                    rm,
+                    __rm,
                 );
                 ::idol_runtime::Answer::SENT
             }
             JournalOperation::count => {
-                if !incoming.is_empty() {
+                if !__incoming.is_empty() {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 }
                 <__S as PipelinedJournalImpl>::count(
                     &mut *self.1,
-                    rm,
+                    __rm,
                 );
                 ::idol_runtime::Answer::SENT
             }
@@ -967,16 +967,16 @@ impl<__S: PipelinedJournalImpl> ::idol_runtime::Server<JournalOperation>
     fn refused(
         &mut self,
         __op: JournalOperation,
-        error: ::idol_runtime::ClientError,
+        __error: ::idol_runtime::ClientError,
     ) {
         ::counters::Count::count(
-            &JournalEvent::ClientError(error), &__JOURNAL_SERVER_COUNTERS,
+            &JournalEvent::ClientError(__error), &__JOURNAL_SERVER_COUNTERS,
         );
     }
 }
 
 /// What is counted, an event per operation.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum JournalEvent {
@@ -1050,7 +1050,7 @@ const _: () = {
 };
 
 /// What `append` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Journal_append_REPLY {
     pub value: u32,
@@ -1067,7 +1067,7 @@ static __IDOL_JOURNAL_1_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `find` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Journal_find_REPLY {
     pub value: Option<crate::Entry>,
@@ -1084,7 +1084,7 @@ static __IDOL_JOURNAL_2_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `repair` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Journal_repair_REPLY {
     pub value: (),
@@ -1101,7 +1101,7 @@ static __IDOL_JOURNAL_3_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `close` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Journal_close_REPLY {
     pub value: bool,
@@ -1118,7 +1118,7 @@ static __IDOL_JOURNAL_4_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `count` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Journal_count_REPLY {
     pub value: (u32, u8),
@@ -1145,6 +1145,7 @@ static __IDOL_JOURNAL_5_TYPES: ::core::marker::PhantomData<(
     target_os = "none",
     unsafe(export_name = "a task can hold only one Idol server")
 )]
+#[allow(clippy::all, unsafe_code)]
 static __IDOL_JOURNAL_INTERFACE: [u8; 633] = *b"\
 Interface(name:\"Journal\",ops:{\n\
 \"append\":(args:{\"entry\":\"crate::Entry\",\"urgent\":\"bool\",},leases:{\"text\":(type:\"[u8]\",read:true,max_len:Some(128)),},reply:Result(ok:\"u32\",err:CLike(\"crate::JournalError\")),encoding:Hubpack),\n\

@@ -8,7 +8,7 @@ mod __idol_journal_prelude {
 use __idol_journal_prelude::*;
 
 /// The operations of `Journal`.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum JournalOperation {
     /// Operation 1 on the wire.
@@ -24,7 +24,7 @@ pub enum JournalOperation {
 }
 
 /// A server of `Journal` that answers in order.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(rustdoc::all)]
 pub trait InOrderJournalImpl: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -78,56 +78,56 @@ pub trait InOrderJournalImpl: ::idol_runtime::NotificationHandler {
 }
 
 /// The longest message to `append`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const APPEND_MSG_SIZE: usize = <crate::Entry as ::hubpack::SerializedSize>::MAX_SIZE + 1;
 /// The longest reply of `append`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const APPEND_REPLY_SIZE: usize = 4;
 /// The longest message to `find`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const FIND_MSG_SIZE: usize = 4;
 /// The longest reply of `find`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const FIND_REPLY_SIZE: usize = if <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE { <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE } else { <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE };
 /// The longest message to `repair`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const REPAIR_MSG_SIZE: usize = 0;
 /// The longest reply of `repair`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const REPAIR_REPLY_SIZE: usize = <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE;
 /// The longest message to `close`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const CLOSE_MSG_SIZE: usize = 0;
 /// The longest reply of `close`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const CLOSE_REPLY_SIZE: usize = 1;
 /// The longest message to `count`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const COUNT_MSG_SIZE: usize = 0;
 /// The longest reply of `count`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const COUNT_REPLY_SIZE: usize = 5;
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const INCOMING_SIZE: usize = {
-    let sizes = [APPEND_MSG_SIZE, FIND_MSG_SIZE, REPAIR_MSG_SIZE, CLOSE_MSG_SIZE, COUNT_MSG_SIZE];
-    let mut largest = 0;
-    let mut i = 0;
-    while i < sizes.len() {
-        if sizes[i] > largest {
-            largest = sizes[i];
+    let __sizes = [APPEND_MSG_SIZE, FIND_MSG_SIZE, REPAIR_MSG_SIZE, CLOSE_MSG_SIZE, COUNT_MSG_SIZE];
+    let mut __largest = 0;
+    let mut __i = 0;
+    while __i < __sizes.len() {
+        if __sizes[__i] > __largest {
+            __largest = __sizes[__i];
         }
-        i += 1;
+        __i += 1;
     }
-    largest + 1
+    __largest + 1
 };
 
 impl ::idol_runtime::ServerOp for JournalOperation {
     fn decode(
-        number: u32,
+        __number: u32,
     ) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
-        const SHAPES: [::idol_runtime::Shape; 5] = [
+        const __SHAPES: [::idol_runtime::Shape; 5] = [
             ::idol_runtime::Shape::new(4, 1),
             ::idol_runtime::Shape::new(FIND_REPLY_SIZE, 0),
             ::idol_runtime::Shape::new(REPAIR_REPLY_SIZE, 0),
@@ -135,9 +135,9 @@ impl ::idol_runtime::ServerOp for JournalOperation {
             ::idol_runtime::Shape::new(5, 0),
         ];
         // The numbers run from 1.
-        let index = number.wrapping_sub(1) as usize;
-        let shape = *SHAPES.get(index)?;
-        let __op = match number {
+        let __index = __number.wrapping_sub(1) as usize;
+        let __shape = *__SHAPES.get(__index)?;
+        let __op = match __number {
             1 => Self::append,
             2 => Self::find,
             3 => Self::repair,
@@ -145,20 +145,20 @@ impl ::idol_runtime::ServerOp for JournalOperation {
             5 => Self::count,
             _ => return ::core::option::Option::None,
         };
-        ::core::option::Option::Some((__op, shape))
+        ::core::option::Option::Some((__op, __shape))
     }
 
     fn shape(self) -> ::idol_runtime::Shape {
-        let known = <Self as ::idol_runtime::ServerOp>::decode(
+        let __known = <Self as ::idol_runtime::ServerOp>::decode(
             self as u32,
         );
-        known.map(|(_, shape)| shape).unwrap_or_default()
+        __known.map(|(_, __shape)| __shape).unwrap_or_default()
     }
 }
 
 /// The arguments of `append`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Journal_append_ARGS {
     pub entry: crate::Entry,
@@ -166,72 +166,72 @@ pub struct Journal_append_ARGS {
 }
 
 /// Reads a message to `append`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_append_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<Journal_append_ARGS> {
-    ::idol_runtime::wire::hubpack::decode_exact(bytes)
+    ::idol_runtime::wire::hubpack::decode_exact(__bytes)
 }
 
 /// The arguments of `find`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Journal_find_ARGS {
     pub number: u32,
 }
 
 /// Reads a message to `find`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_find_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<Journal_find_ARGS> {
-    ::idol_runtime::wire::hubpack::decode_exact(bytes)
+    ::idol_runtime::wire::hubpack::decode_exact(__bytes)
 }
 
 /// The arguments of `repair`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Journal_repair_ARGS {
 }
 
 /// Reads a message to `repair`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_repair_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<Journal_repair_ARGS> {
-    ::idol_runtime::wire::hubpack::decode_exact(bytes)
+    ::idol_runtime::wire::hubpack::decode_exact(__bytes)
 }
 
 /// The arguments of `close`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Journal_close_ARGS {
 }
 
 /// Reads a message to `close`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_close_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<Journal_close_ARGS> {
-    ::idol_runtime::wire::hubpack::decode_exact(bytes)
+    ::idol_runtime::wire::hubpack::decode_exact(__bytes)
 }
 
 /// The arguments of `count`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Journal_count_ARGS {
 }
 
 /// Reads a message to `count`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_count_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<Journal_count_ARGS> {
-    ::idol_runtime::wire::hubpack::decode_exact(bytes)
+    ::idol_runtime::wire::hubpack::decode_exact(__bytes)
 }
 
 #[allow(clippy::all, unused_variables)]
@@ -248,227 +248,227 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
     fn handle(
         &mut self,
         __op: JournalOperation,
-        incoming: &[u8],
-        rm: &::userlib::RecvMessage,
+        __incoming: &[u8],
+        __rm: &::userlib::RecvMessage,
     ) -> ::idol_runtime::Answer {
         match __op {
             JournalOperation::append => {
-                let ::core::option::Option::Some(args) =
-                    read_append_msg(incoming)
+                let ::core::option::Option::Some(__args) =
+                    read_append_msg(__incoming)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let ::core::option::Option::Some(text) =
+                let ::core::option::Option::Some(__of_text) =
                     <::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u8]>, 128>>::
-                        read_only_slice(rm.sender, 0)
+                        read_only_slice(__rm.sender, 0)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadLease,
                     );
                 };
-                let result = <__S as InOrderJournalImpl>::append(
+                let __result = <__S as InOrderJournalImpl>::append(
                     &mut *self.1,
-                    rm,
-                    args.entry,
-                    args.raw_urgent != 0,
-                    text,
+                    __rm,
+                    __args.entry,
+                    __args.raw_urgent != 0,
+                    __of_text,
                 );
-                match result {
-                    ::core::result::Result::Ok(ref value) => {
+                match __result {
+                    ::core::result::Result::Ok(ref __value) => {
                         ::counters::Count::count(&JournalEvent::append(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
-                        let mut buffer = [0; 4];
-                        let ::core::option::Option::Some(body) =
-                            ::idol_runtime::wire::hubpack::encode(&mut buffer, value)
+                        let mut __buffer = [0; 4];
+                        let ::core::option::Option::Some(__body) =
+                            ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
                         else {
                             return ::idol_runtime::Answer::refuse(
                                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
                             );
                         };
-                        ::userlib::sys_reply(rm.sender, 0, body);
+                        ::userlib::sys_reply(__rm.sender, 0, __body);
                         ::idol_runtime::Answer::SENT
                     }
-                    ::core::result::Result::Err(error) => {
-                        let error = match error {
-                            ::idol_runtime::RequestError::Runtime(error) => {
-                                let event = JournalEvent::append(::core::result::Result::Err(error));
-                                ::counters::Count::count(&event, &__JOURNAL_SERVER_COUNTERS);
+                    ::core::result::Result::Err(__error) => {
+                        let __error = match __error {
+                            ::idol_runtime::RequestError::Runtime(__error) => {
+                                let __event = JournalEvent::append(::core::result::Result::Err(__error));
+                                ::counters::Count::count(&__event, &__JOURNAL_SERVER_COUNTERS);
                                 // Take the error back.
-                                let JournalEvent::append(::core::result::Result::Err(error)) = event else {
+                                let JournalEvent::append(::core::result::Result::Err(__error)) = __event else {
                                     ::core::unreachable!();
                                 };
-                                ::idol_runtime::RequestError::Runtime(error)
+                                ::idol_runtime::RequestError::Runtime(__error)
                             }
-                            refusal => refusal,
+                            __refusal => __refusal,
                         };
-                        ::idol_runtime::Answer::failed(error)
+                        ::idol_runtime::Answer::failed(__error)
                     }
                 }
             }
             JournalOperation::find => {
-                let ::core::option::Option::Some(args) =
-                    read_find_msg(incoming)
+                let ::core::option::Option::Some(__args) =
+                    read_find_msg(__incoming)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let result = <__S as InOrderJournalImpl>::find(
+                let __result = <__S as InOrderJournalImpl>::find(
                     &mut *self.1,
-                    rm,
-                    args.number,
+                    __rm,
+                    __args.number,
                 );
-                match result {
-                    ::core::result::Result::Ok(ref value) => {
+                match __result {
+                    ::core::result::Result::Ok(ref __value) => {
                         ::counters::Count::count(&JournalEvent::find(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
-                        let mut buffer = [0; <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE];
-                        let ::core::option::Option::Some(body) =
-                            ::idol_runtime::wire::hubpack::encode(&mut buffer, value)
+                        let mut __buffer = [0; <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE];
+                        let ::core::option::Option::Some(__body) =
+                            ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
                         else {
                             return ::idol_runtime::Answer::refuse(
                                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
                             );
                         };
-                        ::userlib::sys_reply(rm.sender, 0, body);
+                        ::userlib::sys_reply(__rm.sender, 0, __body);
                         ::idol_runtime::Answer::SENT
                     }
-                    ::core::result::Result::Err(error) => {
-                        let error = match error {
-                            ::idol_runtime::RequestError::Runtime(error) => {
-                                let event = JournalEvent::find(::core::result::Result::Err(error));
-                                ::counters::Count::count(&event, &__JOURNAL_SERVER_COUNTERS);
+                    ::core::result::Result::Err(__error) => {
+                        let __error = match __error {
+                            ::idol_runtime::RequestError::Runtime(__error) => {
+                                let __event = JournalEvent::find(::core::result::Result::Err(__error));
+                                ::counters::Count::count(&__event, &__JOURNAL_SERVER_COUNTERS);
                                 // Take the error back.
-                                let JournalEvent::find(::core::result::Result::Err(error)) = event else {
+                                let JournalEvent::find(::core::result::Result::Err(__error)) = __event else {
                                     ::core::unreachable!();
                                 };
-                                ::idol_runtime::RequestError::Runtime(error)
+                                ::idol_runtime::RequestError::Runtime(__error)
                             }
-                            refusal => refusal,
+                            __refusal => __refusal,
                         };
-                        match error {
-                            ::idol_runtime::RequestError::Runtime(ref error) => {
-                                let mut buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
-                                let ::core::option::Option::Some(body) =
-                                    ::idol_runtime::wire::hubpack::encode(&mut buffer, error)
+                        match __error {
+                            ::idol_runtime::RequestError::Runtime(ref __error) => {
+                                let mut __buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
+                                let ::core::option::Option::Some(__body) =
+                                    ::idol_runtime::wire::hubpack::encode(&mut __buffer, __error)
                                 else {
                                     return ::idol_runtime::Answer::refuse(
                                         ::idol_runtime::ClientError::ReplyBufferTooSmall,
                                     );
                                 };
-                                ::userlib::sys_reply(rm.sender, 1, body);
+                                ::userlib::sys_reply(__rm.sender, 1, __body);
                                 ::idol_runtime::Answer::SENT
                             }
-                            ::idol_runtime::RequestError::Fail(error) => {
-                                ::idol_runtime::Answer::refuse(error)
+                            ::idol_runtime::RequestError::Fail(__error) => {
+                                ::idol_runtime::Answer::refuse(__error)
                             }
                         }
                     }
                 }
             }
             JournalOperation::repair => {
-                if !incoming.is_empty() {
+                if !__incoming.is_empty() {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 }
-                let result = <__S as InOrderJournalImpl>::repair(
+                let __result = <__S as InOrderJournalImpl>::repair(
                     &mut *self.1,
-                    rm,
+                    __rm,
                 );
-                match result {
+                match __result {
                     ::core::result::Result::Ok(()) => {
                         ::counters::Count::count(&JournalEvent::repair(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
                         ::idol_runtime::Answer::EMPTY
                     }
-                    ::core::result::Result::Err(error) => {
-                        let error = match error {
-                            ::idol_runtime::RequestError::Runtime(error) => {
-                                let event = JournalEvent::repair(::core::result::Result::Err(error));
-                                ::counters::Count::count(&event, &__JOURNAL_SERVER_COUNTERS);
+                    ::core::result::Result::Err(__error) => {
+                        let __error = match __error {
+                            ::idol_runtime::RequestError::Runtime(__error) => {
+                                let __event = JournalEvent::repair(::core::result::Result::Err(__error));
+                                ::counters::Count::count(&__event, &__JOURNAL_SERVER_COUNTERS);
                                 // Take the error back.
-                                let JournalEvent::repair(::core::result::Result::Err(error)) = event else {
+                                let JournalEvent::repair(::core::result::Result::Err(__error)) = __event else {
                                     ::core::unreachable!();
                                 };
-                                ::idol_runtime::RequestError::Runtime(error)
+                                ::idol_runtime::RequestError::Runtime(__error)
                             }
-                            refusal => refusal,
+                            __refusal => __refusal,
                         };
-                        match error {
-                            ::idol_runtime::RequestError::Runtime(ref error) => {
-                                let mut buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
-                                let ::core::option::Option::Some(body) =
-                                    ::idol_runtime::wire::hubpack::encode(&mut buffer, error)
+                        match __error {
+                            ::idol_runtime::RequestError::Runtime(ref __error) => {
+                                let mut __buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
+                                let ::core::option::Option::Some(__body) =
+                                    ::idol_runtime::wire::hubpack::encode(&mut __buffer, __error)
                                 else {
                                     return ::idol_runtime::Answer::refuse(
                                         ::idol_runtime::ClientError::ReplyBufferTooSmall,
                                     );
                                 };
-                                ::userlib::sys_reply(rm.sender, 1, body);
+                                ::userlib::sys_reply(__rm.sender, 1, __body);
                                 ::idol_runtime::Answer::SENT
                             }
-                            ::idol_runtime::RequestError::Fail(error) => {
-                                ::idol_runtime::Answer::refuse(error)
+                            ::idol_runtime::RequestError::Fail(__error) => {
+                                ::idol_runtime::Answer::refuse(__error)
                             }
                         }
                     }
                 }
             }
             JournalOperation::close => {
-                if !incoming.is_empty() {
+                if !__incoming.is_empty() {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 }
-                let result = <__S as InOrderJournalImpl>::close(
+                let __result = <__S as InOrderJournalImpl>::close(
                     &mut *self.1,
-                    rm,
+                    __rm,
                 );
-                match result {
-                    ::core::result::Result::Ok(ref value) => {
+                match __result {
+                    ::core::result::Result::Ok(ref __value) => {
                         ::counters::Count::count(&JournalEvent::close, &__JOURNAL_SERVER_COUNTERS);
-                        let mut buffer = [0; 1];
-                        let ::core::option::Option::Some(body) =
-                            ::idol_runtime::wire::hubpack::encode(&mut buffer, value)
+                        let mut __buffer = [0; 1];
+                        let ::core::option::Option::Some(__body) =
+                            ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
                         else {
                             return ::idol_runtime::Answer::refuse(
                                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
                             );
                         };
-                        ::userlib::sys_reply(rm.sender, 0, body);
+                        ::userlib::sys_reply(__rm.sender, 0, __body);
                         ::idol_runtime::Answer::SENT
                     }
-                    ::core::result::Result::Err(error) => {
-                        ::idol_runtime::Answer::infallible(error)
+                    ::core::result::Result::Err(__error) => {
+                        ::idol_runtime::Answer::infallible(__error)
                     }
                 }
             }
             JournalOperation::count => {
-                if !incoming.is_empty() {
+                if !__incoming.is_empty() {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 }
-                let result = <__S as InOrderJournalImpl>::count(
+                let __result = <__S as InOrderJournalImpl>::count(
                     &mut *self.1,
-                    rm,
+                    __rm,
                 );
-                match result {
-                    ::core::result::Result::Ok(ref value) => {
+                match __result {
+                    ::core::result::Result::Ok(ref __value) => {
                         ::counters::Count::count(&JournalEvent::count, &__JOURNAL_SERVER_COUNTERS);
-                        let mut buffer = [0; 5];
-                        let ::core::option::Option::Some(body) =
-                            ::idol_runtime::wire::hubpack::encode(&mut buffer, value)
+                        let mut __buffer = [0; 5];
+                        let ::core::option::Option::Some(__body) =
+                            ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
                         else {
                             return ::idol_runtime::Answer::refuse(
                                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
                             );
                         };
-                        ::userlib::sys_reply(rm.sender, 0, body);
+                        ::userlib::sys_reply(__rm.sender, 0, __body);
                         ::idol_runtime::Answer::SENT
                     }
-                    ::core::result::Result::Err(error) => {
-                        ::idol_runtime::Answer::infallible(error)
+                    ::core::result::Result::Err(__error) => {
+                        ::idol_runtime::Answer::infallible(__error)
                     }
                 }
             }
@@ -478,16 +478,16 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
     fn refused(
         &mut self,
         __op: JournalOperation,
-        error: ::idol_runtime::ClientError,
+        __error: ::idol_runtime::ClientError,
     ) {
         ::counters::Count::count(
-            &JournalEvent::ClientError(error), &__JOURNAL_SERVER_COUNTERS,
+            &JournalEvent::ClientError(__error), &__JOURNAL_SERVER_COUNTERS,
         );
     }
 }
 
 /// What is counted, an event per operation.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum JournalEvent {
@@ -561,7 +561,7 @@ const _: () = {
 };
 
 /// What `append` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Journal_append_REPLY {
     pub value: u32,
@@ -578,7 +578,7 @@ static __IDOL_JOURNAL_1_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `find` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Journal_find_REPLY {
     pub value: Option<crate::Entry>,
@@ -595,7 +595,7 @@ static __IDOL_JOURNAL_2_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `repair` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Journal_repair_REPLY {
     pub value: (),
@@ -612,7 +612,7 @@ static __IDOL_JOURNAL_3_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `close` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Journal_close_REPLY {
     pub value: bool,
@@ -629,7 +629,7 @@ static __IDOL_JOURNAL_4_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `count` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Journal_count_REPLY {
     pub value: (u32, u8),
@@ -656,6 +656,7 @@ static __IDOL_JOURNAL_5_TYPES: ::core::marker::PhantomData<(
     target_os = "none",
     unsafe(export_name = "a task can hold only one Idol server")
 )]
+#[allow(clippy::all, unsafe_code)]
 static __IDOL_JOURNAL_INTERFACE: [u8; 633] = *b"\
 Interface(name:\"Journal\",ops:{\n\
 \"append\":(args:{\"entry\":\"crate::Entry\",\"urgent\":\"bool\",},leases:{\"text\":(type:\"[u8]\",read:true,max_len:Some(128)),},reply:Result(ok:\"u32\",err:CLike(\"crate::JournalError\")),encoding:Hubpack),\n\

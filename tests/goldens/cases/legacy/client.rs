@@ -6,9 +6,12 @@ mod __idol_legacy_prelude {
 }
 #[allow(unused_imports)]
 use __idol_legacy_prelude::*;
+const _: fn() = || {
+    let _ = sys_send;
+};
 
 /// The operations of `Legacy`.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum LegacyOperation {
     /// Operation 1 on the wire.
@@ -24,20 +27,20 @@ pub enum LegacyOperation {
 /// Remembers the server's generation and learns a new one when
 /// the server has been restarted. 2 bytes.
 #[derive(Clone, Debug)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Legacy {
     server: ::core::cell::Cell<::userlib::TaskId>,
 }
 
 impl ::core::convert::From<::userlib::TaskId> for Legacy {
-    fn from(server: ::userlib::TaskId) -> Self {
+    fn from(__server: ::userlib::TaskId) -> Self {
         Self {
-            server: ::core::cell::Cell::new(server),
+            server: ::core::cell::Cell::new(__server),
         }
     }
 }
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(rustdoc::all)]
 impl Legacy {
     /// Operation 1 on the wire.
@@ -51,47 +54,47 @@ impl Legacy {
         r#final: bool,
     ) -> ::core::result::Result<Option<bool>, crate::LegacyError> {
         #[derive(::serde::Serialize)]
-        #[allow(non_camel_case_types)]
+        #[allow(non_camel_case_types, single_use_lifetimes)]
         struct Legacy_store_CALL<'call> {
             slot: &'call u8,
             value: &'call Option<bool>,
             raw_final: u8,
         }
-        let call = Legacy_store_CALL {
+        let __call = Legacy_store_CALL {
             slot: &slot,
             value: &value,
             raw_final: r#final as u8,
         };
-        let mut buffer = [0; 2 * (::core::mem::size_of::<u8>() + ::core::mem::size_of::<Option<bool>>() + ::core::mem::size_of::<u8>())];
-        let ::core::option::Option::Some(message) =
-            __idol_legacy_coder::ssmarshal::encode(&mut buffer, &call)
+        let mut __buffer = [0; 2 * (::core::mem::size_of::<u8>() + ::core::mem::size_of::<Option<bool>>() + ::core::mem::size_of::<u8>())];
+        let ::core::option::Option::Some(__message) =
+            __idol_legacy_coder::ssmarshal::encode(&mut __buffer, &__call)
         else {
             __idol_legacy_cannot_encode();
         };
-        let mut reply = [0; 2 * ::core::mem::size_of::<Option<bool>>()];
-        let (code, len) = __idol_legacy_send(
+        let mut __reply = [0; 2 * ::core::mem::size_of::<Option<bool>>()];
+        let (__code, __len) = __idol_legacy_send(
             &self.server,
             (LegacyOperation::store as u32) << 1,
-            message,
-            &mut reply,
+            __message,
+            &mut __reply,
             &[],
         );
-        if code != 0 {
-            let event = LegacyEvent::store(::core::result::Result::Err(__idol_legacy_error_1(code)));
-            ::counters::Count::count(&event, &__LEGACY_CLIENT_COUNTERS);
+        if __code != 0 {
+            let __event = LegacyEvent::store(::core::result::Result::Err(__idol_legacy_error_1(__code)));
+            ::counters::Count::count(&__event, &__LEGACY_CLIENT_COUNTERS);
             // The event owned the error: take it back.
-            let LegacyEvent::store(::core::result::Result::Err(error)) = event else {
+            let LegacyEvent::store(::core::result::Result::Err(__error)) = __event else {
                 __idol_legacy_server_broke_protocol();
             };
-            return ::core::result::Result::Err(error);
+            return ::core::result::Result::Err(__error);
         }
-        let ::core::option::Option::Some(value_) = reply.get(..len)
+        let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(__idol_legacy_coder::ssmarshal::decode_exact::<Option<bool>>)
         else {
             __idol_legacy_server_broke_protocol();
         };
         ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Ok(())), &__LEGACY_CLIENT_COUNTERS);
-        ::core::result::Result::Ok(value_)
+        ::core::result::Result::Ok(__value)
     }
 
     /// Operation 2 on the wire.
@@ -104,45 +107,45 @@ impl Legacy {
         second: Option<bool>,
     ) -> ::core::result::Result<bool, crate::LegacyError> {
         #[derive(::serde::Serialize)]
-        #[allow(non_camel_case_types)]
+        #[allow(non_camel_case_types, single_use_lifetimes)]
         struct Legacy_choose_CALL<'call> {
             first: &'call Option<bool>,
             second: &'call Option<bool>,
         }
-        let call = Legacy_choose_CALL {
+        let __call = Legacy_choose_CALL {
             first: &first,
             second: &second,
         };
-        let mut buffer = [0; 2 * (::core::mem::size_of::<Option<bool>>() + ::core::mem::size_of::<Option<bool>>())];
-        let ::core::option::Option::Some(message) =
-            __idol_legacy_coder::ssmarshal::encode(&mut buffer, &call)
+        let mut __buffer = [0; 2 * (::core::mem::size_of::<Option<bool>>() + ::core::mem::size_of::<Option<bool>>())];
+        let ::core::option::Option::Some(__message) =
+            __idol_legacy_coder::ssmarshal::encode(&mut __buffer, &__call)
         else {
             __idol_legacy_cannot_encode();
         };
-        let mut reply = [0; 2 * 1];
-        let (code, len) = __idol_legacy_send(
+        let mut __reply = [0; 2 * 1];
+        let (__code, __len) = __idol_legacy_send(
             &self.server,
             (LegacyOperation::choose as u32) << 1,
-            message,
-            &mut reply,
+            __message,
+            &mut __reply,
             &[],
         );
-        if code != 0 {
-            let event = LegacyEvent::choose(::core::result::Result::Err(__idol_legacy_error_1(code)));
-            ::counters::Count::count(&event, &__LEGACY_CLIENT_COUNTERS);
+        if __code != 0 {
+            let __event = LegacyEvent::choose(::core::result::Result::Err(__idol_legacy_error_1(__code)));
+            ::counters::Count::count(&__event, &__LEGACY_CLIENT_COUNTERS);
             // The event owned the error: take it back.
-            let LegacyEvent::choose(::core::result::Result::Err(error)) = event else {
+            let LegacyEvent::choose(::core::result::Result::Err(__error)) = __event else {
                 __idol_legacy_server_broke_protocol();
             };
-            return ::core::result::Result::Err(error);
+            return ::core::result::Result::Err(__error);
         }
-        let ::core::option::Option::Some(value) = reply.get(..len)
+        let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(__idol_legacy_coder::ssmarshal::decode_exact::<bool>)
         else {
             __idol_legacy_server_broke_protocol();
         };
         ::counters::Count::count(&LegacyEvent::choose(::core::result::Result::Ok(())), &__LEGACY_CLIENT_COUNTERS);
-        ::core::result::Result::Ok(value)
+        ::core::result::Result::Ok(__value)
     }
 
     /// Operation 3 on the wire.
@@ -151,21 +154,21 @@ impl Legacy {
     pub fn wipe(
         &self,
     ) -> ::core::result::Result<(), crate::LegacyError> {
-        let (code, _) = __idol_legacy_send(
+        let (__code, _) = __idol_legacy_send(
             &self.server,
             (LegacyOperation::wipe as u32) << 1 | 1,
             &[],
             &mut [],
             &[],
         );
-        if code != 0 {
-            let event = LegacyEvent::wipe(::core::result::Result::Err(__idol_legacy_error_1(code)));
-            ::counters::Count::count(&event, &__LEGACY_CLIENT_COUNTERS);
+        if __code != 0 {
+            let __event = LegacyEvent::wipe(::core::result::Result::Err(__idol_legacy_error_1(__code)));
+            ::counters::Count::count(&__event, &__LEGACY_CLIENT_COUNTERS);
             // The event owned the error: take it back.
-            let LegacyEvent::wipe(::core::result::Result::Err(error)) = event else {
+            let LegacyEvent::wipe(::core::result::Result::Err(__error)) = __event else {
                 __idol_legacy_server_broke_protocol();
             };
-            return ::core::result::Result::Err(error);
+            return ::core::result::Result::Err(__error);
         }
         ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Ok(())), &__LEGACY_CLIENT_COUNTERS);
         ::core::result::Result::Ok(())
@@ -173,7 +176,7 @@ impl Legacy {
 }
 
 /// What is counted, an event per operation.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum LegacyEvent {
@@ -196,9 +199,12 @@ static __LEGACY_CLIENT_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
 
 /// The error that a return code is.
 #[inline(never)]
-fn __idol_legacy_error_1(code: u32) -> crate::LegacyError {
-    match <crate::LegacyError as ::core::convert::TryFrom<u32>>::try_from(code) {
-        ::core::result::Result::Ok(error) if code != 0 => error,
+fn __idol_legacy_error_1(__code: u32) -> crate::LegacyError {
+    match <crate::LegacyError as ::core::convert::TryFrom<u32>>::try_from(__code) {
+        ::core::result::Result::Ok(__error) if __code != 0 => __error,
+        _ if ::userlib::extract_new_generation(__code).is_some() => {
+            __idol_legacy_error_cannot_express_death()
+        }
         _ => __idol_legacy_server_broke_protocol(),
     }
 }
@@ -206,29 +212,29 @@ fn __idol_legacy_error_1(code: u32) -> crate::LegacyError {
 /// Sends a request and waits for the answer. Remembers the
 /// server's new generation if it died meanwhile.
 ///
-/// `request` is twice the operation's number, and 1 more if
+/// `__request` is twice the operation's number, and 1 more if
 /// it is to be sent again after such a death.
 fn __idol_legacy_send(
-    server: &::core::cell::Cell<::userlib::TaskId>,
-    request: u32,
-    outgoing: &[u8],
-    incoming: &mut [u8],
-    leases: &[::userlib::Lease<'_>],
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __request: u32,
+    __outgoing: &[u8],
+    __incoming: &mut [u8],
+    __leases: &[::userlib::Lease<'_>],
 ) -> (u32, usize) {
     loop {
-        let task = server.get();
-        let (code, len) =
-            sys_send(task, (request >> 1) as u16, outgoing, incoming, leases);
-        let dead = ::userlib::extract_new_generation(code);
-        let ::core::option::Option::Some(generation) = dead else {
-            return (code, len);
+        let __task = __server.get();
+        let (__code, __len) =
+            ::userlib::sys_send(__task, (__request >> 1) as u16, __outgoing, __incoming, __leases);
+        let __dead = ::userlib::extract_new_generation(__code);
+        let ::core::option::Option::Some(__generation) = __dead else {
+            return (__code, __len);
         };
-        server.set(::userlib::TaskId::for_index_and_gen(
-            task.index(),
-            generation,
+        __server.set(::userlib::TaskId::for_index_and_gen(
+            __task.index(),
+            __generation,
         ));
-        if request & 1 == 0 {
-            return (code, len);
+        if __request & 1 == 0 {
+            return (__code, __len);
         }
     }
 }
@@ -253,7 +259,17 @@ fn __idol_legacy_cannot_encode() -> ! {
     ::core::panic!("Legacy: an argument exceeds its `MAX_SIZE`");
 }
 
-#[allow(clippy::all, dead_code, missing_docs, unreachable_pub)]
+/// Ends the task: the server died, which its error type cannot express.
+#[cold]
+#[inline(never)]
+fn __idol_legacy_error_cannot_express_death() -> ! {
+    #[cfg(target_os = "none")]
+    ::userlib::sys_panic(b"D");
+    #[cfg(not(target_os = "none"))]
+    ::core::panic!("Legacy: the server died, which its error type cannot express");
+}
+
+#[allow(clippy::all, dead_code, missing_debug_implementations, missing_docs, single_use_lifetimes, unreachable_pub)]
 mod __idol_legacy_coder {
 //! Values as bytes: the formats of the crates `hubpack` 0.1 and `ssmarshal`
 //! 1.0, from serde's types and back, byte for byte, without a panic.

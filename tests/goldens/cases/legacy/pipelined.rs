@@ -8,7 +8,7 @@ mod __idol_legacy_prelude {
 use __idol_legacy_prelude::*;
 
 /// The operations of `Legacy`.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum LegacyOperation {
     /// Operation 1 on the wire.
@@ -29,7 +29,7 @@ pub enum LegacyOperation {
 /// not be used once its request is answered: it
 /// would be one of the client's next request, or
 /// fault the server.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(rustdoc::all)]
 pub trait PipelinedLegacyImpl: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -75,7 +75,7 @@ pub trait PipelinedLegacyImpl: ::idol_runtime::NotificationHandler {
 /// with the handle that comes with each request.
 /// Whoever implements this implements
 /// [`PipelinedLegacyImpl`] by it.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(rustdoc::all)]
 pub trait LegacyReplies: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -125,14 +125,14 @@ pub trait LegacyReplies: ::idol_runtime::NotificationHandler {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Legacy_store_PENDING {
     unanswered: ::idol_runtime::Unanswered<Legacy_store_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Legacy_store_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Legacy_store_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -147,63 +147,63 @@ impl Legacy_store_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, value: Option<bool>) {
-        self.succeed(&value);
+    pub fn ok(self, __value: Option<bool>) {
+        self.succeed(&__value);
     }
 
-    fn succeed(self, value: &Option<bool>) {
+    fn succeed(self, __value: &Option<bool>) {
         ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
-        let mut buffer = [0; 2 * ::core::mem::size_of::<Option<bool>>()];
-        let ::core::option::Option::Some(body) =
-            ::idol_runtime::wire::ssmarshal::encode(&mut buffer, value)
+        let mut __buffer = [0; 2 * ::core::mem::size_of::<Option<bool>>()];
+        let ::core::option::Option::Some(__body) =
+            ::idol_runtime::wire::ssmarshal::encode(&mut __buffer, __value)
         else {
             return self.unanswered.fail(
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
             );
         };
-        if !self.unanswered.has_room_for(body.len(), STORE_REPLY_SIZE) {
+        if !self.unanswered.has_room_for(__body.len(), STORE_REPLY_SIZE) {
             return self.unanswered.fail(
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
             );
         }
-        self.unanswered.reply(0, body);
+        self.unanswered.reply(0, __body);
     }
 
     /// Answers with an error of the operation.
-    pub fn err(self, error: crate::LegacyError) {
-        let event = LegacyEvent::store(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
-        ::counters::Count::count(&event, &__LEGACY_SERVER_COUNTERS);
+    pub fn err(self, __error: crate::LegacyError) {
+        let __event = LegacyEvent::store(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
+        ::counters::Count::count(&__event, &__LEGACY_SERVER_COUNTERS);
         // Take the error back.
-        let LegacyEvent::store(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+        let LegacyEvent::store(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
             ::core::unreachable!();
         };
         self.unanswered.reply_code(
-            <u16 as ::core::convert::From<_>>::from(error),
+            <u16 as ::core::convert::From<_>>::from(__error),
         );
     }
 
     /// Faults the client.
-    pub fn fail(self, error: ::idol_runtime::ClientError) {
-        self.unanswered.fail(error);
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
     }
 
     /// Answers with a result, as a function of a server that
     /// answers in order returns it.
     pub fn answer(
         self,
-        result: ::core::result::Result<
+        __result: ::core::result::Result<
             Option<bool>,
             ::idol_runtime::RequestError<crate::LegacyError>,
         >,
     ) {
-        match result {
-            ::core::result::Result::Ok(ref value) => self.succeed(value),
+        match __result {
+            ::core::result::Result::Ok(ref __value) => self.succeed(__value),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Runtime(error),
-            ) => self.err(error),
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => self.err(__error),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Fail(error),
-            ) => self.fail(error),
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
         }
     }
 }
@@ -215,8 +215,8 @@ impl ::idol_runtime::ReplyHandle for Legacy_store_PENDING {
 }
 
 impl ::idol_runtime::Tally for Legacy_store_PENDING {
-    fn refused(error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Err(error.fail())), &__LEGACY_SERVER_COUNTERS);
+    fn refused(__error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Err(__error.fail())), &__LEGACY_SERVER_COUNTERS);
     }
 }
 
@@ -225,14 +225,14 @@ impl ::idol_runtime::Tally for Legacy_store_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Legacy_choose_PENDING {
     unanswered: ::idol_runtime::Unanswered<Legacy_choose_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Legacy_choose_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Legacy_choose_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -247,63 +247,63 @@ impl Legacy_choose_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, value: bool) {
-        self.succeed(&value);
+    pub fn ok(self, __value: bool) {
+        self.succeed(&__value);
     }
 
-    fn succeed(self, value: &bool) {
+    fn succeed(self, __value: &bool) {
         ::counters::Count::count(&LegacyEvent::choose(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
-        let mut buffer = [0; 2 * ::core::mem::size_of::<bool>()];
-        let ::core::option::Option::Some(body) =
-            ::idol_runtime::wire::ssmarshal::encode(&mut buffer, value)
+        let mut __buffer = [0; 2 * ::core::mem::size_of::<bool>()];
+        let ::core::option::Option::Some(__body) =
+            ::idol_runtime::wire::ssmarshal::encode(&mut __buffer, __value)
         else {
             return self.unanswered.fail(
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
             );
         };
-        if !self.unanswered.has_room_for(body.len(), CHOOSE_REPLY_SIZE) {
+        if !self.unanswered.has_room_for(__body.len(), CHOOSE_REPLY_SIZE) {
             return self.unanswered.fail(
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
             );
         }
-        self.unanswered.reply(0, body);
+        self.unanswered.reply(0, __body);
     }
 
     /// Answers with an error of the operation.
-    pub fn err(self, error: crate::LegacyError) {
-        let event = LegacyEvent::choose(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
-        ::counters::Count::count(&event, &__LEGACY_SERVER_COUNTERS);
+    pub fn err(self, __error: crate::LegacyError) {
+        let __event = LegacyEvent::choose(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
+        ::counters::Count::count(&__event, &__LEGACY_SERVER_COUNTERS);
         // Take the error back.
-        let LegacyEvent::choose(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+        let LegacyEvent::choose(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
             ::core::unreachable!();
         };
         self.unanswered.reply_code(
-            <u16 as ::core::convert::From<_>>::from(error),
+            <u16 as ::core::convert::From<_>>::from(__error),
         );
     }
 
     /// Faults the client.
-    pub fn fail(self, error: ::idol_runtime::ClientError) {
-        self.unanswered.fail(error);
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
     }
 
     /// Answers with a result, as a function of a server that
     /// answers in order returns it.
     pub fn answer(
         self,
-        result: ::core::result::Result<
+        __result: ::core::result::Result<
             bool,
             ::idol_runtime::RequestError<crate::LegacyError>,
         >,
     ) {
-        match result {
-            ::core::result::Result::Ok(ref value) => self.succeed(value),
+        match __result {
+            ::core::result::Result::Ok(ref __value) => self.succeed(__value),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Runtime(error),
-            ) => self.err(error),
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => self.err(__error),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Fail(error),
-            ) => self.fail(error),
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
         }
     }
 }
@@ -315,8 +315,8 @@ impl ::idol_runtime::ReplyHandle for Legacy_choose_PENDING {
 }
 
 impl ::idol_runtime::Tally for Legacy_choose_PENDING {
-    fn refused(error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&LegacyEvent::choose(::core::result::Result::Err(error.fail())), &__LEGACY_SERVER_COUNTERS);
+    fn refused(__error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(&LegacyEvent::choose(::core::result::Result::Err(__error.fail())), &__LEGACY_SERVER_COUNTERS);
     }
 }
 
@@ -325,14 +325,14 @@ impl ::idol_runtime::Tally for Legacy_choose_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Legacy_wipe_PENDING {
     unanswered: ::idol_runtime::Unanswered<Legacy_wipe_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Legacy_wipe_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Legacy_wipe_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -347,8 +347,8 @@ impl Legacy_wipe_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, value: ()) {
-        self.succeed(value);
+    pub fn ok(self, __value: ()) {
+        self.succeed(__value);
     }
 
     fn succeed(self, _: ()) {
@@ -357,40 +357,40 @@ impl Legacy_wipe_PENDING {
     }
 
     /// Answers with an error of the operation.
-    pub fn err(self, error: crate::LegacyError) {
-        let event = LegacyEvent::wipe(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
-        ::counters::Count::count(&event, &__LEGACY_SERVER_COUNTERS);
+    pub fn err(self, __error: crate::LegacyError) {
+        let __event = LegacyEvent::wipe(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
+        ::counters::Count::count(&__event, &__LEGACY_SERVER_COUNTERS);
         // Take the error back.
-        let LegacyEvent::wipe(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+        let LegacyEvent::wipe(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
             ::core::unreachable!();
         };
         self.unanswered.reply_code(
-            <u16 as ::core::convert::From<_>>::from(error),
+            <u16 as ::core::convert::From<_>>::from(__error),
         );
     }
 
     /// Faults the client.
-    pub fn fail(self, error: ::idol_runtime::ClientError) {
-        self.unanswered.fail(error);
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
     }
 
     /// Answers with a result, as a function of a server that
     /// answers in order returns it.
     pub fn answer(
         self,
-        result: ::core::result::Result<
+        __result: ::core::result::Result<
             (),
             ::idol_runtime::RequestError<crate::LegacyError>,
         >,
     ) {
-        match result {
-            ::core::result::Result::Ok(value) => self.succeed(value),
+        match __result {
+            ::core::result::Result::Ok(__value) => self.succeed(__value),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Runtime(error),
-            ) => self.err(error),
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => self.err(__error),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Fail(error),
-            ) => self.fail(error),
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
         }
     }
 }
@@ -402,12 +402,12 @@ impl ::idol_runtime::ReplyHandle for Legacy_wipe_PENDING {
 }
 
 impl ::idol_runtime::Tally for Legacy_wipe_PENDING {
-    fn refused(error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Err(error.fail())), &__LEGACY_SERVER_COUNTERS);
+    fn refused(__error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Err(__error.fail())), &__LEGACY_SERVER_COUNTERS);
     }
 }
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(unused_variables)]
 impl<__S: LegacyReplies> PipelinedLegacyImpl for __S {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
@@ -420,103 +420,103 @@ impl<__S: LegacyReplies> PipelinedLegacyImpl for __S {
 
     fn store(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
         slot: u8,
         value: Option<bool>,
         r#final: bool,
     ) {
-        let reply = Legacy_store_PENDING {
-            unanswered: ::idol_runtime::Unanswered::of(msg),
+        let __reply = Legacy_store_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
         };
         <__S as LegacyReplies>::store(
             self,
-            msg,
+            __msg,
             slot,
             value,
             r#final,
-            reply,
+            __reply,
         );
     }
 
     fn choose(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
         first: Option<bool>,
         second: Option<bool>,
     ) {
-        let reply = Legacy_choose_PENDING {
-            unanswered: ::idol_runtime::Unanswered::of(msg),
+        let __reply = Legacy_choose_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
         };
         <__S as LegacyReplies>::choose(
             self,
-            msg,
+            __msg,
             first,
             second,
-            reply,
+            __reply,
         );
     }
 
     fn wipe(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
     ) {
-        let reply = Legacy_wipe_PENDING {
-            unanswered: ::idol_runtime::Unanswered::of(msg),
+        let __reply = Legacy_wipe_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
         };
         <__S as LegacyReplies>::wipe(
             self,
-            msg,
-            reply,
+            __msg,
+            __reply,
         );
     }
 }
 
 /// The longest message to `store`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const STORE_MSG_SIZE: usize = ::core::mem::size_of::<Legacy_store_ARGS>();
 /// The longest reply of `store`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const STORE_REPLY_SIZE: usize = ::core::mem::size_of::<Option<bool>>();
 /// The longest message to `choose`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const CHOOSE_MSG_SIZE: usize = ::core::mem::size_of::<Legacy_choose_ARGS>();
 /// The longest reply of `choose`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const CHOOSE_REPLY_SIZE: usize = 1;
 /// The longest message to `wipe`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const WIPE_MSG_SIZE: usize = 0;
 /// The longest reply of `wipe`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const WIPE_REPLY_SIZE: usize = 0;
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const INCOMING_SIZE: usize = {
-    let sizes = [2 * STORE_MSG_SIZE, 2 * CHOOSE_MSG_SIZE, WIPE_MSG_SIZE];
-    let mut largest = 0;
-    let mut i = 0;
-    while i < sizes.len() {
-        if sizes[i] > largest {
-            largest = sizes[i];
+    let __sizes = [2 * STORE_MSG_SIZE, 2 * CHOOSE_MSG_SIZE, WIPE_MSG_SIZE];
+    let mut __largest = 0;
+    let mut __i = 0;
+    while __i < __sizes.len() {
+        if __sizes[__i] > __largest {
+            __largest = __sizes[__i];
         }
-        i += 1;
+        __i += 1;
     }
-    largest + 1
+    __largest + 1
 };
 
 impl ::idol_runtime::ServerOp for LegacyOperation {
     fn decode(
-        number: u32,
+        __number: u32,
     ) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
-        let __op = match number {
+        let __op = match __number {
             1 => Self::store,
             2 => Self::choose,
             3 => Self::wipe,
             _ => return ::core::option::Option::None,
         };
-        let shape = <Self as ::idol_runtime::ServerOp>::shape(__op);
-        ::core::option::Option::Some((__op, shape))
+        let __shape = <Self as ::idol_runtime::ServerOp>::shape(__op);
+        ::core::option::Option::Some((__op, __shape))
     }
 
     fn shape(self) -> ::idol_runtime::Shape {
@@ -530,7 +530,7 @@ impl ::idol_runtime::ServerOp for LegacyOperation {
 
 /// The arguments of `store`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Legacy_store_ARGS {
     pub slot: u8,
@@ -539,16 +539,16 @@ pub struct Legacy_store_ARGS {
 }
 
 /// Reads a message to `store`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_store_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<Legacy_store_ARGS> {
-    ::idol_runtime::wire::ssmarshal::decode_exact(bytes)
+    ::idol_runtime::wire::ssmarshal::decode_exact(__bytes)
 }
 
 /// The arguments of `choose`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Legacy_choose_ARGS {
     pub first: Option<bool>,
@@ -556,26 +556,26 @@ pub struct Legacy_choose_ARGS {
 }
 
 /// Reads a message to `choose`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_choose_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<Legacy_choose_ARGS> {
-    ::idol_runtime::wire::ssmarshal::decode_exact(bytes)
+    ::idol_runtime::wire::ssmarshal::decode_exact(__bytes)
 }
 
 /// The arguments of `wipe`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Legacy_wipe_ARGS {
 }
 
 /// Reads a message to `wipe`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_wipe_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<Legacy_wipe_ARGS> {
-    ::idol_runtime::wire::ssmarshal::decode_exact(bytes)
+    ::idol_runtime::wire::ssmarshal::decode_exact(__bytes)
 }
 
 #[allow(clippy::all, unused_variables)]
@@ -592,13 +592,13 @@ impl<__S: PipelinedLegacyImpl> ::idol_runtime::Server<LegacyOperation>
     fn handle(
         &mut self,
         __op: LegacyOperation,
-        incoming: &[u8],
-        rm: &::userlib::RecvMessage,
+        __incoming: &[u8],
+        __rm: &::userlib::RecvMessage,
     ) -> ::idol_runtime::Answer {
         match __op {
             LegacyOperation::store => {
-                let ::core::option::Option::Some(args) =
-                    read_store_msg(incoming)
+                let ::core::option::Option::Some(__args) =
+                    read_store_msg(__incoming)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
@@ -606,16 +606,16 @@ impl<__S: PipelinedLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                 };
                 <__S as PipelinedLegacyImpl>::store(
                     &mut *self.1,
-                    rm,
-                    args.slot,
-                    args.value,
-                    args.raw_final != 0,
+                    __rm,
+                    __args.slot,
+                    __args.value,
+                    __args.raw_final != 0,
                 );
                 ::idol_runtime::Answer::SENT
             }
             LegacyOperation::choose => {
-                let ::core::option::Option::Some(args) =
-                    read_choose_msg(incoming)
+                let ::core::option::Option::Some(__args) =
+                    read_choose_msg(__incoming)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
@@ -623,21 +623,21 @@ impl<__S: PipelinedLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                 };
                 <__S as PipelinedLegacyImpl>::choose(
                     &mut *self.1,
-                    rm,
-                    args.first,
-                    args.second,
+                    __rm,
+                    __args.first,
+                    __args.second,
                 );
                 ::idol_runtime::Answer::SENT
             }
             LegacyOperation::wipe => {
-                if !incoming.is_empty() {
+                if !__incoming.is_empty() {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 }
                 <__S as PipelinedLegacyImpl>::wipe(
                     &mut *self.1,
-                    rm,
+                    __rm,
                 );
                 ::idol_runtime::Answer::SENT
             }
@@ -647,33 +647,33 @@ impl<__S: PipelinedLegacyImpl> ::idol_runtime::Server<LegacyOperation>
     fn refused(
         &mut self,
         __op: LegacyOperation,
-        error: ::idol_runtime::ClientError,
+        __error: ::idol_runtime::ClientError,
     ) {
         match __op {
             LegacyOperation::store => {
-                ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Err(error.fail())), &__LEGACY_SERVER_COUNTERS);
+                ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Err(__error.fail())), &__LEGACY_SERVER_COUNTERS);
             }
             LegacyOperation::choose => {
-                ::counters::Count::count(&LegacyEvent::choose(::core::result::Result::Err(error.fail())), &__LEGACY_SERVER_COUNTERS);
+                ::counters::Count::count(&LegacyEvent::choose(::core::result::Result::Err(__error.fail())), &__LEGACY_SERVER_COUNTERS);
             }
             LegacyOperation::wipe => {
-                ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Err(error.fail())), &__LEGACY_SERVER_COUNTERS);
+                ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Err(__error.fail())), &__LEGACY_SERVER_COUNTERS);
             }
         }
     }
 }
 
 /// A server that fails every operation with one error.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct FailServer<__E = crate::LegacyError> {
     err: __E,
 }
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl<__E> FailServer<__E> {
-    /// A server that fails every operation with `err`.
-    pub fn new(err: __E) -> Self {
-        Self { err }
+    /// A server that fails every operation with `__err`.
+    pub fn new(__err: __E) -> Self {
+        Self { err: __err }
     }
 }
 
@@ -685,7 +685,7 @@ impl<__E> ::idol_runtime::NotificationHandler for FailServer<__E> {
     fn handle_notification(&mut self, _: ::userlib::NotificationBits) {}
 }
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(unused_variables)]
 impl<__E> LegacyReplies for FailServer<__E>
 where
@@ -693,13 +693,13 @@ where
 {
     fn store(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
         slot: u8,
         value: Option<bool>,
         r#final: bool,
-        reply: Legacy_store_PENDING,
+        __reply: Legacy_store_PENDING,
     ) {
-        reply.err(
+        __reply.err(
             ::core::convert::Into::into(
                 ::core::clone::Clone::clone(&self.err),
             ),
@@ -708,12 +708,12 @@ where
 
     fn choose(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
         first: Option<bool>,
         second: Option<bool>,
-        reply: Legacy_choose_PENDING,
+        __reply: Legacy_choose_PENDING,
     ) {
-        reply.err(
+        __reply.err(
             ::core::convert::Into::into(
                 ::core::clone::Clone::clone(&self.err),
             ),
@@ -722,10 +722,10 @@ where
 
     fn wipe(
         &mut self,
-        msg: &::userlib::RecvMessage,
-        reply: Legacy_wipe_PENDING,
+        __msg: &::userlib::RecvMessage,
+        __reply: Legacy_wipe_PENDING,
     ) {
-        reply.err(
+        __reply.err(
             ::core::convert::Into::into(
                 ::core::clone::Clone::clone(&self.err),
             ),
@@ -735,12 +735,12 @@ where
 
 // The build script demands a `FailServer`.
 const _: () = {
-    fn is_clone<E: ::core::clone::Clone>() {}
-    let _ = is_clone::<crate::LegacyError>;
+    fn __is_clone<__E: ::core::clone::Clone>() {}
+    let _ = __is_clone::<crate::LegacyError>;
 };
 
 /// What is counted, an event per operation.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum LegacyEvent {
@@ -790,7 +790,7 @@ const _: () = {
 };
 
 /// What `store` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Legacy_store_REPLY {
     pub value: Option<bool>,
@@ -807,7 +807,7 @@ static __IDOL_LEGACY_1_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `choose` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Legacy_choose_REPLY {
     pub value: bool,
@@ -824,7 +824,7 @@ static __IDOL_LEGACY_2_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `wipe` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Legacy_wipe_REPLY {
     pub value: (),
@@ -851,6 +851,7 @@ static __IDOL_LEGACY_3_TYPES: ::core::marker::PhantomData<(
     target_os = "none",
     unsafe(export_name = "a task can hold only one Idol server")
 )]
+#[allow(clippy::all, unsafe_code)]
 static __IDOL_LEGACY_INTERFACE: [u8; 465] = *b"\
 Interface(name:\"Legacy\",ops:{\n\
 \"store\":(args:{\"slot\":\"u8\",\"value\":\"Option<bool>\",\"final\":\"bool\",},reply:Result(ok:\"Option<bool>\",err:CLike(\"crate::LegacyError\")),encoding:Ssmarshal),\n\

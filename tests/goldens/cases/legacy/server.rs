@@ -8,7 +8,7 @@ mod __idol_legacy_prelude {
 use __idol_legacy_prelude::*;
 
 /// The operations of `Legacy`.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum LegacyOperation {
     /// Operation 1 on the wire.
@@ -20,7 +20,7 @@ pub enum LegacyOperation {
 }
 
 /// A server of `Legacy` that answers in order.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(rustdoc::all)]
 pub trait InOrderLegacyImpl: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -63,51 +63,51 @@ pub trait InOrderLegacyImpl: ::idol_runtime::NotificationHandler {
 }
 
 /// The longest message to `store`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const STORE_MSG_SIZE: usize = ::core::mem::size_of::<Legacy_store_ARGS>();
 /// The longest reply of `store`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const STORE_REPLY_SIZE: usize = ::core::mem::size_of::<Option<bool>>();
 /// The longest message to `choose`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const CHOOSE_MSG_SIZE: usize = ::core::mem::size_of::<Legacy_choose_ARGS>();
 /// The longest reply of `choose`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const CHOOSE_REPLY_SIZE: usize = 1;
 /// The longest message to `wipe`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const WIPE_MSG_SIZE: usize = 0;
 /// The longest reply of `wipe`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const WIPE_REPLY_SIZE: usize = 0;
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const INCOMING_SIZE: usize = {
-    let sizes = [2 * STORE_MSG_SIZE, 2 * CHOOSE_MSG_SIZE, WIPE_MSG_SIZE];
-    let mut largest = 0;
-    let mut i = 0;
-    while i < sizes.len() {
-        if sizes[i] > largest {
-            largest = sizes[i];
+    let __sizes = [2 * STORE_MSG_SIZE, 2 * CHOOSE_MSG_SIZE, WIPE_MSG_SIZE];
+    let mut __largest = 0;
+    let mut __i = 0;
+    while __i < __sizes.len() {
+        if __sizes[__i] > __largest {
+            __largest = __sizes[__i];
         }
-        i += 1;
+        __i += 1;
     }
-    largest + 1
+    __largest + 1
 };
 
 impl ::idol_runtime::ServerOp for LegacyOperation {
     fn decode(
-        number: u32,
+        __number: u32,
     ) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
-        let __op = match number {
+        let __op = match __number {
             1 => Self::store,
             2 => Self::choose,
             3 => Self::wipe,
             _ => return ::core::option::Option::None,
         };
-        let shape = <Self as ::idol_runtime::ServerOp>::shape(__op);
-        ::core::option::Option::Some((__op, shape))
+        let __shape = <Self as ::idol_runtime::ServerOp>::shape(__op);
+        ::core::option::Option::Some((__op, __shape))
     }
 
     fn shape(self) -> ::idol_runtime::Shape {
@@ -121,7 +121,7 @@ impl ::idol_runtime::ServerOp for LegacyOperation {
 
 /// The arguments of `store`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Legacy_store_ARGS {
     pub slot: u8,
@@ -130,16 +130,16 @@ pub struct Legacy_store_ARGS {
 }
 
 /// Reads a message to `store`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_store_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<Legacy_store_ARGS> {
-    ::idol_runtime::wire::ssmarshal::decode_exact(bytes)
+    ::idol_runtime::wire::ssmarshal::decode_exact(__bytes)
 }
 
 /// The arguments of `choose`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Legacy_choose_ARGS {
     pub first: Option<bool>,
@@ -147,26 +147,26 @@ pub struct Legacy_choose_ARGS {
 }
 
 /// Reads a message to `choose`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_choose_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<Legacy_choose_ARGS> {
-    ::idol_runtime::wire::ssmarshal::decode_exact(bytes)
+    ::idol_runtime::wire::ssmarshal::decode_exact(__bytes)
 }
 
 /// The arguments of `wipe`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Legacy_wipe_ARGS {
 }
 
 /// Reads a message to `wipe`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_wipe_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<Legacy_wipe_ARGS> {
-    ::idol_runtime::wire::ssmarshal::decode_exact(bytes)
+    ::idol_runtime::wire::ssmarshal::decode_exact(__bytes)
 }
 
 #[allow(clippy::all, unused_variables)]
@@ -183,140 +183,140 @@ impl<__S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
     fn handle(
         &mut self,
         __op: LegacyOperation,
-        incoming: &[u8],
-        rm: &::userlib::RecvMessage,
+        __incoming: &[u8],
+        __rm: &::userlib::RecvMessage,
     ) -> ::idol_runtime::Answer {
         match __op {
             LegacyOperation::store => {
-                let ::core::option::Option::Some(args) =
-                    read_store_msg(incoming)
+                let ::core::option::Option::Some(__args) =
+                    read_store_msg(__incoming)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let result = <__S as InOrderLegacyImpl>::store(
+                let __result = <__S as InOrderLegacyImpl>::store(
                     &mut *self.1,
-                    rm,
-                    args.slot,
-                    args.value,
-                    args.raw_final != 0,
+                    __rm,
+                    __args.slot,
+                    __args.value,
+                    __args.raw_final != 0,
                 );
-                match result {
-                    ::core::result::Result::Ok(ref value_) => {
+                match __result {
+                    ::core::result::Result::Ok(ref __value) => {
                         ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
-                        let mut buffer = [0; 2 * ::core::mem::size_of::<Option<bool>>()];
-                        let ::core::option::Option::Some(body) =
-                            ::idol_runtime::wire::ssmarshal::encode(&mut buffer, value_)
+                        let mut __buffer = [0; 2 * ::core::mem::size_of::<Option<bool>>()];
+                        let ::core::option::Option::Some(__body) =
+                            ::idol_runtime::wire::ssmarshal::encode(&mut __buffer, __value)
                         else {
                             return ::idol_runtime::Answer::refuse(
                                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
                             );
                         };
-                        if body.len() > rm.response_capacity {
+                        if __body.len() > __rm.response_capacity {
                             return ::idol_runtime::Answer::refuse(
                                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
                             );
                         }
-                        ::userlib::sys_reply(rm.sender, 0, body);
+                        ::userlib::sys_reply(__rm.sender, 0, __body);
                         ::idol_runtime::Answer::SENT
                     }
-                    ::core::result::Result::Err(error) => {
-                        let error = match error {
-                            ::idol_runtime::RequestError::Runtime(error) => {
-                                let event = LegacyEvent::store(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
-                                ::counters::Count::count(&event, &__LEGACY_SERVER_COUNTERS);
+                    ::core::result::Result::Err(__error) => {
+                        let __error = match __error {
+                            ::idol_runtime::RequestError::Runtime(__error) => {
+                                let __event = LegacyEvent::store(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
+                                ::counters::Count::count(&__event, &__LEGACY_SERVER_COUNTERS);
                                 // Take the error back.
-                                let LegacyEvent::store(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+                                let LegacyEvent::store(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
                                     ::core::unreachable!();
                                 };
-                                ::idol_runtime::RequestError::Runtime(error)
+                                ::idol_runtime::RequestError::Runtime(__error)
                             }
-                            refusal => refusal,
+                            __refusal => __refusal,
                         };
-                        ::idol_runtime::Answer::failed(error)
+                        ::idol_runtime::Answer::failed(__error)
                     }
                 }
             }
             LegacyOperation::choose => {
-                let ::core::option::Option::Some(args) =
-                    read_choose_msg(incoming)
+                let ::core::option::Option::Some(__args) =
+                    read_choose_msg(__incoming)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let result = <__S as InOrderLegacyImpl>::choose(
+                let __result = <__S as InOrderLegacyImpl>::choose(
                     &mut *self.1,
-                    rm,
-                    args.first,
-                    args.second,
+                    __rm,
+                    __args.first,
+                    __args.second,
                 );
-                match result {
-                    ::core::result::Result::Ok(ref value) => {
+                match __result {
+                    ::core::result::Result::Ok(ref __value) => {
                         ::counters::Count::count(&LegacyEvent::choose(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
-                        let mut buffer = [0; 2 * ::core::mem::size_of::<bool>()];
-                        let ::core::option::Option::Some(body) =
-                            ::idol_runtime::wire::ssmarshal::encode(&mut buffer, value)
+                        let mut __buffer = [0; 2 * ::core::mem::size_of::<bool>()];
+                        let ::core::option::Option::Some(__body) =
+                            ::idol_runtime::wire::ssmarshal::encode(&mut __buffer, __value)
                         else {
                             return ::idol_runtime::Answer::refuse(
                                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
                             );
                         };
-                        if body.len() > rm.response_capacity {
+                        if __body.len() > __rm.response_capacity {
                             return ::idol_runtime::Answer::refuse(
                                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
                             );
                         }
-                        ::userlib::sys_reply(rm.sender, 0, body);
+                        ::userlib::sys_reply(__rm.sender, 0, __body);
                         ::idol_runtime::Answer::SENT
                     }
-                    ::core::result::Result::Err(error) => {
-                        let error = match error {
-                            ::idol_runtime::RequestError::Runtime(error) => {
-                                let event = LegacyEvent::choose(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
-                                ::counters::Count::count(&event, &__LEGACY_SERVER_COUNTERS);
+                    ::core::result::Result::Err(__error) => {
+                        let __error = match __error {
+                            ::idol_runtime::RequestError::Runtime(__error) => {
+                                let __event = LegacyEvent::choose(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
+                                ::counters::Count::count(&__event, &__LEGACY_SERVER_COUNTERS);
                                 // Take the error back.
-                                let LegacyEvent::choose(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+                                let LegacyEvent::choose(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
                                     ::core::unreachable!();
                                 };
-                                ::idol_runtime::RequestError::Runtime(error)
+                                ::idol_runtime::RequestError::Runtime(__error)
                             }
-                            refusal => refusal,
+                            __refusal => __refusal,
                         };
-                        ::idol_runtime::Answer::failed(error)
+                        ::idol_runtime::Answer::failed(__error)
                     }
                 }
             }
             LegacyOperation::wipe => {
-                if !incoming.is_empty() {
+                if !__incoming.is_empty() {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 }
-                let result = <__S as InOrderLegacyImpl>::wipe(
+                let __result = <__S as InOrderLegacyImpl>::wipe(
                     &mut *self.1,
-                    rm,
+                    __rm,
                 );
-                match result {
+                match __result {
                     ::core::result::Result::Ok(()) => {
                         ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
                         ::idol_runtime::Answer::EMPTY
                     }
-                    ::core::result::Result::Err(error) => {
-                        let error = match error {
-                            ::idol_runtime::RequestError::Runtime(error) => {
-                                let event = LegacyEvent::wipe(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
-                                ::counters::Count::count(&event, &__LEGACY_SERVER_COUNTERS);
+                    ::core::result::Result::Err(__error) => {
+                        let __error = match __error {
+                            ::idol_runtime::RequestError::Runtime(__error) => {
+                                let __event = LegacyEvent::wipe(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
+                                ::counters::Count::count(&__event, &__LEGACY_SERVER_COUNTERS);
                                 // Take the error back.
-                                let LegacyEvent::wipe(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+                                let LegacyEvent::wipe(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
                                     ::core::unreachable!();
                                 };
-                                ::idol_runtime::RequestError::Runtime(error)
+                                ::idol_runtime::RequestError::Runtime(__error)
                             }
-                            refusal => refusal,
+                            __refusal => __refusal,
                         };
-                        ::idol_runtime::Answer::failed(error)
+                        ::idol_runtime::Answer::failed(__error)
                     }
                 }
             }
@@ -326,33 +326,33 @@ impl<__S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
     fn refused(
         &mut self,
         __op: LegacyOperation,
-        error: ::idol_runtime::ClientError,
+        __error: ::idol_runtime::ClientError,
     ) {
         match __op {
             LegacyOperation::store => {
-                ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Err(error.fail())), &__LEGACY_SERVER_COUNTERS);
+                ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Err(__error.fail())), &__LEGACY_SERVER_COUNTERS);
             }
             LegacyOperation::choose => {
-                ::counters::Count::count(&LegacyEvent::choose(::core::result::Result::Err(error.fail())), &__LEGACY_SERVER_COUNTERS);
+                ::counters::Count::count(&LegacyEvent::choose(::core::result::Result::Err(__error.fail())), &__LEGACY_SERVER_COUNTERS);
             }
             LegacyOperation::wipe => {
-                ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Err(error.fail())), &__LEGACY_SERVER_COUNTERS);
+                ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Err(__error.fail())), &__LEGACY_SERVER_COUNTERS);
             }
         }
     }
 }
 
 /// A server that fails every operation with one error.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct FailServer<__E = crate::LegacyError> {
     err: __E,
 }
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl<__E> FailServer<__E> {
-    /// A server that fails every operation with `err`.
-    pub fn new(err: __E) -> Self {
-        Self { err }
+    /// A server that fails every operation with `__err`.
+    pub fn new(__err: __E) -> Self {
+        Self { err: __err }
     }
 }
 
@@ -364,7 +364,7 @@ impl<__E> ::idol_runtime::NotificationHandler for FailServer<__E> {
     fn handle_notification(&mut self, _: ::userlib::NotificationBits) {}
 }
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(unused_variables)]
 impl<__E> InOrderLegacyImpl for FailServer<__E>
 where
@@ -372,7 +372,7 @@ where
 {
     fn store(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
         slot: u8,
         value: Option<bool>,
         r#final: bool,
@@ -388,7 +388,7 @@ where
 
     fn choose(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
         first: Option<bool>,
         second: Option<bool>,
     ) -> ::core::result::Result<bool, ::idol_runtime::RequestError<crate::LegacyError>> {
@@ -403,7 +403,7 @@ where
 
     fn wipe(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
     ) -> ::core::result::Result<(), ::idol_runtime::RequestError<crate::LegacyError>> {
         ::core::result::Result::Err(
             ::idol_runtime::RequestError::Runtime(
@@ -417,12 +417,12 @@ where
 
 // The build script demands a `FailServer`.
 const _: () = {
-    fn is_clone<E: ::core::clone::Clone>() {}
-    let _ = is_clone::<crate::LegacyError>;
+    fn __is_clone<__E: ::core::clone::Clone>() {}
+    let _ = __is_clone::<crate::LegacyError>;
 };
 
 /// What is counted, an event per operation.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum LegacyEvent {
@@ -472,7 +472,7 @@ const _: () = {
 };
 
 /// What `store` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Legacy_store_REPLY {
     pub value: Option<bool>,
@@ -489,7 +489,7 @@ static __IDOL_LEGACY_1_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `choose` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Legacy_choose_REPLY {
     pub value: bool,
@@ -506,7 +506,7 @@ static __IDOL_LEGACY_2_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `wipe` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Legacy_wipe_REPLY {
     pub value: (),
@@ -533,6 +533,7 @@ static __IDOL_LEGACY_3_TYPES: ::core::marker::PhantomData<(
     target_os = "none",
     unsafe(export_name = "a task can hold only one Idol server")
 )]
+#[allow(clippy::all, unsafe_code)]
 static __IDOL_LEGACY_INTERFACE: [u8; 465] = *b"\
 Interface(name:\"Legacy\",ops:{\n\
 \"store\":(args:{\"slot\":\"u8\",\"value\":\"Option<bool>\",\"final\":\"bool\",},reply:Result(ok:\"Option<bool>\",err:CLike(\"crate::LegacyError\")),encoding:Ssmarshal),\n\

@@ -6,9 +6,12 @@ mod __idol_thermostat_prelude {
 }
 #[allow(unused_imports)]
 use __idol_thermostat_prelude::*;
+const _: fn() = || {
+    let _ = sys_send;
+};
 
 /// The operations of `Thermostat`.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 #[derive(Hash)]
 #[derive(::core::cmp::Ord)]
@@ -39,20 +42,20 @@ pub enum ThermostatOperation {
 /// Remembers the server's generation and learns a new one when
 /// the server has been restarted. 2 bytes.
 #[derive(Clone, Debug)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Thermostat {
     server: ::core::cell::Cell<::userlib::TaskId>,
 }
 
 impl ::core::convert::From<::userlib::TaskId> for Thermostat {
-    fn from(server: ::userlib::TaskId) -> Self {
+    fn from(__server: ::userlib::TaskId) -> Self {
         Self {
-            server: ::core::cell::Cell::new(server),
+            server: ::core::cell::Cell::new(__server),
         }
     }
 }
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(rustdoc::all)]
 impl Thermostat {
     /// Reads the temperature of a sensor.
@@ -71,32 +74,32 @@ impl Thermostat {
     ) -> ::core::result::Result<i16, crate::ClimateError> {
         #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
         #[repr(C, packed)]
-        #[allow(non_camel_case_types)]
+        #[allow(non_camel_case_types, single_use_lifetimes)]
         struct Thermostat_read_CALL {
             raw_sensor: crate::Sensor,
         }
-        let call = Thermostat_read_CALL {
+        let __call = Thermostat_read_CALL {
             raw_sensor: sensor,
         };
-        let mut reply = <i16 as ::zerocopy::FromZeros>::new_zeroed();
-        let (code, len) = __idol_thermostat_send(
+        let mut __reply = <i16 as ::zerocopy::FromZeros>::new_zeroed();
+        let (__code, __len) = __idol_thermostat_send(
             &self.server,
             (ThermostatOperation::read as u32) << 1 | 1,
-            ::zerocopy::IntoBytes::as_bytes(&call),
-            ::zerocopy::IntoBytes::as_mut_bytes(&mut reply),
+            ::zerocopy::IntoBytes::as_bytes(&__call),
+            ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply),
             &[],
         );
-        if code != 0 || len != 2 {
-            let event = ThermostatEvent::read(::core::result::Result::Err(__idol_thermostat_error_1(code)));
-            ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
+        if __code != 0 || __len != 2 {
+            let __event = ThermostatEvent::read(::core::result::Result::Err(__idol_thermostat_error_1(__code)));
+            ::counters::Count::count(&__event, &__THERMOSTAT_CLIENT_COUNTERS);
             // The event owned the error: take it back.
-            let ThermostatEvent::read(::core::result::Result::Err(error)) = event else {
+            let ThermostatEvent::read(::core::result::Result::Err(__error)) = __event else {
                 __idol_thermostat_server_broke_protocol();
             };
-            return ::core::result::Result::Err(error);
+            return ::core::result::Result::Err(__error);
         }
         ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
-        ::core::result::Result::Ok(reply)
+        ::core::result::Result::Ok(__reply)
     }
 
     /// Operation 2 on the wire.
@@ -112,43 +115,43 @@ impl Thermostat {
     ) -> ::core::result::Result<bool, crate::ClimateError> {
         #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
         #[repr(C, packed)]
-        #[allow(non_camel_case_types)]
+        #[allow(non_camel_case_types, single_use_lifetimes)]
         struct Thermostat_set_CALL {
             raw_target: crate::Celsius,
             raw_limit: crate::Celsius,
             raw_hold: u8,
             calibration: <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form,
         }
-        let call = Thermostat_set_CALL {
+        let __call = Thermostat_set_CALL {
             raw_target: target,
             raw_limit: limit,
             raw_hold: hold as u8,
             calibration: <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::depart(calibration),
         };
-        let mut reply = [0; 1];
-        let (code, len) = __idol_thermostat_send(
+        let mut __reply = [0; 1];
+        let (__code, __len) = __idol_thermostat_send(
             &self.server,
             (ThermostatOperation::set as u32) << 1,
-            ::zerocopy::IntoBytes::as_bytes(&call),
-            &mut reply,
+            ::zerocopy::IntoBytes::as_bytes(&__call),
+            &mut __reply,
             &[],
         );
-        if code != 0 {
-            let event = ThermostatEvent::set(::core::result::Result::Err(__idol_thermostat_error_1(code)));
-            ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
+        if __code != 0 {
+            let __event = ThermostatEvent::set(::core::result::Result::Err(__idol_thermostat_error_1(__code)));
+            ::counters::Count::count(&__event, &__THERMOSTAT_CLIENT_COUNTERS);
             // The event owned the error: take it back.
-            let ThermostatEvent::set(::core::result::Result::Err(error)) = event else {
+            let ThermostatEvent::set(::core::result::Result::Err(__error)) = __event else {
                 __idol_thermostat_server_broke_protocol();
             };
-            return ::core::result::Result::Err(error);
+            return ::core::result::Result::Err(__error);
         }
-        let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
+        let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
         else {
             __idol_thermostat_server_broke_protocol();
         };
         ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
-        ::core::result::Result::Ok(value != 0)
+        ::core::result::Result::Ok(__value != 0)
     }
 
     /// Operation 3 on the wire.
@@ -169,22 +172,22 @@ impl Thermostat {
     ) -> ::core::result::Result<u32, ::idol_runtime::ServerDeath> {
         #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
         #[repr(C, packed)]
-        #[allow(non_camel_case_types)]
+        #[allow(non_camel_case_types, single_use_lifetimes)]
         struct Thermostat_calibrate_CALL {
             r#type: u8,
         }
         if table.len() > 64 {
             __idol_thermostat_lease_too_long();
         }
-        let call = Thermostat_calibrate_CALL {
+        let __call = Thermostat_calibrate_CALL {
             r#type,
         };
-        let mut reply = <u32 as ::zerocopy::FromZeros>::new_zeroed();
-        let (code, len) = __idol_thermostat_send(
+        let mut __reply = <u32 as ::zerocopy::FromZeros>::new_zeroed();
+        let (__code, __len) = __idol_thermostat_send(
             &self.server,
             (ThermostatOperation::calibrate as u32) << 1,
-            ::zerocopy::IntoBytes::as_bytes(&call),
-            ::zerocopy::IntoBytes::as_mut_bytes(&mut reply),
+            ::zerocopy::IntoBytes::as_bytes(&__call),
+            ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply),
             &[
                 ::userlib::Lease::read_only(::zerocopy::IntoBytes::as_bytes(table)),
                 ::userlib::Lease::read_write(::zerocopy::IntoBytes::as_mut_bytes(offsets)),
@@ -192,17 +195,17 @@ impl Thermostat {
                 ::userlib::Lease::write_only(::zerocopy::IntoBytes::as_mut_bytes(current)),
             ],
         );
-        if code != 0 || len != 4 {
-            let event = ThermostatEvent::calibrate(::core::result::Result::Err(__idol_thermostat_error_2(code)));
-            ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
+        if __code != 0 || __len != 4 {
+            let __event = ThermostatEvent::calibrate(::core::result::Result::Err(__idol_thermostat_error_2(__code)));
+            ::counters::Count::count(&__event, &__THERMOSTAT_CLIENT_COUNTERS);
             // The event owned the error: take it back.
-            let ThermostatEvent::calibrate(::core::result::Result::Err(error)) = event else {
+            let ThermostatEvent::calibrate(::core::result::Result::Err(__error)) = __event else {
                 __idol_thermostat_server_broke_protocol();
             };
-            return ::core::result::Result::Err(error);
+            return ::core::result::Result::Err(__error);
         }
         ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
-        ::core::result::Result::Ok(reply)
+        ::core::result::Result::Ok(__reply)
     }
 
     /// Operation 4 on the wire.
@@ -211,26 +214,26 @@ impl Thermostat {
     pub fn mode(
         &self,
     ) -> crate::Sensor {
-        let mut reply = [0; 1];
-        let (_, len) = __idol_thermostat_send(
+        let mut __reply = [0; 1];
+        let (_, __len) = __idol_thermostat_send(
             &self.server,
             (ThermostatOperation::mode as u32) << 1 | 1,
             &[],
-            &mut reply,
+            &mut __reply,
             &[],
         );
-        let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
+        let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
         else {
             __idol_thermostat_server_broke_protocol();
         };
-        let ::core::option::Option::Some(value) =
-            <crate::Sensor as ::userlib::FromPrimitive>::from_u8(value)
+        let ::core::option::Option::Some(__value) =
+            <crate::Sensor as ::userlib::FromPrimitive>::from_u8(__value)
         else {
             __idol_thermostat_server_broke_protocol();
         };
         ::counters::Count::count(&ThermostatEvent::mode, &__THERMOSTAT_CLIENT_COUNTERS);
-        value
+        __value
     }
 
     /// Operation 5 on the wire.
@@ -239,19 +242,19 @@ impl Thermostat {
     pub fn limits(
         &self,
     ) -> [i16; 2] {
-        let mut reply = <[i16; 2] as ::zerocopy::FromZeros>::new_zeroed();
-        let (_, len) = __idol_thermostat_send(
+        let mut __reply = <[i16; 2] as ::zerocopy::FromZeros>::new_zeroed();
+        let (_, __len) = __idol_thermostat_send(
             &self.server,
             (ThermostatOperation::limits as u32) << 1 | 1,
             &[],
-            ::zerocopy::IntoBytes::as_mut_bytes(&mut reply),
+            ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply),
             &[],
         );
-        if len != 4 {
+        if __len != 4 {
             __idol_thermostat_server_broke_protocol();
         }
         ::counters::Count::count(&ThermostatEvent::limits, &__THERMOSTAT_CLIENT_COUNTERS);
-        reply
+        __reply
     }
 
     /// Operation 6 on the wire.
@@ -260,7 +263,7 @@ impl Thermostat {
     pub fn heartbeat(
         &self,
     ) -> () {
-        __idol_thermostat_send(
+        let _ = __idol_thermostat_send(
             &self.server,
             (ThermostatOperation::heartbeat as u32) << 1 | 1,
             &[],
@@ -281,61 +284,61 @@ impl Thermostat {
     ) -> ::core::result::Result<crate::Calibration, crate::FaultReport> {
         #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
         #[repr(C, packed)]
-        #[allow(non_camel_case_types)]
+        #[allow(non_camel_case_types, single_use_lifetimes)]
         struct Thermostat_fault_CALL {
             msg: u8,
             raw_rm: crate::Sensor,
         }
-        let call = Thermostat_fault_CALL {
+        let __call = Thermostat_fault_CALL {
             msg,
             raw_rm: rm,
         };
-        let mut reply = [0; if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() }];
-        let (code, len) = __idol_thermostat_send(
+        let mut __reply = [0; if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() }];
+        let (__code, __len) = __idol_thermostat_send(
             &self.server,
             (ThermostatOperation::fault as u32) << 1,
-            ::zerocopy::IntoBytes::as_bytes(&call),
-            &mut reply,
+            ::zerocopy::IntoBytes::as_bytes(&__call),
+            &mut __reply,
             &[],
         );
-        if code == 0 {
-            let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
+        if __code == 0 {
+            let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
                 .map(<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
-            let ::core::option::Option::Some(value) =
-                <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::arrive(value)
+            let ::core::option::Option::Some(__value) =
+                <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::arrive(__value)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
             ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
-            return ::core::result::Result::Ok(value);
+            return ::core::result::Result::Ok(__value);
         }
-        let error = if ::userlib::extract_new_generation(code).is_some() {
+        let __error = if ::userlib::extract_new_generation(__code).is_some() {
             <crate::FaultReport as ::core::convert::From<
                 ::idol_runtime::ServerDeath,
             >>::from(::idol_runtime::ServerDeath)
         } else {
-            let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
+            let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
                 .map(<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
-            let ::core::option::Option::Some(value) =
-                <crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::arrive(value)
+            let ::core::option::Option::Some(__value) =
+                <crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::arrive(__value)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
-            value
+            __value
         };
-        let event = ThermostatEvent::fault(::core::result::Result::Err(error));
-        ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
+        let __event = ThermostatEvent::fault(::core::result::Result::Err(__error));
+        ::counters::Count::count(&__event, &__THERMOSTAT_CLIENT_COUNTERS);
         // The event owned the error: take it back.
-        let ThermostatEvent::fault(::core::result::Result::Err(error)) = event else {
+        let ThermostatEvent::fault(::core::result::Result::Err(__error)) = __event else {
             __idol_thermostat_server_broke_protocol();
         };
-        ::core::result::Result::Err(error)
+        ::core::result::Result::Err(__error)
     }
 
     /// Operation 8 on the wire.
@@ -349,61 +352,61 @@ impl Thermostat {
     ) -> ::core::result::Result<crate::Sensor, crate::Doubt> {
         #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
         #[repr(C, packed)]
-        #[allow(non_camel_case_types)]
+        #[allow(non_camel_case_types, single_use_lifetimes)]
         struct Thermostat_swap_CALL {
             inside: <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form,
             raw_sure: u8,
         }
-        let call = Thermostat_swap_CALL {
+        let __call = Thermostat_swap_CALL {
             inside: <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::depart(inside),
             raw_sure: sure as u8,
         };
-        let mut reply = [0; if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() }];
-        let (code, len) = __idol_thermostat_send(
+        let mut __reply = [0; if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() }];
+        let (__code, __len) = __idol_thermostat_send(
             &self.server,
             (ThermostatOperation::swap as u32) << 1,
-            ::zerocopy::IntoBytes::as_bytes(&call),
-            &mut reply,
+            ::zerocopy::IntoBytes::as_bytes(&__call),
+            &mut __reply,
             &[],
         );
-        if code == 0 {
-            let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
+        if __code == 0 {
+            let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
                 .map(<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
-            let ::core::option::Option::Some(value) =
-                <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::arrive(value)
+            let ::core::option::Option::Some(__value) =
+                <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::arrive(__value)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
             ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
-            return ::core::result::Result::Ok(value);
+            return ::core::result::Result::Ok(__value);
         }
-        let error = if ::userlib::extract_new_generation(code).is_some() {
+        let __error = if ::userlib::extract_new_generation(__code).is_some() {
             <crate::Doubt as ::core::convert::From<
                 ::idol_runtime::ServerDeath,
             >>::from(::idol_runtime::ServerDeath)
         } else {
-            let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
+            let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
                 .map(<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
-            let ::core::option::Option::Some(value) =
-                <crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::arrive(value)
+            let ::core::option::Option::Some(__value) =
+                <crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::arrive(__value)
             else {
                 __idol_thermostat_server_broke_protocol();
             };
-            value
+            __value
         };
-        let event = ThermostatEvent::swap(::core::result::Result::Err(error));
-        ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
+        let __event = ThermostatEvent::swap(::core::result::Result::Err(__error));
+        ::counters::Count::count(&__event, &__THERMOSTAT_CLIENT_COUNTERS);
         // The event owned the error: take it back.
-        let ThermostatEvent::swap(::core::result::Result::Err(error)) = event else {
+        let ThermostatEvent::swap(::core::result::Result::Err(__error)) = __event else {
             __idol_thermostat_server_broke_protocol();
         };
-        ::core::result::Result::Err(error)
+        ::core::result::Result::Err(__error)
     }
 
     /// Operation 9 on the wire.
@@ -416,49 +419,49 @@ impl Thermostat {
     ) -> ::core::result::Result<Option<crate::Sensor>, crate::ClimateError> {
         #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
         #[repr(C, packed)]
-        #[allow(non_camel_case_types)]
+        #[allow(non_camel_case_types, single_use_lifetimes)]
         struct Thermostat_prefer_CALL {
             sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
             count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::Form,
         }
-        let call = Thermostat_prefer_CALL {
+        let __call = Thermostat_prefer_CALL {
             sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::depart(sensor),
             count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::depart(count),
         };
-        let mut reply = [0; ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form>()];
-        let (code, len) = __idol_thermostat_send(
+        let mut __reply = [0; ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form>()];
+        let (__code, __len) = __idol_thermostat_send(
             &self.server,
             (ThermostatOperation::prefer as u32) << 1 | 1,
-            ::zerocopy::IntoBytes::as_bytes(&call),
-            &mut reply,
+            ::zerocopy::IntoBytes::as_bytes(&__call),
+            &mut __reply,
             &[],
         );
-        if code != 0 {
-            let event = ThermostatEvent::prefer(::core::result::Result::Err(__idol_thermostat_error_1(code)));
-            ::counters::Count::count(&event, &__THERMOSTAT_CLIENT_COUNTERS);
+        if __code != 0 {
+            let __event = ThermostatEvent::prefer(::core::result::Result::Err(__idol_thermostat_error_1(__code)));
+            ::counters::Count::count(&__event, &__THERMOSTAT_CLIENT_COUNTERS);
             // The event owned the error: take it back.
-            let ThermostatEvent::prefer(::core::result::Result::Err(error)) = event else {
+            let ThermostatEvent::prefer(::core::result::Result::Err(__error)) = __event else {
                 __idol_thermostat_server_broke_protocol();
             };
-            return ::core::result::Result::Err(error);
+            return ::core::result::Result::Err(__error);
         }
-        let ::core::option::Option::Some(::core::result::Result::Ok(value)) = reply.get(..len)
+        let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<<Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
         else {
             __idol_thermostat_server_broke_protocol();
         };
-        let ::core::option::Option::Some(value) =
-            <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(value)
+        let ::core::option::Option::Some(__value) =
+            <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(__value)
         else {
             __idol_thermostat_server_broke_protocol();
         };
         ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
-        ::core::result::Result::Ok(value)
+        ::core::result::Result::Ok(__value)
     }
 }
 
 /// What is counted, an event per operation.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum ThermostatEvent {
@@ -496,16 +499,19 @@ static __THERMOSTAT_CLIENT_COUNTERS: <ThermostatEvent as ::counters::Count>::Cou
 
 /// The error that a return code is.
 #[inline(never)]
-fn __idol_thermostat_error_1(code: u32) -> crate::ClimateError {
-    match <crate::ClimateError as ::core::convert::TryFrom<u32>>::try_from(code) {
-        ::core::result::Result::Ok(error) if code != 0 => error,
+fn __idol_thermostat_error_1(__code: u32) -> crate::ClimateError {
+    match <crate::ClimateError as ::core::convert::TryFrom<u32>>::try_from(__code) {
+        ::core::result::Result::Ok(__error) if __code != 0 => __error,
+        _ if ::userlib::extract_new_generation(__code).is_some() => {
+            __idol_thermostat_error_cannot_express_death()
+        }
         _ => __idol_thermostat_server_broke_protocol(),
     }
 }
 
 /// The error that a return code is.
-fn __idol_thermostat_error_2(code: u32) -> ::idol_runtime::ServerDeath {
-    if ::userlib::extract_new_generation(code).is_none() {
+fn __idol_thermostat_error_2(__code: u32) -> ::idol_runtime::ServerDeath {
+    if ::userlib::extract_new_generation(__code).is_none() {
         __idol_thermostat_server_broke_protocol();
     }
     ::idol_runtime::ServerDeath
@@ -514,29 +520,29 @@ fn __idol_thermostat_error_2(code: u32) -> ::idol_runtime::ServerDeath {
 /// Sends a request and waits for the answer. Remembers the
 /// server's new generation if it died meanwhile.
 ///
-/// `request` is twice the operation's number, and 1 more if
+/// `__request` is twice the operation's number, and 1 more if
 /// it is to be sent again after such a death.
 fn __idol_thermostat_send(
-    server: &::core::cell::Cell<::userlib::TaskId>,
-    request: u32,
-    outgoing: &[u8],
-    incoming: &mut [u8],
-    leases: &[::userlib::Lease<'_>],
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __request: u32,
+    __outgoing: &[u8],
+    __incoming: &mut [u8],
+    __leases: &[::userlib::Lease<'_>],
 ) -> (u32, usize) {
     loop {
-        let task = server.get();
-        let (code, len) =
-            sys_send(task, (request >> 1) as u16, outgoing, incoming, leases);
-        let dead = ::userlib::extract_new_generation(code);
-        let ::core::option::Option::Some(generation) = dead else {
-            return (code, len);
+        let __task = __server.get();
+        let (__code, __len) =
+            ::userlib::sys_send(__task, (__request >> 1) as u16, __outgoing, __incoming, __leases);
+        let __dead = ::userlib::extract_new_generation(__code);
+        let ::core::option::Option::Some(__generation) = __dead else {
+            return (__code, __len);
         };
-        server.set(::userlib::TaskId::for_index_and_gen(
-            task.index(),
-            generation,
+        __server.set(::userlib::TaskId::for_index_and_gen(
+            __task.index(),
+            __generation,
         ));
-        if request & 1 == 0 {
-            return (code, len);
+        if __request & 1 == 0 {
+            return (__code, __len);
         }
     }
 }
@@ -559,6 +565,16 @@ fn __idol_thermostat_server_broke_protocol() -> ! {
     ::userlib::sys_panic(b"P");
     #[cfg(not(target_os = "none"))]
     ::core::panic!("Thermostat: the server broke the protocol");
+}
+
+/// Ends the task: the server died, which its error type cannot express.
+#[cold]
+#[inline(never)]
+fn __idol_thermostat_error_cannot_express_death() -> ! {
+    #[cfg(target_os = "none")]
+    ::userlib::sys_panic(b"D");
+    #[cfg(not(target_os = "none"))]
+    ::core::panic!("Thermostat: the server died, which its error type cannot express");
 }
 
 const _: () = ::core::assert!(
@@ -688,7 +704,7 @@ const _: () = {
 };
 
 /// The forms in which values travel, chosen by their traits.
-#[allow(clippy::all, dead_code, unreachable_pub)]
+#[allow(clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, unreachable_pub)]
 mod __idol_thermostat_wire {
     /// A value that is sent. `OWN` says whether its bytes travel as they are.
     pub struct Sent<T>(::core::marker::PhantomData<T>);

@@ -8,7 +8,7 @@ mod __idol_thermostat_prelude {
 use __idol_thermostat_prelude::*;
 
 /// The operations of `Thermostat`.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 #[derive(Hash)]
 #[derive(::core::cmp::Ord)]
@@ -44,7 +44,7 @@ pub enum ThermostatOperation {
 /// not be used once its request is answered: it
 /// would be one of the client's next request, or
 /// fault the server.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(rustdoc::all)]
 pub trait PipelinedThermostatImpl: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -146,7 +146,7 @@ pub trait PipelinedThermostatImpl: ::idol_runtime::NotificationHandler {
 /// with the handle that comes with each request.
 /// Whoever implements this implements
 /// [`PipelinedThermostatImpl`] by it.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(rustdoc::all)]
 pub trait ThermostatReplies: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -254,14 +254,14 @@ pub trait ThermostatReplies: ::idol_runtime::NotificationHandler {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Thermostat_read_PENDING {
     unanswered: ::idol_runtime::Unanswered<Thermostat_read_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_read_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Thermostat_read_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -276,50 +276,50 @@ impl Thermostat_read_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, value: i16) {
-        self.succeed(&value);
+    pub fn ok(self, __value: i16) {
+        self.succeed(&__value);
     }
 
-    fn succeed(self, value: &i16) {
+    fn succeed(self, __value: &i16) {
         ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
-        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(value));
+        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(__value));
     }
 
     /// Answers with an error of the operation.
-    pub fn err(self, error: crate::ClimateError) {
-        let event = ThermostatEvent::read(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
-        ::counters::Count::count(&event, &__THERMOSTAT_SERVER_COUNTERS);
+    pub fn err(self, __error: crate::ClimateError) {
+        let __event = ThermostatEvent::read(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
+        ::counters::Count::count(&__event, &__THERMOSTAT_SERVER_COUNTERS);
         // Take the error back.
-        let ThermostatEvent::read(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+        let ThermostatEvent::read(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
             ::core::unreachable!();
         };
         self.unanswered.reply_code(
-            <u16 as ::core::convert::From<_>>::from(error),
+            <u16 as ::core::convert::From<_>>::from(__error),
         );
     }
 
     /// Faults the client.
-    pub fn fail(self, error: ::idol_runtime::ClientError) {
-        self.unanswered.fail(error);
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
     }
 
     /// Answers with a result, as a function of a server that
     /// answers in order returns it.
     pub fn answer(
         self,
-        result: ::core::result::Result<
+        __result: ::core::result::Result<
             i16,
             ::idol_runtime::RequestError<crate::ClimateError>,
         >,
     ) {
-        match result {
-            ::core::result::Result::Ok(ref value) => self.succeed(value),
+        match __result {
+            ::core::result::Result::Ok(ref __value) => self.succeed(__value),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Runtime(error),
-            ) => self.err(error),
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => self.err(__error),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Fail(error),
-            ) => self.fail(error),
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
         }
     }
 }
@@ -331,8 +331,8 @@ impl ::idol_runtime::ReplyHandle for Thermostat_read_PENDING {
 }
 
 impl ::idol_runtime::Tally for Thermostat_read_PENDING {
-    fn refused(error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+    fn refused(__error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
     }
 }
 
@@ -341,14 +341,14 @@ impl ::idol_runtime::Tally for Thermostat_read_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Thermostat_set_PENDING {
     unanswered: ::idol_runtime::Unanswered<Thermostat_set_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_set_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Thermostat_set_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -363,50 +363,50 @@ impl Thermostat_set_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, value: bool) {
-        self.succeed(value);
+    pub fn ok(self, __value: bool) {
+        self.succeed(__value);
     }
 
-    fn succeed(self, value: bool) {
+    fn succeed(self, __value: bool) {
         ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
-        self.unanswered.reply(0, &[value as u8]);
+        self.unanswered.reply(0, &[__value as u8]);
     }
 
     /// Answers with an error of the operation.
-    pub fn err(self, error: crate::ClimateError) {
-        let event = ThermostatEvent::set(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
-        ::counters::Count::count(&event, &__THERMOSTAT_SERVER_COUNTERS);
+    pub fn err(self, __error: crate::ClimateError) {
+        let __event = ThermostatEvent::set(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
+        ::counters::Count::count(&__event, &__THERMOSTAT_SERVER_COUNTERS);
         // Take the error back.
-        let ThermostatEvent::set(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+        let ThermostatEvent::set(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
             ::core::unreachable!();
         };
         self.unanswered.reply_code(
-            <u16 as ::core::convert::From<_>>::from(error),
+            <u16 as ::core::convert::From<_>>::from(__error),
         );
     }
 
     /// Faults the client.
-    pub fn fail(self, error: ::idol_runtime::ClientError) {
-        self.unanswered.fail(error);
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
     }
 
     /// Answers with a result, as a function of a server that
     /// answers in order returns it.
     pub fn answer(
         self,
-        result: ::core::result::Result<
+        __result: ::core::result::Result<
             bool,
             ::idol_runtime::RequestError<crate::ClimateError>,
         >,
     ) {
-        match result {
-            ::core::result::Result::Ok(value) => self.succeed(value),
+        match __result {
+            ::core::result::Result::Ok(__value) => self.succeed(__value),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Runtime(error),
-            ) => self.err(error),
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => self.err(__error),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Fail(error),
-            ) => self.fail(error),
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
         }
     }
 }
@@ -418,8 +418,8 @@ impl ::idol_runtime::ReplyHandle for Thermostat_set_PENDING {
 }
 
 impl ::idol_runtime::Tally for Thermostat_set_PENDING {
-    fn refused(error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+    fn refused(__error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
     }
 }
 
@@ -428,7 +428,7 @@ impl ::idol_runtime::Tally for Thermostat_set_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Thermostat_calibrate_PENDING {
     unanswered: ::idol_runtime::Unanswered<Thermostat_calibrate_PENDING>,
     len_of_table: u32,
@@ -437,7 +437,7 @@ pub struct Thermostat_calibrate_PENDING {
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_calibrate_PENDING>() == 12);
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Thermostat_calibrate_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -488,37 +488,37 @@ impl Thermostat_calibrate_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, value: u32) {
-        self.succeed(&value);
+    pub fn ok(self, __value: u32) {
+        self.succeed(&__value);
     }
 
-    fn succeed(self, value: &u32) {
+    fn succeed(self, __value: &u32) {
         ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
-        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(value));
+        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(__value));
     }
 
     /// Faults the client.
-    pub fn fail(self, error: ::idol_runtime::ClientError) {
-        self.unanswered.fail(error);
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
     }
 
     /// Answers with a result, as a function of a server that
     /// answers in order returns it.
     pub fn answer(
         self,
-        result: ::core::result::Result<
+        __result: ::core::result::Result<
             u32,
             ::idol_runtime::RequestError<::core::convert::Infallible>,
         >,
     ) {
-        match result {
-            ::core::result::Result::Ok(ref value) => self.succeed(value),
+        match __result {
+            ::core::result::Result::Ok(ref __value) => self.succeed(__value),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Runtime(error),
-            ) => match error {},
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => match __error {},
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Fail(error),
-            ) => self.fail(error),
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
         }
     }
 }
@@ -530,8 +530,8 @@ impl ::idol_runtime::ReplyHandle for Thermostat_calibrate_PENDING {
 }
 
 impl ::idol_runtime::Tally for Thermostat_calibrate_PENDING {
-    fn refused(error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+    fn refused(__error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
     }
 }
 
@@ -540,14 +540,14 @@ impl ::idol_runtime::Tally for Thermostat_calibrate_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Thermostat_mode_PENDING {
     unanswered: ::idol_runtime::Unanswered,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_mode_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Thermostat_mode_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -562,37 +562,37 @@ impl Thermostat_mode_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, value: crate::Sensor) {
-        self.succeed(&value);
+    pub fn ok(self, __value: crate::Sensor) {
+        self.succeed(&__value);
     }
 
-    fn succeed(self, value: &crate::Sensor) {
+    fn succeed(self, __value: &crate::Sensor) {
         ::counters::Count::count(&ThermostatEvent::mode, &__THERMOSTAT_SERVER_COUNTERS);
-        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(value));
+        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(__value));
     }
 
     /// Faults the client.
-    pub fn fail(self, error: ::idol_runtime::ClientError) {
-        self.unanswered.fail(error);
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
     }
 
     /// Answers with a result, as a function of a server that
     /// answers in order returns it.
     pub fn answer(
         self,
-        result: ::core::result::Result<
+        __result: ::core::result::Result<
             crate::Sensor,
             ::idol_runtime::RequestError<::core::convert::Infallible>,
         >,
     ) {
-        match result {
-            ::core::result::Result::Ok(ref value) => self.succeed(value),
+        match __result {
+            ::core::result::Result::Ok(ref __value) => self.succeed(__value),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Runtime(error),
-            ) => match error {},
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => match __error {},
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Fail(error),
-            ) => self.fail(error),
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
         }
     }
 }
@@ -608,14 +608,14 @@ impl ::idol_runtime::ReplyHandle for Thermostat_mode_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Thermostat_limits_PENDING {
     unanswered: ::idol_runtime::Unanswered,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_limits_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Thermostat_limits_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -630,37 +630,37 @@ impl Thermostat_limits_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, value: [i16; 2]) {
-        self.succeed(&value);
+    pub fn ok(self, __value: [i16; 2]) {
+        self.succeed(&__value);
     }
 
-    fn succeed(self, value: &[i16; 2]) {
+    fn succeed(self, __value: &[i16; 2]) {
         ::counters::Count::count(&ThermostatEvent::limits, &__THERMOSTAT_SERVER_COUNTERS);
-        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(value));
+        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(__value));
     }
 
     /// Faults the client.
-    pub fn fail(self, error: ::idol_runtime::ClientError) {
-        self.unanswered.fail(error);
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
     }
 
     /// Answers with a result, as a function of a server that
     /// answers in order returns it.
     pub fn answer(
         self,
-        result: ::core::result::Result<
+        __result: ::core::result::Result<
             [i16; 2],
             ::idol_runtime::RequestError<::core::convert::Infallible>,
         >,
     ) {
-        match result {
-            ::core::result::Result::Ok(ref value) => self.succeed(value),
+        match __result {
+            ::core::result::Result::Ok(ref __value) => self.succeed(__value),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Runtime(error),
-            ) => match error {},
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => match __error {},
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Fail(error),
-            ) => self.fail(error),
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
         }
     }
 }
@@ -676,14 +676,14 @@ impl ::idol_runtime::ReplyHandle for Thermostat_limits_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Thermostat_heartbeat_PENDING {
     unanswered: ::idol_runtime::Unanswered,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_heartbeat_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Thermostat_heartbeat_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -698,8 +698,8 @@ impl Thermostat_heartbeat_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, value: ()) {
-        self.succeed(value);
+    pub fn ok(self, __value: ()) {
+        self.succeed(__value);
     }
 
     fn succeed(self, _: ()) {
@@ -708,27 +708,27 @@ impl Thermostat_heartbeat_PENDING {
     }
 
     /// Faults the client.
-    pub fn fail(self, error: ::idol_runtime::ClientError) {
-        self.unanswered.fail(error);
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
     }
 
     /// Answers with a result, as a function of a server that
     /// answers in order returns it.
     pub fn answer(
         self,
-        result: ::core::result::Result<
+        __result: ::core::result::Result<
             (),
             ::idol_runtime::RequestError<::core::convert::Infallible>,
         >,
     ) {
-        match result {
-            ::core::result::Result::Ok(value) => self.succeed(value),
+        match __result {
+            ::core::result::Result::Ok(__value) => self.succeed(__value),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Runtime(error),
-            ) => match error {},
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => match __error {},
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Fail(error),
-            ) => self.fail(error),
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
         }
     }
 }
@@ -744,14 +744,14 @@ impl ::idol_runtime::ReplyHandle for Thermostat_heartbeat_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Thermostat_fault_PENDING {
     unanswered: ::idol_runtime::Unanswered<Thermostat_fault_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_fault_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Thermostat_fault_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -766,52 +766,52 @@ impl Thermostat_fault_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, value: crate::Calibration) {
-        self.succeed(&value);
+    pub fn ok(self, __value: crate::Calibration) {
+        self.succeed(&__value);
     }
 
-    fn succeed(self, value: &crate::Calibration) {
+    fn succeed(self, __value: &crate::Calibration) {
         ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
-        <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::lend(value, |bytes| {
-            self.unanswered.reply(0, bytes);
+        <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::lend(__value, |__bytes| {
+            self.unanswered.reply(0, __bytes);
         });
     }
 
     /// Answers with an error of the operation.
-    pub fn err(self, error: crate::FaultReport) {
-        let event = ThermostatEvent::fault(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
-        ::counters::Count::count(&event, &__THERMOSTAT_SERVER_COUNTERS);
+    pub fn err(self, __error: crate::FaultReport) {
+        let __event = ThermostatEvent::fault(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
+        ::counters::Count::count(&__event, &__THERMOSTAT_SERVER_COUNTERS);
         // Take the error back.
-        let ThermostatEvent::fault(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+        let ThermostatEvent::fault(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
             ::core::unreachable!();
         };
-        <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::lend(&error, |bytes| {
-            self.unanswered.reply(1, bytes);
+        <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::lend(&__error, |__bytes| {
+            self.unanswered.reply(1, __bytes);
         });
     }
 
     /// Faults the client.
-    pub fn fail(self, error: ::idol_runtime::ClientError) {
-        self.unanswered.fail(error);
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
     }
 
     /// Answers with a result, as a function of a server that
     /// answers in order returns it.
     pub fn answer(
         self,
-        result: ::core::result::Result<
+        __result: ::core::result::Result<
             crate::Calibration,
             ::idol_runtime::RequestError<crate::FaultReport>,
         >,
     ) {
-        match result {
-            ::core::result::Result::Ok(ref value) => self.succeed(value),
+        match __result {
+            ::core::result::Result::Ok(ref __value) => self.succeed(__value),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Runtime(error),
-            ) => self.err(error),
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => self.err(__error),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Fail(error),
-            ) => self.fail(error),
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
         }
     }
 }
@@ -823,8 +823,8 @@ impl ::idol_runtime::ReplyHandle for Thermostat_fault_PENDING {
 }
 
 impl ::idol_runtime::Tally for Thermostat_fault_PENDING {
-    fn refused(error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+    fn refused(__error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
     }
 }
 
@@ -833,14 +833,14 @@ impl ::idol_runtime::Tally for Thermostat_fault_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Thermostat_swap_PENDING {
     unanswered: ::idol_runtime::Unanswered<Thermostat_swap_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_swap_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Thermostat_swap_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -855,52 +855,52 @@ impl Thermostat_swap_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, value: crate::Sensor) {
-        self.succeed(&value);
+    pub fn ok(self, __value: crate::Sensor) {
+        self.succeed(&__value);
     }
 
-    fn succeed(self, value: &crate::Sensor) {
+    fn succeed(self, __value: &crate::Sensor) {
         ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
-        <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::lend(value, |bytes| {
-            self.unanswered.reply(0, bytes);
+        <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::lend(__value, |__bytes| {
+            self.unanswered.reply(0, __bytes);
         });
     }
 
     /// Answers with an error of the operation.
-    pub fn err(self, error: crate::Doubt) {
-        let event = ThermostatEvent::swap(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
-        ::counters::Count::count(&event, &__THERMOSTAT_SERVER_COUNTERS);
+    pub fn err(self, __error: crate::Doubt) {
+        let __event = ThermostatEvent::swap(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
+        ::counters::Count::count(&__event, &__THERMOSTAT_SERVER_COUNTERS);
         // Take the error back.
-        let ThermostatEvent::swap(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+        let ThermostatEvent::swap(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
             ::core::unreachable!();
         };
-        <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::lend(&error, |bytes| {
-            self.unanswered.reply(1, bytes);
+        <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::lend(&__error, |__bytes| {
+            self.unanswered.reply(1, __bytes);
         });
     }
 
     /// Faults the client.
-    pub fn fail(self, error: ::idol_runtime::ClientError) {
-        self.unanswered.fail(error);
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
     }
 
     /// Answers with a result, as a function of a server that
     /// answers in order returns it.
     pub fn answer(
         self,
-        result: ::core::result::Result<
+        __result: ::core::result::Result<
             crate::Sensor,
             ::idol_runtime::RequestError<crate::Doubt>,
         >,
     ) {
-        match result {
-            ::core::result::Result::Ok(ref value) => self.succeed(value),
+        match __result {
+            ::core::result::Result::Ok(ref __value) => self.succeed(__value),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Runtime(error),
-            ) => self.err(error),
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => self.err(__error),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Fail(error),
-            ) => self.fail(error),
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
         }
     }
 }
@@ -912,8 +912,8 @@ impl ::idol_runtime::ReplyHandle for Thermostat_swap_PENDING {
 }
 
 impl ::idol_runtime::Tally for Thermostat_swap_PENDING {
-    fn refused(error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+    fn refused(__error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
     }
 }
 
@@ -922,14 +922,14 @@ impl ::idol_runtime::Tally for Thermostat_swap_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Thermostat_prefer_PENDING {
     unanswered: ::idol_runtime::Unanswered<Thermostat_prefer_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_prefer_PENDING>() == 4);
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Thermostat_prefer_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -944,52 +944,52 @@ impl Thermostat_prefer_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, value: Option<crate::Sensor>) {
-        self.succeed(&value);
+    pub fn ok(self, __value: Option<crate::Sensor>) {
+        self.succeed(&__value);
     }
 
-    fn succeed(self, value: &Option<crate::Sensor>) {
+    fn succeed(self, __value: &Option<crate::Sensor>) {
         ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
-        <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::lend(value, |bytes| {
-            self.unanswered.reply(0, bytes);
+        <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::lend(__value, |__bytes| {
+            self.unanswered.reply(0, __bytes);
         });
     }
 
     /// Answers with an error of the operation.
-    pub fn err(self, error: crate::ClimateError) {
-        let event = ThermostatEvent::prefer(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
-        ::counters::Count::count(&event, &__THERMOSTAT_SERVER_COUNTERS);
+    pub fn err(self, __error: crate::ClimateError) {
+        let __event = ThermostatEvent::prefer(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
+        ::counters::Count::count(&__event, &__THERMOSTAT_SERVER_COUNTERS);
         // Take the error back.
-        let ThermostatEvent::prefer(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+        let ThermostatEvent::prefer(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
             ::core::unreachable!();
         };
         self.unanswered.reply_code(
-            <u16 as ::core::convert::From<_>>::from(error),
+            <u16 as ::core::convert::From<_>>::from(__error),
         );
     }
 
     /// Faults the client.
-    pub fn fail(self, error: ::idol_runtime::ClientError) {
-        self.unanswered.fail(error);
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
     }
 
     /// Answers with a result, as a function of a server that
     /// answers in order returns it.
     pub fn answer(
         self,
-        result: ::core::result::Result<
+        __result: ::core::result::Result<
             Option<crate::Sensor>,
             ::idol_runtime::RequestError<crate::ClimateError>,
         >,
     ) {
-        match result {
-            ::core::result::Result::Ok(ref value) => self.succeed(value),
+        match __result {
+            ::core::result::Result::Ok(ref __value) => self.succeed(__value),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Runtime(error),
-            ) => self.err(error),
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => self.err(__error),
             ::core::result::Result::Err(
-                ::idol_runtime::RequestError::Fail(error),
-            ) => self.fail(error),
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
         }
     }
 }
@@ -1001,12 +1001,12 @@ impl ::idol_runtime::ReplyHandle for Thermostat_prefer_PENDING {
 }
 
 impl ::idol_runtime::Tally for Thermostat_prefer_PENDING {
-    fn refused(error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+    fn refused(__error: ::idol_runtime::ClientError) {
+        ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
     }
 }
 
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(unused_variables)]
 impl<__S: ThermostatReplies> PipelinedThermostatImpl for __S {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
@@ -1019,236 +1019,236 @@ impl<__S: ThermostatReplies> PipelinedThermostatImpl for __S {
 
     fn read(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
         sensor: crate::Sensor,
     ) {
-        let reply = Thermostat_read_PENDING {
-            unanswered: ::idol_runtime::Unanswered::of(msg),
+        let __reply = Thermostat_read_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
         };
         <__S as ThermostatReplies>::read(
             self,
-            msg,
+            __msg,
             sensor,
-            reply,
+            __reply,
         );
     }
 
     fn set(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
         target: crate::Celsius,
         limit: crate::Celsius,
         hold: bool,
         calibration: crate::Calibration,
     ) {
-        let reply = Thermostat_set_PENDING {
-            unanswered: ::idol_runtime::Unanswered::of(msg),
+        let __reply = Thermostat_set_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
         };
         <__S as ThermostatReplies>::set(
             self,
-            msg,
+            __msg,
             target,
             limit,
             hold,
             calibration,
-            reply,
+            __reply,
         );
     }
 
     fn calibrate(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
         r#type: u8,
         table: ::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u16]>, 64>,
         offsets: ::idol_runtime::Leased<::idol_runtime::RW, [u8; 4]>,
         log: ::idol_runtime::Leased<::idol_runtime::W, [u8]>,
         current: ::idol_runtime::Leased<::idol_runtime::W, crate::Calibration>,
     ) {
-        let reply = Thermostat_calibrate_PENDING {
-            unanswered: ::idol_runtime::Unanswered::of(msg),
+        let __reply = Thermostat_calibrate_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
             len_of_table: ::idol_runtime::Lent::kept_len(&table),
             len_of_log: ::idol_runtime::Lent::kept_len(&log),
         };
         <__S as ThermostatReplies>::calibrate(
             self,
-            msg,
+            __msg,
             r#type,
-            reply,
+            __reply,
         );
     }
 
     fn mode(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
     ) {
-        let reply = Thermostat_mode_PENDING {
-            unanswered: ::idol_runtime::Unanswered::of(msg),
+        let __reply = Thermostat_mode_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
         };
         <__S as ThermostatReplies>::mode(
             self,
-            msg,
-            reply,
+            __msg,
+            __reply,
         );
     }
 
     fn limits(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
     ) {
-        let reply = Thermostat_limits_PENDING {
-            unanswered: ::idol_runtime::Unanswered::of(msg),
+        let __reply = Thermostat_limits_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
         };
         <__S as ThermostatReplies>::limits(
             self,
-            msg,
-            reply,
+            __msg,
+            __reply,
         );
     }
 
     fn heartbeat(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
     ) {
-        let reply = Thermostat_heartbeat_PENDING {
-            unanswered: ::idol_runtime::Unanswered::of(msg),
+        let __reply = Thermostat_heartbeat_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
         };
         <__S as ThermostatReplies>::heartbeat(
             self,
-            msg,
-            reply,
+            __msg,
+            __reply,
         );
     }
 
     fn fault(
         &mut self,
-        msg_: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
         msg: u8,
         rm: crate::Sensor,
     ) {
-        let reply = Thermostat_fault_PENDING {
-            unanswered: ::idol_runtime::Unanswered::of(msg_),
+        let __reply = Thermostat_fault_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
         };
         <__S as ThermostatReplies>::fault(
             self,
-            msg_,
+            __msg,
             msg,
             rm,
-            reply,
+            __reply,
         );
     }
 
     fn swap(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
         inside: crate::Sensor,
         sure: bool,
     ) {
-        let reply = Thermostat_swap_PENDING {
-            unanswered: ::idol_runtime::Unanswered::of(msg),
+        let __reply = Thermostat_swap_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
         };
         <__S as ThermostatReplies>::swap(
             self,
-            msg,
+            __msg,
             inside,
             sure,
-            reply,
+            __reply,
         );
     }
 
     fn prefer(
         &mut self,
-        msg: &::userlib::RecvMessage,
+        __msg: &::userlib::RecvMessage,
         sensor: Option<crate::Sensor>,
         count: Option<core::num::NonZeroU16>,
     ) {
-        let reply = Thermostat_prefer_PENDING {
-            unanswered: ::idol_runtime::Unanswered::of(msg),
+        let __reply = Thermostat_prefer_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
         };
         <__S as ThermostatReplies>::prefer(
             self,
-            msg,
+            __msg,
             sensor,
             count,
-            reply,
+            __reply,
         );
     }
 }
 
 /// The longest message to `read`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const READ_MSG_SIZE: usize = 1;
 /// The longest reply of `read`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const READ_REPLY_SIZE: usize = 2;
 /// The longest message to `set`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const SET_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_set_ARGS>();
 /// The longest reply of `set`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const SET_REPLY_SIZE: usize = 1;
 /// The longest message to `calibrate`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const CALIBRATE_MSG_SIZE: usize = 1;
 /// The longest reply of `calibrate`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const CALIBRATE_REPLY_SIZE: usize = 4;
 /// The longest message to `mode`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const MODE_MSG_SIZE: usize = 0;
 /// The longest reply of `mode`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const MODE_REPLY_SIZE: usize = 1;
 /// The longest message to `limits`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const LIMITS_MSG_SIZE: usize = 0;
 /// The longest reply of `limits`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const LIMITS_REPLY_SIZE: usize = 4;
 /// The longest message to `heartbeat`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const HEARTBEAT_MSG_SIZE: usize = 0;
 /// The longest reply of `heartbeat`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const HEARTBEAT_REPLY_SIZE: usize = 0;
 /// The longest message to `fault`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const FAULT_MSG_SIZE: usize = 2;
 /// The longest reply of `fault`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const FAULT_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() };
 /// The longest message to `swap`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const SWAP_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_swap_ARGS>();
 /// The longest reply of `swap`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const SWAP_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() };
 /// The longest message to `prefer`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const PREFER_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_prefer_ARGS>();
 /// The longest reply of `prefer`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const PREFER_REPLY_SIZE: usize = ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form>();
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const INCOMING_SIZE: usize = {
-    let sizes = [READ_MSG_SIZE, SET_MSG_SIZE, CALIBRATE_MSG_SIZE, MODE_MSG_SIZE, LIMITS_MSG_SIZE, HEARTBEAT_MSG_SIZE, FAULT_MSG_SIZE, SWAP_MSG_SIZE, PREFER_MSG_SIZE];
-    let mut largest = 0;
-    let mut i = 0;
-    while i < sizes.len() {
-        if sizes[i] > largest {
-            largest = sizes[i];
+    let __sizes = [READ_MSG_SIZE, SET_MSG_SIZE, CALIBRATE_MSG_SIZE, MODE_MSG_SIZE, LIMITS_MSG_SIZE, HEARTBEAT_MSG_SIZE, FAULT_MSG_SIZE, SWAP_MSG_SIZE, PREFER_MSG_SIZE];
+    let mut __largest = 0;
+    let mut __i = 0;
+    while __i < __sizes.len() {
+        if __sizes[__i] > __largest {
+            __largest = __sizes[__i];
         }
-        i += 1;
+        __i += 1;
     }
-    largest + 1
+    __largest + 1
 };
 
 impl ::idol_runtime::ServerOp for ThermostatOperation {
     fn decode(
-        number: u32,
+        __number: u32,
     ) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
-        const SHAPES: [::idol_runtime::Shape; 9] = [
+        const __SHAPES: [::idol_runtime::Shape; 9] = [
             ::idol_runtime::Shape::new(2, 0),
             ::idol_runtime::Shape::new(1, 0),
             ::idol_runtime::Shape::new(4, 4),
@@ -1260,9 +1260,9 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             ::idol_runtime::Shape::new(PREFER_REPLY_SIZE, 0),
         ];
         // The numbers run from 1.
-        let index = number.wrapping_sub(1) as usize;
-        let shape = *SHAPES.get(index)?;
-        let __op = match number {
+        let __index = __number.wrapping_sub(1) as usize;
+        let __shape = *__SHAPES.get(__index)?;
+        let __op = match __number {
             1 => Self::read,
             2 => Self::set,
             3 => Self::calibrate,
@@ -1274,40 +1274,40 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             9 => Self::prefer,
             _ => return ::core::option::Option::None,
         };
-        ::core::option::Option::Some((__op, shape))
+        ::core::option::Option::Some((__op, __shape))
     }
 
     fn shape(self) -> ::idol_runtime::Shape {
-        let known = <Self as ::idol_runtime::ServerOp>::decode(
+        let __known = <Self as ::idol_runtime::ServerOp>::decode(
             self as u32,
         );
-        known.map(|(_, shape)| shape).unwrap_or_default()
+        __known.map(|(_, __shape)| __shape).unwrap_or_default()
     }
 }
 
 /// The arguments of `read`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_read_ARGS {
     pub raw_sensor: u8,
 }
 
 /// Reads a message to `read`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_read_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_read_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Thermostat_read_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+    let [__args] = <[Thermostat_read_ARGS; 1] as ::zerocopy::FromBytes>
+        ::ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 /// The arguments of `set`, as they are on the wire.
 #[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_set_ARGS {
     pub raw_target: i16,
@@ -1317,92 +1317,92 @@ pub struct Thermostat_set_ARGS {
 }
 
 /// Reads a message to `set`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_set_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_set_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Thermostat_set_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::zerocopy::try_transmute_ref!(bytes).ok()
+    let [__args] = <[Thermostat_set_ARGS; 1] as ::zerocopy::TryFromBytes>
+        ::try_ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 /// The arguments of `calibrate`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_calibrate_ARGS {
     pub r#type: u8,
 }
 
 /// Reads a message to `calibrate`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_calibrate_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_calibrate_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Thermostat_calibrate_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+    let [__args] = <[Thermostat_calibrate_ARGS; 1] as ::zerocopy::FromBytes>
+        ::ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 /// The arguments of `mode`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_mode_ARGS {
 }
 
 /// Reads a message to `mode`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_mode_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_mode_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Thermostat_mode_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+    let [__args] = <[Thermostat_mode_ARGS; 1] as ::zerocopy::FromBytes>
+        ::ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 /// The arguments of `limits`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_limits_ARGS {
 }
 
 /// Reads a message to `limits`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_limits_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_limits_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Thermostat_limits_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+    let [__args] = <[Thermostat_limits_ARGS; 1] as ::zerocopy::FromBytes>
+        ::ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 /// The arguments of `heartbeat`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_heartbeat_ARGS {
 }
 
 /// Reads a message to `heartbeat`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_heartbeat_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_heartbeat_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Thermostat_heartbeat_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+    let [__args] = <[Thermostat_heartbeat_ARGS; 1] as ::zerocopy::FromBytes>
+        ::ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 /// The arguments of `fault`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_fault_ARGS {
     pub msg: u8,
@@ -1410,19 +1410,19 @@ pub struct Thermostat_fault_ARGS {
 }
 
 /// Reads a message to `fault`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_fault_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_fault_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Thermostat_fault_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+    let [__args] = <[Thermostat_fault_ARGS; 1] as ::zerocopy::FromBytes>
+        ::ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 /// The arguments of `swap`, as they are on the wire.
 #[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_swap_ARGS {
     pub inside: <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form,
@@ -1430,19 +1430,19 @@ pub struct Thermostat_swap_ARGS {
 }
 
 /// Reads a message to `swap`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_swap_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_swap_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Thermostat_swap_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::zerocopy::try_transmute_ref!(bytes).ok()
+    let [__args] = <[Thermostat_swap_ARGS; 1] as ::zerocopy::TryFromBytes>
+        ::try_ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 /// The arguments of `prefer`, as they are on the wire.
 #[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_prefer_ARGS {
     pub sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
@@ -1450,13 +1450,13 @@ pub struct Thermostat_prefer_ARGS {
 }
 
 /// Reads a message to `prefer`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_prefer_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_prefer_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Thermostat_prefer_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::zerocopy::try_transmute_ref!(bytes).ok()
+    let [__args] = <[Thermostat_prefer_ARGS; 1] as ::zerocopy::TryFromBytes>
+        ::try_ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 #[allow(clippy::all, unused_variables)]
@@ -1473,22 +1473,22 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
     fn handle(
         &mut self,
         __op: ThermostatOperation,
-        incoming: &[u8],
-        rm: &::userlib::RecvMessage,
+        __incoming: &[u8],
+        __rm: &::userlib::RecvMessage,
     ) -> ::idol_runtime::Answer {
         match __op {
             ThermostatOperation::read => {
-                let ::core::result::Result::Ok(args) =
+                let ::core::result::Result::Ok(__args) =
                     <Thermostat_read_ARGS as ::zerocopy::FromBytes>
-                        ::read_from_bytes(incoming)
+                        ::read_from_bytes(__incoming)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 };
-                let ::core::option::Option::Some(sensor) =
+                let ::core::option::Option::Some(__of_sensor) =
                     <crate::Sensor as ::userlib::FromPrimitive>
-                        ::from_u8(args.raw_sensor)
+                        ::from_u8(__args.raw_sensor)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
@@ -1496,27 +1496,27 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 };
                 <__S as PipelinedThermostatImpl>::read(
                     &mut *self.1,
-                    rm,
-                    sensor,
+                    __rm,
+                    __of_sensor,
                 );
                 ::idol_runtime::Answer::SENT
             }
             ThermostatOperation::set => {
-                if incoming.len() != SET_MSG_SIZE {
+                if __incoming.len() != SET_MSG_SIZE {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                let ::core::result::Result::Ok(args) =
+                let ::core::result::Result::Ok(__args) =
                     <Thermostat_set_ARGS as ::zerocopy::TryFromBytes>
-                        ::try_read_from_bytes(incoming)
+                        ::try_read_from_bytes(__incoming)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let ::core::option::Option::Some(calibration) =
-                    <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::arrive(args.calibration)
+                let ::core::option::Option::Some(__of_calibration) =
+                    <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::arrive(__args.calibration)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
@@ -1524,43 +1524,43 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 };
                 <__S as PipelinedThermostatImpl>::set(
                     &mut *self.1,
-                    rm,
-                    <i16 as ::core::convert::Into<crate::Celsius>>::into(args.raw_target),
-                    crate::celsius(args.raw_limit),
-                    args.raw_hold != 0,
-                    calibration,
+                    __rm,
+                    <i16 as ::core::convert::Into<crate::Celsius>>::into(__args.raw_target),
+                    crate::celsius(__args.raw_limit),
+                    __args.raw_hold != 0,
+                    __of_calibration,
                 );
                 ::idol_runtime::Answer::SENT
             }
             ThermostatOperation::calibrate => {
-                let ::core::result::Result::Ok(args) =
+                let ::core::result::Result::Ok(__args) =
                     <Thermostat_calibrate_ARGS as ::zerocopy::FromBytes>
-                        ::read_from_bytes(incoming)
+                        ::read_from_bytes(__incoming)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 };
-                let ::core::option::Option::Some(table) =
+                let ::core::option::Option::Some(__of_table) =
                     <::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u16]>, 64>>::
-                        read_only_slice(rm.sender, 0)
+                        read_only_slice(__rm.sender, 0)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadLease,
                     );
                 };
-                let ::core::option::Option::Some(offsets) =
+                let ::core::option::Option::Some(__of_offsets) =
                     <::idol_runtime::Leased<::idol_runtime::RW, [u8; 4]>>::
-                        read_write(rm.sender, 1)
+                        read_write(__rm.sender, 1)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadLease,
                     );
                 };
-                let ::core::option::Option::Some(log) =
+                let ::core::option::Option::Some(__of_log) =
                     <::idol_runtime::Leased<::idol_runtime::W, [u8]>>::
                         write_only_slice(
-                            rm.sender,
+                            __rm.sender,
                             2,
                             ::core::option::Option::None,
                         )
@@ -1569,9 +1569,9 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::ClientError::BadLease,
                     );
                 };
-                let ::core::option::Option::Some(current) =
+                let ::core::option::Option::Some(__of_current) =
                     <::idol_runtime::Leased<::idol_runtime::W, crate::Calibration>>::
-                        write_only(rm.sender, 3)
+                        write_only(__rm.sender, 3)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadLease,
@@ -1579,63 +1579,63 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 };
                 <__S as PipelinedThermostatImpl>::calibrate(
                     &mut *self.1,
-                    rm,
-                    args.r#type,
-                    table,
-                    offsets,
-                    log,
-                    current,
+                    __rm,
+                    __args.r#type,
+                    __of_table,
+                    __of_offsets,
+                    __of_log,
+                    __of_current,
                 );
                 ::idol_runtime::Answer::SENT
             }
             ThermostatOperation::mode => {
-                if !incoming.is_empty() {
+                if !__incoming.is_empty() {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
                 <__S as PipelinedThermostatImpl>::mode(
                     &mut *self.1,
-                    rm,
+                    __rm,
                 );
                 ::idol_runtime::Answer::SENT
             }
             ThermostatOperation::limits => {
-                if !incoming.is_empty() {
+                if !__incoming.is_empty() {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
                 <__S as PipelinedThermostatImpl>::limits(
                     &mut *self.1,
-                    rm,
+                    __rm,
                 );
                 ::idol_runtime::Answer::SENT
             }
             ThermostatOperation::heartbeat => {
-                if !incoming.is_empty() {
+                if !__incoming.is_empty() {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
                 <__S as PipelinedThermostatImpl>::heartbeat(
                     &mut *self.1,
-                    rm,
+                    __rm,
                 );
                 ::idol_runtime::Answer::SENT
             }
             ThermostatOperation::fault => {
-                let ::core::result::Result::Ok(args) =
+                let ::core::result::Result::Ok(__args) =
                     <Thermostat_fault_ARGS as ::zerocopy::FromBytes>
-                        ::read_from_bytes(incoming)
+                        ::read_from_bytes(__incoming)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 };
-                let ::core::option::Option::Some(rm_) =
+                let ::core::option::Option::Some(__of_rm) =
                     <crate::Sensor as ::userlib::FromPrimitive>
-                        ::from_u8(args.raw_rm)
+                        ::from_u8(__args.raw_rm)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
@@ -1643,28 +1643,28 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 };
                 <__S as PipelinedThermostatImpl>::fault(
                     &mut *self.1,
-                    rm,
-                    args.msg,
-                    rm_,
+                    __rm,
+                    __args.msg,
+                    __of_rm,
                 );
                 ::idol_runtime::Answer::SENT
             }
             ThermostatOperation::swap => {
-                if incoming.len() != SWAP_MSG_SIZE {
+                if __incoming.len() != SWAP_MSG_SIZE {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                let ::core::result::Result::Ok(args) =
+                let ::core::result::Result::Ok(__args) =
                     <Thermostat_swap_ARGS as ::zerocopy::TryFromBytes>
-                        ::try_read_from_bytes(incoming)
+                        ::try_read_from_bytes(__incoming)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let ::core::option::Option::Some(inside) =
-                    <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::arrive(args.inside)
+                let ::core::option::Option::Some(__of_inside) =
+                    <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::arrive(__args.inside)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
@@ -1672,35 +1672,35 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 };
                 <__S as PipelinedThermostatImpl>::swap(
                     &mut *self.1,
-                    rm,
-                    inside,
-                    args.raw_sure != 0,
+                    __rm,
+                    __of_inside,
+                    __args.raw_sure != 0,
                 );
                 ::idol_runtime::Answer::SENT
             }
             ThermostatOperation::prefer => {
-                if incoming.len() != PREFER_MSG_SIZE {
+                if __incoming.len() != PREFER_MSG_SIZE {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                let ::core::result::Result::Ok(args) =
+                let ::core::result::Result::Ok(__args) =
                     <Thermostat_prefer_ARGS as ::zerocopy::TryFromBytes>
-                        ::try_read_from_bytes(incoming)
+                        ::try_read_from_bytes(__incoming)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let ::core::option::Option::Some(sensor) =
-                    <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(args.sensor)
+                let ::core::option::Option::Some(__of_sensor) =
+                    <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(__args.sensor)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let ::core::option::Option::Some(count) =
-                    <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::arrive(args.count)
+                let ::core::option::Option::Some(__of_count) =
+                    <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::arrive(__args.count)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
@@ -1708,9 +1708,9 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 };
                 <__S as PipelinedThermostatImpl>::prefer(
                     &mut *self.1,
-                    rm,
-                    sensor,
-                    count,
+                    __rm,
+                    __of_sensor,
+                    __of_count,
                 );
                 ::idol_runtime::Answer::SENT
             }
@@ -1720,36 +1720,36 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
     fn refused(
         &mut self,
         __op: ThermostatOperation,
-        error: ::idol_runtime::ClientError,
+        __error: ::idol_runtime::ClientError,
     ) {
         match __op {
             ThermostatOperation::read => {
-                ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+                ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
             }
             ThermostatOperation::set => {
-                ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+                ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
             }
             ThermostatOperation::calibrate => {
-                ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+                ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
             }
             ThermostatOperation::mode => {}
             ThermostatOperation::limits => {}
             ThermostatOperation::heartbeat => {}
             ThermostatOperation::fault => {
-                ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+                ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
             }
             ThermostatOperation::swap => {
-                ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+                ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
             }
             ThermostatOperation::prefer => {
-                ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+                ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
             }
         }
     }
 }
 
 /// What is counted, an event per operation.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum ThermostatEvent {
@@ -1912,7 +1912,7 @@ const _: () = {
 };
 
 /// The forms in which values travel, chosen by their traits.
-#[allow(clippy::all, dead_code, unreachable_pub)]
+#[allow(clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, unreachable_pub)]
 mod __idol_thermostat_wire {
     /// A value that is sent. `OWN` says whether its bytes travel as they are.
     pub struct Sent<T>(::core::marker::PhantomData<T>);
@@ -2099,7 +2099,7 @@ mod __idol_thermostat_wire {
 use __idol_thermostat_wire::Otherwise as _;
 
 /// What `read` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_read_REPLY {
     pub value: i16,
@@ -2116,7 +2116,7 @@ static __IDOL_THERMOSTAT_1_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `set` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_set_REPLY {
     pub value: bool,
@@ -2133,7 +2133,7 @@ static __IDOL_THERMOSTAT_2_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `calibrate` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_calibrate_REPLY {
     pub value: u32,
@@ -2150,7 +2150,7 @@ static __IDOL_THERMOSTAT_3_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `mode` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_mode_REPLY {
     pub value: crate::Sensor,
@@ -2167,7 +2167,7 @@ static __IDOL_THERMOSTAT_4_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `limits` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_limits_REPLY {
     pub value: [i16; 2],
@@ -2184,7 +2184,7 @@ static __IDOL_THERMOSTAT_5_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `heartbeat` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_heartbeat_REPLY {
     pub value: (),
@@ -2201,7 +2201,7 @@ static __IDOL_THERMOSTAT_6_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `fault` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_fault_REPLY {
     pub value: crate::Calibration,
@@ -2218,7 +2218,7 @@ static __IDOL_THERMOSTAT_7_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `swap` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_swap_REPLY {
     pub value: crate::Sensor,
@@ -2235,7 +2235,7 @@ static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `prefer` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_prefer_REPLY {
     pub value: Option<crate::Sensor>,
@@ -2262,6 +2262,7 @@ static __IDOL_THERMOSTAT_9_TYPES: ::core::marker::PhantomData<(
     target_os = "none",
     unsafe(export_name = "a task can hold only one Idol server")
 )]
+#[allow(clippy::all, unsafe_code)]
 static __IDOL_THERMOSTAT_INTERFACE: [u8; 1515] = *b"\
 Interface(name:\"Thermostat\",ops:{\n\
 \"read\":(args:{\"sensor\":(type:\"crate::Sensor\",recv:FromPrimitive(\"u8\")),},reply:Result(ok:\"i16\",err:CLike(\"crate::ClimateError\")),idempotent:true,doc:\"Reads the temperature of a sensor.\\n\\nSays \\\"\xc2\xb0C\\\", ends no comment */, and runs no code:\\n```\\nlet x = ;\\n```\"),\n\

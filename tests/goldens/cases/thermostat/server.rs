@@ -8,7 +8,7 @@ mod __idol_thermostat_prelude {
 use __idol_thermostat_prelude::*;
 
 /// The operations of `Thermostat`.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 #[derive(Hash)]
 #[derive(::core::cmp::Ord)]
@@ -35,7 +35,7 @@ pub enum ThermostatOperation {
 }
 
 /// A server of `Thermostat` that answers in order.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(rustdoc::all)]
 pub trait InOrderThermostatImpl: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
@@ -134,80 +134,80 @@ pub trait InOrderThermostatImpl: ::idol_runtime::NotificationHandler {
 }
 
 /// The longest message to `read`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const READ_MSG_SIZE: usize = 1;
 /// The longest reply of `read`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const READ_REPLY_SIZE: usize = 2;
 /// The longest message to `set`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const SET_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_set_ARGS>();
 /// The longest reply of `set`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const SET_REPLY_SIZE: usize = 1;
 /// The longest message to `calibrate`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const CALIBRATE_MSG_SIZE: usize = 1;
 /// The longest reply of `calibrate`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const CALIBRATE_REPLY_SIZE: usize = 4;
 /// The longest message to `mode`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const MODE_MSG_SIZE: usize = 0;
 /// The longest reply of `mode`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const MODE_REPLY_SIZE: usize = 1;
 /// The longest message to `limits`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const LIMITS_MSG_SIZE: usize = 0;
 /// The longest reply of `limits`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const LIMITS_REPLY_SIZE: usize = 4;
 /// The longest message to `heartbeat`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const HEARTBEAT_MSG_SIZE: usize = 0;
 /// The longest reply of `heartbeat`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const HEARTBEAT_REPLY_SIZE: usize = 0;
 /// The longest message to `fault`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const FAULT_MSG_SIZE: usize = 2;
 /// The longest reply of `fault`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const FAULT_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() };
 /// The longest message to `swap`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const SWAP_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_swap_ARGS>();
 /// The longest reply of `swap`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const SWAP_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() };
 /// The longest message to `prefer`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const PREFER_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_prefer_ARGS>();
 /// The longest reply of `prefer`, in bytes.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const PREFER_REPLY_SIZE: usize = ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form>();
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const INCOMING_SIZE: usize = {
-    let sizes = [READ_MSG_SIZE, SET_MSG_SIZE, CALIBRATE_MSG_SIZE, MODE_MSG_SIZE, LIMITS_MSG_SIZE, HEARTBEAT_MSG_SIZE, FAULT_MSG_SIZE, SWAP_MSG_SIZE, PREFER_MSG_SIZE];
-    let mut largest = 0;
-    let mut i = 0;
-    while i < sizes.len() {
-        if sizes[i] > largest {
-            largest = sizes[i];
+    let __sizes = [READ_MSG_SIZE, SET_MSG_SIZE, CALIBRATE_MSG_SIZE, MODE_MSG_SIZE, LIMITS_MSG_SIZE, HEARTBEAT_MSG_SIZE, FAULT_MSG_SIZE, SWAP_MSG_SIZE, PREFER_MSG_SIZE];
+    let mut __largest = 0;
+    let mut __i = 0;
+    while __i < __sizes.len() {
+        if __sizes[__i] > __largest {
+            __largest = __sizes[__i];
         }
-        i += 1;
+        __i += 1;
     }
-    largest + 1
+    __largest + 1
 };
 
 impl ::idol_runtime::ServerOp for ThermostatOperation {
     fn decode(
-        number: u32,
+        __number: u32,
     ) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
-        const SHAPES: [::idol_runtime::Shape; 9] = [
+        const __SHAPES: [::idol_runtime::Shape; 9] = [
             ::idol_runtime::Shape::new(2, 0),
             ::idol_runtime::Shape::new(1, 0),
             ::idol_runtime::Shape::new(4, 4),
@@ -219,9 +219,9 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             ::idol_runtime::Shape::new(PREFER_REPLY_SIZE, 0),
         ];
         // The numbers run from 1.
-        let index = number.wrapping_sub(1) as usize;
-        let shape = *SHAPES.get(index)?;
-        let __op = match number {
+        let __index = __number.wrapping_sub(1) as usize;
+        let __shape = *__SHAPES.get(__index)?;
+        let __op = match __number {
             1 => Self::read,
             2 => Self::set,
             3 => Self::calibrate,
@@ -233,40 +233,40 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             9 => Self::prefer,
             _ => return ::core::option::Option::None,
         };
-        ::core::option::Option::Some((__op, shape))
+        ::core::option::Option::Some((__op, __shape))
     }
 
     fn shape(self) -> ::idol_runtime::Shape {
-        let known = <Self as ::idol_runtime::ServerOp>::decode(
+        let __known = <Self as ::idol_runtime::ServerOp>::decode(
             self as u32,
         );
-        known.map(|(_, shape)| shape).unwrap_or_default()
+        __known.map(|(_, __shape)| __shape).unwrap_or_default()
     }
 }
 
 /// The arguments of `read`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_read_ARGS {
     pub raw_sensor: u8,
 }
 
 /// Reads a message to `read`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_read_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_read_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Thermostat_read_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+    let [__args] = <[Thermostat_read_ARGS; 1] as ::zerocopy::FromBytes>
+        ::ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 /// The arguments of `set`, as they are on the wire.
 #[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_set_ARGS {
     pub raw_target: i16,
@@ -276,92 +276,92 @@ pub struct Thermostat_set_ARGS {
 }
 
 /// Reads a message to `set`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_set_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_set_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Thermostat_set_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::zerocopy::try_transmute_ref!(bytes).ok()
+    let [__args] = <[Thermostat_set_ARGS; 1] as ::zerocopy::TryFromBytes>
+        ::try_ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 /// The arguments of `calibrate`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_calibrate_ARGS {
     pub r#type: u8,
 }
 
 /// Reads a message to `calibrate`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_calibrate_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_calibrate_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Thermostat_calibrate_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+    let [__args] = <[Thermostat_calibrate_ARGS; 1] as ::zerocopy::FromBytes>
+        ::ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 /// The arguments of `mode`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_mode_ARGS {
 }
 
 /// Reads a message to `mode`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_mode_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_mode_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Thermostat_mode_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+    let [__args] = <[Thermostat_mode_ARGS; 1] as ::zerocopy::FromBytes>
+        ::ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 /// The arguments of `limits`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_limits_ARGS {
 }
 
 /// Reads a message to `limits`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_limits_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_limits_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Thermostat_limits_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+    let [__args] = <[Thermostat_limits_ARGS; 1] as ::zerocopy::FromBytes>
+        ::ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 /// The arguments of `heartbeat`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_heartbeat_ARGS {
 }
 
 /// Reads a message to `heartbeat`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_heartbeat_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_heartbeat_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Thermostat_heartbeat_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+    let [__args] = <[Thermostat_heartbeat_ARGS; 1] as ::zerocopy::FromBytes>
+        ::ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 /// The arguments of `fault`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_fault_ARGS {
     pub msg: u8,
@@ -369,19 +369,19 @@ pub struct Thermostat_fault_ARGS {
 }
 
 /// Reads a message to `fault`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_fault_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_fault_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Thermostat_fault_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::core::option::Option::Some(::zerocopy::transmute_ref!(bytes))
+    let [__args] = <[Thermostat_fault_ARGS; 1] as ::zerocopy::FromBytes>
+        ::ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 /// The arguments of `swap`, as they are on the wire.
 #[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_swap_ARGS {
     pub inside: <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form,
@@ -389,19 +389,19 @@ pub struct Thermostat_swap_ARGS {
 }
 
 /// Reads a message to `swap`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_swap_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_swap_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Thermostat_swap_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::zerocopy::try_transmute_ref!(bytes).ok()
+    let [__args] = <[Thermostat_swap_ARGS; 1] as ::zerocopy::TryFromBytes>
+        ::try_ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 /// The arguments of `prefer`, as they are on the wire.
 #[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_prefer_ARGS {
     pub sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
@@ -409,13 +409,13 @@ pub struct Thermostat_prefer_ARGS {
 }
 
 /// Reads a message to `prefer`. `None` if it is none.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub fn read_prefer_msg(
-    bytes: &[u8],
+    __bytes: &[u8],
 ) -> ::core::option::Option<&Thermostat_prefer_ARGS> {
-    let bytes: &[u8; ::core::mem::size_of::<Thermostat_prefer_ARGS>()] =
-        ::core::convert::TryFrom::try_from(bytes).ok()?;
-    ::zerocopy::try_transmute_ref!(bytes).ok()
+    let [__args] = <[Thermostat_prefer_ARGS; 1] as ::zerocopy::TryFromBytes>
+        ::try_ref_from_bytes(__bytes).ok()?;
+    ::core::option::Option::Some(__args)
 }
 
 #[allow(clippy::all, unused_variables)]
@@ -432,136 +432,136 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
     fn handle(
         &mut self,
         __op: ThermostatOperation,
-        incoming: &[u8],
-        rm: &::userlib::RecvMessage,
+        __incoming: &[u8],
+        __rm: &::userlib::RecvMessage,
     ) -> ::idol_runtime::Answer {
         match __op {
             ThermostatOperation::read => {
-                let ::core::result::Result::Ok(args) =
+                let ::core::result::Result::Ok(__args) =
                     <Thermostat_read_ARGS as ::zerocopy::FromBytes>
-                        ::read_from_bytes(incoming)
+                        ::read_from_bytes(__incoming)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 };
-                let ::core::option::Option::Some(sensor) =
+                let ::core::option::Option::Some(__of_sensor) =
                     <crate::Sensor as ::userlib::FromPrimitive>
-                        ::from_u8(args.raw_sensor)
+                        ::from_u8(__args.raw_sensor)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let result = <__S as InOrderThermostatImpl>::read(
+                let __result = <__S as InOrderThermostatImpl>::read(
                     &mut *self.1,
-                    rm,
-                    sensor,
+                    __rm,
+                    __of_sensor,
                 );
-                match result {
-                    ::core::result::Result::Ok(ref value) => {
+                match __result {
+                    ::core::result::Result::Ok(ref __value) => {
                         ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
-                        ::userlib::sys_reply(rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(value));
+                        ::userlib::sys_reply(__rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value));
                         ::idol_runtime::Answer::SENT
                     }
-                    ::core::result::Result::Err(error) => {
-                        let error = match error {
-                            ::idol_runtime::RequestError::Runtime(error) => {
-                                let event = ThermostatEvent::read(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
-                                ::counters::Count::count(&event, &__THERMOSTAT_SERVER_COUNTERS);
+                    ::core::result::Result::Err(__error) => {
+                        let __error = match __error {
+                            ::idol_runtime::RequestError::Runtime(__error) => {
+                                let __event = ThermostatEvent::read(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
+                                ::counters::Count::count(&__event, &__THERMOSTAT_SERVER_COUNTERS);
                                 // Take the error back.
-                                let ThermostatEvent::read(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+                                let ThermostatEvent::read(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
                                     ::core::unreachable!();
                                 };
-                                ::idol_runtime::RequestError::Runtime(error)
+                                ::idol_runtime::RequestError::Runtime(__error)
                             }
-                            refusal => refusal,
+                            __refusal => __refusal,
                         };
-                        ::idol_runtime::Answer::failed(error)
+                        ::idol_runtime::Answer::failed(__error)
                     }
                 }
             }
             ThermostatOperation::set => {
-                if incoming.len() != SET_MSG_SIZE {
+                if __incoming.len() != SET_MSG_SIZE {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                let ::core::result::Result::Ok(args) =
+                let ::core::result::Result::Ok(__args) =
                     <Thermostat_set_ARGS as ::zerocopy::TryFromBytes>
-                        ::try_read_from_bytes(incoming)
+                        ::try_read_from_bytes(__incoming)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let ::core::option::Option::Some(calibration) =
-                    <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::arrive(args.calibration)
+                let ::core::option::Option::Some(__of_calibration) =
+                    <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::arrive(__args.calibration)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let result = <__S as InOrderThermostatImpl>::set(
+                let __result = <__S as InOrderThermostatImpl>::set(
                     &mut *self.1,
-                    rm,
-                    <i16 as ::core::convert::Into<crate::Celsius>>::into(args.raw_target),
-                    crate::celsius(args.raw_limit),
-                    args.raw_hold != 0,
-                    calibration,
+                    __rm,
+                    <i16 as ::core::convert::Into<crate::Celsius>>::into(__args.raw_target),
+                    crate::celsius(__args.raw_limit),
+                    __args.raw_hold != 0,
+                    __of_calibration,
                 );
-                match result {
-                    ::core::result::Result::Ok(value) => {
+                match __result {
+                    ::core::result::Result::Ok(__value) => {
                         ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
-                        ::userlib::sys_reply(rm.sender, 0, &[value as u8]);
+                        ::userlib::sys_reply(__rm.sender, 0, &[__value as u8]);
                         ::idol_runtime::Answer::SENT
                     }
-                    ::core::result::Result::Err(error) => {
-                        let error = match error {
-                            ::idol_runtime::RequestError::Runtime(error) => {
-                                let event = ThermostatEvent::set(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
-                                ::counters::Count::count(&event, &__THERMOSTAT_SERVER_COUNTERS);
+                    ::core::result::Result::Err(__error) => {
+                        let __error = match __error {
+                            ::idol_runtime::RequestError::Runtime(__error) => {
+                                let __event = ThermostatEvent::set(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
+                                ::counters::Count::count(&__event, &__THERMOSTAT_SERVER_COUNTERS);
                                 // Take the error back.
-                                let ThermostatEvent::set(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+                                let ThermostatEvent::set(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
                                     ::core::unreachable!();
                                 };
-                                ::idol_runtime::RequestError::Runtime(error)
+                                ::idol_runtime::RequestError::Runtime(__error)
                             }
-                            refusal => refusal,
+                            __refusal => __refusal,
                         };
-                        ::idol_runtime::Answer::failed(error)
+                        ::idol_runtime::Answer::failed(__error)
                     }
                 }
             }
             ThermostatOperation::calibrate => {
-                let ::core::result::Result::Ok(args) =
+                let ::core::result::Result::Ok(__args) =
                     <Thermostat_calibrate_ARGS as ::zerocopy::FromBytes>
-                        ::read_from_bytes(incoming)
+                        ::read_from_bytes(__incoming)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 };
-                let ::core::option::Option::Some(table) =
+                let ::core::option::Option::Some(__of_table) =
                     <::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u16]>, 64>>::
-                        read_only_slice(rm.sender, 0)
+                        read_only_slice(__rm.sender, 0)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadLease,
                     );
                 };
-                let ::core::option::Option::Some(offsets) =
+                let ::core::option::Option::Some(__of_offsets) =
                     <::idol_runtime::Leased<::idol_runtime::RW, [u8; 4]>>::
-                        read_write(rm.sender, 1)
+                        read_write(__rm.sender, 1)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadLease,
                     );
                 };
-                let ::core::option::Option::Some(log) =
+                let ::core::option::Option::Some(__of_log) =
                     <::idol_runtime::Leased<::idol_runtime::W, [u8]>>::
                         write_only_slice(
-                            rm.sender,
+                            __rm.sender,
                             2,
                             ::core::option::Option::None,
                         )
@@ -570,272 +570,272 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::ClientError::BadLease,
                     );
                 };
-                let ::core::option::Option::Some(current) =
+                let ::core::option::Option::Some(__of_current) =
                     <::idol_runtime::Leased<::idol_runtime::W, crate::Calibration>>::
-                        write_only(rm.sender, 3)
+                        write_only(__rm.sender, 3)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadLease,
                     );
                 };
-                let result = <__S as InOrderThermostatImpl>::calibrate(
+                let __result = <__S as InOrderThermostatImpl>::calibrate(
                     &mut *self.1,
-                    rm,
-                    args.r#type,
-                    table,
-                    offsets,
-                    log,
-                    current,
+                    __rm,
+                    __args.r#type,
+                    __of_table,
+                    __of_offsets,
+                    __of_log,
+                    __of_current,
                 );
-                match result {
-                    ::core::result::Result::Ok(ref value) => {
+                match __result {
+                    ::core::result::Result::Ok(ref __value) => {
                         ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
-                        ::userlib::sys_reply(rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(value));
+                        ::userlib::sys_reply(__rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value));
                         ::idol_runtime::Answer::SENT
                     }
-                    ::core::result::Result::Err(error) => {
-                        ::idol_runtime::Answer::infallible(error)
+                    ::core::result::Result::Err(__error) => {
+                        ::idol_runtime::Answer::infallible(__error)
                     }
                 }
             }
             ThermostatOperation::mode => {
-                if !incoming.is_empty() {
+                if !__incoming.is_empty() {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                let result = <__S as InOrderThermostatImpl>::mode(
+                let __result = <__S as InOrderThermostatImpl>::mode(
                     &mut *self.1,
-                    rm,
+                    __rm,
                 );
-                match result {
-                    ::core::result::Result::Ok(ref value) => {
+                match __result {
+                    ::core::result::Result::Ok(ref __value) => {
                         ::counters::Count::count(&ThermostatEvent::mode, &__THERMOSTAT_SERVER_COUNTERS);
-                        ::userlib::sys_reply(rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(value));
+                        ::userlib::sys_reply(__rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value));
                         ::idol_runtime::Answer::SENT
                     }
-                    ::core::result::Result::Err(error) => {
-                        ::idol_runtime::Answer::infallible(error)
+                    ::core::result::Result::Err(__error) => {
+                        ::idol_runtime::Answer::infallible(__error)
                     }
                 }
             }
             ThermostatOperation::limits => {
-                if !incoming.is_empty() {
+                if !__incoming.is_empty() {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                let result = <__S as InOrderThermostatImpl>::limits(
+                let __result = <__S as InOrderThermostatImpl>::limits(
                     &mut *self.1,
-                    rm,
+                    __rm,
                 );
-                match result {
-                    ::core::result::Result::Ok(ref value) => {
+                match __result {
+                    ::core::result::Result::Ok(ref __value) => {
                         ::counters::Count::count(&ThermostatEvent::limits, &__THERMOSTAT_SERVER_COUNTERS);
-                        ::userlib::sys_reply(rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(value));
+                        ::userlib::sys_reply(__rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value));
                         ::idol_runtime::Answer::SENT
                     }
-                    ::core::result::Result::Err(error) => {
-                        ::idol_runtime::Answer::infallible(error)
+                    ::core::result::Result::Err(__error) => {
+                        ::idol_runtime::Answer::infallible(__error)
                     }
                 }
             }
             ThermostatOperation::heartbeat => {
-                if !incoming.is_empty() {
+                if !__incoming.is_empty() {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                let result = <__S as InOrderThermostatImpl>::heartbeat(
+                let __result = <__S as InOrderThermostatImpl>::heartbeat(
                     &mut *self.1,
-                    rm,
+                    __rm,
                 );
-                match result {
+                match __result {
                     ::core::result::Result::Ok(()) => {
                         ::counters::Count::count(&ThermostatEvent::heartbeat, &__THERMOSTAT_SERVER_COUNTERS);
                         ::idol_runtime::Answer::EMPTY
                     }
-                    ::core::result::Result::Err(error) => {
-                        ::idol_runtime::Answer::infallible(error)
+                    ::core::result::Result::Err(__error) => {
+                        ::idol_runtime::Answer::infallible(__error)
                     }
                 }
             }
             ThermostatOperation::fault => {
-                let ::core::result::Result::Ok(args) =
+                let ::core::result::Result::Ok(__args) =
                     <Thermostat_fault_ARGS as ::zerocopy::FromBytes>
-                        ::read_from_bytes(incoming)
+                        ::read_from_bytes(__incoming)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 };
-                let ::core::option::Option::Some(rm_) =
+                let ::core::option::Option::Some(__of_rm) =
                     <crate::Sensor as ::userlib::FromPrimitive>
-                        ::from_u8(args.raw_rm)
+                        ::from_u8(__args.raw_rm)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let result = <__S as InOrderThermostatImpl>::fault(
+                let __result = <__S as InOrderThermostatImpl>::fault(
                     &mut *self.1,
-                    rm,
-                    args.msg,
-                    rm_,
+                    __rm,
+                    __args.msg,
+                    __of_rm,
                 );
-                match result {
-                    ::core::result::Result::Ok(ref value) => {
+                match __result {
+                    ::core::result::Result::Ok(ref __value) => {
                         ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
-                        <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::lend(value, |bytes| {
-                            ::userlib::sys_reply(rm.sender, 0, bytes);
+                        <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::lend(__value, |__bytes| {
+                            ::userlib::sys_reply(__rm.sender, 0, __bytes);
                         });
                         ::idol_runtime::Answer::SENT
                     }
-                    ::core::result::Result::Err(error) => {
-                        let error = match error {
-                            ::idol_runtime::RequestError::Runtime(error) => {
-                                let event = ThermostatEvent::fault(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
-                                ::counters::Count::count(&event, &__THERMOSTAT_SERVER_COUNTERS);
+                    ::core::result::Result::Err(__error) => {
+                        let __error = match __error {
+                            ::idol_runtime::RequestError::Runtime(__error) => {
+                                let __event = ThermostatEvent::fault(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
+                                ::counters::Count::count(&__event, &__THERMOSTAT_SERVER_COUNTERS);
                                 // Take the error back.
-                                let ThermostatEvent::fault(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+                                let ThermostatEvent::fault(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
                                     ::core::unreachable!();
                                 };
-                                ::idol_runtime::RequestError::Runtime(error)
+                                ::idol_runtime::RequestError::Runtime(__error)
                             }
-                            refusal => refusal,
+                            __refusal => __refusal,
                         };
-                        match error {
-                            ::idol_runtime::RequestError::Runtime(ref error) => {
-                                <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::lend(error, |bytes| {
-                                    ::userlib::sys_reply(rm.sender, 1, bytes);
+                        match __error {
+                            ::idol_runtime::RequestError::Runtime(ref __error) => {
+                                <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::lend(__error, |__bytes| {
+                                    ::userlib::sys_reply(__rm.sender, 1, __bytes);
                                 });
                                 ::idol_runtime::Answer::SENT
                             }
-                            ::idol_runtime::RequestError::Fail(error) => {
-                                ::idol_runtime::Answer::refuse(error)
+                            ::idol_runtime::RequestError::Fail(__error) => {
+                                ::idol_runtime::Answer::refuse(__error)
                             }
                         }
                     }
                 }
             }
             ThermostatOperation::swap => {
-                if incoming.len() != SWAP_MSG_SIZE {
+                if __incoming.len() != SWAP_MSG_SIZE {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                let ::core::result::Result::Ok(args) =
+                let ::core::result::Result::Ok(__args) =
                     <Thermostat_swap_ARGS as ::zerocopy::TryFromBytes>
-                        ::try_read_from_bytes(incoming)
+                        ::try_read_from_bytes(__incoming)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let ::core::option::Option::Some(inside) =
-                    <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::arrive(args.inside)
+                let ::core::option::Option::Some(__of_inside) =
+                    <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::arrive(__args.inside)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let result = <__S as InOrderThermostatImpl>::swap(
+                let __result = <__S as InOrderThermostatImpl>::swap(
                     &mut *self.1,
-                    rm,
-                    inside,
-                    args.raw_sure != 0,
+                    __rm,
+                    __of_inside,
+                    __args.raw_sure != 0,
                 );
-                match result {
-                    ::core::result::Result::Ok(ref value) => {
+                match __result {
+                    ::core::result::Result::Ok(ref __value) => {
                         ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
-                        <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::lend(value, |bytes| {
-                            ::userlib::sys_reply(rm.sender, 0, bytes);
+                        <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::lend(__value, |__bytes| {
+                            ::userlib::sys_reply(__rm.sender, 0, __bytes);
                         });
                         ::idol_runtime::Answer::SENT
                     }
-                    ::core::result::Result::Err(error) => {
-                        let error = match error {
-                            ::idol_runtime::RequestError::Runtime(error) => {
-                                let event = ThermostatEvent::swap(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
-                                ::counters::Count::count(&event, &__THERMOSTAT_SERVER_COUNTERS);
+                    ::core::result::Result::Err(__error) => {
+                        let __error = match __error {
+                            ::idol_runtime::RequestError::Runtime(__error) => {
+                                let __event = ThermostatEvent::swap(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
+                                ::counters::Count::count(&__event, &__THERMOSTAT_SERVER_COUNTERS);
                                 // Take the error back.
-                                let ThermostatEvent::swap(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+                                let ThermostatEvent::swap(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
                                     ::core::unreachable!();
                                 };
-                                ::idol_runtime::RequestError::Runtime(error)
+                                ::idol_runtime::RequestError::Runtime(__error)
                             }
-                            refusal => refusal,
+                            __refusal => __refusal,
                         };
-                        match error {
-                            ::idol_runtime::RequestError::Runtime(ref error) => {
-                                <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::lend(error, |bytes| {
-                                    ::userlib::sys_reply(rm.sender, 1, bytes);
+                        match __error {
+                            ::idol_runtime::RequestError::Runtime(ref __error) => {
+                                <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::lend(__error, |__bytes| {
+                                    ::userlib::sys_reply(__rm.sender, 1, __bytes);
                                 });
                                 ::idol_runtime::Answer::SENT
                             }
-                            ::idol_runtime::RequestError::Fail(error) => {
-                                ::idol_runtime::Answer::refuse(error)
+                            ::idol_runtime::RequestError::Fail(__error) => {
+                                ::idol_runtime::Answer::refuse(__error)
                             }
                         }
                     }
                 }
             }
             ThermostatOperation::prefer => {
-                if incoming.len() != PREFER_MSG_SIZE {
+                if __incoming.len() != PREFER_MSG_SIZE {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageSize,
                     );
                 }
-                let ::core::result::Result::Ok(args) =
+                let ::core::result::Result::Ok(__args) =
                     <Thermostat_prefer_ARGS as ::zerocopy::TryFromBytes>
-                        ::try_read_from_bytes(incoming)
+                        ::try_read_from_bytes(__incoming)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let ::core::option::Option::Some(sensor) =
-                    <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(args.sensor)
+                let ::core::option::Option::Some(__of_sensor) =
+                    <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(__args.sensor)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let ::core::option::Option::Some(count) =
-                    <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::arrive(args.count)
+                let ::core::option::Option::Some(__of_count) =
+                    <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::arrive(__args.count)
                 else {
                     return ::idol_runtime::Answer::refuse(
                         ::idol_runtime::ClientError::BadMessageContents,
                     );
                 };
-                let result = <__S as InOrderThermostatImpl>::prefer(
+                let __result = <__S as InOrderThermostatImpl>::prefer(
                     &mut *self.1,
-                    rm,
-                    sensor,
-                    count,
+                    __rm,
+                    __of_sensor,
+                    __of_count,
                 );
-                match result {
-                    ::core::result::Result::Ok(ref value) => {
+                match __result {
+                    ::core::result::Result::Ok(ref __value) => {
                         ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
-                        <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::lend(value, |bytes| {
-                            ::userlib::sys_reply(rm.sender, 0, bytes);
+                        <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::lend(__value, |__bytes| {
+                            ::userlib::sys_reply(__rm.sender, 0, __bytes);
                         });
                         ::idol_runtime::Answer::SENT
                     }
-                    ::core::result::Result::Err(error) => {
-                        let error = match error {
-                            ::idol_runtime::RequestError::Runtime(error) => {
-                                let event = ThermostatEvent::prefer(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error)));
-                                ::counters::Count::count(&event, &__THERMOSTAT_SERVER_COUNTERS);
+                    ::core::result::Result::Err(__error) => {
+                        let __error = match __error {
+                            ::idol_runtime::RequestError::Runtime(__error) => {
+                                let __event = ThermostatEvent::prefer(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
+                                ::counters::Count::count(&__event, &__THERMOSTAT_SERVER_COUNTERS);
                                 // Take the error back.
-                                let ThermostatEvent::prefer(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(error))) = event else {
+                                let ThermostatEvent::prefer(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
                                     ::core::unreachable!();
                                 };
-                                ::idol_runtime::RequestError::Runtime(error)
+                                ::idol_runtime::RequestError::Runtime(__error)
                             }
-                            refusal => refusal,
+                            __refusal => __refusal,
                         };
-                        ::idol_runtime::Answer::failed(error)
+                        ::idol_runtime::Answer::failed(__error)
                     }
                 }
             }
@@ -845,36 +845,36 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
     fn refused(
         &mut self,
         __op: ThermostatOperation,
-        error: ::idol_runtime::ClientError,
+        __error: ::idol_runtime::ClientError,
     ) {
         match __op {
             ThermostatOperation::read => {
-                ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+                ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
             }
             ThermostatOperation::set => {
-                ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+                ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
             }
             ThermostatOperation::calibrate => {
-                ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+                ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
             }
             ThermostatOperation::mode => {}
             ThermostatOperation::limits => {}
             ThermostatOperation::heartbeat => {}
             ThermostatOperation::fault => {
-                ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+                ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
             }
             ThermostatOperation::swap => {
-                ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+                ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
             }
             ThermostatOperation::prefer => {
-                ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Err(error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+                ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
             }
         }
     }
 }
 
 /// What is counted, an event per operation.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum ThermostatEvent {
@@ -1037,7 +1037,7 @@ const _: () = {
 };
 
 /// The forms in which values travel, chosen by their traits.
-#[allow(clippy::all, dead_code, unreachable_pub)]
+#[allow(clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, unreachable_pub)]
 mod __idol_thermostat_wire {
     /// A value that is sent. `OWN` says whether its bytes travel as they are.
     pub struct Sent<T>(::core::marker::PhantomData<T>);
@@ -1224,7 +1224,7 @@ mod __idol_thermostat_wire {
 use __idol_thermostat_wire::Otherwise as _;
 
 /// What `read` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_read_REPLY {
     pub value: i16,
@@ -1241,7 +1241,7 @@ static __IDOL_THERMOSTAT_1_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `set` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_set_REPLY {
     pub value: bool,
@@ -1258,7 +1258,7 @@ static __IDOL_THERMOSTAT_2_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `calibrate` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_calibrate_REPLY {
     pub value: u32,
@@ -1275,7 +1275,7 @@ static __IDOL_THERMOSTAT_3_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `mode` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_mode_REPLY {
     pub value: crate::Sensor,
@@ -1292,7 +1292,7 @@ static __IDOL_THERMOSTAT_4_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `limits` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_limits_REPLY {
     pub value: [i16; 2],
@@ -1309,7 +1309,7 @@ static __IDOL_THERMOSTAT_5_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `heartbeat` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_heartbeat_REPLY {
     pub value: (),
@@ -1326,7 +1326,7 @@ static __IDOL_THERMOSTAT_6_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `fault` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_fault_REPLY {
     pub value: crate::Calibration,
@@ -1343,7 +1343,7 @@ static __IDOL_THERMOSTAT_7_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `swap` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_swap_REPLY {
     pub value: crate::Sensor,
@@ -1360,7 +1360,7 @@ static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(
 )> = ::core::marker::PhantomData;
 
 /// What `prefer` returns, for debuggers.
-#[allow(clippy::all, dead_code, nonstandard_style, private_bounds, private_interfaces, unreachable_pub)]
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_prefer_REPLY {
     pub value: Option<crate::Sensor>,
@@ -1387,6 +1387,7 @@ static __IDOL_THERMOSTAT_9_TYPES: ::core::marker::PhantomData<(
     target_os = "none",
     unsafe(export_name = "a task can hold only one Idol server")
 )]
+#[allow(clippy::all, unsafe_code)]
 static __IDOL_THERMOSTAT_INTERFACE: [u8; 1515] = *b"\
 Interface(name:\"Thermostat\",ops:{\n\
 \"read\":(args:{\"sensor\":(type:\"crate::Sensor\",recv:FromPrimitive(\"u8\")),},reply:Result(ok:\"i16\",err:CLike(\"crate::ClimateError\")),idempotent:true,doc:\"Reads the temperature of a sensor.\\n\\nSays \\\"\xc2\xb0C\\\", ends no comment */, and runs no code:\\n```\\nlet x = ;\\n```\"),\n\

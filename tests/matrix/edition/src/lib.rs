@@ -7,6 +7,8 @@
 
 #![no_std]
 #![deny(
+    non_ascii_idents,
+    unstable_features,
     warnings,
     clippy::all,
     elided_lifetimes_in_paths,
@@ -28,6 +30,9 @@ pub mod one_module;
 pub mod parcels;
 mod private_types;
 mod rude;
+pub mod strict;
+#[cfg(test)]
+mod strict_servers;
 
 #[cfg(test)]
 mod tests;

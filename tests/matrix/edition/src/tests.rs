@@ -10,6 +10,7 @@ use crate::keywords::{self, Count, Word, WordError};
 use crate::one_module::{client_and_server, left_server, two_clients};
 use crate::parcels::{Broken, Lost, Thing, Torn, counted, uncounted};
 use crate::private_types::{self, Hidden, Plain, Refusal};
+use crate::strict_servers::{self, ask_counted, ask_fast, ask_uncounted};
 use crate::{E, F, Kiosk, S, T, Zone, kiosk_server, late_kiosk_server};
 
 /// Runs a server and a client of it to the end.
@@ -130,4 +131,29 @@ fn the_types_of_an_interface_may_be_the_crates_own() {
         assert_eq!(secret.show(Plain(6)), Plain(6));
         assert_eq!(secret.ask(Hidden(4)), Err(Refusal::Never));
     });
+}
+
+#[test]
+fn values_that_take_no_bytes_travel_in_every_encoding() {
+    for server in [strict_servers::in_order, strict_servers::late] {
+        run(server, ask_counted);
+        run(server, ask_uncounted);
+        run(server, ask_fast);
+    }
+}
+
+#[test]
+fn the_compiler_makes_the_lines_that_hold_free_numbers() {
+    let text = core::str::from_utf8(crate::strict::server::section());
+    let text = text.expect("it is text");
+    let lines: std::vec::Vec<_> = text.lines().collect();
+    // The first line opens the interface, the last two close it.
+    assert_eq!(lines.len(), 1 + 300 + 1, "{text}");
+    for number in 20..300 {
+        let line =
+            std::format!("\"__reserved_{number}\":(reply:Simple(\"()\")),");
+        assert_eq!(lines[number], line);
+    }
+    assert!(lines[19].starts_with("\"empty_l\":"), "{}", lines[19]);
+    assert!(lines[300].starts_with("\"far\":"), "{}", lines[300]);
 }

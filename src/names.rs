@@ -1,0 +1,168 @@
+//! The names of everything that is generated.
+//!
+//! | pattern | what | made by |
+//! | --- | --- | --- |
+//! | `{Iface}` | the client | |
+//! | `{Iface}Operation` | the operations, as an enum | [`operation_enum`] |
+//! | `{Iface}Event` | what the counters count | [`event_enum`] |
+//! | `{Iface}_{op}_ARGS` | the message, as the server gets it | [`arguments`] |
+//! | `{Iface}_{op}_CALL` | the message, as the client sends it | [`call`] |
+//! | `{Iface}_{op}_REPLY` | the ok type, for debuggers | [`reply`] |
+//! | `{Iface}_CLIENT_{fingerprint}` | the interface as a client knows it | [`client_fingerprint`] |
+//! | `read_{op}_msg` | decodes a message | [`read_message`] |
+//! | `{OP}_MSG_SIZE`, `{OP}_REPLY_SIZE` | sizes in bytes | [`message_size`], [`reply_size`] |
+//! | `INCOMING_SIZE` | size of a server's buffer in bytes | [`INCOMING_SIZE`] |
+//! | `InOrder{Iface}Impl`, `Pipelined{Iface}Impl` | what a server implements | [`in_order_trait`], [`pipelined_trait`] |
+//! | `FailServer` | a server that fails | [`FAIL_SERVER`] |
+//! | `{Iface}Replies`, `{Iface}_{op}_PENDING` | what a pipelined server with reply handles implements, a handle | [`replies_trait`], [`pending`] |
+//! | `__{IFACE}_SERVER_COUNTERS`, `__{IFACE}_CLIENT_COUNTERS` | counters | [`counters`] |
+//! | `__idol_{iface}_...`, `__IDOL_{IFACE}_...` | everything private: `prelude`, `send`, `send_plain`, `error_1`.., `wire`, `coder`, the ends of a client; the statics for debuggers | [`private`], [`private_static`] |
+//! | `__S`, `__E`, `__IdolError`, `__IdolOtherwise` | type parameters, and what is local to a proof | |
+//! | `__{what}` | local variables, and parameters of functions with a body | [`local`] |
+//! | `sys_send`, `UnwrapLite` | imported for users, by a glob, which gives way to anything of theirs | [`IMPORTED`] |
+//!
+//! `{OP}` and `{IFACE}` are plain upper-casing, `{iface}` plain lower-casing.
+//! Two patterns cannot meet: those that start with the interface differ in
+//! what follows it, and those that start with two underscores belong to no
+//! user: no interface may say such a name. So no local variable meets a
+//! constant or a variant in scope, which the compiler would take a pattern
+//! for. Operations whose constants or functions would clash are refused, and
+//! types that go by the name of one that is generated.
+
+/// How names begin that belong to generated code.
+pub(crate) const PRIVATE: &str = "__";
+
+/// How the names of the operations begin that hold, in the text that debuggers
+/// read, the numbers that no operation has; the number follows.
+pub(crate) const PLACEHOLDER: &str = "__reserved_";
+
+/// The size of a server's buffer in bytes, a constant.
+pub(crate) const INCOMING_SIZE: &str = "INCOMING_SIZE";
+
+/// The server that fails every operation.
+pub(crate) const FAIL_SERVER: &str = "FailServer";
+
+/// What a stub brings into scope for its users.
+#[cfg(test)]
+pub(crate) const IMPORTED: [&str; 2] = ["sys_send", "UnwrapLite"];
+
+pub(crate) fn operation_enum(iface: &str) -> String {
+    format!("{iface}Operation")
+}
+
+pub(crate) fn event_enum(iface: &str) -> String {
+    format!("{iface}Event")
+}
+
+pub(crate) fn arguments(iface: &str, op: &str) -> String {
+    format!("{iface}_{op}_ARGS")
+}
+
+pub(crate) fn call(iface: &str, op: &str) -> String {
+    format!("{iface}_{op}_CALL")
+}
+
+pub(crate) fn reply(iface: &str, op: &str) -> String {
+    format!("{iface}_{op}_REPLY")
+}
+
+/// Ends in 16 digits, which the name of no operation's type does.
+pub(crate) fn client_fingerprint(iface: &str, fingerprint: &str) -> String {
+    format!("{iface}_CLIENT_{fingerprint}")
+}
+
+pub(crate) fn read_message(op: &str) -> String {
+    format!("read_{op}_msg")
+}
+
+pub(crate) fn message_size(op: &str) -> String {
+    format!("{}_MSG_SIZE", op.to_uppercase())
+}
+
+pub(crate) fn reply_size(op: &str) -> String {
+    format!("{}_REPLY_SIZE", op.to_uppercase())
+}
+
+pub(crate) fn in_order_trait(iface: &str) -> String {
+    format!("InOrder{iface}Impl")
+}
+
+pub(crate) fn pipelined_trait(iface: &str) -> String {
+    format!("Pipelined{iface}Impl")
+}
+
+pub(crate) fn replies_trait(iface: &str) -> String {
+    format!("{iface}Replies")
+}
+
+pub(crate) fn pending(iface: &str, op: &str) -> String {
+    format!("{iface}_{op}_PENDING")
+}
+
+/// The static that counts, of the `side` `SERVER` or `CLIENT`.
+pub(crate) fn counters(iface: &str, side: &str) -> String {
+    format!("__{}_{side}_COUNTERS", iface.to_uppercase())
+}
+
+/// A function or module that only generated code names.
+pub(crate) fn private(iface: &str, what: &str) -> String {
+    format!("__idol_{}_{what}", iface.to_lowercase())
+}
+
+/// A static or constant that only generated code names.
+pub(crate) fn private_static(iface: &str, what: &str) -> String {
+    format!("__IDOL_{}_{what}", iface.to_uppercase())
+}
+
+/// The static whose type names all types of an operation, by its number.
+pub(crate) fn forced_types(iface: &str, number: u16) -> String {
+    private_static(iface, &format!("{number}_TYPES"))
+}
+
+/// A local variable, or the parameter of a function that has a body.
+pub(crate) fn local(what: &str) -> String {
+    format!("{PRIVATE}{what}")
+}
+
+/// The sides that generate a type.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub(crate) enum GeneratedBy {
+    Client,
+    Server,
+    Both,
+}
+
+/// Which sides generate a type or trait of this name in the scope of the
+/// stub, for an interface with operations that `is_op` tells.
+pub(crate) fn generated_type(
+    iface: &str,
+    is_op: impl Fn(&str) -> bool,
+    name: &str,
+) -> Option<GeneratedBy> {
+    if name == iface {
+        return Some(GeneratedBy::Client);
+    }
+    if name.starts_with(PRIVATE)
+        || name == operation_enum(iface)
+        || name == event_enum(iface)
+    {
+        return Some(GeneratedBy::Both);
+    }
+    let of_server = [
+        FAIL_SERVER.to_owned(),
+        in_order_trait(iface),
+        pipelined_trait(iface),
+        replies_trait(iface),
+    ];
+    if of_server.iter().any(|taken| taken == name) {
+        return Some(GeneratedBy::Server);
+    }
+    let of_op = name.strip_prefix(iface)?.strip_prefix('_')?;
+    let (op, what) = of_op.rsplit_once('_')?;
+    match what {
+        _ if !is_op(op) => None,
+        "CALL" => Some(GeneratedBy::Client),
+        "ARGS" | "REPLY" | "PENDING" => Some(GeneratedBy::Server),
+        _ => None,
+    }
+}
