@@ -146,6 +146,8 @@ pub enum Code {
     UnknownOperation = 170,
     /// A setting that this interface does not allow.
     UnfitSetting = 171,
+    /// A file of levels that says something else than levels.
+    BadLevels = 172,
     /// There is nowhere to write the stub.
     Unwritable = 180,
     /// An idempotent operation whose name says that repeating it changes
@@ -232,6 +234,7 @@ impl Code {
         Self::ReservedTwice,
         Self::UnknownOperation,
         Self::UnfitSetting,
+        Self::BadLevels,
         Self::Unwritable,
         Self::MutatingName,
         Self::MachineWord,
@@ -321,6 +324,8 @@ pub struct Diagnostic {
     pub related: Vec<Label>,
     /// How to put it right.
     pub help: Option<String>,
+    /// Whether it is a warning that [`levels`](crate::levels) make an error.
+    pub denied: bool,
 }
 
 /// A stretch of text and what to say about it.
@@ -343,6 +348,7 @@ impl Diagnostic {
             label: String::new(),
             related: Vec::new(),
             help: None,
+            denied: false,
         }
     }
 
@@ -386,7 +392,10 @@ impl Diagnostic {
 
     /// Whether it stops the generator.
     pub fn severity(&self) -> Severity {
-        self.code.severity()
+        match self.denied {
+            true => Severity::Error,
+            false => self.code.severity(),
+        }
     }
 }
 

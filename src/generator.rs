@@ -5,7 +5,8 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::check::{self, Checks, Side};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::levels::{Level, Levels, Teller};
 use crate::out_dir::{self, Stub};
 use crate::plan::{self, Plan};
 use crate::report::Report;
@@ -26,17 +27,23 @@ impl Generator {
     /// If the file cannot be read or is wrong, or the stub cannot be written;
     /// if cargo cannot be told of `source`, which has a control character or
     /// white space at its end, or if `stub_name` leads out of `OUT_DIR`, by
-    /// itself or by a link on the way. The error prints all that is wrong, with `Debug` as with `Display`.
+    /// itself or by a link on the way. The error prints all that is wrong, with
+    /// `Debug` as with `Display`.
     /// Nothing is written unless everything went well, nor if the stub is
-    /// there already. Then warnings go to cargo, which shows them.
+    /// there already. Then cargo gets to show what is likely a bug in the file,
+    /// once in a build script; [`levels`](crate::levels) has what that is, and
+    /// how to change it.
     pub fn build_client_stub(
         &self,
         source: &str,
         stub_name: &str,
     ) -> BuildResult {
-        Ok(out_dir::build(source, stub_name, |source| {
-            self.client_of(source)
-        })?)
+        Ok(out_dir::build(
+            source,
+            stub_name,
+            self,
+            |source, levels| self.client_of(source, levels),
+        )?)
     }
 
     /// Reads the interface at `source`, a path relative to the current
@@ -71,9 +78,14 @@ impl Generator {
         style: ServerStyle,
         allowed_callers: &AllowedCallers,
     ) -> BuildResult {
-        let generate =
-            |source: &Source| self.server_of(source, style, allowed_callers);
-        Ok(out_dir::build(source, stub_name, generate)?)
+        Ok(out_dir::build(
+            source,
+            stub_name,
+            self,
+            |source, levels| {
+                self.server_of(source, levels, style, allowed_callers)
+            },
+        )?)
     }
 
     /// Writes a client of an interface.
@@ -101,7 +113,8 @@ impl Generator {
         out: impl Write,
     ) -> BuildResult {
         let source = source_at(path)?;
-        deliver(&self.client_of(&source)?.text, out)
+        let stub = self.client_of(&source, &Levels::default())?;
+        deliver(&stub.text, out)
     }
 
     /// Writes a server of an interface.
@@ -132,7 +145,9 @@ impl Generator {
     ) -> BuildResult {
         let callers = AllowedCallers::new();
         let source = source_at(path)?;
-        deliver(&self.server_of(&source, style, &callers)?.text, out)
+        let levels = Levels::default();
+        let stub = self.server_of(&source, &levels, style, &callers)?;
+        deliver(&stub.text, out)
     }
 
     /// Writes a server of an interface that lets only certain tasks call
@@ -155,8 +170,12 @@ impl Generator {
         deliver(&text, out)
     }
 
-    fn client_of(&self, source: &Source) -> Result<Stub, Report> {
-        let loaded = load::load(source, self.checks(Side::Client))?;
+    fn client_of(
+        &self,
+        source: &Source,
+        levels: &Levels,
+    ) -> Result<Stub, Report> {
+        let loaded = load::load(source, checks(Side::Client, levels))?;
         let mut warnings = loaded.warnings;
         let (text, more) = self.client_text(&loaded.interface, Some(source))?;
         warnings.extend(more);
@@ -166,19 +185,16 @@ impl Generator {
     fn server_of(
         &self,
         source: &Source,
+        levels: &Levels,
         style: ServerStyle,
         allowed: &AllowedCallers,
     ) -> Result<Stub, Report> {
-        let loaded = load::load(source, self.checks(Side::Server))?;
+        let loaded = load::load(source, checks(Side::Server, levels))?;
         let mut warnings = loaded.warnings;
         let (text, more) =
             self.server_text(&loaded.interface, style, allowed, Some(source))?;
         warnings.extend(more);
         Ok(Stub { text, warnings })
-    }
-
-    fn checks(&self, side: Side) -> Checks {
-        Checks::new(side).with_missing_docs(self.missing_docs)
     }
 
     /// The text, and warnings about the settings.
@@ -220,6 +236,12 @@ fn checked(
     check::interface(interface, None, side)
         .map(|checked| checked.interface)
         .map_err(|wrong| Report::new(None, wrong))
+}
+
+/// What is looked for: what somebody is told of.
+fn checks(side: Side, levels: &Levels) -> Checks {
+    let docs = levels.level(Code::MissingDoc, Teller::Build);
+    Checks::new(side).with_missing_docs(docs != Level::Allow)
 }
 
 fn deliver(text: &str, mut out: impl Write) -> BuildResult {

@@ -12,6 +12,7 @@ mod emit;
 pub mod fingerprint;
 mod generator;
 mod identifier;
+pub mod levels;
 pub mod load;
 pub mod model;
 mod names;
@@ -26,5 +27,6 @@ pub mod server;
 mod settings;
 pub mod source;
 pub mod syntax;
+mod told;
 
 pub use settings::{AllowedCallers, BadDerive, CounterSettings, Generator};

@@ -8,9 +8,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::{env, process};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::render;
+use crate::levels::{self, Level, Levels};
 use crate::report::Report;
+use crate::settings::Generator;
 use crate::source::Source;
+use crate::told;
 
 /// What is generated from a file.
 pub(crate) struct Stub {
@@ -23,13 +25,29 @@ pub(crate) struct Stub {
 pub(crate) fn build(
     source: &str,
     stub_name: &str,
-    generate: impl FnOnce(&Source) -> Result<Stub, Report>,
+    settings: &Generator,
+    generate: impl FnOnce(&Source, &Levels) -> Result<Stub, Report>,
 ) -> Result<(), Report> {
     one_line_of_cargo(source)?;
     println!("cargo:rerun-if-changed={source}");
     stays_inside(stub_name)?;
+    // A file that is not there is not watched: cargo would take it for one
+    // that has changed, each time.
+    let near = levels::near(source)?;
+    if let Some(path) = &near.path {
+        println!("cargo:rerun-if-changed={}", path.display());
+    }
+    let levels = match settings.missing_docs {
+        true => near.levels.with(Code::MissingDoc, Level::Warn),
+        false => near.levels,
+    };
     let source = Source::read(source)?;
-    let stub = generate(&source)?;
+    let told = |report: &Report| told::by_build(&source, &levels, report);
+    let stub = generate(&source, &levels).map_err(|report| told(&report))?;
+    let warnings = told(&stub.warnings);
+    if warnings.has_errors() {
+        return Err(warnings);
+    }
     let Some(folder) = env::var_os("OUT_DIR") else {
         return unwritable(
             "there is no OUT_DIR to write the stub to".to_owned(),
@@ -40,8 +58,8 @@ pub(crate) fn build(
     let path = folder.join(stub_name);
     leads_inside(&folder, &path, stub_name)?;
     replace(&path, &stub.text)?;
-    for warning in stub.warnings.diagnostics() {
-        println!("cargo::warning={}", render::line(Some(&source), warning));
+    if !settings.silent {
+        told::tell(&source, &warnings);
     }
     Ok(())
 }

@@ -1,38 +1,39 @@
 //! Text → [`syntax`](crate::syntax), with spans.
 //!
-//! RON is the notation. `lex` makes tokens, `tree` makes RON values out
-//! of them, `read` makes an interface out of those. Nothing stops at the
+//! RON is the notation. `lex` makes tokens, `tree` makes RON values out of
+//! them (`recover` is for what is none), and `interface` an interface out of
+//! those, with a file for each of its parts. Nothing stops at the
 //! first mistake, and nothing panics on any text; time grows with the text's
 //! length, and the stack is bounded.
 
+mod interface;
+mod keys;
 mod lex;
 mod nearest;
-mod read;
+mod node;
+mod operation;
+mod parameters;
+mod reader;
+mod recover;
+mod reply;
 mod spans;
 mod text;
+mod tokens;
 mod tree;
+mod types;
 mod values;
 
 use std::fmt;
 use std::str::FromStr;
 
 pub use lex::{Bracket, Lexer, Token};
-pub(crate) use nearest::nearest;
+pub use reader::UnknownKeys;
 pub use spans::{LeaseSpans, OperationSpans, ReplySpans, Spans, TypeSpans};
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::report::Report;
 use crate::source::Source;
 use crate::syntax::Interface;
-
-/// What to do about keys that the language does not have.
-#[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub enum UnknownKeys {
-    /// They are errors: a misspelt key changes what goes over the wire.
-    Refuse,
-    /// They mean nothing: the text may come from a newer or older writer.
-    Ignore,
-}
 
 /// What a text says.
 #[derive(Debug)]
@@ -53,7 +54,7 @@ pub struct Parsed<'s> {
 pub fn parse(source: &Source, unknown: UnknownKeys) -> Parsed<'_> {
     let text = source.text();
     let tree = tree::parse(text);
-    let mut reader = values::Reader::new(text, unknown, tree.diagnostics);
+    let mut reader = reader::Reader::new(text, unknown, tree.diagnostics);
     let (interface, spans) = reader.interface(tree.root);
     Parsed {
         interface,

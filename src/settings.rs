@@ -34,6 +34,7 @@ pub struct Generator {
     pub(crate) retry_bound: Option<NonZeroU32>,
     pub(crate) fast_calls: bool,
     pub(crate) missing_docs: bool,
+    pub(crate) silent: bool,
 }
 
 impl Generator {
@@ -132,6 +133,16 @@ impl Generator {
     pub fn with_missing_doc_warnings(self, missing_docs: bool) -> Self {
         Self {
             missing_docs,
+            ..self
+        }
+    }
+
+    /// Whether a build tells what is likely a bug in an interface that is
+    /// legal. On by default; what a file `idol.toml` denies fails the build
+    /// either way, as [`levels`](crate::levels) has it.
+    pub fn with_warnings(self, warnings: bool) -> Self {
+        Self {
+            silent: !warnings,
             ..self
         }
     }

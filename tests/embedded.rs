@@ -10,7 +10,8 @@ use idol::source::Source;
 use idol::syntax::{Interface, RecvStrategy};
 use idol::{embed, load};
 
-mod front_oracle;
+#[path = "oracle/mod.rs"]
+mod oracle;
 mod released;
 mod section;
 
@@ -60,7 +61,7 @@ fn old_readers_read_all_that_a_file_says() {
     let interface = parsed(EVERYTHING);
     let text = section::of(&interface);
     let written = embed::as_written(&text);
-    assert_eq!(front_oracle::read(&written), interface, "{text}");
+    assert_eq!(oracle::read(&written), interface, "{text}");
     assert_eq!(parsed(&written), interface, "{text}");
     // As they are told it: a function without the path that leads to it.
     let mut told = interface.clone();
@@ -83,7 +84,7 @@ fn old_readers_find_each_operation_at_its_number() {
         })"#,
     );
     let text = section::of(&interface);
-    let read = front_oracle::read(&text);
+    let read = oracle::read(&text);
     for (name, operation) in &interface.ops {
         let position = read.ops.get_index_of(name).expect("it is there");
         assert_eq!(position + 1, operation.number as usize, "{name}");
@@ -109,7 +110,7 @@ fn old_readers_find_operations_beyond_any_gap() {
             }})"#
         ));
         let text = section::of(&interface);
-        let read = front_oracle::read(&text);
+        let read = oracle::read(&text);
         assert_eq!(read.ops.len(), last, "{last}");
         assert_eq!(read.ops.get_index_of("near"), Some(0), "{last}");
         assert_eq!(read.ops.get_index_of("far"), Some(last - 1), "{last}");
@@ -152,7 +153,7 @@ fn old_readers_understand_the_bare_forms_of_new_files() {
         })"#,
     );
     let text = section::of(&interface);
-    assert_eq!(front_oracle::read(&text), interface, "{text}");
+    assert_eq!(oracle::read(&text), interface, "{text}");
     for old in ["max_len:Some(7)", "From(\"u16\",None)", "doc:\"what"] {
         assert!(text.contains(old), "{old} is not in {text}");
     }

@@ -1,6 +1,7 @@
 //! `idol check`: what is wrong with interfaces.
 
 pub mod json;
+mod known;
 mod progress;
 mod summary;
 
@@ -10,16 +11,20 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use idol::check::{Checks, Side};
 use idol::diagnostic::{Code, Diagnostic, Severity};
+use idol::levels::{FILE, Level, Levels, Teller};
+use idol::render;
 use idol::report::Report;
-use idol::{load, render};
+use idol::source::Source;
 
 use crate::codes;
 use crate::console::Console;
 use crate::diff::{self, Audience};
 use crate::inputs;
+use crate::legal;
 use crate::outcome::{Failure, Outcome};
 use crate::reports;
 use json::Finding;
+use known::Known;
 use progress::Progress;
 use summary::Summary;
 
@@ -77,6 +82,10 @@ Examples:
 Below a folder, hidden folders and those marked as a cache (as cargo's `target`
 is) are left out.
 
+A file `idol.toml` in an interface's folder, or in one above it in the
+repository, sets levels: `[levels]`, `[check]` or `[build]`, and under it lines
+such as `W0203 = \"allow\"`, with \"allow\", \"warn\" or \"deny\".
+
 Exit codes:
   0  nothing is wrong; there may be warnings
   1  something is wrong with an interface, or there is a denied warning, or
@@ -120,14 +129,15 @@ impl std::str::FromStr for Denied {
 }
 
 impl Arguments {
-    fn checks(&self) -> Checks {
+    fn checks(&self, levels: &Levels) -> Checks {
         let side = match (self.client, self.server) {
             (true, _) => Side::Client,
             (false, true) => Side::Server,
             (false, false) => Side::Either,
         };
+        let docs = levels.level(Code::MissingDoc, Teller::Check);
         Checks::new(side)
-            .with_missing_docs(self.missing_docs)
+            .with_missing_docs(docs != Level::Allow)
             .with_debuggers(true)
     }
 
@@ -159,10 +169,32 @@ pub fn run(
     let inputs = inputs::find(&arguments.paths)?;
     let mut summary = Summary::default();
     let mut outcome = Outcome::Fine;
+    let mut known = Known::default();
     let progress = Progress::of(inputs.len());
     for input in inputs {
+        let (levels, wrong) = known.of(&input);
+        if let Some(report) = wrong {
+            outcome = Outcome::Incomplete;
+            summary.add(&report);
+            let name = report.source().map_or(FILE, Source::name);
+            progress.pause(|| {
+                write(name, &report, arguments.format, console)?;
+                Ok::<_, Failure>(console.flush()?)
+            })?;
+        }
+        let levels = match levels.level(Code::MissingDoc, Teller::Check) {
+            Level::Allow if arguments.missing_docs => {
+                &levels.clone().with(Code::MissingDoc, Level::Warn)
+            }
+            Level::Allow | Level::Warn | Level::Deny => levels,
+        };
         let report = match input.read() {
-            Ok(source) => load::diagnose(&source, arguments.checks()),
+            Ok(source) => {
+                let report = legal::diagnose(&source, arguments.checks(levels));
+                let mut found = report.diagnostics().to_vec();
+                levels.apply(Teller::Check, &mut found);
+                Report::new(Some(&source), found)
+            }
             Err(unread) => unread,
         };
         summary.add(&report);

@@ -19,6 +19,7 @@ pub mod files;
 pub mod fmt;
 pub mod highlight;
 pub mod inputs;
+pub mod legal;
 pub mod man;
 pub mod outcome;
 pub mod page;

@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use idol::check::Side;
 use idol::diagnostic::{Code, Diagnostic, Severity};
-use idol::load::{self, Loaded};
 use idol::render::pretty::{self, Colors};
 use idol::report::Report;
 use idol::source::Source;
 
 use crate::console::{Console, Stream};
 use crate::inputs::Input;
+use crate::legal::{self, Legal};
 use crate::outcome::{Failure, Outcome};
 
 /// Writes a report, with the lines of the file that it is about.
@@ -53,10 +53,10 @@ pub fn legal_interface(
     input: &Input,
     side: Side,
     console: &mut Console,
-) -> Result<Result<(Source, Loaded), Outcome>, Failure> {
+) -> Result<Result<(Source, Legal), Outcome>, Failure> {
     let loaded = input.read().and_then(|source| {
-        let loaded = load::load(&source, side)?;
-        Ok((source, loaded))
+        let legal = legal::read(&source, side)?;
+        Ok((source, legal))
     });
     match loaded {
         Ok(legal) => Ok(Ok(legal)),

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::{Checks, Side};
+use super::checks::{Checks, Side};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::parse::{Lexer, Token};
 

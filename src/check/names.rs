@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::{Checker, Place, Side};
+use super::checker::{Checker, Place};
+use super::checks::Side;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::names::{self, GeneratedBy, PLACEHOLDER};
 use crate::syntax::{Error, Interface, RecvStrategy, Reply};
 
-pub(super) use crate::identifier::{Wrong, function, identifier, is_keyword};
+pub(super) use crate::identifier::{function, identifier, is_keyword};
 
 /// What generated code calls something else by this name in an operation's
 /// place.

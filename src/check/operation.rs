@@ -6,7 +6,9 @@ mod reply;
 
 use std::num::NonZeroU16;
 
-use super::{Checker, Place, Short, names, number};
+use super::checker::{Checker, Place, Short};
+use super::names;
+use super::numbers::number;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Argument, Conversion, Name, Operation, Size};
 use crate::parse::OperationSpans;

@@ -2,7 +2,8 @@
 
 use std::num::NonZeroU16;
 
-use super::{Checker, Place, Short, number};
+use super::checker::{Checker, Place, Short};
+use super::numbers::number;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::order::order;
 use crate::seen;
@@ -59,32 +60,6 @@ impl Checker<'_> {
             .into_iter()
             .filter_map(|i| legal.get(i).copied())
             .collect()
-    }
-
-    /// An operation whose number is far beyond the others.
-    pub(super) fn far_number(&mut self, interface: &Interface) {
-        const MOST_FREE: usize = 255;
-        let numbered = interface.ops.iter().enumerate();
-        let last = numbered.max_by_key(|(i, (_, op))| number(op.number, *i));
-        let Some((i, (name, operation))) = last else {
-            return;
-        };
-        let last = number(operation.number, i) as usize;
-        let free = last.saturating_sub(interface.ops.len());
-        if free <= MOST_FREE || last > usize::from(u16::MAX) {
-            return;
-        }
-        let spans = self.operation_spans(i);
-        let span = spans.map(|spans| spans.number.unwrap_or(spans.name));
-        self.push(
-            Place::Operation(name),
-            Diagnostic::new(
-                Code::FarNumber,
-                format!("below number {last}, {free} numbers are free"),
-            )
-            .at(span, "far beyond the others")
-            .help("give it the next number: a server holds all free ones"),
-        );
     }
 
     /// Operations whose numbers are reserved.

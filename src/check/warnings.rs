@@ -2,8 +2,8 @@
 
 mod debuggers;
 
+use super::checker::{Checker, Place, Short};
 use super::operation::Attributed;
-use super::{Checker, Place, Short};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{Conversion, Integer, Size};
 use crate::parse::{OperationSpans, TypeSpans};

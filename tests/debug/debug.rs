@@ -7,8 +7,8 @@
 
 mod calls;
 mod described;
-#[path = "../front_oracle/mod.rs"]
-mod front_oracle;
+#[path = "../oracle/mod.rs"]
+mod oracle;
 mod released;
 #[path = "../released/mod.rs"]
 mod strict;

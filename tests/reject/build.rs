@@ -37,6 +37,25 @@ pub(crate) fn script() -> Option<fn() -> BuildResult> {
                 .with_missing_doc_warnings(true)
                 .build_client_stub("kettle.idol", "stub.rs")
         },
+        "both" => || {
+            Generator::new().build_client_stub("kettle.idol", "client.rs")?;
+            idol::server::build_server_support(
+                "kettle.idol",
+                "stub.rs",
+                ServerStyle::InOrder,
+            )?;
+            let pipelined = ServerStyle::Pipelined;
+            Generator::new().build_server_support(
+                "./kettle.idol",
+                "pipelined.rs",
+                pipelined,
+            )
+        },
+        "silent" => || {
+            Generator::new()
+                .with_warnings(false)
+                .build_client_stub("kettle.idol", "stub.rs")
+        },
         other => match paths::script(other) {
             Some(script) => script,
             None => panic!("no build script is called {other}"),
@@ -90,7 +109,14 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("a_stub_that_stays_the_same_is_not_touched", untouched),
         Trial::test("a_build_that_fails_leaves_the_old_stub", old_stub_stays),
         Trial::test("warnings_go_to_cargo_one_on_each_line", warnings),
+        Trial::test("what_is_no_bug_is_not_for_a_build_to_tell", advice),
+        Trial::test("a_file_of_several_stubs_is_told_of_once", once),
+        Trial::test("a_build_can_be_silent", silent),
         Trial::test("a_build_can_ask_for_documentation", documentation),
+        Trial::test("a_file_of_levels_says_what_a_build_tells", levels),
+        Trial::test("a_denied_warning_fails_a_build", denied),
+        Trial::test("the_nearest_file_of_levels_counts", nearest),
+        Trial::test("a_wrong_file_of_levels_fails_a_build", wrong_levels),
     ];
     trials.extend(FAILURES.iter().map(|failure| {
         let name = crate::identifier(failure.name);
@@ -243,31 +269,174 @@ fn old_stub_stays() -> Result<(), Failed> {
     Ok(())
 }
 
+/// An interface with what is likely a bug, and with what is worth a look.
+const DOUBTFUL: &str = r#"Interface(
+    name: "Kettle",
+    ops: {
+        "toggle": (
+            args: { "cups": "usize" },
+            idempotent: true,
+            reply: Result(ok: "()", err: CLike("E")),
+        ),
+        "flip": (idempotent: true, reply: Simple("()")),
+    },
+)
+"#;
+
+const RERUN: &str = "cargo:rerun-if-changed=kettle.idol\n";
+
 fn warnings() -> Result<(), Failed> {
     let build = Build::new("warnings");
-    let text_of = KETTLE.replace(
-        "\"boil\": (",
-        "\"boil\": (\n            args: { \"cups\": \"usize\" },\n            \
-         encoding: Ssmarshal,\n            ",
-    );
-    build.write("kettle.idol", &text_of);
+    build.write("kettle.idol", DOUBTFUL);
     let output = build.run("server");
     assert!(output.status.success(), "{output:?}");
     assert_eq!(text(&output.stderr), "");
     assert_eq!(
         text(&output.stdout),
-        "cargo:rerun-if-changed=kettle.idol\n\
-         cargo::warning=kettle.idol:5:29: [W0202] the width of `usize` and \
-         `isize` depends on the machine (in operation `boil`, argument \
-         `cups`); help: send `u32`, or another type of fixed width\n\
-         cargo::warning=kettle.idol:6:23: [W0204] operation `boil` uses \
-         Ssmarshal (in operation `boil`); help: prefer `encoding: Hubpack` \
-         for new operations\n"
+        format!(
+            "{RERUN}cargo::warning=kettle.idol:6:25: [W0201] operation \
+             `toggle` is idempotent, but its name says `toggle` (in operation \
+             `toggle`); help: leave `idempotent` away, or say in the \
+             arguments what the result shall be\n\
+             cargo::warning=kettle.idol:9:30: [W0201] operation `flip` is \
+             idempotent, but its name says `flip` (in operation `flip`); \
+             help: leave `idempotent` away, or say in the arguments what the \
+             result shall be\n"
+        )
     );
-    let silent = format!("// idol: allow(W0202, W0204)\n{text_of}");
+    let silent = format!("// idol: allow(W0201)\n{DOUBTFUL}");
     build.write("kettle.idol", &silent);
     let output = build.run("server");
-    assert_eq!(text(&output.stdout), "cargo:rerun-if-changed=kettle.idol\n");
+    assert_eq!(text(&output.stdout), RERUN);
+    Ok(())
+}
+
+fn advice() -> Result<(), Failed> {
+    let build = Build::new("advice");
+    build.write(
+        "kettle.idol",
+        &KETTLE.replace(
+            "\"boil\": (",
+            "\"read_id\": (args: { \"cups\": \"usize\" }, encoding: \
+             Ssmarshal, leases: { \"l\": (type: \"[u8]\", write: true) },",
+        ),
+    );
+    let output = build.run("server");
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(text(&output.stdout), RERUN);
+    Ok(())
+}
+
+/// The warnings that a build script printed.
+fn told(output: &Output) -> Vec<String> {
+    let lines = text(&output.stdout);
+    let lines = lines.lines().filter(|l| l.starts_with("cargo::warning="));
+    lines.map(str::to_owned).collect()
+}
+
+fn once() -> Result<(), Failed> {
+    let build = Build::new("once");
+    build.write("kettle.idol", &DOUBTFUL.replace("flip", "boil"));
+    let output = build.run("both");
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(told(&output).len(), 1, "{output:?}");
+    assert_eq!(build.written(), ["client.rs", "pipelined.rs", "stub.rs"]);
+    Ok(())
+}
+
+fn silent() -> Result<(), Failed> {
+    let build = Build::new("silent");
+    build.write("kettle.idol", DOUBTFUL);
+    let output = build.run("silent");
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(text(&output.stdout), RERUN);
+    build.write("idol.toml", "[build]\nbugs = \"deny\"\n");
+    assert!(!build.run("silent").status.success());
+    Ok(())
+}
+
+fn levels() -> Result<(), Failed> {
+    let build = Build::new("levels");
+    build.write("kettle.idol", DOUBTFUL);
+    for (toml, expected) in [
+        ("# nothing\n", "W0201 W0201"),
+        ("[levels]\nW0201 = \"allow\"", ""),
+        ("[build]\r\nW0201 = 'allow' # no\r\n", ""),
+        ("[build]\nwarnings = \"allow\"", ""),
+        ("[check]\nW0201 = \"allow\"", "W0201 W0201"),
+        ("[levels]\nW0202 = \"warn\"", "W0202 W0201 W0201"),
+        ("[build]\nadvice = \"warn\"", "W0202 W0201 W0201"),
+        ("[build]\ndocs = \"warn\"\nbugs = \"allow\"", "W0209 W0209"),
+    ] {
+        build.write("idol.toml", toml);
+        let output = build.run("client");
+        assert!(output.status.success(), "{toml}\n{output:?}");
+        let codes: Vec<_> = told(&output)
+            .iter()
+            .filter_map(|line| Some(line.split_once('[')?.1[..5].to_owned()))
+            .collect();
+        assert_eq!(codes.join(" "), expected, "{toml}");
+        // It is watched, too.
+        let watched = "cargo:rerun-if-changed=idol.toml\n";
+        assert!(text(&output.stdout).contains(watched), "{output:?}");
+    }
+    Ok(())
+}
+
+fn denied() -> Result<(), Failed> {
+    let build = Build::new("denied");
+    build.write("kettle.idol", DOUBTFUL);
+    build.write("idol.toml", "[build]\nwarnings = \"deny\"\n");
+    let output = build.run("client");
+    assert!(!output.status.success(), "{output:?}");
+    assert!(build.written().is_empty());
+    assert!(told(&output).is_empty(), "{output:?}");
+    let said = text(&output.stderr);
+    for part in [
+        "error[W0201]: operation `toggle` is idempotent",
+        "; idol.toml denies W0201",
+        "2 errors in kettle.idol",
+    ] {
+        assert!(said.contains(part), "{part:?} is not in {said}");
+    }
+    Ok(())
+}
+
+fn nearest() -> Result<(), Failed> {
+    let outside = Build::new("nearest").folder;
+    let repository = outside.join("repository");
+    let package = repository.join("package");
+    let build = Build {
+        folder: package.join("idl"),
+        out_dir: Some("out"),
+    };
+    fs::create_dir_all(build.folder.join("out"))?;
+    fs::create_dir_all(repository.join(".git"))?;
+    let allow = "[levels]\nW0201 = \"allow\"\n";
+    build.write("kettle.idol", DOUBTFUL);
+    let count = || told(&build.run("client")).len();
+    fs::write(outside.join("idol.toml"), allow)?;
+    assert_eq!(count(), 2, "above the repository");
+    fs::write(repository.join("idol.toml"), allow)?;
+    assert_eq!(count(), 0, "at the root of the repository");
+    fs::write(package.join("Cargo.toml"), "")?;
+    assert_eq!(count(), 0, "the package is in the repository");
+    fs::write(package.join("idol.toml"), "")?;
+    assert_eq!(count(), 2, "the nearest says nothing");
+    build.write("idol.toml", allow);
+    assert_eq!(count(), 0, "beside the interface");
+    Ok(())
+}
+
+fn wrong_levels() -> Result<(), Failed> {
+    let build = Build::new("wrong_levels");
+    build.write("idol.toml", "[levels]\nW0201 = \"never\"\n");
+    let output = build.run("client");
+    assert!(!output.status.success(), "{output:?}");
+    assert!(build.written().is_empty());
+    let said = text(&output.stderr);
+    assert!(said.contains("error[E0172]: `never` is no level"), "{said}");
+    assert!(said.contains(" idol.toml:2:10"), "{said}");
     Ok(())
 }
 

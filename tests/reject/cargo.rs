@@ -10,7 +10,11 @@ use libtest_mimic::{Failed, Trial};
 pub(crate) fn trials() -> Vec<Trial> {
     vec![Trial::test(
         "cargo_shows_each_warning_and_the_whole_of_an_error",
-        || shown(&package()?),
+        || {
+            let folder = package()?;
+            shown(&folder)?;
+            rerun(&folder)
+        },
     )]
 }
 
@@ -46,6 +50,10 @@ fn package() -> Result<PathBuf, Failed> {
 /// What cargo says about the package with this interface.
 fn build(folder: &Path, interface: &str) -> Result<String, Failed> {
     fs::write(folder.join("kettle.idol"), interface)?;
+    run(folder)
+}
+
+fn run(folder: &Path) -> Result<String, Failed> {
     let output = Command::new(env!("CARGO"))
         .args(["build", "--offline", "--color", "never", "--target-dir"])
         .arg(folder.join("target"))
@@ -57,18 +65,23 @@ fn build(folder: &Path, interface: &str) -> Result<String, Failed> {
 
 fn shown(folder: &Path) -> Result<(), Failed> {
     let wide = r#"Interface(name: "Kettle", ops: {
-        "fill": (
-            args: { "cups": "usize" },
-            reply: Result(ok: "()", err: ServerDeath),
+        "push": (
+            args: { "cups": "u32" }, idempotent: true,
+            reply: Result(ok: "()", err: CLike("E")),
         ),
     })"#;
     let said = build(folder, wide)?;
-    let warning = "\nwarning: kettle@0.0.0: kettle.idol:3:29: [W0202] the \
-                   width of `usize` and `isize` depends on the machine";
+    let warning = "\nwarning: kettle@0.0.0: kettle.idol:3:50: [W0201] \
+                   operation `push` is idempotent, but its name says `push`";
     if !said.contains(warning) || !said.contains("Finished") {
         return Err(format!("cargo does not show the warning:\n{said}").into());
     }
-    let said = build(folder, &wide.replace("usize", "&u32"))?;
+    let said = build(
+        folder,
+        &wide
+            .replace("u32", "&u32")
+            .replace(" idempotent: true,", ""),
+    )?;
     let error = r#"
   Error: 
   error[E0131]: a reference cannot be sent to another task
@@ -77,7 +90,7 @@ fn shown(folder: &Path) -> Result<(), Failed> {
   3 |             args: { "cups": "&u32" },
     |                              ^
     |
-    = note: in operation `fill`, argument `cups`
+    = note: in operation `push`, argument `cups`
     = help: send the value itself, or lend memory with a lease
 
   1 error in kettle.idol
@@ -86,4 +99,35 @@ fn shown(folder: &Path) -> Result<(), Failed> {
         return Err(format!("cargo does not show the error:\n{said}").into());
     }
     Ok(())
+}
+
+/// Cargo runs the build script again when the file of levels changes, and does
+/// not run it each time where there is none.
+fn rerun(folder: &Path) -> Result<(), Failed> {
+    let push = r#"Interface(name: "Kettle", ops: {
+        "push": (idempotent: true, reply: Simple("()")),
+    })"#;
+    let toml = folder.join("idol.toml");
+    if toml.exists() {
+        fs::remove_file(&toml)?;
+    }
+    let expect = |said: String, compiled, told| -> Result<(), Failed> {
+        let has = [said.contains("Compiling kettle"), said.contains("[W0201]")];
+        match has == [compiled, told] {
+            true => Ok(()),
+            false => Err(format!("{compiled} {told}:\n{said}").into()),
+        }
+    };
+    expect(build(folder, push)?, true, true)?;
+    expect(run(folder)?, false, true)?;
+    // A file that was not there is not watched: cargo would take one that is
+    // missing for one that has changed.
+    fs::write(&toml, "[build]\nbugs = \"allow\"\n")?;
+    expect(run(folder)?, false, true)?;
+    expect(build(folder, push)?, true, false)?;
+    expect(run(folder)?, false, false)?;
+    fs::write(&toml, "[build]\nbugs = \"deny\"\n")?;
+    expect(run(folder)?, true, true)?;
+    fs::remove_file(&toml)?;
+    expect(run(folder)?, true, true)
 }

@@ -29,6 +29,7 @@ pub(crate) const REPORTS: &[Case] = &[
     ("E0171_error_server", error_server),
     ("E0171_retry_bound", retry_bound),
     ("E0171_combined_errors", combined_errors),
+    ("E0172_levels", levels),
 ];
 
 /// What is wrong with an interface that has no text.
@@ -157,4 +158,34 @@ fn combined_errors() -> Report {
         ServerStyle::InOrder,
         std::io::sink(),
     ))
+}
+
+fn levels() -> Report {
+    let text = "\
+W0201 = \"deny\"
+[level]
+W0202 = \"allow\"
+[levels # both
+[levels] both
+[levels]
+W0203 = allow
+W0204 = \"off\"
+W0205 = \"allow
+W0206 = \"allow\" \"warn\"
+w0207 = \"allow\"
+E0140 = \"allow\"
+unbounded-write = \"allow\"
+bugs = \"deny\"
+bugs = \"warn\"
+W0208: \"allow\"
+levels.W0209 = \"warn\"
+[check]
+[levels]
+[[build]]
+\"W0210\" = \"warn\"
+W0211 = \"warn\" \u{b}
+";
+    let source = Source::new("idl/idol.toml", text);
+    let wrong = idol::levels::parse(&source).expect_err("it is wrong");
+    Report::new(Some(&source), wrong)
 }

@@ -5,7 +5,7 @@ use idol::syntax::{
     AttributedTy, Error, Interface, Operation, RecvStrategy, Reply,
 };
 
-use super::front_oracle;
+use super::oracle;
 
 /// The interface, as a reader has it whose names and functions are single
 /// identifiers and whose types are Rust's.
@@ -14,7 +14,7 @@ use super::front_oracle;
 ///
 /// What it refuses, for which it refuses the whole.
 pub(crate) fn read(text: &str) -> Result<Interface, String> {
-    let interface = front_oracle::read(text);
+    let interface = oracle::read(text);
     identifier(&interface.name)?;
     for (name, op) in &interface.ops {
         identifier(name)?;

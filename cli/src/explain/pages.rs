@@ -73,6 +73,7 @@ pub fn explanation(code: Code) -> &'static str {
         ReservedTwice "E0164"
         UnknownOperation "E0170"
         UnfitSetting "E0171"
+        BadLevels "E0172"
         Unwritable "E0180"
         MutatingName "W0201"
         MachineWord "W0202"

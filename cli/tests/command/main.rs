@@ -8,9 +8,11 @@ mod completions;
 mod diff;
 mod doc;
 mod dump;
+mod embedded;
 mod expand;
 mod explain;
 mod fmt;
+mod levels;
 mod man;
 #[cfg(unix)]
 mod pipes;

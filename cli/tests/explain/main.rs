@@ -1,10 +1,12 @@
 //! The page about each code: its wrong example gives that code and no other,
 //! its right example nothing.
 
+use std::env;
 use std::error::Error;
 
 use idol::check::{Checks, Side};
 use idol::diagnostic::{Code, Severity};
+use idol::levels;
 use idol::load;
 use idol::report::Report;
 use idol::source::Source;
@@ -148,8 +150,10 @@ fn warned(number: usize) -> Vec<Code> {
         .collect()
 }
 
-/// What a build script was told.
+/// What a build script was told. Paths in it begin at the workspace's root.
 fn told(script: &Script) -> Vec<Code> {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    env::set_current_dir(root).expect("it is a folder");
     if script.code.severity() == Severity::Warning {
         let number = SCRIPTS.iter().position(|s| std::ptr::eq(s, script));
         return warned(number.expect("one of the scripts"));
@@ -181,6 +185,13 @@ fn the_wrong_example_of_a_page_gives_its_code_and_the_right_one_nothing() {
                         .unwrap_or_else(|| panic!("{code}: no such script"));
                     assert_eq!(script.text, example.text, "{code}");
                     vec![(told(script), String::new())]
+                }
+                "toml" => {
+                    let source = Source::new(levels::FILE, example.text);
+                    let found = levels::parse(&source).err();
+                    let report =
+                        Report::new(Some(&source), found.unwrap_or_default());
+                    vec![(codes_in(&report), report.to_string())]
                 }
                 other => panic!("{code}: an example in `{other}`"),
             };

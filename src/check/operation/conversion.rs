@@ -1,8 +1,9 @@
 //! What is sent and how it is received: the type of an argument or a reply,
 //! and its `recv`.
 
+use super::super::checker::{Checker, Place, Short, SliceHere};
 use super::super::types::{self, Facts, Form};
-use super::super::{Checker, Place, Short, SliceHere, names, size};
+use super::super::{names, size};
 use super::encoding_name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Conversion, Shape, Size, Ty};

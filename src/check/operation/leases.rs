@@ -2,8 +2,8 @@
 
 use std::num::NonZeroU32;
 
+use super::super::checker::{Checker, Place, Short, SliceHere};
 use super::super::types::Form;
-use super::super::{Checker, Place, Short, SliceHere};
 use super::conversion::model_type;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Access, Extent, Lease, Name};

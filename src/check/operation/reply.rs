@@ -1,7 +1,9 @@
 //! The rules for replies: the value, the error, and what becomes of a client
 //! whose server dies.
 
-use super::super::{Checker, Place, Short, Side, SliceHere, size};
+use super::super::checker::{Checker, Place, Short, SliceHere};
+use super::super::checks::Side;
+use super::super::size;
 use super::conversion::{STAND_IN, model_type};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{Conversion, Failure, OnDeath, Reply, Size};

@@ -3,8 +3,8 @@
 //! ask for it.
 
 use crate::canonical::is_refused;
+use crate::check::checker::{Checker, Place, Short};
 use crate::check::types::{self, Unbuilt};
-use crate::check::{Checker, Place, Short};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::parse::OperationSpans;
 use crate::syntax::{self, Encoding, Error, RecvStrategy};

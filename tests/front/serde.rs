@@ -2,7 +2,7 @@
 
 use idol::syntax::{AttributedTy, Interface, RecvStrategy, send};
 
-mod front_oracle;
+use crate::oracle;
 
 const TEXT: &str = r##"Interface(
     name: "Both",
@@ -71,7 +71,7 @@ fn reserved_numbers_are_written_only_where_there_are_some() {
     let ron = ron::to_string(&interface).expect("written");
     assert_eq!(read(&ron), interface, "{ron}");
     // One who does not know the key reads on.
-    let old = front_oracle::read(&ron);
+    let old = oracle::read(&ron);
     assert_eq!(old.ops.len(), interface.ops.len());
 }
 

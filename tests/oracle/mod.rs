@@ -53,7 +53,7 @@ impl<'de> Deserialize<'de> for Doc {
 }
 
 #[derive(Deserialize)]
-#[serde(rename = "AttributedTy", deny_unknown_fields)]
+#[serde(rename = "AttributedTy")]
 struct Explicit {
     #[serde(rename = "type")]
     ty: String,
@@ -61,7 +61,7 @@ struct Explicit {
     recv: RecvStrategy,
 }
 
-struct AttributedTy(syntax::AttributedTy);
+pub(crate) struct AttributedTy(pub(crate) syntax::AttributedTy);
 
 impl<'de> Deserialize<'de> for AttributedTy {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
@@ -96,7 +96,7 @@ impl<'de> Deserialize<'de> for AttributedTy {
 }
 
 #[derive(Default, Deserialize)]
-enum RecvStrategy {
+pub(crate) enum RecvStrategy {
     #[default]
     FromBytes,
     FromPrimitive(String),
@@ -104,20 +104,20 @@ enum RecvStrategy {
 }
 
 #[derive(Deserialize)]
-enum Reply {
+pub(crate) enum Reply {
     Simple(AttributedTy),
     Result { ok: AttributedTy, err: Error },
 }
 
 #[derive(Deserialize)]
-enum Error {
+pub(crate) enum Error {
     CLike(String),
     Complex(String),
     ServerDeath,
 }
 
 #[derive(Deserialize)]
-struct Lease {
+pub(crate) struct Lease {
     #[serde(rename = "type")]
     ty: String,
     #[serde(default)]
@@ -129,7 +129,7 @@ struct Lease {
 }
 
 #[derive(Default, Deserialize)]
-enum Encoding {
+pub(crate) enum Encoding {
     #[default]
     Zerocopy,
     Ssmarshal,

@@ -2,15 +2,15 @@
 //! the same in every run: bytes, words of the language in any order, and edits
 //! of files that are right or nearly so.
 //!
-//! `IDOL_FUZZ=1000000 cargo test --release -p idol --test front_fuzz` tries a
-//! million. [`fuzz/README.md`](../fuzz/README.md) says what was found.
+//! `IDOL_FUZZ=1000000 cargo test --release -p idol --test front fuzz` tries a
+//! million. [`fuzz/README.md`](../../fuzz/README.md) says what was found.
 
 use std::path::Path;
 use std::sync::mpsc;
 use std::time::Duration;
 use std::{env, fs, thread};
 
-#[path = "../fuzz/property.rs"]
+#[path = "../../fuzz/property.rs"]
 mod property;
 
 /// How many inputs are tried, unless `IDOL_FUZZ` says otherwise.

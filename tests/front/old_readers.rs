@@ -7,9 +7,7 @@ use idol::source::Source;
 use idol::syntax::{Interface, Reply};
 use idol::{embed, load};
 
-mod front_oracle;
-mod released;
-mod section;
+use crate::{oracle, released, section};
 
 /// Asserts that both readers find these operations under their numbers, and
 /// placeholders under all others.
@@ -20,10 +18,10 @@ fn assert_numbers(ops: &str, reserved: &str, numbers: &[(&str, u32)]) {
     );
     let source = Source::new("test.idol", text);
     let interface = load::load(&source, Side::Server).expect("legal").syntax;
-    let embedded = section::of(&interface);
+    let embedded = crate::section::of(&interface);
     let last = numbers.iter().map(|(_, number)| *number).max().unwrap_or(0);
     let lenient: Interface = embedded.parse().expect("our reader reads it");
-    for read in [front_oracle::read(&embedded), lenient] {
+    for read in [oracle::read(&embedded), lenient] {
         assert_eq!(read.ops.len() as u32, last, "{embedded}");
         for (position, (name, operation)) in (1..).zip(&read.ops) {
             let expected = numbers.iter().find(|(_, n)| *n == position);
@@ -190,7 +188,7 @@ fn released_readers_read_every_name() {
 fn said(section: &str) -> Interface {
     let written = embed::as_written(section);
     let interface: Interface = written.parse().expect("it is an interface");
-    assert_eq!(front_oracle::read(&written), interface, "{written}");
+    assert_eq!(oracle::read(&written), interface, "{written}");
     let (model, _) = load::check(&interface, Side::Server).expect("legal");
     let stated = Fingerprint::in_section(section);
     assert_eq!(stated, Some(Fingerprint::of(&model)), "{section}");

@@ -12,7 +12,7 @@ use idol::syntax::{
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, RngSeed, TestRng};
 
-mod front_oracle;
+use crate::oracle;
 
 /// Writes an interface in one of the many ways that RON allows.
 struct Writer {
@@ -502,7 +502,7 @@ proptest! {
         seed in any::<u64>(),
     ) {
         let text = Writer::new(seed).interface(&interface);
-        let oracle = front_oracle::read(&text);
+        let oracle = oracle::read(&text);
         prop_assert_eq!(&oracle, &interface, "the writer: {}", text);
         let source = Source::new("any.idol", text.as_str());
         let parsed = parse(&source, UnknownKeys::Refuse);

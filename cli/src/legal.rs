@@ -1,0 +1,158 @@
+//! Interfaces as all subcommands read them: files, and what servers embed.
+//!
+//! A text taken out of a server's section `.idolatry` is read as the file that
+//! it was made of: it is in the order of the numbers, placeholders hold those
+//! that no operation has, and it states its fingerprint. A build refuses it.
+
+use idol::check::{self, Checks};
+use idol::diagnostic::Severity;
+use idol::fingerprint::Fingerprint;
+use idol::load;
+use idol::model;
+use idol::parse::{self, Parsed, UnknownKeys};
+use idol::report::Report;
+use idol::source::Source;
+use idol::syntax::{self, Reply};
+
+/// A legal interface.
+#[derive(Clone, Debug)]
+pub struct Legal {
+    /// What it does on the wire.
+    pub interface: model::Interface,
+    /// What its text says.
+    pub syntax: syntax::Interface,
+    /// What is worth a second look.
+    pub warnings: Report,
+}
+
+/// Reads and checks a text, be it a file or embedded.
+///
+/// ```
+/// use idol::{check::Side, source::Source};
+/// use idol_cli::legal;
+///
+/// let text = r#"Interface(name:"Gap",ops:{
+/// "a":(args:{},reply:Simple("()"),idempotent:true),
+/// "__reserved_2":(args:{},reply:Simple("()")),
+/// "c":(args:{},reply:Simple("()"),idempotent:true),
+/// },fingerprint:"0123456789abcdef")"#;
+/// let gap = legal::read(&Source::new("gap.ron", text), Side::Either)?;
+/// assert_eq!(gap.syntax.ops.len(), 2);
+/// assert_eq!(gap.syntax.ops["c"].number, 3);
+/// # Ok::<(), idol::report::Report>(())
+/// ```
+///
+/// # Errors
+///
+/// Everything that is wrong with it, and the warnings too.
+pub fn read(
+    source: &Source,
+    checks: impl Into<Checks>,
+) -> Result<Legal, Report> {
+    let Some(embedded) = embedded(source) else {
+        let loaded = load::load(source, checks)?;
+        return Ok(Legal {
+            interface: loaded.interface,
+            syntax: loaded.syntax,
+            warnings: loaded.warnings,
+        });
+    };
+    let mut found = embedded.diagnostics;
+    let spans = Some(&embedded.spans);
+    match check::interface(&embedded.interface, spans, checks) {
+        Ok(checked) if found.is_empty() => Ok(Legal {
+            interface: checked.interface,
+            syntax: embedded.interface,
+            warnings: Report::new(Some(source), checked.warnings),
+        }),
+        Ok(_) => Err(Report::new(Some(source), found)),
+        Err(wrong) => {
+            found.extend(wrong);
+            Err(Report::new(Some(source), found))
+        }
+    }
+}
+
+/// All that there is to say about a text, errors and warnings, in the order of
+/// the text.
+pub fn diagnose(source: &Source, checks: impl Into<Checks>) -> Report {
+    match read(source, checks) {
+        Ok(legal) => legal.warnings,
+        Err(report) => report,
+    }
+}
+
+/// A text that is legal, and where its parts stand. Its warnings do not matter.
+///
+/// # Errors
+///
+/// All errors in it.
+pub(crate) fn parsed(
+    source: &Source,
+    unknown: UnknownKeys,
+    checks: impl Into<Checks>,
+) -> Result<(model::Interface, Parsed<'_>), Report> {
+    let mut parsed = match embedded(source) {
+        Some(embedded) => embedded,
+        None => parse::parse(source, unknown),
+    };
+    let checked =
+        check::interface(&parsed.interface, Some(&parsed.spans), checks);
+    let mut wrong = std::mem::take(&mut parsed.diagnostics);
+    match checked {
+        Ok(checked) if wrong.is_empty() => Ok((checked.interface, parsed)),
+        Ok(_) => Err(Report::new(Some(source), wrong)),
+        Err(found) => {
+            wrong.extend(found);
+            wrong.retain(|d| d.severity() == Severity::Error);
+            Err(Report::new(Some(source), wrong))
+        }
+    }
+}
+
+/// What a text says if a server embeds it: if it states its fingerprint, or
+/// has a placeholder.
+fn embedded(source: &Source) -> Option<Parsed<'_>> {
+    let states = Fingerprint::in_section(source.text()).is_some();
+    if !states && !source.text().contains(PLACEHOLDER) {
+        return None;
+    }
+    let mut parsed = parse::parse(source, UnknownKeys::Ignore);
+    let holds: Vec<bool> = parsed
+        .interface
+        .ops
+        .iter()
+        .map(|(name, operation)| is_placeholder(name, operation))
+        .collect();
+    if !states && !holds.contains(&true) {
+        return None;
+    }
+    // One is about as many operations as the other.
+    let mut places = holds.iter();
+    parsed
+        .interface
+        .ops
+        .retain(|_, _| places.next() == Some(&false));
+    let mut places = holds.iter();
+    parsed
+        .spans
+        .operations
+        .retain(|_| places.next() == Some(&false));
+    Some(parsed)
+}
+
+/// How the name of a placeholder begins.
+const PLACEHOLDER: &str = "__reserved_";
+
+/// Whether an operation only holds a number for old readers.
+fn is_placeholder(name: &str, operation: &syntax::Operation) -> bool {
+    let holds = name.strip_prefix(PLACEHOLDER);
+    let is_unit = match &operation.reply {
+        Reply::Simple(value) => value.ty == "()",
+        Reply::Result { .. } => false,
+    };
+    holds == Some(&operation.number.to_string())
+        && is_unit
+        && operation.args.is_empty()
+        && operation.leases.is_empty()
+}

@@ -1,0 +1,136 @@
+//! What a server embeds is read as the file that it was made of.
+
+use idol::syntax::Interface;
+
+use super::{Folder, GOOD};
+
+#[path = "../../../tests/section/mod.rs"]
+mod section;
+
+/// All there is in the language, in the order of the numbers, with gaps.
+const GAPS: &str = r##"Interface(
+    name: "Both",
+    ops: {
+        "one": (
+            doc: "says \"hi\" \\ \n\t\u{1b}; },fingerprint:",
+            args: {
+                "a": "u8",
+                "b": (type: "B", recv: FromPrimitive("u8")),
+                "c": (type: "C", recv: From("u16", None)),
+                "e": "bool",
+            },
+            leases: {
+                "l": (type: "[u8]", read: true, max_len: Some(7)),
+                "m": (type: "u8", write: true),
+            },
+            reply: Result(ok: "()", err: CLike("E")),
+        ),
+        "two": (
+            number: 4,
+            encoding: Hubpack,
+            idempotent: true,
+            reply: Result(ok: "u8", err: Complex("a::E")),
+        ),
+        "get": (
+            number: 9,
+            encoding: Ssmarshal,
+            args: { "x": "usize" },
+            reply: Result(ok: "()", err: ServerDeath),
+        ),
+    },
+)
+"##;
+
+/// What the command says, and its exit code.
+fn said<const N: usize>(folder: &Folder, arguments: [&str; N]) -> String {
+    let output = folder.idol(arguments).output().expect("it runs");
+    format!(
+        "{:?}\n{}\n{}",
+        output.status.code(),
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
+}
+
+/// The codes and places in the interface that `check` tells.
+fn found(folder: &Folder, file: &str) -> Vec<(String, String)> {
+    let output = folder
+        .idol(["check", "--format", "json", file])
+        .output()
+        .expect("it runs");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let lines = String::from_utf8(output.stdout).expect("JSON is text");
+    let mut found: Vec<_> = lines
+        .lines()
+        .map(|line| {
+            let line: serde_json::Value =
+                serde_json::from_str(line).expect("JSON");
+            (line["code"].to_string(), line["place"].to_string())
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn every_subcommand_reads_what_a_server_embeds_as_its_file() {
+    for (test, text) in [("embedded_good", GOOD), ("embedded_gaps", GAPS)] {
+        let interface: Interface = text.parse().expect("an interface");
+        let section = section::of(&interface);
+        assert!(section.contains("fingerprint"), "{section}");
+        let folder = Folder::new(
+            test,
+            &[("file/i.idol", text), ("section/i.idol", &section)],
+        );
+        for format in ["json", "yaml", "ron"] {
+            let dump = |file| said(&folder, ["dump", "--format", format, file]);
+            assert_eq!(dump("section/i.idol"), dump("file/i.idol"));
+        }
+        for side in ["--client", "--server"] {
+            let stub = |file| said(&folder, ["expand", side, file]);
+            assert_eq!(stub("section/i.idol"), stub("file/i.idol"));
+        }
+        for kind in ["file", "section"] {
+            let page = said(&folder, ["doc", kind, "-o", kind]);
+            assert!(page.starts_with("Some(0)"), "{page}");
+        }
+        assert_eq!(folder.read("section/i.md"), folder.read("file/i.md"));
+        assert_eq!(
+            found(&folder, "section/i.idol"),
+            found(&folder, "file/i.idol")
+        );
+        for (old, new) in [
+            ("file", "section"),
+            ("section", "file"),
+            ("section", "section"),
+        ] {
+            let diff = said(&folder, ["diff", "--format", "json", old, new]);
+            assert_eq!(diff, "Some(0)\n\n", "{old} {new}");
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_with_embedded_text_is_told_where_it_stands() {
+    let text = "Interface(name:\"Gap\",ops:{\n\
+         \"__reserved_1\":(args:{},reply:Simple(\"()\")),\n\
+         \"c\":(args:{\"x\":\"&u16\",},reply:Simple(\"u8\"),idempotent:true),\n\
+         },fingerprint:\"4f80c205853f9e04\")\n";
+    let folder = Folder::new("embedded_wrong", &[("gap.idol", text)]);
+    let check = said(&folder, ["check", "--format", "short", "gap.idol"]);
+    assert!(check.starts_with("Some(1)"), "{check}");
+    assert!(check.contains("gap.idol:3:17: [E0131]"), "{check}");
+}
+
+#[test]
+fn a_build_refuses_it() {
+    let source = idol::source::Source::new(
+        "gap.idol",
+        section::of(&GAPS.parse().expect("an interface")),
+    );
+    let report = idol::load::load(&source, idol::check::Side::Server)
+        .expect_err("a build reads files");
+    let text = report.to_string();
+    assert!(text.contains("unknown key `fingerprint`"), "{text}");
+    assert!(text.contains("__reserved_2"), "{text}");
+}

@@ -1,0 +1,59 @@
+//! What is checked, and for whom.
+
+/// Who uses the interface: one rule binds only clients.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub enum Side {
+    /// A client. It must be able to learn that the server died.
+    Client,
+    /// A server.
+    Server,
+    /// Nobody in particular: what a client could not use is a warning.
+    Either,
+}
+
+/// What is checked.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Checks {
+    /// Who uses the interface.
+    pub side: Side,
+    /// Whether an operation without `doc` is worth a warning. Usually it is
+    /// not.
+    pub missing_docs: bool,
+    /// Whether what released debuggers do not find, build or show is worth a
+    /// warning. In a build it is not.
+    pub debuggers: bool,
+}
+
+impl Checks {
+    /// The usual checks, for this side.
+    pub fn new(side: Side) -> Self {
+        Self {
+            side,
+            missing_docs: false,
+            debuggers: false,
+        }
+    }
+
+    /// Whether an operation without `doc` is worth a warning.
+    #[must_use]
+    pub fn with_missing_docs(self, missing_docs: bool) -> Self {
+        Self {
+            missing_docs,
+            ..self
+        }
+    }
+
+    /// Whether what released debuggers do not find, build or show is worth a
+    /// warning.
+    #[must_use]
+    pub fn with_debuggers(self, debuggers: bool) -> Self {
+        Self { debuggers, ..self }
+    }
+}
+
+impl From<Side> for Checks {
+    fn from(side: Side) -> Self {
+        Self::new(side)
+    }
+}

@@ -1,0 +1,207 @@
+//! Files of levels: what they mean, and that they are TOML.
+
+use std::collections::BTreeMap;
+
+use idol::diagnostic::{Code, Diagnostic, Severity};
+use idol::levels::{self, FILE, Level, Levels, Teller};
+use idol::source::Source;
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use toml::{Table, Value};
+
+fn parse(text: &str) -> Result<Levels, Vec<Diagnostic>> {
+    levels::parse(&Source::new(FILE, text))
+}
+
+const TELLERS: [Teller; 2] = [Teller::Check, Teller::Build];
+
+fn warnings() -> impl Iterator<Item = Code> {
+    let codes = Code::ALL.iter().copied();
+    codes.filter(|code| code.severity() == Severity::Warning)
+}
+
+fn level_of(value: Option<&Value>) -> Option<Level> {
+    Some(match value?.as_str()? {
+        "allow" => Level::Allow,
+        "warn" => Level::Warn,
+        "deny" => Level::Deny,
+        other => panic!("{other} is no level"),
+    })
+}
+
+/// What a file means, by the words of the documentation, of what the crate
+/// `toml` makes of it.
+fn meant(table: &Table, code: Code, teller: Teller) -> Level {
+    let group = match code {
+        Code::MutatingName
+        | Code::BadAllowance
+        | Code::FarNumber
+        | Code::NobodyMayCall => "bugs",
+        Code::MissingDoc => "docs",
+        _ => "advice",
+    };
+    let mut level = match (group, teller) {
+        ("bugs", _) | ("advice", Teller::Check) => Level::Warn,
+        _ => Level::Allow,
+    };
+    let own = match teller {
+        Teller::Check => "check",
+        Teller::Build => "build",
+    };
+    for section in ["levels", own] {
+        let Some(section) = table.get(section) else {
+            continue;
+        };
+        let section = section.as_table().expect("a section");
+        if level != Level::Allow {
+            level = level_of(section.get("warnings")).unwrap_or(level);
+        }
+        level = level_of(section.get(group)).unwrap_or(level);
+        level = level_of(section.get(&code.to_string())).unwrap_or(level);
+    }
+    level
+}
+
+/// A file that we take is TOML and means what TOML says; whether we take it.
+fn compare(text: &str) -> bool {
+    let Ok(levels) = parse(text) else {
+        return false;
+    };
+    let table: Table = text
+        .parse()
+        .unwrap_or_else(|error| panic!("that is no TOML: {error}\n{text:?}"));
+    for code in warnings() {
+        for teller in TELLERS {
+            assert_eq!(
+                levels.level(code, teller),
+                meant(&table, code, teller),
+                "{code} {teller:?}\n{text}"
+            );
+        }
+    }
+    true
+}
+
+fn same_every_time(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases,
+        rng_seed: RngSeed::Fixed(0x1d03),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+/// A line of a file, most of them right.
+fn line() -> impl Strategy<Value = String> {
+    let key = prop::sample::select(vec![
+        "W0201", "W0202", "W0203", "W0209", "W0211", "bugs", "advice", "docs",
+        "warnings",
+    ]);
+    let value = prop::sample::select(vec![
+        "\"allow\"",
+        "\"warn\"",
+        "\"deny\"",
+        "'allow'",
+        "'deny'",
+    ]);
+    let space = || prop::sample::select(vec!["", " ", "\t", "  "]);
+    let end =
+        || prop::sample::select(vec!["\n", "\r\n", " # why\n", "#\n", "\t\n"]);
+    prop_oneof![
+        6 => (key, space(), space(), value, end())
+            .prop_map(|(k, a, b, v, e)| format!("{a}{k}{b}={a}{v}{e}")),
+        1 => end().prop_map(str::to_owned),
+    ]
+}
+
+/// A file: its sections in some order, each with lines.
+fn file() -> impl Strategy<Value = String> {
+    let sections = prop::sample::subsequence(
+        vec!["[levels]", "[check]", " [ build\t]  # both"],
+        0..=3,
+    );
+    (sections.prop_shuffle(), prop::collection::vec(line(), 12)).prop_map(
+        |(sections, lines)| {
+            let mut text = String::from("# Levels.\n\n");
+            let each = lines.len() / sections.len().max(1);
+            for (section, lines) in sections.iter().zip(lines.chunks(each)) {
+                text.push_str(section);
+                text.push('\n');
+                // What is given twice is no TOML.
+                let mut seen = BTreeMap::new();
+                for line in lines {
+                    let key = line.split('=').next().unwrap_or_default();
+                    if seen.insert(key.trim().to_owned(), ()).is_none() {
+                        text.push_str(line);
+                    }
+                }
+            }
+            text
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(same_every_time(512))]
+
+    #[test]
+    fn a_file_means_what_toml_says(text in file()) {
+        prop_assert!(compare(&text), "refused: {text:?}");
+    }
+
+    #[test]
+    fn an_edited_file_that_is_taken_is_toml(
+        text in file(),
+        edits in prop::collection::vec(
+            (any::<prop::sample::Index>(), 0usize..4, "(.|\n|[\\[\\]=\"'#.\r\u{0}\u{feff}\\\\]){0,3}"),
+            1..3,
+        ),
+    ) {
+        let mut text: Vec<char> = text.chars().collect();
+        for (at, cut, paste) in edits {
+            let at = at.index(text.len());
+            let end = (at + cut).min(text.len());
+            text.splice(at..end, paste.chars());
+        }
+        let text: String = text.iter().collect();
+        compare(&text);
+        if let Err(wrong) = parse(&text) {
+            for diagnostic in wrong {
+                prop_assert_eq!(diagnostic.code, Code::BadLevels);
+                prop_assert!(diagnostic.help.is_some());
+                let span = diagnostic.span.expect("it stands somewhere");
+                prop_assert!(text.get(span.range()).is_some(), "{:?}", span);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_toml_and_no_level_is_refused() {
+    for text in [
+        "[levels]\nW0203 = 1",
+        "[levels]\nW0203 = \"\"\"allow\"\"\"",
+        "[levels]\n\"W0203\" = \"allow\"",
+        "levels.W0203 = \"allow\"",
+        "levels = { W0203 = \"allow\" }",
+        "[[levels]]",
+        "[levels.deep]",
+        "[folders]",
+        "[levels]\nW0203 = \"\\u0061llow\"",
+        "[levels]\nW0203 = [\"allow\"]",
+        "W0203 = \"allow\"",
+    ] {
+        text.parse::<Table>().expect(text);
+        assert!(parse(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn levels_by_hand_count_more_than_a_files() {
+    let levels = parse("[build]\nW0202 = \"deny\"").expect("right");
+    let levels = levels.with(Code::MachineWord, Level::Allow);
+    for teller in TELLERS {
+        assert_eq!(levels.level(Code::MachineWord, teller), Level::Allow);
+        assert_eq!(levels.level(Code::NoAccess, teller), Level::Deny);
+    }
+}

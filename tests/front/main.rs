@@ -1,0 +1,23 @@
+//! The front end: from a text to a legal interface, or to what is said about
+//! it. What real files are is in `corpus.rs`, which is a test of its own.
+
+#[path = "../oracle/mod.rs"]
+mod oracle;
+#[path = "../section/mod.rs"]
+mod section;
+
+mod allowances;
+// It shows diagnostics with both renderers.
+#[cfg(feature = "pretty")]
+mod fuzz;
+mod lenient;
+mod levels;
+mod model;
+mod notation;
+mod old_readers;
+#[path = "../released/mod.rs"]
+mod released;
+mod render;
+mod rules;
+#[cfg(feature = "serde")]
+mod serde;
