@@ -139,7 +139,7 @@ impl<'d> Task<'d> {
             else {
                 continue;
             };
-            if let Some(known) = codes_of(&operation.error()) {
+            if let Some(known) = codes_of(operation.error()) {
                 codes.insert(error.as_str().to_owned(), known);
             }
         }
