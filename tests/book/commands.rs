@@ -175,8 +175,9 @@ impl Known {
         Ok(())
     }
 
-    /// Packages for users, which are published or stand in for Hubris's, that have no page with an example: neither a README
-    /// beside the manifest nor the documentation of the library.
+    /// Packages for users, which are published or stand in for Hubris's, that
+    /// have no page with an example: neither a README beside the manifest nor
+    /// the documentation of the library.
     pub(crate) fn without_example(&self) -> Vec<&str> {
         let has_example = |package: &Package| {
             let folder = package.manifest.parent().expect("it has a folder");
