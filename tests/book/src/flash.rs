@@ -84,7 +84,7 @@ mod tests {
         // The driver dies with the first request in its hands, and again with
         // the second.
         let dies = Action::kill(driver, Restart::AtOnce);
-        system.script(When::after(driver, CallKind::Recv, 1), dies.clone());
+        system.script(When::after(driver, CallKind::Recv, 1), dies);
         system.script(When::after(driver, CallKind::Recv, 2), dies);
 
         assert_eq!(system.run(), End::Idle);
