@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use syn::visit::{self, Visit};
 
 use crate::check::Side;
-use crate::generator::{CounterSettings, Generator};
+use crate::settings::{CounterSettings, Generator};
 use crate::load;
 use crate::model::Interface;
 use crate::names;
