@@ -161,7 +161,7 @@ impl Legacy_store_PENDING {
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
             );
         };
-        if !self.unanswered.has_room_for(body.len(), 0) {
+        if !self.unanswered.has_room_for(__body.len(), 0) {
             return self.unanswered.fail(
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
             );
@@ -261,7 +261,7 @@ impl Legacy_choose_PENDING {
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
             );
         };
-        if !self.unanswered.has_room_for(body.len(), 0) {
+        if !self.unanswered.has_room_for(__body.len(), 0) {
             return self.unanswered.fail(
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
             );
@@ -671,7 +671,7 @@ pub struct FailServer<__E = crate::LegacyError> {
 
 #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl<__E> FailServer<__E> {
-    /// A server that fails every operation with `__err`.
+    /// A server that fails every operation with this error.
     pub fn new(__err: __E) -> Self {
         Self { err: __err }
     }
@@ -851,6 +851,7 @@ static __IDOL_LEGACY_3_TYPES: ::core::marker::PhantomData<(
     target_os = "none",
     unsafe(export_name = "a task can hold only one Idol server")
 )]
+#[allow(clippy::all, unsafe_code)]
 static __IDOL_LEGACY_INTERFACE: [u8; 631] = *b"\
 Interface(name:\"Legacy\",ops:{\n\
 \"store\":(args:{\"slot\":\"u8\",\"value\":\"Option<bool>\",\"r#final\":\"bool\",},reply:Result(ok:\"Option<bool>\",err:CLike(\"crate::LegacyError\")),encoding:Ssmarshal),\n\

@@ -1387,6 +1387,7 @@ static __IDOL_THERMOSTAT_9_TYPES: ::core::marker::PhantomData<(
     target_os = "none",
     unsafe(export_name = "a task can hold only one Idol server")
 )]
+#[allow(clippy::all, unsafe_code)]
 static __IDOL_THERMOSTAT_INTERFACE: [u8; 2208] = *b"\
 Interface(name:\"Thermostat\",ops:{\n\
 \"read\":(args:{\"sensor\":(type:\"crate::Sensor\",recv:FromPrimitive(\"u8\")),},reply:Result(ok:\"i16\",err:CLike(\"crate::ClimateError\")),idempotent:true,doc:\"Reads the temperature of a sensor.\\n\\nSays \\\"\xc2\xb0C\\\", ends no comment */, and runs no code:\\n```\\nlet x = ;\\n```\"),\n\
