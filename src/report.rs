@@ -95,6 +95,11 @@ impl std::error::Error for Report {}
 /// Adds to a report what else was found.
 impl Extend<Diagnostic> for Report {
     fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, more: I) {
+        let mut more = more.into_iter().peekable();
+        // Often there is nothing, and the text need not be copied.
+        if more.peek().is_none() {
+            return;
+        }
         let mut diagnostics = std::mem::take(&mut self.diagnostics);
         diagnostics.extend(more);
         *self = Self::new(self.source.as_ref(), diagnostics);
