@@ -349,7 +349,7 @@ impl Generator {
     ) -> Result<String, Report> {
         let dialect = plan::server(interface, self, style, allowed_callers)
             .map_err(|wrong| Report::new(source, wrong))?;
-        let embedded = embed::embedded(interface).text;
+        let embedded = embed::embedded(interface);
         Ok(emit::server(interface, &dialect, &embedded))
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! source → parse → [`syntax`] → [`check`] → [`model`] → emit → text
 
+mod canonical;
 pub mod check;
 pub mod client;
 pub mod diagnostic;

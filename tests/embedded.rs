@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use idol::Generator;
 use idol::check::Side;
 use idol::fingerprint::Fingerprint;
-use idol::load;
 use idol::source::Source;
-use idol::syntax::Interface;
+use idol::syntax::{Interface, RecvStrategy};
+use idol::{embed, load};
 
 mod front_oracle;
+mod released;
 mod section;
 
 fn parsed(text: &str) -> Interface {
@@ -58,8 +59,15 @@ const EVERYTHING: &str = r##"Interface(
 fn old_readers_read_all_that_a_file_says() {
     let interface = parsed(EVERYTHING);
     let text = section::of(&interface);
-    assert_eq!(front_oracle::read(&text), interface, "{text}");
-    assert_eq!(parsed(&text), interface, "{text}");
+    let written = embed::as_written(&text);
+    assert_eq!(front_oracle::read(&written), interface, "{text}");
+    assert_eq!(parsed(&written), interface, "{text}");
+    // As they are told it: a function without the path that leads to it.
+    let mut told = interface.clone();
+    if let Some(argument) = told.ops["one"].args.get_mut("d") {
+        argument.recv = RecvStrategy::From("u16".to_owned(), None);
+    }
+    assert_eq!(released::read(&text), Ok(told), "{text}");
     assert!(!text.contains('\0'));
     assert!(!text.starts_with('\u{feff}'));
     assert_eq!(text.matches("Interface(").count(), 1);

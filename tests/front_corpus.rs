@@ -55,7 +55,9 @@ fn trials() -> Vec<Trial> {
 /// Every warning, those that are off by default too, against the table in
 /// `tests/reject/README.md`.
 fn warnings(files: &[PathBuf]) -> Result<(), Failed> {
-    let checks = Checks::new(Side::Either).with_missing_docs(true);
+    let checks = Checks::new(Side::Either)
+        .with_missing_docs(true)
+        .with_debuggers(true);
     let mut counts = BTreeMap::new();
     for file in files {
         let found = load::diagnose(&Source::read(file)?, checks);

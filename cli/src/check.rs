@@ -125,7 +125,9 @@ impl Arguments {
             (false, true) => Side::Server,
             (false, false) => Side::Either,
         };
-        Checks::new(side).with_missing_docs(self.missing_docs)
+        Checks::new(side)
+            .with_missing_docs(self.missing_docs)
+            .with_debuggers(true)
     }
 
     fn denies(&self, code: Code) -> bool {

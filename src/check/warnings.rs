@@ -1,5 +1,7 @@
 //! What is legal, and worth a second look.
 
+mod debuggers;
+
 use super::operation::Attributed;
 use super::{Checker, Place, Short, Side};
 use crate::diagnostic::{Code, Diagnostic, Span};

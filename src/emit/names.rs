@@ -24,6 +24,7 @@
 //! what follows it, those that start with two underscores belong to no user,
 //! and `check` refuses operations whose constants or functions would clash.
 
+use crate::embed;
 use crate::fingerprint::Fingerprint;
 use crate::model::{Conversion, Interface, Name, Operation};
 use crate::server::ServerStyle;
@@ -60,7 +61,7 @@ pub(super) fn call(interface: &Interface, op: &Operation) -> String {
 
 /// Of the operation, or the placeholder, so named.
 pub(super) fn reply(interface: &Interface, op: &str) -> String {
-    format!("{}_{op}_REPLY", interface.name)
+    embed::reply_struct(interface, op)
 }
 
 /// Ends in 16 digits, which the name of no operation's type does.

@@ -9,7 +9,7 @@
 //! ```
 
 use crate::emit::forms::{Forms, is_decided_by_traits};
-use crate::emit::names::{self, Locals};
+use crate::emit::names::Locals;
 use crate::emit::writer::{Writer, block, line};
 use crate::emit::{coder, size};
 use crate::model::{Conversion, Operation, Size, Ty};
@@ -149,15 +149,11 @@ impl Answers<'_> {
                     refuse,
                     "if {body}.len() > rm.response_capacity {{"
                 ),
-                Place::Handle => {
-                    let least = names::reply_size(self.op);
-                    block!(
-                        w,
-                        refuse,
-                        "if !self.unanswered.has_room_for(\
-                         {body}.len(), {least}) {{"
-                    );
-                }
+                Place::Handle => block!(
+                    w,
+                    refuse,
+                    "if !self.unanswered.has_room_for({body}.len(), 0) {{"
+                ),
             }
         }
         self.send(w, code, &body);
