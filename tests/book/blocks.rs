@@ -9,7 +9,7 @@
 //! | `toml` | TOML, whose paths to this project lead to the packages named |
 //! | `text` | what the generator says about the interface above, if it begins as a diagnostic does; see `said` |
 //! | `json` | what `idol check --format json` says about it |
-//! | `console`, or indented | commands that there are; see `commands` |
+//! | `console`, or indented | commands that there are, and what runs print; see `commands`, `runs` |
 
 use std::collections::BTreeSet;
 
@@ -47,7 +47,7 @@ fn is_compiled(file: &str) -> bool {
         .map(|folder| folder.join("Cargo.toml"))
         .find(|manifest| manifest.exists());
     let manifest = manifest.expect("the root has one");
-    crate::commands::manifests().contains(&manifest)
+    crate::workspace::manifests().contains(&manifest)
 }
 
 /// Blocks in a language that no test reads, and Rust that quotes no file.

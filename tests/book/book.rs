@@ -6,12 +6,15 @@
 //!
 //! `IDOL_BLESS=1 cargo test -p book` writes the tables that are copies.
 
+mod blessings;
 mod blocks;
 mod commands;
 mod links;
 mod page;
+mod runs;
 mod said;
 mod tables;
+mod workspace;
 
 use page::{Page, pages, pages_with_code};
 
@@ -59,13 +62,13 @@ fn data_is_what_the_command_writes() {
 
 #[test]
 fn commands_are_those_that_there_are() {
-    let known = commands::Known::of_this_workspace();
+    let known = workspace::Known::of_this_workspace();
     all_right(&pages_with_code(), |page| known.wrong(page));
 }
 
 #[test]
 fn what_a_run_prints_is_what_it_prints() {
-    all_right(&pages_with_code(), commands::printed_otherwise);
+    all_right(&pages_with_code(), runs::printed_otherwise);
 }
 
 #[test]
@@ -91,12 +94,12 @@ fn settings_are_all_in_the_book_and_the_book_has_no_others() {
 
 #[test]
 fn every_blessing_is_explained() {
-    assert_eq!(commands::unexplained_blessings(), [""; 0]);
+    assert_eq!(blessings::unexplained(), [""; 0]);
 }
 
 #[test]
 fn every_package_for_users_has_a_page_with_an_example() {
-    let known = commands::Known::of_this_workspace();
+    let known = workspace::Known::of_this_workspace();
     let without = known.without_example();
     assert!(without.is_empty(), "no example: {without:?}");
 }
