@@ -2,9 +2,9 @@
 //! and its `recv`.
 
 use super::super::checker::{Checker, Place, Short, SliceHere};
+use super::super::names;
+use super::super::size;
 use super::super::types::{self, Facts, Form};
-use super::super::{names, size};
-use super::encoding_name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Conversion, Shape, Size, Ty};
 use crate::parse::{OperationSpans, TypeSpans};
@@ -175,5 +175,13 @@ pub(super) fn model_type(text: &str, facts: Option<&Facts>) -> Ty {
     Ty {
         text: text.to_owned(),
         shape: if unit { Shape::Unit } else { Shape::Other },
+    }
+}
+
+fn encoding_name(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Zerocopy => "Zerocopy",
+        Encoding::Ssmarshal => "Ssmarshal",
+        Encoding::Hubpack => "Hubpack",
     }
 }
