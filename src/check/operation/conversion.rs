@@ -20,12 +20,12 @@ pub(super) const STAND_IN: Facts = Facts {
 };
 
 /// A legal type.
-pub(in super::super) struct Attributed {
-    pub(in super::super) ty: Ty,
-    pub(in super::super) conversion: Conversion,
-    pub(in super::super) width: Size,
-    pub(in super::super) facts: Facts,
-    pub(in super::super) raw: Option<Facts>,
+pub(crate) struct Attributed {
+    pub(crate) ty: Ty,
+    pub(crate) conversion: Conversion,
+    pub(crate) width: Size,
+    pub(crate) facts: Facts,
+    pub(crate) raw: Option<Facts>,
 }
 
 impl Checker<'_> {
