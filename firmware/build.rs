@@ -18,34 +18,96 @@ struct Subject {
     file: &'static str,
     /// The operations that the emulator calls.
     called: &'static [&'static str],
+    /// The operations of which clients call the first, or the first three.
+    linked: &'static [&'static str],
 }
 
 /// Those of the corpus, which are measured.
-const MEASURED: [Subject; 5] = [
+const MEASURED: [Subject; 8] = [
     Subject {
         name: "spi",
         file: "spi.idol",
-        called: &["read", "exchange"],
+        called: &["read", "write", "exchange", "lock"],
+        linked: &["read", "write", "exchange"],
     },
     Subject {
         name: "sys",
         file: "stm32xx-sys.idol",
-        called: &[],
+        called: &[
+            "gpio_set_reset",
+            "gpio_read_input",
+            "enable_clock_raw",
+            "gpio_irq_control",
+            "read_uid",
+        ],
+        linked: &["gpio_set_reset", "enable_clock_raw", "leave_reset_raw"],
     },
     Subject {
         name: "sensor",
         file: "sensor.idol",
-        called: &["get"],
+        called: &["get", "get_raw_reading", "post", "get_min"],
+        linked: &["post", "nodata", "get"],
     },
     Subject {
         name: "hf",
         file: "hf.idol",
-        called: &[],
+        called: &[
+            "capacity",
+            "page_program",
+            "read",
+            "get_mux",
+            "set_mux",
+            "hash",
+            "get_persistent_data",
+            "apob_begin",
+            "apob_read",
+        ],
+        linked: &["read", "get_mux", "set_mux"],
     },
     Subject {
         name: "eeprom",
         file: "eeprom.idol",
         called: &["read_byte", "write_byte"],
+        linked: &["read_byte"],
+    },
+    Subject {
+        name: "sprot",
+        file: "sprot.idol",
+        called: &[
+            "status",
+            "io_stats",
+            "write_one_block",
+            "block_size",
+            "switch_default_image",
+            "caboose_size",
+            "attest",
+            "lifecycle_state",
+        ],
+        linked: &["status", "caboose_size", "read_caboose_region"],
+    },
+    Subject {
+        name: "cpa",
+        file: "control-plane-agent.idol",
+        called: &[
+            "fetch_host_phase2_data",
+            "get_host_phase2_data",
+            "identity",
+            "uart_write",
+            "get_startup_options",
+        ],
+        linked: &["identity", "uart_write", "uart_read"],
+    },
+    Subject {
+        name: "ignition",
+        file: "ignition.idol",
+        called: &[
+            "port_state",
+            "set_always_transmit",
+            "send_request",
+            "all_port_state",
+            "presence_summary",
+        ],
+        linked: &["presence_summary", "port_state", "send_request"],
     },
 ];
 
@@ -55,11 +117,13 @@ const OWN: [Subject; 2] = [
         name: "notes",
         file: "notes.idol",
         called: &[],
+        linked: &[],
     },
     Subject {
         name: "parcels",
         file: "parcels.idol",
         called: &[],
+        linked: &[],
     },
 ];
 
@@ -122,8 +186,17 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
             &format!("{name}_server_stub.rs"),
             ServerStyle::InOrder,
         )?;
-        let client = client(subject, &interface)?;
-        fs::write(out.join(format!("{name}_client.rs")), client)?;
+        let operations: Vec<_> =
+            interface.ops.keys().map(String::as_str).collect();
+        let some = subject.linked;
+        for (task, linked) in [
+            ("client", &operations[..]),
+            ("one_client", some.get(..1).unwrap_or_default()),
+            ("three_client", some.get(..3).unwrap_or_default()),
+        ] {
+            let client = client(subject, &interface, linked)?;
+            fs::write(out.join(format!("{name}_{task}.rs")), client)?;
+        }
         generator.build_server_support(
             file,
             &format!("{name}_pipelined_stub.rs"),
@@ -180,10 +253,17 @@ fn stub(name: &str, stub: &str) -> String {
     )
 }
 
-/// A client with all operations linked, and callers of some.
+/// Whether callers and bodies are linked.
+fn with_calls() -> bool {
+    env::var_os("CARGO_FEATURE_CALLS").is_some()
+}
+
+/// A client of which these operations are linked, and callers of those that
+/// are counted.
 fn client(
     subject: &Subject,
     interface: &Interface,
+    linked: &[&str],
 ) -> Result<String, std::fmt::Error> {
     let client = &interface.name;
     let mut text = stub(subject.name, "client_stub");
@@ -195,19 +275,24 @@ fn client(
          #[unsafe(link_section = \".uncounted\")]\n\
          #[unsafe(export_name = \"operations\")]\n\
          static OPERATIONS: firmware::Kept<{}> = firmware::Kept([",
-        interface.ops.len()
+        linked.len()
     )?;
-    for op in interface.ops.keys() {
+    for op in linked {
         writeln!(text, "    {client}::{op} as *const (),")?;
     }
     writeln!(text, "]);")?;
-    for &name in subject.called {
+    let called = subject.called.iter().filter(|_| with_calls());
+    for &name in called.filter(|name| linked.contains(name)) {
         let op = &interface.ops[name];
+        let succeeds = match op.reply {
+            Reply::Simple(_) => "; true",
+            Reply::Result { .. } => ".is_ok()",
+        };
         let mut types = format!("&{client}");
         let mut values = "client".to_owned();
         for arg in op.args.values() {
             write!(types, ", {}", arg.ty)?;
-            write!(values, ", ::core::default::Default::default()")?;
+            write!(values, ", firmware::stand_in::Sample::sample()")?;
         }
         for lease in op.leases.values() {
             let reference = if lease.write { "&mut" } else { "&" };
@@ -222,7 +307,7 @@ fn client(
              extern \"C\" fn call_{name}(client: &{client}) -> bool {{\n    \
                  let call: fn({types}) -> _ =\n        \
                      ::core::hint::black_box({client}::{name});\n    \
-                 call({values}).is_ok()\n\
+                 call({values}){succeeds}\n\
              }}"
         )?;
     }
@@ -261,7 +346,7 @@ fn in_order_server(
                      unsafe {{ {body}(self, msg{values}) }}\n    \
                  }}"
         )?;
-        if subject.called.contains(&name.as_str()) {
+        if with_calls() && subject.called.contains(&name.as_str()) {
             // The jump hides from the optimiser what the body does.
             writeln!(
                 text,
@@ -270,7 +355,7 @@ fn in_order_server(
                  fn {name}_ok(\n    \
                      server: &mut Server, msg: &userlib::RecvMessage{parameters}\n\
                  ) -> {result} {{\n    \
-                     Ok(::core::default::Default::default())\n\
+                     Ok(firmware::stand_in::Sample::sample())\n\
                  }}\n\
                  ::core::arch::global_asm!(\n    \
                      \".pushsection .uncounted, \\\"ax\\\", %progbits\",\n    \

@@ -175,6 +175,13 @@ pub enum Code {
     BadAllowance = 210,
     /// An operation whose number is far beyond the others.
     FarNumber = 211,
+    /// A name that debuggers look up as another. Not looked for unless
+    /// [`Checks`](crate::check::Checks) ask for it, like the two that follow.
+    KeywordName = 212,
+    /// An argument that debuggers cannot build.
+    NotBuilt = 213,
+    /// A reply or an error that debuggers do not show as what it is.
+    NotShown = 214,
     /// A setting lets no task call an operation.
     NobodyMayCall = 270,
 }
@@ -240,6 +247,9 @@ impl Code {
         Self::MissingDoc,
         Self::BadAllowance,
         Self::FarNumber,
+        Self::KeywordName,
+        Self::NotBuilt,
+        Self::NotShown,
         Self::NobodyMayCall,
     ];
 

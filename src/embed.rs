@@ -1,17 +1,28 @@
-//! The interface as debuggers read it: RON in the old vocabulary, whatever
-//! the file was written in.
+//! The interface as debuggers read it: the text of the section `.idolatry`.
 //!
-//! Old readers number operations by position, so these stand in the order of
-//! their numbers, and a number that no operation has is held by a placeholder.
-//! They ignore the fingerprint, which is a field that they do not know.
+//! Released readers number operations by position, so these stand in the order
+//! of their numbers, and a number that no operation has is held by a
+//! placeholder. What they would not take is written so that they do:
+//!
+//! | the file says | they are told | what a debugger finds |
+//! | --- | --- | --- |
+//! | a name that is a keyword, `type` | `r#type` | nothing: in the debug information it is `type` |
+//! | `From("u8", Some("a::f"))` | `From("u8",None)` | all: it calls no function |
+//! | `Option<u32>` comes back, with `Zerocopy` | the struct of the reply, `Lamp_get_REPLY` | what travels |
+//! | `Complex("Option<u32>")`, with `Zerocopy` | a type that there is not | no error |
+//!
+//! What the file says of such operations follows in a list `written`, and the
+//! fingerprint after it: fields that released readers do not know, and so
+//! ignore. [`as_written`] puts the two together.
 
 use std::mem;
 use std::ops::RangeInclusive;
 
+use crate::canonical::{self, Named, Reader, needs_other_words, string};
 use crate::fingerprint::Fingerprint;
+use crate::identifier::is_option;
 use crate::model::{
-    Access, Argument, Conversion, Extent, Failure, Interface, Lease, Operation,
-    PLACEHOLDER, Reply,
+    Conversion, Failure, Interface, Operation, PLACEHOLDER, Ty,
 };
 use crate::names;
 use crate::order::order;
@@ -28,14 +39,6 @@ pub fn types_static(interface: &Interface, number: u16) -> String {
 /// for a number that no operation has.
 pub fn is_placeholder(name: &str) -> bool {
     name.starts_with(PLACEHOLDER)
-}
-
-/// An interface as it is embedded.
-pub(crate) struct Embedded {
-    /// The text of the section `.idolatry`: one line per operation, no NUL.
-    pub(crate) pieces: Vec<Piece>,
-    /// What the text says, its documentation left out.
-    pub(crate) fingerprint: Fingerprint,
 }
 
 /// A part of the text.
@@ -92,27 +95,38 @@ pub(crate) fn placeholder(number: &str) -> String {
     format!("\"{PLACEHOLDER}{number}{PLACEHOLDER_END}")
 }
 
-/// An interface, for the section and for the debug information.
-pub(crate) fn embedded(interface: &Interface) -> Embedded {
+/// The struct whose layout a reply's value has on the wire, beside those of
+/// all other operations.
+pub(crate) fn reply_struct(interface: &Interface, op: &str) -> String {
+    names::reply(interface.name.as_str(), op)
+}
+
+/// The text of the section `.idolatry`: one line per operation, no NUL.
+pub(crate) fn embedded(interface: &Interface) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut text = String::with_capacity(1024);
-    let mut fingerprint = Fingerprint::EMPTY;
+    // What the file says of the operations of which the section says less.
+    let mut written = String::new();
+    let mut fingerprint = Fingerprint::begin(&interface.name);
+    let released = Reader::Released(Named::default());
     text.push_str("Interface(name:");
-    string(&mut text, interface.name.as_str());
-    fingerprint.update(interface.name.as_str());
+    canonical::name(&mut text, released, &interface.name);
     text.push_str(",ops:{\n");
     for row in rows(interface) {
         match row {
             Row::Operation(op) => {
                 let start = text.len();
-                operation(&mut text, op);
-                fingerprint.update(&format!("\n{}:", op.number));
-                fingerprint.update(&text[start..]);
-                if let Some(doc) = &op.doc {
-                    text.push_str(",doc:");
-                    string(&mut text, doc);
+                if differs(op) {
+                    released_operation(&mut text, interface, op);
+                    let start = written.len();
+                    canonical::operation(&mut written, Reader::Ours, op);
+                    fingerprint.operation(op.number, &written[start..]);
+                    end(&mut written, op);
+                } else {
+                    canonical::operation(&mut text, Reader::Ours, op);
+                    fingerprint.operation(op.number, &text[start..]);
                 }
-                text.push_str("),\n");
+                end(&mut text, op);
             }
             Row::Placeholder(number) => {
                 text.push_str(&placeholder(&number.to_string()));
@@ -123,156 +137,102 @@ pub(crate) fn embedded(interface: &Interface) -> Embedded {
             }
         }
     }
-    text.push_str("},fingerprint:\"");
+    if !written.is_empty() {
+        text.push_str(WRITTEN);
+        text.push_str(&written);
+    }
+    text.push_str(END);
     text.push_str(&fingerprint.to_string());
     text.push_str("\")\n");
     pieces.push(Piece::Text(text));
-    Embedded {
-        pieces,
-        fingerprint,
-    }
+    pieces
 }
 
-/// An operation, up to its documentation.
-fn operation(text: &mut String, op: &Operation) {
-    string(text, op.name.as_str());
-    text.push_str(":(args:{");
-    for argument in &op.arguments {
-        string(text, argument.name.as_str());
-        text.push(':');
-        self::argument(text, argument);
-        text.push(',');
+/// The end of an operation: its documentation.
+fn end(text: &mut String, op: &Operation) {
+    if let Some(doc) = &op.doc {
+        text.push_str(",doc:");
+        string(text, doc);
     }
-    text.push('}');
-    if !op.leases.is_empty() {
-        text.push_str(",leases:{");
-        for lease in &op.leases {
-            string(text, lease.name.as_str());
-            text.push(':');
-            self::lease(text, lease);
-            text.push(',');
+    text.push_str("),\n");
+}
+
+/// Whether released readers are told something else than the file says.
+fn differs(op: &Operation) -> bool {
+    needs_other_words(op) || names_ok(op) || error_of_option(op).is_some()
+}
+
+/// Whether the layout of a reply's value is not that of its type, so that the
+/// type's name must not lead to it.
+fn names_ok(op: &Operation) -> bool {
+    op.encoding == Encoding::Zerocopy
+        && op.reply.conversion == Conversion::Own
+        && is_option(op.reply.ok.as_str())
+}
+
+/// The same of an error.
+fn error_of_option(op: &Operation) -> Option<&Ty> {
+    match &op.reply.failure {
+        Failure::Complex { error, .. } if op.encoding == Encoding::Zerocopy => {
+            Some(error).filter(|error| is_option(error.as_str()))
         }
-        text.push('}');
-    }
-    text.push_str(",reply:");
-    reply(text, &op.reply);
-    if op.is_idempotent() {
-        text.push_str(",idempotent:true");
-    }
-    match op.encoding {
-        Encoding::Zerocopy => {}
-        Encoding::Hubpack => text.push_str(",encoding:Hubpack"),
-        Encoding::Ssmarshal => text.push_str(",encoding:Ssmarshal"),
+        Failure::Simple
+        | Failure::CLike(_)
+        | Failure::Complex { .. }
+        | Failure::ServerDeath => None,
     }
 }
 
-fn argument(text: &mut String, argument: &Argument) {
-    attributed(text, argument.ty.as_str(), &argument.conversion);
-}
-
-fn attributed(text: &mut String, ty: &str, conversion: &Conversion) {
-    let integer;
-    let (strategy, raw, with) = match conversion {
-        Conversion::Own | Conversion::Bool => return string(text, ty),
-        Conversion::FromPrimitive(raw) => {
-            integer = raw.as_str();
-            ("FromPrimitive", integer, None)
-        }
-        Conversion::From { raw, with } => ("From", raw.as_str(), with.as_ref()),
+fn released_operation(
+    text: &mut String,
+    interface: &Interface,
+    op: &Operation,
+) {
+    let ok = reply_struct(interface, op.name.as_str());
+    // There is no such type: they show an error only by its enum.
+    let error = format!("{}_{}_ERROR", interface.name, op.name);
+    let named = Named {
+        ok: Some(ok.as_str()).filter(|_| names_ok(op)),
+        error: error_of_option(op).map(|_| error.as_str()),
     };
-    text.push_str("(type:");
-    string(text, ty);
-    text.push_str(",recv:");
-    text.push_str(strategy);
-    text.push('(');
-    string(text, raw);
-    if strategy == "From" {
-        match with {
-            None => text.push_str(",None"),
-            Some(function) => {
-                text.push_str(",Some(");
-                string(text, function);
-                text.push(')');
-            }
-        }
-    }
-    text.push_str("))");
+    canonical::operation(text, Reader::Released(named), op);
 }
 
-fn lease(text: &mut String, lease: &Lease) {
-    text.push_str("(type:");
-    let max_len = match &lease.extent {
-        Extent::Value(ty) => {
-            string(text, ty.as_str());
-            None
-        }
-        Extent::Slice { element, max_len } => {
-            string(text, &format!("[{element}]"));
-            *max_len
-        }
+/// What begins the list of what the file says where the section says
+/// something else. A string has no line break.
+const WRITTEN: &str = "},written:{\n";
+
+/// What begins the end of the text. A string may end so, too: the last one is
+/// it.
+const END: &str = "},fingerprint:\"";
+
+/// The text of a section `.idolatry` with all that the file said: the names,
+/// functions and types are there again that released readers are not told.
+/// Placeholders stay, as positions count.
+///
+/// Of a section that an older generator wrote, it is that section's text.
+pub fn as_written(section: &str) -> String {
+    let Some((released, rest)) = section.split_once(WRITTEN) else {
+        return section.to_owned();
     };
-    text.push_str(match lease.access {
-        Access::Read => ",read:true",
-        Access::Write => ",write:true",
-        Access::ReadWrite => ",read:true,write:true",
-    });
-    if let Some(max) = max_len {
-        text.push_str(",max_len:Some(");
-        text.push_str(&max.to_string());
-        text.push(')');
-    }
-    text.push(')');
-}
-
-fn reply(text: &mut String, reply: &Reply) {
-    let error = match &reply.failure {
-        Failure::Simple => {
-            text.push_str("Simple(");
-            attributed(text, reply.ok.as_str(), &reply.conversion);
-            text.push(')');
-            return;
-        }
-        Failure::CLike(error) => Some(("CLike", error)),
-        Failure::Complex { error, .. } => Some(("Complex", error)),
-        Failure::ServerDeath => None,
+    let Some((written, end)) = rest.rsplit_once(END) else {
+        return section.to_owned();
     };
-    text.push_str("Result(ok:");
-    attributed(text, reply.ok.as_str(), &reply.conversion);
-    text.push_str(",err:");
-    match error {
-        None => text.push_str("ServerDeath"),
-        Some((kind, error)) => {
-            text.push_str(kind);
-            text.push('(');
-            string(text, error.as_str());
-            text.push(')');
-        }
+    let mut text = String::with_capacity(section.len());
+    for line in released.split_inclusive('\n') {
+        let name = name_of(line);
+        let said = written
+            .split_inclusive('\n')
+            .find(|said| name.is_some() && name_of(said) == name);
+        text.push_str(said.unwrap_or(line));
     }
-    text.push(')');
+    text.push_str(END);
+    text.push_str(end);
+    text
 }
 
-/// A string literal that every RON reader takes.
-fn string(text: &mut String, value: &str) {
-    text.push('"');
-    // Most need no escape, and one copy is cheaper than many.
-    let plain = |b| matches!(b, b' ' | b'!' | b'#'..=b'[' | b']'..=b'~');
-    if value.bytes().all(plain) {
-        text.push_str(value);
-        text.push('"');
-        return;
-    }
-    for c in value.chars() {
-        match c {
-            '"' => text.push_str("\\\""),
-            '\\' => text.push_str("\\\\"),
-            '\n' => text.push_str("\\n"),
-            '\r' => text.push_str("\\r"),
-            '\t' => text.push_str("\\t"),
-            c if c.is_control() => {
-                text.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
-            }
-            c => text.push(c),
-        }
-    }
-    text.push('"');
+/// The name of an operation, from its line.
+fn name_of(line: &str) -> Option<&str> {
+    let (name, _) = line.strip_prefix('"')?.split_once('"')?;
+    Some(name.strip_prefix("r#").unwrap_or(name))
 }

@@ -15,13 +15,15 @@
 //! It is FNV-1a of 64 bits over this text in UTF-8, its spaces left out: the
 //! interface's name; then for every operation, in the order of their numbers,
 //! a line feed, the number, a colon, and the operation as the section has it,
-//! from its name's first quote to before `,doc:` or the closing `),`.
+//! or its list `written` where the operation is there, too: from its name's
+//! first quote to before `,doc:` or the closing `),`.
 
 use std::fmt;
+use std::num::NonZeroU16;
 use std::str::FromStr;
 
-use crate::embed;
-use crate::model::Interface;
+use crate::canonical::{self, Reader};
+use crate::model::{Interface, Name};
 
 /// A fingerprint. Written as 16 hexadecimal digits.
 ///
@@ -58,7 +60,14 @@ pub struct Fingerprint(u64);
 impl Fingerprint {
     /// The fingerprint of an interface.
     pub fn of(interface: &Interface) -> Self {
-        embed::embedded(interface).fingerprint
+        let mut fingerprint = Self::begin(&interface.name);
+        let mut text = String::new();
+        for op in canonical::by_number(interface) {
+            text.clear();
+            canonical::operation(&mut text, Reader::Ours, op);
+            fingerprint.operation(op.number, &text);
+        }
+        fingerprint
     }
 
     /// The fingerprint that the text of a section `.idolatry` states. `None`
@@ -70,11 +79,24 @@ impl Fingerprint {
         rest.trim_end().strip_suffix("\")")?.parse().ok()
     }
 
+    /// That of an interface without operations.
+    pub(crate) fn begin(name: &Name) -> Self {
+        let mut fingerprint = Self::EMPTY;
+        fingerprint.update(name.as_str());
+        fingerprint
+    }
+
+    /// Goes on with the next operation, by its number and its canonical text.
+    pub(crate) fn operation(&mut self, number: NonZeroU16, text: &str) {
+        self.update(&format!("\n{number}:"));
+        self.update(text);
+    }
+
     /// That of an empty text.
-    pub(crate) const EMPTY: Self = Self(0xcbf2_9ce4_8422_2325);
+    const EMPTY: Self = Self(0xcbf2_9ce4_8422_2325);
 
     /// Goes on with more of the text.
-    pub(crate) fn update(&mut self, text: &str) {
+    fn update(&mut self, text: &str) {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {

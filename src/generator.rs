@@ -219,7 +219,7 @@ impl Generator {
         let Plan { dialect, warnings } =
             plan::server(interface, self, style, allowed_callers)
                 .map_err(|wrong| Report::new(source, wrong))?;
-        let embedded = embed::embedded(interface).pieces;
+        let embedded = embed::embedded(interface);
         Ok((emit::server(interface, &dialect, &embedded), warnings))
     }
 }

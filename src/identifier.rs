@@ -110,6 +110,15 @@ pub(crate) fn is_keyword_bytes(word: &[u8]) -> bool {
     false
 }
 
+/// Whether a type's text is `Option` of something, by that name.
+pub(crate) fn is_option(ty: &str) -> bool {
+    let Some((path, _)) = ty.split_once('<') else {
+        return false;
+    };
+    let path = path.trim_end().trim_end_matches("::").trim_end();
+    path.rsplit("::").next().unwrap_or_default().trim() == "Option"
+}
+
 /// Whether a text is a path to a function: identifiers joined by `::`.
 pub(crate) fn function(path: &str) -> Result<(), Wrong> {
     let rest = path.strip_prefix("::").unwrap_or(path);

@@ -149,7 +149,9 @@ impl Arguments {
             (false, false) => Side::Either,
         };
         let docs = levels.level(Code::MissingDoc, Teller::Check);
-        Checks::new(side).with_missing_docs(docs != Level::Allow)
+        Checks::new(side)
+            .with_missing_docs(docs != Level::Allow)
+            .with_debuggers(true)
     }
 
     fn denies(&self, code: Code) -> bool {

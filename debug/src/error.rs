@@ -25,6 +25,8 @@ pub enum Problem {
     NoOperation(String),
     /// The debug information does not have what is named here.
     NoType(String),
+    /// The debug information has several types of this name.
+    Ambiguous(String),
     /// A type that is not part of messages: a pointer, a union.
     UnsupportedType(String),
     /// A type that is nested too deep or too large to be of a message.
@@ -116,6 +118,9 @@ impl fmt::Display for Problem {
             Self::NoOperation(name) => write!(f, "no operation `{name}`"),
             Self::NoType(name) => {
                 write!(f, "the debug information has no `{name}`")
+            }
+            Self::Ambiguous(name) => {
+                write!(f, "there are several types `{name}`")
             }
             Self::UnsupportedType(ty) => {
                 write!(f, "`{ty}` is no type that travels")

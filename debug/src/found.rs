@@ -57,6 +57,11 @@ impl<'d> Found<'d> {
         })
     }
 
+    /// All of it.
+    pub(crate) fn dwarf(&self) -> &Dwarf<'d> {
+        &self.dwarf
+    }
+
     /// The interfaces that clients know, with their fingerprints.
     pub(crate) fn clients(&self) -> &[(String, Fingerprint)] {
         &self.clients

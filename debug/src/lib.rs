@@ -8,6 +8,7 @@ mod found;
 mod image;
 mod memory;
 mod operation;
+mod released;
 mod stream;
 mod task;
 mod ty;
@@ -17,6 +18,12 @@ mod value;
 pub use error::{Error, Problem};
 pub use image::{Disagreement, disagreements};
 pub use operation::{Operation, Outcome};
+pub use released::{Released, ReleasedOperation};
 pub use task::{ErrorCodes, Task};
 pub use ty::{Discriminant, Field, Kind, Type, Variant};
 pub use value::Value;
+
+// The guide's page compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/src/guide/debuggers.md")]
+struct Guide;

@@ -49,13 +49,13 @@ pub(crate) struct Types {
 impl Types {
     pub(crate) fn read(name: &str, forced: Type) -> Result<Self, Error> {
         let missing = || Error::from(Problem::NoType(name.to_owned()));
-        let [message, reply, arguments, body, errors] = tuple(forced)
+        let [message, body, arguments, reply, errors] = tuple(forced)
             .and_then(|types| types.try_into().ok())
             .ok_or_else(missing)?;
         let [error, error_body] = tuple(errors)
             .and_then(|types| types.try_into().ok())
             .ok_or_else(missing)?;
-        let [reply] = tuple(reply)
+        let [body] = tuple(body)
             .and_then(|types| types.try_into().ok())
             .ok_or_else(missing)?;
         let Kind::Struct(fields) = message.kind else {
@@ -168,7 +168,7 @@ impl<'i> Operation<'i> {
             message.extend(memory::encode(ty, value)?);
             return Ok(());
         }
-        match format(self.model.encoding) {
+        match Format::of(self.model.encoding) {
             Some(format) => format.encode(message, ty, value),
             None => {
                 let bytes = match is_flagged(ty, &field.ty) {
@@ -201,7 +201,7 @@ impl<'i> Operation<'i> {
             }
             (Failure::Complex { .. }, _) => {
                 let error = &self.types.error;
-                match format(self.model.encoding) {
+                match Format::of(self.model.encoding) {
                     Some(format) => format.decode(body, error),
                     None => own_bytes(error, &self.types.error_body, body),
                 }
@@ -219,7 +219,7 @@ impl<'i> Operation<'i> {
             // Neither decoded nor measured.
             return Ok(Value::Unit);
         }
-        match format(self.model.encoding) {
+        match Format::of(self.model.encoding) {
             Some(format) => format.decode(body, ty),
             None if self.model.reply.conversion == Conversion::Bool => {
                 match body {
@@ -244,15 +244,6 @@ impl<'i> Operation<'i> {
             .find(|v| v.discriminant == Some(u128::from(code)))
             .map(|variant| Value::unit_variant(&variant.name))
             .ok_or_else(|| Problem::Code(code).into())
-    }
-}
-
-/// The format of a serde encoding.
-fn format(encoding: Encoding) -> Option<Format> {
-    match encoding {
-        Encoding::Zerocopy => None,
-        Encoding::Hubpack => Some(Format::Hubpack),
-        Encoding::Ssmarshal => Some(Format::Ssmarshal),
     }
 }
 

@@ -3,6 +3,8 @@
 //! byte. They are those of types that derive serde's traits, without
 //! attributes that change the form.
 
+use idol::syntax::Encoding;
+
 use crate::decode::{Source, get, no_value};
 use crate::encode::{Sink, put};
 use crate::error::{Error, Problem};
@@ -17,6 +19,15 @@ pub(crate) enum Format {
 }
 
 impl Format {
+    /// That of an encoding. `None` of the one that is memory's.
+    pub(crate) fn of(encoding: Encoding) -> Option<Self> {
+        match encoding {
+            Encoding::Zerocopy => None,
+            Encoding::Hubpack => Some(Self::Hubpack),
+            Encoding::Ssmarshal => Some(Self::Ssmarshal),
+        }
+    }
+
     /// Adds a value to a message.
     pub(crate) fn encode(
         self,

@@ -11,6 +11,7 @@ use object::{Object, ObjectSection};
 use crate::error::{Error, Problem};
 use crate::found::Found;
 use crate::operation::{Operation, Types};
+use crate::released::Released;
 use crate::ty::{Kind, Type};
 
 /// The codes of error types, each with its variant's name, by the types as the
@@ -60,9 +61,7 @@ impl<'d> Task<'d> {
         let Some(text) = &self.section else {
             return Ok(None);
         };
-        let mut interface: syntax::Interface = text
-            .parse()
-            .map_err(|e| Problem::BadInterface(format!("{e}")))?;
+        let mut interface = read(text)?;
         // The numbers that they hold are those of their positions.
         interface.ops.retain(|name, _| !embed::is_placeholder(name));
         let (interface, _) = load::check(&interface, Side::Server)
@@ -84,9 +83,7 @@ impl<'d> Task<'d> {
         let Some(fingerprint) = Fingerprint::in_section(text) else {
             return Ok(None);
         };
-        let interface: syntax::Interface = text
-            .parse()
-            .map_err(|e| Problem::BadInterface(format!("{e}")))?;
+        let interface = read(text)?;
         Ok(Some((interface.name, fingerprint)))
     }
 
@@ -94,6 +91,19 @@ impl<'d> Task<'d> {
     /// the task's debug information, in the order of their names.
     pub fn called(&self) -> &[(String, Fingerprint)] {
         self.found.clients()
+    }
+
+    /// The task as debuggers see it that know only its section and its types
+    /// by their names. `None` if it serves no interface.
+    ///
+    /// # Errors
+    ///
+    /// If the section is no interface.
+    pub fn released(&self) -> Result<Option<Released<'_, 'd>>, Error> {
+        let section = self.section.as_deref();
+        section
+            .map(|section| Released::read(section, self.found.dwarf()))
+            .transpose()
     }
 
     /// An operation of an interface that the task serves.
@@ -129,12 +139,19 @@ impl<'d> Task<'d> {
             else {
                 continue;
             };
-            if let Some(known) = codes_of(&operation.error()) {
+            if let Some(known) = codes_of(operation.error()) {
                 codes.insert(error.as_str().to_owned(), known);
             }
         }
         codes
     }
+}
+
+/// The interface that a section tells, as its file had it.
+fn read(section: &str) -> Result<syntax::Interface, Error> {
+    embed::as_written(section)
+        .parse()
+        .map_err(|e| Problem::BadInterface(format!("{e}")).into())
 }
 
 /// The codes of an error that is an enum of codes alone.

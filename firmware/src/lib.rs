@@ -11,6 +11,7 @@
 
 #![no_std]
 
+pub mod driver;
 pub mod stand_in;
 
 #[cfg(target_os = "none")]

@@ -2,13 +2,19 @@
 //!
 //! One module for each interface, with the names that its file uses.
 
+pub mod cpa;
 pub mod eeprom;
 pub mod hf;
+pub mod ignition;
 pub mod notes;
 pub mod parcels;
+mod sample;
 pub mod sensor;
 pub mod spi;
+pub mod sprot;
 pub mod sys;
+
+pub use sample::Sample;
 
 /// Defines the error enum of an interface: codes from 1 up, the last of them
 /// for a server that died.

@@ -80,6 +80,9 @@ pub(crate) fn apply(
         let asked = match allowance.code {
             Code::ServerOnly => checks.side == Side::Either,
             Code::MissingDoc => checks.missing_docs,
+            Code::KeywordName | Code::NotBuilt | Code::NotShown => {
+                checks.debuggers
+            }
             _ => true,
         };
         if asked && !allowance.used {

@@ -20,6 +20,9 @@ pub struct Checks {
     /// Whether an operation without `doc` is worth a warning. Usually it is
     /// not.
     pub missing_docs: bool,
+    /// Whether what released debuggers do not find, build or show is worth a
+    /// warning. In a build it is not.
+    pub debuggers: bool,
 }
 
 impl Checks {
@@ -28,6 +31,7 @@ impl Checks {
         Self {
             side,
             missing_docs: false,
+            debuggers: false,
         }
     }
 
@@ -38,6 +42,13 @@ impl Checks {
             missing_docs,
             ..self
         }
+    }
+
+    /// Whether what released debuggers do not find, build or show is worth a
+    /// warning.
+    #[must_use]
+    pub fn with_debuggers(self, debuggers: bool) -> Self {
+        Self { debuggers, ..self }
     }
 }
 

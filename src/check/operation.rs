@@ -41,6 +41,7 @@ impl Checker<'_> {
         self.encoding_warnings(name, operation, spans);
         self.idempotence_warnings(name, operation, spans);
         self.missing_doc(name, operation, spans);
+        self.debugger_warnings(name, operation, spans);
         let encoding = operation.encoding;
         let message_size = if encoding == Encoding::Ssmarshal {
             struct_size(&arguments)

@@ -63,6 +63,17 @@ pub(super) struct Facts {
     pub(super) hubpack: Option<u32>,
     /// Whether `usize` or `isize` is part of it.
     pub(super) machine_word: bool,
+    /// What in it no debugger builds, as far as its text tells.
+    pub(super) unbuilt: Option<Unbuilt>,
+}
+
+/// What no debugger builds.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub(super) enum Unbuilt {
+    Option,
+    /// A `bool` inside of another value: one by itself is a number for them.
+    Bool,
+    Char,
 }
 
 /// What kind of type it is.
@@ -70,6 +81,7 @@ pub(super) struct Facts {
 pub(super) enum Form {
     Unit,
     Integer(Integer),
+    Bool,
     /// A slice; where in the text its element stands.
     Slice(Range<usize>),
     /// A single identifier that is no primitive type.
@@ -118,6 +130,7 @@ const SIZED: Facts = Facts {
     memory: None,
     hubpack: None,
     machine_word: false,
+    unbuilt: None,
 };
 
 /// Whether a byte can be part of an identifier, ASCII ones only.
@@ -132,7 +145,7 @@ fn unit() -> Facts {
         form: Form::Unit,
         memory: Some(0),
         hubpack: Some(0),
-        machine_word: false,
+        ..SIZED
     }
 }
 
@@ -144,8 +157,15 @@ fn single(name: &str) -> Facts {
         ..SIZED
     };
     match name {
-        "bool" => primitive(1),
-        "f32" | "char" => primitive(4),
+        "bool" => Facts {
+            form: Form::Bool,
+            ..primitive(1)
+        },
+        "f32" => primitive(4),
+        "char" => Facts {
+            unbuilt: Some(Unbuilt::Char),
+            ..primitive(4)
+        },
         "f64" => primitive(8),
         _ => {
             let Some(integer) = integer(name) else {
@@ -206,6 +226,15 @@ fn array(element: &Facts, length: Option<u64>) -> Facts {
         },
         hubpack: times(element.hubpack),
         machine_word: element.machine_word,
+        unbuilt: inside(element),
+    }
+}
+
+/// What of a part of a value no debugger builds.
+fn inside(part: &Facts) -> Option<Unbuilt> {
+    match part.form {
+        Form::Bool => Some(Unbuilt::Bool),
+        _ => part.unbuilt,
     }
 }
 
@@ -220,6 +249,7 @@ fn and(tuple: &mut Facts, element: &Facts) {
         _ => None,
     };
     tuple.machine_word |= element.machine_word;
+    tuple.unbuilt = tuple.unbuilt.or(inside(element));
 }
 
 /// A slice whose element stands there in the text.

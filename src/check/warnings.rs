@@ -1,5 +1,7 @@
 //! What is legal, and worth a second look.
 
+mod debuggers;
+
 use super::checker::{Checker, Place, Short};
 use super::operation::Attributed;
 use crate::diagnostic::{Code, Diagnostic, Span};

@@ -32,8 +32,9 @@ pub(super) fn call(interface: &Interface, op: &Operation) -> String {
     names::call(interface.name.as_str(), op.name.as_str())
 }
 
-pub(super) fn reply(interface: &Interface, op: &Operation) -> String {
-    names::reply(interface.name.as_str(), op.name.as_str())
+/// Of the operation, or the placeholder, so named.
+pub(super) fn reply(interface: &Interface, op: &str) -> String {
+    names::reply(interface.name.as_str(), op)
 }
 
 pub(super) fn client_fingerprint(interface: &Interface) -> String {

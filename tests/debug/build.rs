@@ -25,6 +25,7 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
         ("bench", "bench", ServerStyle::InOrder),
         ("store", "store", ServerStyle::InOrder),
         ("relic", "relic", ServerStyle::InOrder),
+        ("riddle", "riddle", ServerStyle::InOrder),
         ("relay", "relic", ServerStyle::Pipelined),
     ] {
         let mut stub = Vec::new();

@@ -7,6 +7,11 @@
 
 mod calls;
 mod described;
+#[path = "../oracle/mod.rs"]
+mod oracle;
+mod released;
+#[path = "../released/mod.rs"]
+mod strict;
 mod tasks;
 
 use std::env;
@@ -25,7 +30,7 @@ type Test = fn(&Tasks, Target);
 
 fn main() {
     let arguments = Arguments::from_args();
-    let tests: [(&str, Test); 10] = [
+    let tests: [(&str, Test); 13] = [
         (
             "each_operation_has_its_structs_under_their_names",
             each_operation_has_its_structs,
@@ -58,6 +63,18 @@ fn main() {
         (
             "calls_that_fit_no_operation_are_errors",
             calls::wrong_calls_are_errors,
+        ),
+        (
+            "released_debuggers_show_what_the_server_means_or_nothing",
+            released::calls_show_what_the_server_means,
+        ),
+        (
+            "released_debuggers_refuse_what_they_cannot_build",
+            released::refused_arguments,
+        ),
+        (
+            "replies_without_padding_need_no_room_for_it",
+            released::room_is_that_of_what_travels,
         ),
         ("broken_files_are_errors", calls::broken_files_are_errors),
     ];
@@ -100,6 +117,11 @@ fn field(name: &str, ty: &idol::syntax::AttributedTy) -> String {
     }
 }
 
+/// A name of the section as the compiler writes it.
+fn plain(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
+}
+
 fn each_operation_has_its_structs(tasks: &Tasks, target: Target) {
     let mut operations = 0;
     for server in SERVERS.into_iter().chain(["relay"]) {
@@ -107,11 +129,15 @@ fn each_operation_has_its_structs(tasks: &Tasks, target: Target) {
         let interface = section(file);
         let described = Described::read(file);
         for (name, op) in &interface.ops {
+            let name = plain(name);
             let iface = &interface.name;
             let arguments = described.fields(&format!("{iface}_{name}_ARGS"));
             let found: Vec<_> = arguments.iter().map(|(f, _)| f).collect();
-            let expected: Vec<_> =
-                op.args.iter().map(|(name, ty)| field(name, ty)).collect();
+            let expected: Vec<_> = op
+                .args
+                .iter()
+                .map(|(name, ty)| field(plain(name), ty))
+                .collect();
             assert_eq!(found, expected.iter().collect::<Vec<_>>(), "{name}");
             let reply = described.fields(&format!("{iface}_{name}_REPLY"));
             let names: Vec<_> = reply.iter().map(|(f, _)| f).collect();
@@ -125,7 +151,7 @@ fn each_operation_has_its_structs(tasks: &Tasks, target: Target) {
     }
     // Bench has twelve numbers, of which three are placeholders; Relic has two
     // servers.
-    assert_eq!(operations, 12 + 5 + 3 + 3);
+    assert_eq!(operations, 12 + 5 + 6 + 6 + 15);
 
     // The types of some fields.
     let bench = Described::read(tasks.get(target, Stubs::Typed, "bench"));
@@ -154,6 +180,12 @@ fn each_operation_has_its_structs(tasks: &Tasks, target: Target) {
         ("Bench_mix_REPLY", "i64"),
         ("Bench_convert_REPLY", "Mode"),
         ("Bench_place_REPLY", "Area"),
+        // What travels: a flag and a byte, or a number of its own.
+        ("Bench_choose_REPLY", "Flagged<1>"),
+        (
+            "Bench_count_REPLY",
+            "Option<core::num::nonzero::NonZero<u16>>",
+        ),
         ("Bench_ready_REPLY", "bool"),
         ("Bench___reserved_7_REPLY", "()"),
     ] {
@@ -253,7 +285,7 @@ fn types_are_there_because_they_are_forced(tasks: &Tasks, target: Target) {
 
 fn fingerprints_are_compared(tasks: &Tasks, target: Target) {
     let task = |name| (name, tasks.get(target, Stubs::Typed, name));
-    let names = ["bench", "store", "relic", "relay", "caller"];
+    let names = ["bench", "store", "relic", "riddle", "relay", "caller"];
     let right = disagreements(&names.map(task)).expect("they can be read");
     assert_eq!(right, []);
 

@@ -44,11 +44,18 @@ pub(crate) enum Stubs {
 }
 
 /// The tasks that link.
-pub(crate) const TASKS: [&str; 6] =
-    ["bench", "store", "relic", "relay", "caller", "stale_caller"];
+pub(crate) const TASKS: [&str; 7] = [
+    "bench",
+    "store",
+    "relic",
+    "riddle",
+    "relay",
+    "caller",
+    "stale_caller",
+];
 
 /// Those among them that only serve.
-pub(crate) const SERVERS: [&str; 3] = ["bench", "store", "relic"];
+pub(crate) const SERVERS: [&str; 4] = ["bench", "store", "relic", "riddle"];
 
 /// The files of all tasks.
 pub(crate) struct Tasks(BTreeMap<(Target, Stubs, &'static str), Vec<u8>>);

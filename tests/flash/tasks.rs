@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::{env, fs};
 
 use measure::Image;
@@ -42,7 +43,8 @@ impl Target {
     }
 }
 
-/// What a panic does, and whether events are counted.
+/// What is built of a task: what a panic does, whether events are counted, and
+/// whether clients are generated for speed.
 #[derive(Copy, Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Variant {
     /// A panic does nothing.
@@ -55,17 +57,60 @@ pub(crate) enum Variant {
     Fast,
     /// A panic does not link.
     NoPanic,
+    /// Like `Nopm`, with callers of a client's operations and bodies of a
+    /// server's.
+    Calls,
+    /// Like `Calls`, and clients are generated for speed.
+    FastCalls,
 }
 
-const VARIANTS: [(Variant, &str); 5] = [
-    (Variant::Nopm, ""),
-    (Variant::Pm, "pm"),
-    (Variant::Counted, "counters"),
-    (Variant::Fast, "fast"),
-    (Variant::NoPanic, "no-panic"),
+impl Variant {
+    fn features(self) -> &'static str {
+        match self {
+            Self::Nopm => "",
+            Self::Pm => "pm",
+            Self::Counted => "counters",
+            Self::Fast => "fast",
+            Self::NoPanic => "no-panic",
+            Self::Calls => "calls",
+            Self::FastCalls => "calls,fast",
+        }
+    }
+
+    /// Whether a task is built so.
+    fn has(self, task: &str) -> bool {
+        let side = |side: &str| {
+            task.strip_suffix(side)
+                .is_some_and(|name| !name.contains('_'))
+        };
+        match self {
+            Self::Nopm | Self::Pm | Self::NoPanic => true,
+            Self::Counted => side("_client") || task.ends_with("_server"),
+            Self::Fast | Self::FastCalls => side("_client"),
+            Self::Calls => side("_client") || side("_server"),
+        }
+    }
+}
+
+/// The tasks of the quick set.
+const QUICK: [&str; 6] = [
+    "eeprom_client",
+    "eeprom_server",
+    "empty",
+    "spi_client",
+    "spi_server",
+    "system_calls",
 ];
 
-/// The names of the tasks: the files of the package's binaries.
+/// Whether everything is to be tested, not the quick set alone.
+pub(crate) fn all() -> bool {
+    ["IDOL_TESTS", "IDOL_REQUIRE"]
+        .iter()
+        .any(|name| env::var(name).is_ok_and(|value| value == "all"))
+}
+
+/// The names of the tasks that are built: of the files of the package's
+/// binaries.
 pub(crate) fn names() -> Vec<String> {
     let folder = root().join("firmware/src/bin");
     let mut names: Vec<_> = fs::read_dir(folder)
@@ -75,68 +120,58 @@ pub(crate) fn names() -> Vec<String> {
             let name = path.file_stem().unwrap_or_default();
             name.to_string_lossy().into_owned()
         })
+        .filter(|name| all() || QUICK.contains(&name.as_str()))
         .collect();
     names.sort();
     names
 }
 
-/// All tasks for all targets that are installed.
-pub(crate) struct Tasks(BTreeMap<(&'static str, Variant, String), Vec<u8>>);
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// The tasks. Those of a target and a variant are built when one of them is
+/// asked for.
+#[derive(Default)]
+pub(crate) struct Tasks(
+    Mutex<BTreeMap<(&'static str, Variant), Arc<Result<Files, String>>>>,
+);
 
 impl Tasks {
-    /// Builds them.
-    ///
-    /// # Errors
-    ///
-    /// What the compiler said.
-    pub(crate) fn build() -> Result<Self, String> {
-        let targets: Vec<_> =
-            TARGETS.into_iter().filter(|t| t.is_installed()).collect();
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tasks");
-        let mut files = BTreeMap::new();
-        for (variant, features) in VARIANTS {
-            let built = |target: &Target, name: &str| {
-                folder.join(target.name).join("firmware").join(name)
-            };
-            for target in &targets {
-                for name in names() {
-                    // What does not link must not be there from before.
-                    let _ = fs::remove_file(built(target, &name));
-                }
-            }
-            build(&targets, variant, features, &folder)?;
-            for target in &targets {
-                for name in names() {
-                    if let Ok(file) = fs::read(built(target, &name)) {
-                        files.insert((target.name, variant, name), file);
-                    }
-                }
-            }
-        }
-        Ok(Self(files))
+    /// The tasks of a target and a variant that link.
+    fn files(
+        &self,
+        target: Target,
+        variant: Variant,
+    ) -> Arc<Result<Files, String>> {
+        let mut built = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(
+            built
+                .entry((target.name, variant))
+                .or_insert_with(|| Arc::new(build(target, variant))),
+        )
     }
 
-    /// A task, if it links.
+    /// The file of a task, if it is built so and links.
+    pub(crate) fn file(
+        &self,
+        target: Target,
+        variant: Variant,
+        name: &str,
+    ) -> Option<Vec<u8>> {
+        match &*self.files(target, variant) {
+            Ok(files) => files.get(name).cloned(),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// A task, if it is built so and links.
     pub(crate) fn find(
         &self,
         target: Target,
         variant: Variant,
         name: &str,
     ) -> Option<Image> {
-        let file = self.0.get(&(target.name, variant, name.to_owned()))?;
-        Some(Image::read(file).expect("the linker writes ELF files"))
-    }
-
-    /// The file of a task that links.
-    pub(crate) fn file(
-        &self,
-        target: Target,
-        variant: Variant,
-        name: &str,
-    ) -> &[u8] {
-        self.0
-            .get(&(target.name, variant, name.to_owned()))
-            .unwrap_or_else(|| panic!("{name} does not link"))
+        let file = self.file(target, variant, name)?;
+        Some(Image::read(&file).expect("the linker writes ELF files"))
     }
 
     /// A task that links.
@@ -151,25 +186,30 @@ impl Tasks {
     }
 }
 
-fn build(
-    targets: &[Target],
-    variant: Variant,
-    features: &str,
-    folder: &Path,
-) -> Result<(), String> {
+/// Builds the tasks of a target and a variant.
+fn build(target: Target, variant: Variant) -> Result<Files, String> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tasks");
+    let built =
+        |name: &str| folder.join(target.name).join("firmware").join(name);
+    let names: Vec<_> = names()
+        .into_iter()
+        .filter(|task| variant.has(task))
+        .collect();
     let mut cargo = Command::new(env!("CARGO"));
     cargo
         .current_dir(root())
-        .args(["build", "--package", "firmware", "--bins", "--locked"])
-        .args(["--profile", "firmware", "--features", features])
-        .arg("--target-dir")
-        .arg(folder)
+        .args(["build", "--package", "firmware", "--locked"])
+        .args(["--profile", "firmware", "--features", variant.features()])
+        .args(["--target", target.name, "--target-dir"])
+        .arg(&folder)
         // Sizes are those of the profile, whatever the environment says.
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .env_remove("CARGO_BUILD_TARGET");
-    for target in targets {
-        cargo.args(["--target", target.name]);
+    for name in &names {
+        cargo.args(["--bin", name]);
+        // What does not link must not be there from before.
+        let _ = fs::remove_file(built(name));
     }
     if variant == Variant::NoPanic {
         cargo.arg("--keep-going");
@@ -178,11 +218,14 @@ fn build(
     let said = String::from_utf8_lossy(&output.stderr);
     let as_expected = output.status.success()
         || variant == Variant::NoPanic && said.contains("this_task_can_panic");
-    if as_expected {
-        Ok(())
-    } else {
-        Err(format!("{variant:?}: {said}"))
+    if !as_expected {
+        return Err(format!("{variant:?}: {said}"));
     }
+    let files = names.into_iter().filter_map(|name| {
+        let file = fs::read(built(&name)).ok()?;
+        Some((name, file))
+    });
+    Ok(files.collect())
 }
 
 /// The compiler, as it calls itself.

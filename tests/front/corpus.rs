@@ -37,7 +37,9 @@ fn main() {
 /// Every warning, those that are off by default too, against the table in
 /// `tests/reject/README.md`.
 fn warnings(files: &[PathBuf]) -> Result<(), Failed> {
-    let checks = Checks::new(Side::Either).with_missing_docs(true);
+    let checks = Checks::new(Side::Either)
+        .with_missing_docs(true)
+        .with_debuggers(true);
     let mut counts = BTreeMap::new();
     let mut built = Vec::new();
     for file in files {

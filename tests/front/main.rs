@@ -10,10 +10,12 @@ mod allowances;
 // It shows diagnostics with both renderers.
 #[cfg(feature = "pretty")]
 mod fuzz;
+mod lenient;
 mod levels;
 mod model;
 mod notation;
 mod old_readers;
+#[path = "../released/mod.rs"]
 mod released;
 mod render;
 mod rules;

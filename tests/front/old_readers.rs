@@ -2,11 +2,12 @@
 //! position in the embedded text for its number, and are right.
 
 use idol::check::Side;
-use idol::load;
+use idol::fingerprint::Fingerprint;
 use idol::source::Source;
 use idol::syntax::{Interface, Reply};
+use idol::{embed, load};
 
-use crate::oracle;
+use crate::{oracle, released, section};
 
 /// Asserts that both readers find these operations under their numbers, and
 /// placeholders under all others.
@@ -75,4 +76,197 @@ fn no_operation_has_the_name_of_a_placeholder() {
         let loaded = load::load(&source, Side::Server);
         assert_eq!(loaded.is_ok(), legal, "{name}");
     }
+}
+
+/// Every word that Rust keeps for itself in some edition, but those that are
+/// no names even as `r#`.
+const KEYWORDS: [&str; 49] = [
+    "abstract",
+    "as",
+    "async",
+    "await",
+    "become",
+    "box",
+    "break",
+    "const",
+    "continue",
+    "do",
+    "dyn",
+    "else",
+    "enum",
+    "extern",
+    "false",
+    "final",
+    "fn",
+    "for",
+    "gen",
+    "if",
+    "impl",
+    "in",
+    "let",
+    "loop",
+    "macro",
+    "match",
+    "mod",
+    "move",
+    "mut",
+    "override",
+    "priv",
+    "pub",
+    "ref",
+    "return",
+    "static",
+    "struct",
+    "trait",
+    "true",
+    "try",
+    "type",
+    "typeof",
+    "unsafe",
+    "unsized",
+    "use",
+    "virtual",
+    "where",
+    "while",
+    "yield",
+    "macro_rules",
+];
+
+/// A legal interface, and what its section says.
+fn embedded(text: String) -> (Interface, String) {
+    let source = Source::new("test.idol", text);
+    let interface = load::load(&source, Side::Server).expect("legal").syntax;
+    let section = section::of(&interface);
+    (interface, section)
+}
+
+#[test]
+fn released_readers_read_every_name() {
+    for keyword in KEYWORDS {
+        let ops = [
+            format!(r#""{keyword}": (reply: Simple("()")),"#),
+            format!(
+                r#""op": (args: {{ "{keyword}": "u8" }}, reply: Simple("()")),"#
+            ),
+            format!(
+                r#""op": (
+                    leases: {{ "{keyword}": (type: "[u8]", read: true) }},
+                    reply: Simple("()"),
+                ),"#
+            ),
+        ];
+        for op in ops {
+            let text = format!(
+                r#"Interface(name: "I", ops: {{ "before": (reply: Simple("u8")),
+                {op} "type_": (reply: Simple("u16"), doc: "}},written:{{\n") }})"#
+            );
+            let (interface, section) = embedded(text);
+            let read = released::read(&section).expect("it reads all of it");
+            assert_eq!(read.ops.len(), interface.ops.len());
+            let names = |op: &idol::syntax::Operation| {
+                let names = op.args.keys().chain(op.leases.keys());
+                names.cloned().collect::<Vec<_>>()
+            };
+            for ((raw, op), (name, said)) in read.ops.iter().zip(&interface.ops)
+            {
+                assert_eq!(raw.trim_start_matches("r#"), name);
+                for (raw, name) in names(op).iter().zip(names(said)) {
+                    assert_eq!(raw.trim_start_matches("r#"), name);
+                }
+                assert_eq!(op.reply, said.reply);
+            }
+            // Nothing is lost for readers that know more.
+            assert_eq!(said(&section), interface, "{section}");
+            if syn::parse_str::<syn::Ident>(keyword).is_ok() {
+                assert!(!section.contains("r#"), "{section}");
+            }
+        }
+    }
+}
+
+/// What a section says with all that its file said.
+fn said(section: &str) -> Interface {
+    let written = embed::as_written(section);
+    let interface: Interface = written.parse().expect("it is an interface");
+    assert_eq!(oracle::read(&written), interface, "{written}");
+    let (model, _) = load::check(&interface, Side::Server).expect("legal");
+    let stated = Fingerprint::in_section(section);
+    assert_eq!(stated, Some(Fingerprint::of(&model)), "{section}");
+    interface
+}
+
+#[test]
+fn released_readers_read_every_conversion() {
+    for (function, told) in [
+        ("checked", Some("checked")),
+        ("K::checked", None),
+        ("crate::a::checked", None),
+        ("::a::checked", None),
+    ] {
+        let text = format!(
+            r#"Interface(name: "I", ops: {{
+                "get": (
+                    args: {{ "k": (type: "K", recv: From("u8", Some("{function}"))) }},
+                    reply: Simple((type: "K", recv: From("u8", Some("{function}")))),
+                ),
+            }})"#
+        );
+        let (interface, section) = embedded(text);
+        let read = released::read(&section).expect("it reads all of it");
+        let op = &read.ops["get"];
+        let Reply::Simple(reply) = &op.reply else {
+            panic!("{op:?}");
+        };
+        for converted in [&op.args["k"], reply] {
+            let told = told.map(str::to_owned);
+            let from = idol::syntax::RecvStrategy::From("u8".to_owned(), told);
+            assert_eq!(converted.recv, from, "{section}");
+            assert_eq!(converted.ty, "K");
+        }
+        assert_eq!(said(&section), interface, "{section}");
+    }
+}
+
+#[test]
+fn released_readers_are_told_the_layout_of_an_option() {
+    for (ty, encoding, named) in [
+        ("Option<u32>", "Zerocopy", true),
+        ("Option::<u32>", "Zerocopy", true),
+        ("core :: option :: Option < [u8; 4] >", "Zerocopy", true),
+        ("::core::option::Option<a::Mode>", "Zerocopy", true),
+        ("Option<u32>", "Hubpack", false),
+        ("Option<u32>", "Ssmarshal", false),
+        // Looked up by these names, which an `Option` does not have.
+        ("MaybeWord", "Zerocopy", false),
+        ("Maybe<u32>", "Zerocopy", false),
+        ("[Option<u32>; 2]", "Zerocopy", false),
+        ("Holder<Option<u32>>", "Zerocopy", false),
+    ] {
+        let text = format!(
+            r#"Interface(name: "I", ops: {{
+                "get": (
+                    encoding: {encoding},
+                    reply: Result(ok: "{ty}", err: CLike("E")),
+                    doc: "tells",
+                ),
+            }})"#
+        );
+        let (interface, section) = embedded(text);
+        let read = released::read(&section).expect("it reads all of it");
+        let Reply::Result { ok, .. } = &read.ops["get"].reply else {
+            panic!("{section}");
+        };
+        let expected = if named { "I_get_REPLY" } else { ty };
+        assert_eq!(ok.ty, expected, "{section}");
+        assert_eq!(said(&section), interface, "{section}");
+    }
+    let (interface, section) = embedded(
+        r#"Interface(name: "I", ops: {
+            "get": (reply: Result(ok: "u8", err: Complex("Option<u8>"))),
+        })"#
+        .to_owned(),
+    );
+    assert!(section.contains(r#"Complex("I_get_ERROR")"#), "{section}");
+    released::read(&section).expect("it reads all of it");
+    assert_eq!(said(&section), interface, "{section}");
 }

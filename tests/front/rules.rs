@@ -481,7 +481,7 @@ fn types_must_be_rust() {
         (NotAType, "«»"),
         (NotAType, "« »"),
         (NotAType, "u8 «u8»"),
-        (NotAType, "Vec<u8«»"),
+        (NotAType, "Vec<u«8»"),
         (NotAType, "[u8; «]»"),
         (NotAType, "a::«crate»::B"),
         (NotAType, "«crate»"),
@@ -508,7 +508,17 @@ fn types_must_be_rust() {
         (UnsuitableType, "«!»"),
         (UnsuitableType, "m«!»()"),
         (UnsuitableType, "«Self»"),
-        (NotAType, "Fn«(u8)» -> u8"),
+        (UnsuitableType, "«Fn»(u8) -> u8"),
+        (UnsuitableType, "«fn»"),
+        (Unsized, "A «+» B"),
+        (NotAType, "[u8; {«let» x = 3; x}]"),
+        (NotAType, "[u8; «|»| 3]"),
+        (NotAType, "[u8; a«!»()]"),
+        (NotAType, "[u8; 3u8«.».4]"),
+        (NotAType, "[u8; (3«,» 4)]"),
+        (NotAType, "[u8; «1x»]"),
+        (NotAType, "[u8; 3«;» 4]"),
+        (NotAType, "(u8«;» 3)"),
     ] {
         let text = arg(ty);
         let (unmarked, spans) = unmark(&text);
@@ -518,20 +528,11 @@ fn types_must_be_rust() {
             .iter()
             .map(|d| (d.code, d.span.map(|s| (s.start, s.end))))
             .collect();
-        if code == NotAType {
-            // Where `syn` gives up is its own choice.
-            assert_eq!(summary.len(), 1, "{report}");
-            assert_eq!(summary[0].0, code, "{report}");
-            continue;
-        }
         assert_eq!(summary, [(code, Some(spans[0]))], "{ty}\n{report}");
     }
     for ty in [
         format!("{}u8{}", "(".repeat(4000), ")".repeat(4000)),
         format!("{}u8{}", "A<".repeat(40), ">".repeat(40)),
-        format!("{}u8", "&".repeat(4000)),
-        format!("{}u8", "*const ".repeat(500)),
-        format!("{}u8", "fn() -> ".repeat(500)),
         format!("[u8; {}1]", "-".repeat(4000)),
         format!("[u8; 1{}]", " + 1".repeat(1000)),
         format!("[u8; 1{}]", " as u8".repeat(600)),

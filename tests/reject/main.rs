@@ -84,6 +84,9 @@ fn refused(name: &str) -> Result<(), Failed> {
         Some((_, "client")) => Checks::new(Side::Client),
         Some((_, "either")) => Checks::new(Side::Either),
         Some((_, "docs")) => Checks::new(Side::Server).with_missing_docs(true),
+        Some((_, "debuggers")) => {
+            Checks::new(Side::Server).with_debuggers(true)
+        }
         Some((_, other)) => return Err(format!("checked for {other}?").into()),
     };
     let file = format!("{name}.idol");

@@ -6,27 +6,20 @@
 //! its repository is the public one, which git is told to look for in a
 //! folder.
 
+#[cfg(unix)]
+use std::os::unix::fs::symlink as link;
+#[cfg(windows)]
+use std::os::windows::fs::symlink_dir as link;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 use std::{env, fs};
 
+use crate::generator::{self, GENERATOR, Libraries};
 use crate::lock;
+use crate::run::Run;
+use crate::task::Task;
 
-pub(crate) const GENERATOR: &str =
-    "https://github.com/oxidecomputer/idolatry.git";
 const HUBRIS: &str = "https://github.com/oxidecomputer/hubris";
-
-/// What the generator of the tree writes first.
-pub(crate) const MARK: &str = "// the generator from git";
-
-/// The crates that the generator from git depends on.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Libraries {
-    /// As few as ours.
-    Few,
-    /// Those with which such a generator is commonly written.
-    Common,
-}
 
 pub(crate) struct Tree {
     folder: PathBuf,
@@ -190,33 +183,17 @@ impl Tree {
             PathBuf::from,
         );
         fs::create_dir_all(&self.cargo_home).expect("a folder");
-        for name in ["registry", "config.toml", "config", "credentials.toml"] {
-            let of_user = home.join(name);
-            if of_user.exists() {
-                std::os::unix::fs::symlink(of_user, self.cargo_home.join(name))
-                    .expect("a link");
-            }
+        for name in ["config.toml", "config"] {
+            // Most have none.
+            let _ = fs::copy(home.join(name), self.cargo_home.join(name));
         }
+        // Fetched crates are shared; the folder is there since cargo has
+        // built this test.
+        link(home.join("registry"), self.cargo_home.join("registry"))
+            .expect("a link");
     }
 
     fn make_public(&self, libraries: Libraries) {
-        let dependencies: String = match libraries {
-            Libraries::Few => {
-                "indexmap = { version = \"2\", default-features = false }\n\
-                 proc-macro2 = { version = \"1\", default-features = false }\n"
-            }
-            Libraries::Common => {
-                "indexmap = { version = \"2\", features = [\"serde\"] }\n\
-                 prettyplease = \"0.2\"\n\
-                 proc-macro2 = \"1\"\n\
-                 quote = \"1\"\n\
-                 ron = \"0.8\"\n\
-                 serde = { version = \"1\", features = [\"derive\"] }\n\
-                 serde_with = { version = \"3\", default-features = false, features = [\"macros\"] }\n\
-                 syn = { version = \"2\", features = [\"full\", \"extra-traits\"] }\n"
-            }
-        }
-        .to_owned();
         self.write(
             "public/generator/Cargo.toml",
             "[workspace]\nresolver = \"2\"\nmembers = [\"idol\", \"runtime\"]\n",
@@ -225,10 +202,11 @@ impl Tree {
             "public/generator/idol/Cargo.toml",
             &format!(
                 "[package]\nname = \"idol\"\nversion = \"0.6.0\"\n\
-                 edition = \"2021\"\n\n[dependencies]\n{dependencies}"
+                 edition = \"2021\"\n\n[dependencies]\n{}",
+                libraries.manifest()
             ),
         );
-        self.write("public/generator/idol/src/lib.rs", GENERATOR_SOURCE);
+        self.write("public/generator/idol/src/lib.rs", generator::SOURCE);
         self.write(
             "public/generator/runtime/Cargo.toml",
             &format!(
@@ -239,7 +217,7 @@ impl Tree {
                  zerocopy = {{ version = \"0.8\", default-features = false }}\n"
             ),
         );
-        self.write("public/generator/runtime/src/lib.rs", RUNTIME_SOURCE);
+        self.write("public/generator/runtime/src/lib.rs", generator::RUNTIME);
         // Cargo looks into it for the runtime's dependencies, before it lets
         // the tree's patch stand for what it finds.
         for name in ["userlib", "counters"] {
@@ -262,159 +240,11 @@ impl Tree {
 
     fn make_task(&self, task: &Task) {
         let folder = format!("tree/task/{}", task.name);
-        let mut manifest = format!(
-            "[package]\nname = \"{}\"\nversion = \"0.1.0\"\n\
-             edition = \"2021\"\n\n[dependencies]\n",
-            task.name
-        );
-        for dependency in task.dependencies() {
-            manifest += &match dependency {
-                "counters" => {
-                    "counters = { path = \"../../lib/counters\" }\n".to_owned()
-                }
-                "userlib" => {
-                    "userlib = { path = \"../../sys/userlib\" }\n".to_owned()
-                }
-                "idol-runtime" => {
-                    format!("idol-runtime = {{ git = \"{GENERATOR}\" }}\n")
-                }
-                "hubpack" => "hubpack = \"0.1\"\n".to_owned(),
-                "num-traits" => "num-traits = { version = \"0.2\", \
-                    default-features = false }\n"
-                    .to_owned(),
-                "num-derive" => "num-derive = { version = \"0.4\", \
-                    default-features = false }\n"
-                    .to_owned(),
-                "serde" => "serde = { version = \"1\", default-features = \
-                    false, features = [\"derive\"] }\n"
-                    .to_owned(),
-                name => format!("{name} = \"0.8\"\n"),
-            };
+        self.write(&format!("{folder}/Cargo.toml"), &task.manifest());
+        self.write(&format!("{folder}/src/lib.rs"), task.source());
+        if let Some(script) = task.build_script() {
+            self.write(&format!("{folder}/build.rs"), &script);
         }
-        let source = match task.kind {
-            Kind::Neither => NEITHER_SOURCE,
-            Kind::Client => CLIENT_SOURCE,
-            Kind::Server => SERVER_SOURCE,
-        };
-        let call = match task.kind {
-            Kind::Neither => None,
-            Kind::Client => Some(
-                "idol::client::build_client_stub(\
-                 \"../../idl/lamp.idol\", \"stub.rs\")",
-            ),
-            Kind::Server => Some(
-                "idol::server::build_server_support(\
-                 \"../../idl/lamp.idol\", \"stub.rs\", \
-                 idol::server::ServerStyle::InOrder)",
-            ),
-        };
-        if let Some(call) = call {
-            manifest += &format!(
-                "\n[build-dependencies]\nidol = {{ git = \"{GENERATOR}\", \
-                 default-features = false }}\n"
-            );
-            self.write(
-                &format!("{folder}/build.rs"),
-                &format!(
-                    "fn main() -> Result<(), Box<dyn std::error::Error + Send \
-                     + Sync>> {{\n    {call}\n}}\n"
-                ),
-            );
-        }
-        self.write(&format!("{folder}/Cargo.toml"), &manifest);
-        self.write(&format!("{folder}/src/lib.rs"), source);
-    }
-}
-
-/// A crate of the tree that is built alone.
-pub(crate) struct Task {
-    pub(crate) name: String,
-    pub(crate) kind: Kind,
-    /// What it names beside what its stub needs.
-    pub(crate) more: &'static [&'static str],
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Client,
-    Server,
-    Neither,
-}
-
-impl Task {
-    pub(crate) fn new(name: impl Into<String>, kind: Kind) -> Self {
-        Self {
-            name: name.into(),
-            kind,
-            more: &[],
-        }
-    }
-
-    /// Sorted, as a lock has them.
-    pub(crate) fn dependencies(&self) -> Vec<&'static str> {
-        let mut dependencies = vec!["userlib"];
-        if self.kind != Kind::Neither {
-            dependencies.extend([
-                "counters",
-                "idol-runtime",
-                "num-traits",
-                "zerocopy",
-                "zerocopy-derive",
-            ]);
-        }
-        dependencies.extend(self.more);
-        dependencies.sort_unstable();
-        dependencies.dedup();
-        dependencies
-    }
-}
-
-/// How a program ran.
-pub(crate) struct Run {
-    ok: bool,
-    what: String,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
-}
-
-impl Run {
-    fn of(command: &mut Command) -> Self {
-        let Output {
-            status,
-            stdout,
-            stderr,
-        } = command
-            .output()
-            .unwrap_or_else(|error| panic!("{command:?}: {error}"));
-        Self {
-            ok: status.success(),
-            what: format!(
-                "{:?} {:?}",
-                command.get_program(),
-                command.get_args().collect::<Vec<_>>()
-            ),
-            stdout: String::from_utf8_lossy(&stdout).into_owned(),
-            stderr: String::from_utf8_lossy(&stderr).into_owned(),
-        }
-    }
-
-    pub(crate) fn success(self) -> Self {
-        assert!(self.ok, "{} fails:\n{}", self.what, self.stderr);
-        self
-    }
-
-    /// It succeeds, asks nobody, and has nothing to say.
-    pub(crate) fn quiet(self) -> Self {
-        let run = self.success();
-        for word in ["warning", "Updating", "Downloading", "Locking"] {
-            assert!(
-                !run.stderr.contains(word),
-                "{} says `{word}`:\n{}",
-                run.what,
-                run.stderr
-            );
-        }
-        run
     }
 }
 
@@ -450,75 +280,7 @@ const INTERFACE: &str = r#"Interface(
             doc: "Turns it on or off.",
             args: { "on": "bool" },
             reply: Result(ok: "()", err: ServerDeath),
-            idempotent: true,
         ),
     },
 )
-"#;
-
-const GENERATOR_SOURCE: &str = r#"
-type Done = Result<(), Box<dyn std::error::Error + Send + Sync>>;
-
-fn write(source: &str, name: &str, text: &str) -> Done {
-    println!("cargo:rerun-if-changed={source}");
-    let path = std::path::Path::new(&std::env::var_os("OUT_DIR").unwrap()).join(name);
-    Ok(std::fs::write(path, format!("// the generator from git\n{text}"))?)
-}
-
-pub mod client {
-    pub fn build_client_stub(source: &str, name: &str) -> crate::Done {
-        crate::write(source, name, "pub struct Lamp(pub userlib::TaskId);
-            impl From<userlib::TaskId> for Lamp {
-                fn from(task: userlib::TaskId) -> Self { Self(task) }
-            }")
-    }
-}
-
-pub mod server {
-    pub enum ServerStyle { InOrder, Pipelined }
-
-    pub fn build_server_support(source: &str, name: &str, _: ServerStyle) -> crate::Done {
-        crate::write(source, name, "pub trait InOrderLampImpl {
-            fn set(&mut self, _: &userlib::RecvMessage, on: bool)
-                -> Result<(), idol_runtime::RequestError<core::convert::Infallible>>;
-        }")
-    }
-}
-"#;
-
-const RUNTIME_SOURCE: &str = r#"#![no_std]
-pub enum RequestError<E> { Runtime(E) }
-pub trait NotificationHandler {
-    fn current_notification_mask(&self) -> u32;
-    fn handle_notification(&mut self, bits: userlib::NotificationBits);
-}
-"#;
-
-const NEITHER_SOURCE: &str = r#"#![no_std]
-pub fn me() -> userlib::TaskId { userlib::TaskId(3) }
-"#;
-
-const CLIENT_SOURCE: &str = r#"#![no_std]
-pub mod idl { include!(concat!(env!("OUT_DIR"), "/stub.rs")); }
-pub fn lamp() -> idl::Lamp { idl::Lamp::from(userlib::TaskId(3)) }
-"#;
-
-const SERVER_SOURCE: &str = r#"#![no_std]
-pub mod idl { include!(concat!(env!("OUT_DIR"), "/stub.rs")); }
-
-pub struct Lamp { pub on: bool }
-
-impl idl::InOrderLampImpl for Lamp {
-    fn set(&mut self, _: &userlib::RecvMessage, on: bool)
-        -> Result<(), idol_runtime::RequestError<core::convert::Infallible>>
-    {
-        self.on = on;
-        Ok(())
-    }
-}
-
-impl idol_runtime::NotificationHandler for Lamp {
-    fn current_notification_mask(&self) -> u32 { 0 }
-    fn handle_notification(&mut self, _: userlib::NotificationBits) {}
-}
 "#;

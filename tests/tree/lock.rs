@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::hubris::{GENERATOR, Libraries, Task};
+use crate::generator::{GENERATOR, Libraries};
+use crate::task::{Kind, Task};
 
 /// The lock of a tree whose generator is this revision: registry packages in
 /// the versions of this project's own lock, all of them, of which cargo takes
@@ -84,7 +85,7 @@ pub(crate) fn for_tree(
     );
     for task in tasks {
         let mut on = task.dependencies();
-        if task.kind != crate::hubris::Kind::Neither {
+        if task.kind != Kind::Neither {
             on.push("idol");
         }
         add(&task.name, "0.1.0", false, &on);

@@ -1,7 +1,8 @@
 //! `idol check --format json`: what was found, as data.
 //!
 //! One object in a line for each thing found. Keys may be added; those that
-//! are here keep their names and meanings. `cli/README.md` documents them.
+//! are here keep their names and meanings. `docs/src/reference/command.md`
+//! documents them.
 
 use idol::diagnostic::{Diagnostic, Label, Severity, Span};
 use idol::report::Report;

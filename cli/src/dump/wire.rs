@@ -1,6 +1,7 @@
 //! The wire table as data.
 //!
-//! The types follow [`idol::model`]; `cli/README.md` documents the keys.
+//! The types follow [`idol::model`]; `docs/src/reference/command.md` documents
+//! the keys.
 
 use idol::model;
 use serde::ser::{Serialize, SerializeMap, Serializer};

@@ -86,6 +86,9 @@ pub fn explanation(code: Code) -> &'static str {
         MissingDoc "W0209"
         BadAllowance "W0210"
         FarNumber "W0211"
+        KeywordName "W0212"
+        NotBuilt "W0213"
+        NotShown "W0214"
         NobodyMayCall "W0270"
     })
 }

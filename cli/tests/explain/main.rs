@@ -90,8 +90,10 @@ fn found(code: Code, text: &str, wrong: bool) -> Vec<Report> {
     sides
         .iter()
         .map(|side| {
-            let checks =
-                Checks::new(*side).with_missing_docs(code == Code::MissingDoc);
+            let debuggers = [Code::KeywordName, Code::NotBuilt, Code::NotShown];
+            let checks = Checks::new(*side)
+                .with_missing_docs(code == Code::MissingDoc)
+                .with_debuggers(debuggers.contains(&code));
             // Saved as the page says.
             let bytes = match code {
                 Code::NotUtf8 if wrong => latin1(text),

@@ -17,6 +17,9 @@ const FLASH_SIZE: usize = 0x100_0000;
 const RAM: u32 = 0x2000_0000;
 const RAM_SIZE: usize = 0x1_0000;
 const STACK_TOP: u32 = RAM + RAM_SIZE as u32;
+/// Where the register driver of `firmware` finds its registers.
+const REGISTERS: u32 = 0x4000_0000;
+const REGISTERS_SIZE: usize = 0x4_0000;
 /// Where a called function returns to.
 const RETURN: u32 = 0x3000_0000;
 const RETURN_SIZE: usize = 0x1000;
@@ -49,6 +52,7 @@ impl Emulator {
         engine.map(0, FLASH_SIZE)?;
         engine.map(RAM, RAM_SIZE)?;
         engine.map(RETURN, RETURN_SIZE)?;
+        engine.map(REGISTERS, REGISTERS_SIZE)?;
         for (address, bytes) in image.loaded() {
             engine.write(address, bytes)?;
         }

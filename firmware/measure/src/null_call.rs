@@ -24,6 +24,18 @@ pub struct Call {
 /// Bytes of a lease.
 pub const LEASE_LEN: u32 = 4;
 
+/// What one side of a call takes.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub struct Taken {
+    /// Instructions.
+    pub instructions: u64,
+    /// Bytes of stack.
+    pub stack: u32,
+}
+
+/// Room for a reply in a client: more than the largest takes.
+const ROOM: u32 = 512;
+
 const SEND: u32 = 0;
 const RECV: u32 = 1;
 const REPLY: u32 = 2;
@@ -34,14 +46,18 @@ const SERVER: u16 = 5;
 /// The client's id, of a generation that is not 0.
 const CLIENT: u32 = 3 << 10 | 7;
 
-/// The instructions of a whole call of a client's operation, the system call's
-/// stub included, when the server answers with success.
+/// What a whole call of a client's operation takes, the system call's stub
+/// included, when the server answers with success.
 ///
 /// # Errors
 ///
 /// If the client does not send what `call` says or does not return success,
 /// or if a register that the call should keep has changed.
-pub fn client(core: Core, image: &Image, call: &Call) -> Result<u64, Failure> {
+pub fn client(
+    core: Core,
+    image: &Image,
+    call: &Call,
+) -> Result<Taken, Failure> {
     let function = image
         .symbol(&format!("call_{}", call.name))
         .ok_or_else(|| format!("nothing calls {}", call.name))?;
@@ -71,16 +87,24 @@ pub fn client(core: Core, image: &Image, call: &Call) -> Result<u64, Failure> {
     expect("the second stop", cpu.resume()?, Stop::Returned)?;
     expect("the result", cpu.register(0)?, 1)?;
     expect_kept(&cpu)?;
-    Ok(cpu.instructions())
+    Ok(Taken {
+        instructions: cpu.instructions(),
+        stack: cpu.stack(),
+    })
 }
 
-/// The instructions of a server for one request, from behind one RECV to the
-/// next, without the operation's body, when that returns success.
+/// What one request takes of a server, when its operation succeeds: from behind
+/// one RECV to the next, without what lies in `.uncounted`, such as the bodies
+/// of operations. The stack is that of the task from its start.
 ///
 /// # Errors
 ///
 /// If the server does not reply what `call` says.
-pub fn server(core: Core, image: &Image, call: &Call) -> Result<u64, Failure> {
+pub fn server(
+    core: Core,
+    image: &Image,
+    call: &Call,
+) -> Result<Taken, Failure> {
     let main = image.symbol("main").ok_or("there is no main")?;
     let mut cpu = Emulator::new(core, image)?;
     expect("the first stop", cpu.call(main)?, Stop::SystemCall)?;
@@ -89,7 +113,10 @@ pub fn server(core: Core, image: &Image, call: &Call) -> Result<u64, Failure> {
     request(&mut cpu, call)?;
     let before = cpu.instructions();
     request(&mut cpu, call)?;
-    Ok(cpu.instructions() - before)
+    Ok(Taken {
+        instructions: cpu.instructions() - before,
+        stack: cpu.stack(),
+    })
 }
 
 /// Answers RECV with a request, and plays the kernel up to the next RECV.
@@ -110,7 +137,7 @@ fn request(cpu: &mut Emulator, call: &Call) -> Result<(), Failure> {
         CLIENT,
         call.operation.into(),
         u32::try_from(call.message.len())?,
-        u32::try_from(call.reply.len())?,
+        ROOM,
         call.leases,
     ];
     for (register, result) in (4..).zip(results) {

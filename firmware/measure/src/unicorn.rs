@@ -17,7 +17,12 @@ const LIBRARY: &str = "libunicorn.so.2";
 pub(crate) struct Observed {
     /// Which instructions are measured.
     measured: Range<u32>,
-    /// How many of them were reached.
+    /// The last one was.
+    within: bool,
+    /// Where code returns to that measured code has called and that is not
+    /// measured: whatever it calls is not, either.
+    outside_until: Option<u32>,
+    /// How many measured ones were reached.
     pub(crate) instructions: u64,
     /// The stack pointer that the first of them found.
     pub(crate) first: Option<u32>,
@@ -25,6 +30,28 @@ pub(crate) struct Observed {
     pub(crate) lowest: u32,
     /// An `svc` was executed; the processor stopped behind it.
     pub(crate) system_call: bool,
+}
+
+impl Observed {
+    /// An instruction is reached.
+    fn instruction(&mut self, address: u32, register: impl Fn(c_int) -> u32) {
+        let measured = self.measured.contains(&address);
+        match self.outside_until {
+            Some(end) if address == end => self.outside_until = None,
+            Some(_) => return,
+            None if self.within && !measured => {
+                self.outside_until = Some(register(LINK_REGISTER) & !1);
+            }
+            None => {}
+        }
+        self.within = measured;
+        if measured {
+            self.instructions += 1;
+            let stack = register(STACK_POINTER);
+            self.first.get_or_insert(stack);
+            self.lowest = self.lowest.min(stack);
+        }
+    }
 }
 
 /// An open engine.
@@ -100,6 +127,8 @@ const READ_WRITE_EXECUTE: u32 = 7;
 const SUPERVISOR_CALL: u32 = 2;
 /// The emulator's number of the stack pointer.
 const STACK_POINTER: c_int = 12;
+/// The emulator's number of the link register.
+const LINK_REGISTER: c_int = 10;
 /// More than any call takes.
 const MOST_INSTRUCTIONS: usize = 100_000;
 
@@ -112,17 +141,13 @@ extern "C" fn on_instruction(
     // SAFETY: the hook was added with the address of a `Hooked` that outlives
     // the engine, and nothing else refers to it while the engine runs.
     let Hooked { observed, read, .. } = unsafe { &mut *hooked.cast() };
-    if observed.measured.start <= address as u32
-        && (address as u32) < observed.measured.end
-    {
-        observed.instructions += 1;
-        let mut stack = u32::MAX;
+    observed.instruction(address as u32, |register| {
+        let mut value = 0_u32;
         // SAFETY: this is `uc_reg_read`, the engine is the one that runs, and
         // it writes the four bytes of a register.
-        unsafe { read(engine, STACK_POINTER, (&raw mut stack).cast()) };
-        observed.first.get_or_insert(stack);
-        observed.lowest = observed.lowest.min(stack);
-    }
+        unsafe { read(engine, register, (&raw mut value).cast()) };
+        value
+    });
 }
 
 extern "C" fn on_exception(
@@ -320,7 +345,7 @@ impl Drop for Engine {
 fn number(register: Register) -> Result<c_int, Failure> {
     match register {
         SP => Ok(STACK_POINTER),
-        LR => Ok(10),
+        LR => Ok(LINK_REGISTER),
         PC => Ok(11),
         0..=12 => Ok(66 + c_int::try_from(register)?),
         _ => Err(format!("there is no r{register}").into()),

@@ -22,8 +22,8 @@ use super::rights::{Attribute, R, RW, W};
 /// | `[T]` | whole elements, at most `max_len` of them | `len`, `is_empty`, `read_at`, `read_range`, `write_at`, `write_range` |
 ///
 /// Each of the methods that read or write has a `try_` twin that tells by a
-/// [`LeaseError`] what went wrong. Whoever only needs to know that it failed
-/// writes
+/// [`LeaseError`](crate::LeaseError) what went wrong. Whoever only needs to
+/// know that it failed writes
 /// `lease.write(value).map_err(|()| RequestError::went_away())?`.
 pub struct Leased<A: Attribute, T: ?Sized> {
     pub(super) origin: Origin,

@@ -17,6 +17,7 @@ pub(super) const STAND_IN: Facts = Facts {
     memory: Some(0),
     hubpack: Some(0),
     machine_word: false,
+    unbuilt: None,
 };
 
 /// A legal type.

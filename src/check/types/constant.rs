@@ -32,7 +32,7 @@ impl Reader<'_> {
                 _ => return Ok(value),
             };
             compared = compares;
-            self.at += length;
+            self.operator(length)?;
             value = None;
             self.operand("a constant")?;
         }
@@ -51,8 +51,7 @@ impl Reader<'_> {
         self.space();
         let start = self.at;
         while matches!(self.peek(), b'-' | b'!' | b'*') {
-            self.at += 1;
-            self.space();
+            self.operator(1)?;
         }
         let whole = start == self.at;
         let value = self.atom(what)?;
@@ -65,8 +64,7 @@ impl Reader<'_> {
                 self.at = end;
                 break;
             }
-            self.word();
-            self.space();
+            self.operator("as".len())?;
             self.ty(false)?;
         }
         Ok(value.filter(|_| whole && end == self.at))
@@ -110,8 +108,7 @@ impl Reader<'_> {
             let end = self.at;
             self.space();
             if self.peek() == b'.' && self.ahead(1) != b'.' {
-                self.at += 1;
-                self.space();
+                self.operator(1)?;
                 let start = self.at;
                 while self.peek().is_ascii_digit() {
                     self.at += 1;

@@ -2,10 +2,11 @@
 
 use super::reader::Reader;
 use super::{
-    Facts, Fault, Result, SIZED, UNSIZED_HELP, and, array, single, slice, unit,
+    Facts, Fault, Result, SIZED, UNSIZED_HELP, Unbuilt, and, array, single,
+    slice, unit,
 };
 use crate::diagnostic::Code;
-use crate::identifier;
+use crate::identifier::{self, is_option};
 
 const LEND: &str = "send the value itself, or lend memory with a lease";
 const NAME: &str = "name the type itself";
@@ -130,8 +131,10 @@ impl Reader<'_> {
             }
             return Ok(single(name));
         }
+        let option = is_option(&self.text[start..self.at]);
         Ok(Facts {
             machine_word: words,
+            unbuilt: option.then_some(Unbuilt::Option),
             ..SIZED
         })
     }

@@ -4,7 +4,7 @@
 use crate::identifier;
 use syn::{Expr, GenericArgument, Type};
 
-use super::{Facts, SIZED, and, array, single, slice, unit};
+use super::{Facts, SIZED, Unbuilt, and, array, single, slice, unit};
 
 /// What a type's text says; `None` if it is wrong.
 pub(super) fn facts(text: &str) -> Option<Facts> {
@@ -75,6 +75,11 @@ fn path(
             }
         }
     }
+    let is_option = is_type
+        && qself.is_none()
+        && path.segments.last().is_some_and(|last| {
+            last.ident == "Option" && !last.arguments.is_empty()
+        });
     match path.get_ident() {
         Some(name) if is_type && qself.is_none() => {
             let name = name.to_string();
@@ -82,6 +87,7 @@ fn path(
         }
         _ => Some(Facts {
             machine_word: words,
+            unbuilt: is_option.then_some(Unbuilt::Option),
             ..SIZED
         }),
     }

@@ -10,6 +10,8 @@ use crate::diagnostic::Code;
 /// Brackets in a type may nest this deep, which bounds the stack that reading
 /// takes.
 const MAX_DEPTH: usize = 16;
+/// Operators that a type may hold, in its lengths: compilers recurse for each.
+const MAX_OPERATORS: usize = 16;
 /// The longest type in bytes.
 const MAX_LEN: usize = 4096;
 
@@ -23,6 +25,7 @@ pub(super) struct Reader<'s> {
     pub(super) at: usize,
     /// How many brackets are open.
     depth: usize,
+    operators: usize,
 }
 
 impl<'s> Reader<'s> {
@@ -40,6 +43,7 @@ impl<'s> Reader<'s> {
             text,
             at: 0,
             depth: 0,
+            operators: 0,
         };
         reader.space();
         if reader.at == text.len() {
@@ -105,6 +109,22 @@ impl<'s> Reader<'s> {
             self.depth -= 1;
         }
         there
+    }
+
+    /// Past an operator of so many bytes, and the space behind it.
+    pub(super) fn operator(&mut self, bytes: usize) -> Result<()> {
+        self.operators += 1;
+        if self.operators > MAX_OPERATORS {
+            return Err(Fault::new(
+                Code::TypeTooDeep,
+                self.at..self.at + bytes,
+                format!("the type has more than {MAX_OPERATORS} operators"),
+                NAME_IT,
+            ));
+        }
+        self.at += bytes;
+        self.space();
+        Ok(())
     }
 
     /// Past a word, `r#` included; empty if there is none.

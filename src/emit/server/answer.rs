@@ -148,15 +148,11 @@ impl Answers<'_> {
                     refuse,
                     "if {body}.len() > __rm.response_capacity {{"
                 ),
-                Place::Handle => {
-                    let least = names::reply_size(self.op);
-                    block!(
-                        w,
-                        refuse,
-                        "if !self.unanswered.has_room_for(\
-                         {body}.len(), {least}) {{"
-                    );
-                }
+                Place::Handle => block!(
+                    w,
+                    refuse,
+                    "if !self.unanswered.has_room_for({body}.len(), 0) {{"
+                ),
             }
         }
         self.send(w, code, &body);

@@ -17,8 +17,9 @@
 //! ```
 //!
 //! The types of an operation, in this order: its arguments' struct, its
-//! reply's, the arguments' own types, the type whose bytes a reply's body has,
-//! and the error with the type whose bytes its body has, `()` for none.
+//! reply's, whose `value` has the bytes that a reply's body has, the arguments'
+//! own types, the ok type, and the error with the type whose bytes its body
+//! has, `()` for none.
 
 use crate::embed::{self, Row};
 use crate::emit::forms::{Forms, Way};
@@ -39,10 +40,18 @@ pub(super) fn forced_types(w: &mut Writer, interface: &Interface) {
 }
 
 fn of_operation(w: &mut Writer, interface: &Interface, op: &Operation) {
-    let reply = names::reply(interface, op);
+    let reply = names::reply(interface, op.name.as_str());
+    let (ok, conversion) = (&op.reply.ok, &op.reply.conversion);
     w.blank();
     line!(w, "/// What `{}` returns, for debuggers.", op.name);
-    reply_struct(w, &reply, op.reply.ok.as_str());
+    // A value that is converted is sent as its own bytes.
+    let form = match conversion {
+        Conversion::Own => body(interface, op, ok),
+        Conversion::Bool
+        | Conversion::FromPrimitive(_)
+        | Conversion::From { .. } => ok.to_string(),
+    };
+    reply_struct(w, &reply, &form);
     w.blank();
     let types = |w: &mut Writer| {
         line!(w, "{},", names::arguments(interface, op));
@@ -50,13 +59,12 @@ fn of_operation(w: &mut Writer, interface: &Interface, op: &Operation) {
         let own: Vec<_> =
             op.arguments.iter().map(|a| format!("{},", a.ty)).collect();
         line!(w, "({}),", own.join(" "));
-        let reply = &op.reply;
-        line!(w, "{},", body(interface, op, &reply.ok, &reply.conversion));
+        line!(w, "{ok},");
         match &op.reply.failure {
             Failure::Simple | Failure::ServerDeath => w.text("((), ()),"),
             Failure::CLike(error) => line!(w, "({error}, ()),"),
             Failure::Complex { error, .. } => {
-                let body = body(interface, op, error, &Conversion::Own);
+                let body = body(interface, op, error);
                 line!(w, "({error}, {body}),");
             }
         }
@@ -65,15 +73,10 @@ fn of_operation(w: &mut Writer, interface: &Interface, op: &Operation) {
 }
 
 /// The type whose bytes the body of a reply has.
-fn body(
-    interface: &Interface,
-    op: &Operation,
-    ty: &Ty,
-    conversion: &Conversion,
-) -> String {
+fn body(interface: &Interface, op: &Operation, ty: &Ty) -> String {
     match op.encoding {
         Encoding::Zerocopy => {
-            Forms::new(interface).ty(Way::Sent, ty, conversion)
+            Forms::new(interface).ty(Way::Sent, ty, &Conversion::Own)
         }
         Encoding::Hubpack | Encoding::Ssmarshal => ty.to_string(),
     }

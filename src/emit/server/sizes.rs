@@ -3,7 +3,10 @@
 //! ```text
 //! pub const READ_MSG_SIZE: usize = 1;
 //! pub const READ_REPLY_SIZE: usize = 0;
-//! pub const INCOMING_SIZE: usize = ..;
+//! ..
+//! pub const INCOMING_SIZE: usize = {
+//!     ..
+//! };
 //!
 //! impl ::idol_runtime::ServerOp for SpiOperation { .. }
 //! ```
@@ -12,7 +15,7 @@ use crate::emit::forms::{Forms, Way};
 use crate::emit::names::{self, INCOMING_SIZE};
 use crate::emit::size;
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};
-use crate::model::{Conversion, Interface, Operation};
+use crate::model::{Conversion, Interface, Operation, Ty};
 use crate::syntax::Encoding;
 
 pub(super) fn sizes(w: &mut Writer, interface: &Interface) {
@@ -78,15 +81,19 @@ pub(super) fn sizes(w: &mut Writer, interface: &Interface) {
 fn incoming_size(op: &Operation) -> String {
     let size = names::message_size(op);
     let as_in_memory = op.arguments.iter().all(|argument| {
-        let (ty, conversion) = (&argument.ty, &argument.conversion);
-        *conversion == Conversion::Bool
-            || conversion.takes_any_bytes(ty)
-                && !conversion.raw(ty).contains("size")
+        argument.conversion == Conversion::Bool
+            || is_as_in_memory(&argument.ty, &argument.conversion)
     });
     match op.encoding {
         Encoding::Ssmarshal if !as_in_memory => format!("2 * {size}"),
         Encoding::Zerocopy | Encoding::Hubpack | Encoding::Ssmarshal => size,
     }
+}
+
+/// Whether the text of a type alone says that ssmarshal writes a value as it
+/// is in memory: numbers of fixed width have no padding and no flag.
+fn is_as_in_memory(ty: &Ty, conversion: &Conversion) -> bool {
+    conversion.takes_any_bytes(ty) && !conversion.raw(ty).contains("size")
 }
 
 /// What the runtime checks before it hands a message over.
@@ -196,10 +203,18 @@ fn by_match(w: &mut Writer, interface: &Interface, shapes: &[String]) {
 
 /// The expression for what a request for an operation must bring. It names
 /// sizes by their value where the file tells it, so that equal ones are equal.
+///
+/// With ssmarshal a reply may be shorter than its value in memory, whose
+/// padding does not travel: debuggers have room for no more than that. What
+/// does not fit is refused when it is encoded.
 fn shape(op: &Operation) -> String {
-    let reply = match op.reply.max_size.known() {
-        Some(size) => size.to_string(),
-        None => names::reply_size(op),
+    let (ok, conversion) = (&op.reply.ok, &op.reply.conversion);
+    let reply = match (op.encoding, op.reply.max_size.known()) {
+        (Encoding::Ssmarshal, _) if !is_as_in_memory(ok, conversion) => {
+            "0".to_owned()
+        }
+        (_, Some(size)) => size.to_string(),
+        (_, None) => names::reply_size(op),
     };
     let leases = op.leases.len();
     format!("::idol_runtime::Shape::new({reply}, {leases})")

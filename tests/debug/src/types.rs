@@ -229,6 +229,36 @@ pub enum Turn {
     Around,
 }
 
+/// How worn a relic is. Three bytes of padding in memory.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[repr(C)]
+pub struct Wear {
+    /// Where.
+    pub at: u8,
+    /// For how long.
+    pub ticks: u32,
+    /// By whom.
+    pub by: Turn,
+}
+
+/// A name for an `Option`, which only the compiler sees through.
+pub type MaybeWord = Option<u32>;
+
+/// Another, of one that needs no flag.
+pub type MaybeCount = Option<core::num::NonZeroU16>;
+
+/// A lamp. No bytes but 0 and 1 are a `bool`.
+#[derive(
+    Copy, Clone, Debug, Eq, PartialEq, TryFromBytes, IntoBytes, Immutable,
+)]
+#[repr(C)]
+pub struct Lamp {
+    /// Whether it is on.
+    pub on: bool,
+    /// Its colour.
+    pub hue: u8,
+}
+
 /// Why a relic does not move.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, IdolError, Count)]
 pub enum RelicError {

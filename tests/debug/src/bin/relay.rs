@@ -7,12 +7,12 @@ use userlib::RecvMessage;
 
 /// The stub, with the types that it names and no other.
 mod idl {
-    use debug::types::{RelicError, Turn};
+    use debug::types::{RelicError, Turn, Wear};
 
     include!(concat!(env!("OUT_DIR"), "/relay_server.rs"));
 }
 
-use debug::types::{RelicError, Turn};
+use debug::types::{RelicError, Turn, Wear};
 
 /// A client of another task.
 mod client {
@@ -47,6 +47,30 @@ impl idl::RelicReplies for Relay {
 
     fn rest(&mut self, _: &RecvMessage, reply: idl::Relic_rest_PENDING) {
         reply.ok(true);
+    }
+
+    fn wear(
+        &mut self,
+        _: &RecvMessage,
+        wear: Wear,
+        _: (u8, u32),
+        reply: idl::Relic_wear_PENDING,
+    ) {
+        reply.ok(wear);
+    }
+
+    fn pair(
+        &mut self,
+        _: &RecvMessage,
+        small: u8,
+        large: u32,
+        reply: idl::Relic_pair_PENDING,
+    ) {
+        reply.ok((small, large));
+    }
+
+    fn worn(&mut self, _: &RecvMessage, reply: idl::Relic_worn_PENDING) {
+        reply.ok(Some(true));
     }
 
     fn wait(

@@ -7,12 +7,12 @@ use userlib::RecvMessage;
 
 /// The stub, with the types that it names and no other.
 pub(crate) mod idl {
-    use debug::types::{RelicError, Turn};
+    use debug::types::{RelicError, Turn, Wear};
 
     include!(concat!(env!("OUT_DIR"), "/relic_server.rs"));
 }
 
-use debug::types::{RelicError, Turn};
+use debug::types::{RelicError, Turn, Wear};
 
 /// The server.
 pub(crate) struct Relic;
@@ -39,6 +39,32 @@ impl idl::InOrderRelicImpl for Relic {
 
     fn rest(&mut self, _: &RecvMessage) -> Answer<bool, RelicError> {
         Ok(true)
+    }
+
+    fn wear(
+        &mut self,
+        _: &RecvMessage,
+        wear: Wear,
+        (at, ticks): (u8, u32),
+    ) -> Answer<Wear, RelicError> {
+        let again = Wear { at, ticks, ..wear };
+        if at == 0 {
+            return Err(RelicError::Stuck.into());
+        }
+        Ok(again)
+    }
+
+    fn pair(
+        &mut self,
+        _: &RecvMessage,
+        small: u8,
+        large: u32,
+    ) -> Answer<(u8, u32), Infallible> {
+        Ok((small, large))
+    }
+
+    fn worn(&mut self, _: &RecvMessage) -> Answer<Option<bool>, Infallible> {
+        Ok(Some(true))
     }
 
     fn wait(&mut self, _: &RecvMessage, _: u32) -> Answer<(), Infallible> {

@@ -312,7 +312,7 @@ static __IDOL_GATE_2_TYPES: ::core::marker::PhantomData<(
     Gate_state_ARGS,
     Gate_state_REPLY,
     (),
-    u8,
+    bool,
     ((), ()),
 )> = ::core::marker::PhantomData;
 

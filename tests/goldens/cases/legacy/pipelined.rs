@@ -161,7 +161,7 @@ impl Legacy_store_PENDING {
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
             );
         };
-        if !self.unanswered.has_room_for(__body.len(), STORE_REPLY_SIZE) {
+        if !self.unanswered.has_room_for(body.len(), 0) {
             return self.unanswered.fail(
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
             );
@@ -261,7 +261,7 @@ impl Legacy_choose_PENDING {
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
             );
         };
-        if !self.unanswered.has_room_for(__body.len(), CHOOSE_REPLY_SIZE) {
+        if !self.unanswered.has_room_for(body.len(), 0) {
             return self.unanswered.fail(
                 ::idol_runtime::ClientError::ReplyBufferTooSmall,
             );
@@ -521,8 +521,8 @@ impl ::idol_runtime::ServerOp for LegacyOperation {
 
     fn shape(self) -> ::idol_runtime::Shape {
         match self {
-            Self::store => const { ::idol_runtime::Shape::new(STORE_REPLY_SIZE, 0) },
-            Self::choose => const { ::idol_runtime::Shape::new(1, 0) },
+            Self::store => const { ::idol_runtime::Shape::new(0, 0) },
+            Self::choose => const { ::idol_runtime::Shape::new(0, 0) },
             Self::wipe => const { ::idol_runtime::Shape::new(0, 0) },
         }
     }
@@ -851,11 +851,12 @@ static __IDOL_LEGACY_3_TYPES: ::core::marker::PhantomData<(
     target_os = "none",
     unsafe(export_name = "a task can hold only one Idol server")
 )]
-#[allow(clippy::all, unsafe_code)]
-static __IDOL_LEGACY_INTERFACE: [u8; 465] = *b"\
+static __IDOL_LEGACY_INTERFACE: [u8; 631] = *b"\
 Interface(name:\"Legacy\",ops:{\n\
-\"store\":(args:{\"slot\":\"u8\",\"value\":\"Option<bool>\",\"final\":\"bool\",},reply:Result(ok:\"Option<bool>\",err:CLike(\"crate::LegacyError\")),encoding:Ssmarshal),\n\
+\"store\":(args:{\"slot\":\"u8\",\"value\":\"Option<bool>\",\"r#final\":\"bool\",},reply:Result(ok:\"Option<bool>\",err:CLike(\"crate::LegacyError\")),encoding:Ssmarshal),\n\
 \"choose\":(args:{\"first\":\"Option<bool>\",\"second\":\"Option<bool>\",},reply:Result(ok:\"bool\",err:CLike(\"crate::LegacyError\")),encoding:Ssmarshal),\n\
 \"wipe\":(args:{},reply:Result(ok:\"()\",err:CLike(\"crate::LegacyError\")),idempotent:true,encoding:Ssmarshal),\n\
+},written:{\n\
+\"store\":(args:{\"slot\":\"u8\",\"value\":\"Option<bool>\",\"final\":\"bool\",},reply:Result(ok:\"Option<bool>\",err:CLike(\"crate::LegacyError\")),encoding:Ssmarshal),\n\
 },fingerprint:\"518829abf077be33\")\n\
 ";

@@ -1253,7 +1253,7 @@ static __IDOL_THERMOSTAT_2_TYPES: ::core::marker::PhantomData<(
     Thermostat_set_ARGS,
     Thermostat_set_REPLY,
     (crate::Celsius, crate::Celsius, bool, crate::Calibration,),
-    u8,
+    bool,
     (crate::ClimateError, ()),
 )> = ::core::marker::PhantomData;
 
@@ -1287,7 +1287,7 @@ static __IDOL_THERMOSTAT_4_TYPES: ::core::marker::PhantomData<(
     Thermostat_mode_ARGS,
     Thermostat_mode_REPLY,
     (),
-    u8,
+    crate::Sensor,
     ((), ()),
 )> = ::core::marker::PhantomData;
 
@@ -1329,7 +1329,7 @@ static __IDOL_THERMOSTAT_6_TYPES: ::core::marker::PhantomData<(
 #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_fault_REPLY {
-    pub value: crate::Calibration,
+    pub value: <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form,
 }
 
 #[allow(clippy::all)]
@@ -1338,7 +1338,7 @@ static __IDOL_THERMOSTAT_7_TYPES: ::core::marker::PhantomData<(
     Thermostat_fault_ARGS,
     Thermostat_fault_REPLY,
     (u8, crate::Sensor,),
-    <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form,
+    crate::Calibration,
     (crate::FaultReport, <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form),
 )> = ::core::marker::PhantomData;
 
@@ -1346,7 +1346,7 @@ static __IDOL_THERMOSTAT_7_TYPES: ::core::marker::PhantomData<(
 #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_swap_REPLY {
-    pub value: crate::Sensor,
+    pub value: <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form,
 }
 
 #[allow(clippy::all)]
@@ -1355,7 +1355,7 @@ static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(
     Thermostat_swap_ARGS,
     Thermostat_swap_REPLY,
     (crate::Sensor, bool,),
-    <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form,
+    crate::Sensor,
     (crate::Doubt, <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form),
 )> = ::core::marker::PhantomData;
 
@@ -1363,7 +1363,7 @@ static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(
 #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[allow(missing_docs)]
 pub struct Thermostat_prefer_REPLY {
-    pub value: Option<crate::Sensor>,
+    pub value: <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
 }
 
 #[allow(clippy::all)]
@@ -1372,7 +1372,7 @@ static __IDOL_THERMOSTAT_9_TYPES: ::core::marker::PhantomData<(
     Thermostat_prefer_ARGS,
     Thermostat_prefer_REPLY,
     (Option<crate::Sensor>, Option<core::num::NonZeroU16>,),
-    <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
+    Option<crate::Sensor>,
     (crate::ClimateError, ()),
 )> = ::core::marker::PhantomData;
 
@@ -1387,17 +1387,20 @@ static __IDOL_THERMOSTAT_9_TYPES: ::core::marker::PhantomData<(
     target_os = "none",
     unsafe(export_name = "a task can hold only one Idol server")
 )]
-#[allow(clippy::all, unsafe_code)]
-static __IDOL_THERMOSTAT_INTERFACE: [u8; 1515] = *b"\
+static __IDOL_THERMOSTAT_INTERFACE: [u8; 2208] = *b"\
 Interface(name:\"Thermostat\",ops:{\n\
 \"read\":(args:{\"sensor\":(type:\"crate::Sensor\",recv:FromPrimitive(\"u8\")),},reply:Result(ok:\"i16\",err:CLike(\"crate::ClimateError\")),idempotent:true,doc:\"Reads the temperature of a sensor.\\n\\nSays \\\"\xc2\xb0C\\\", ends no comment */, and runs no code:\\n```\\nlet x = ;\\n```\"),\n\
-\"set\":(args:{\"target\":(type:\"crate::Celsius\",recv:From(\"i16\",None)),\"limit\":(type:\"crate::Celsius\",recv:From(\"i16\",Some(\"crate::celsius\"))),\"hold\":\"bool\",\"calibration\":\"crate::Calibration\",},reply:Result(ok:\"bool\",err:CLike(\"crate::ClimateError\"))),\n\
-\"calibrate\":(args:{\"type\":\"u8\",},leases:{\"table\":(type:\"[u16]\",read:true,max_len:Some(64)),\"offsets\":(type:\"[u8; 4]\",read:true,write:true),\"log\":(type:\"[u8]\",write:true),\"current\":(type:\"crate::Calibration\",write:true),},reply:Result(ok:\"u32\",err:ServerDeath)),\n\
+\"set\":(args:{\"target\":(type:\"crate::Celsius\",recv:From(\"i16\",None)),\"limit\":(type:\"crate::Celsius\",recv:From(\"i16\",None)),\"hold\":\"bool\",\"calibration\":\"crate::Calibration\",},reply:Result(ok:\"bool\",err:CLike(\"crate::ClimateError\"))),\n\
+\"calibrate\":(args:{\"r#type\":\"u8\",},leases:{\"table\":(type:\"[u16]\",read:true,max_len:Some(64)),\"offsets\":(type:\"[u8; 4]\",read:true,write:true),\"log\":(type:\"[u8]\",write:true),\"current\":(type:\"crate::Calibration\",write:true),},reply:Result(ok:\"u32\",err:ServerDeath)),\n\
 \"mode\":(args:{},reply:Simple((type:\"crate::Sensor\",recv:FromPrimitive(\"u8\"))),idempotent:true),\n\
 \"limits\":(args:{},reply:Simple(\"[i16; 2]\"),idempotent:true),\n\
 \"heartbeat\":(args:{},reply:Simple(\"()\"),idempotent:true),\n\
 \"fault\":(args:{\"msg\":\"u8\",\"rm\":(type:\"crate::Sensor\",recv:FromPrimitive(\"u8\")),},reply:Result(ok:\"crate::Calibration\",err:Complex(\"crate::FaultReport\"))),\n\
 \"swap\":(args:{\"inside\":\"crate::Sensor\",\"sure\":\"bool\",},reply:Result(ok:\"crate::Sensor\",err:Complex(\"crate::Doubt\"))),\n\
+\"prefer\":(args:{\"sensor\":\"Option<crate::Sensor>\",\"count\":\"Option<core::num::NonZeroU16>\",},reply:Result(ok:\"Thermostat_prefer_REPLY\",err:CLike(\"crate::ClimateError\")),idempotent:true),\n\
+},written:{\n\
+\"set\":(args:{\"target\":(type:\"crate::Celsius\",recv:From(\"i16\",None)),\"limit\":(type:\"crate::Celsius\",recv:From(\"i16\",Some(\"crate::celsius\"))),\"hold\":\"bool\",\"calibration\":\"crate::Calibration\",},reply:Result(ok:\"bool\",err:CLike(\"crate::ClimateError\"))),\n\
+\"calibrate\":(args:{\"type\":\"u8\",},leases:{\"table\":(type:\"[u16]\",read:true,max_len:Some(64)),\"offsets\":(type:\"[u8; 4]\",read:true,write:true),\"log\":(type:\"[u8]\",write:true),\"current\":(type:\"crate::Calibration\",write:true),},reply:Result(ok:\"u32\",err:ServerDeath)),\n\
 \"prefer\":(args:{\"sensor\":\"Option<crate::Sensor>\",\"count\":\"Option<core::num::NonZeroU16>\",},reply:Result(ok:\"Option<crate::Sensor>\",err:CLike(\"crate::ClimateError\")),idempotent:true),\n\
 },fingerprint:\"32c46961fcb0d592\")\n\
 ";

@@ -1,0 +1,4 @@
+//! The client of `cpa`.
+#![cfg_attr(target_os = "none", no_std, no_main)]
+
+firmware::task!("cpa_client.rs");

@@ -1,0 +1,4 @@
+//! The server of `ignition`.
+#![cfg_attr(target_os = "none", no_std, no_main)]
+
+firmware::task!("ignition_server.rs");

@@ -1,0 +1,4 @@
+//! The server of `sprot`.
+#![cfg_attr(target_os = "none", no_std, no_main)]
+
+firmware::task!("sprot_server.rs");

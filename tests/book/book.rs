@@ -1,0 +1,102 @@
+//! The book, the front page and every other Markdown file tell the truth.
+//!
+//! A block of code says what it is in its fence: a language, and behind it the
+//! file that it quotes or the code of a diagnostic that it gives. What each
+//! language is held to is in [`blocks`] and [`commands`].
+//!
+//! `IDOL_BLESS=1 cargo test -p book` writes the tables that are copies.
+
+mod blocks;
+mod commands;
+mod links;
+mod page;
+mod said;
+mod tables;
+
+use page::{Page, pages, pages_with_code};
+
+/// Fails with all that is wrong, each with its page.
+fn all_right(pages: &[Page], wrong: impl Fn(&Page) -> Vec<String>) {
+    let all: Vec<_> = pages
+        .iter()
+        .flat_map(|page| {
+            let wrong = wrong(page).into_iter();
+            wrong.map(|wrong| format!("{}: {wrong}\n", page.path))
+        })
+        .collect();
+    assert!(all.is_empty(), "\n{}", all.concat());
+}
+
+#[test]
+fn code_is_quoted_from_files_that_are_compiled() {
+    all_right(&pages_with_code(), blocks::misquoted);
+}
+
+#[test]
+fn every_block_is_in_a_language_that_is_held_to_something() {
+    all_right(&pages_with_code(), blocks::unknown);
+}
+
+#[test]
+fn interfaces_are_legal_or_give_the_code_shown() {
+    all_right(&pages_with_code(), blocks::interfaces);
+}
+
+#[test]
+fn settings_are_toml_and_name_packages_that_are_here() {
+    all_right(&pages_with_code(), blocks::manifests);
+}
+
+#[test]
+fn what_the_generator_says_is_what_it_says() {
+    all_right(&pages_with_code(), said::diagnostics);
+}
+
+#[test]
+fn data_is_what_the_command_writes() {
+    all_right(&pages_with_code(), said::findings);
+}
+
+#[test]
+fn commands_are_those_that_there_are() {
+    let known = commands::Known::of_this_workspace();
+    all_right(&pages_with_code(), |page| known.wrong(page));
+}
+
+#[test]
+fn what_a_run_prints_is_what_it_prints() {
+    all_right(&pages_with_code(), commands::printed_otherwise);
+}
+
+#[test]
+fn no_link_is_dead() {
+    let all = pages();
+    all_right(&all, |page| links::dead(page, &all));
+}
+
+#[test]
+fn every_page_of_the_book_is_in_its_summary() {
+    assert_eq!(links::in_summary(&pages()), links::in_book(&pages()));
+}
+
+#[test]
+fn tables_that_are_copies_agree_with_what_they_are_copied_from() {
+    all_right(&pages(), tables::stale);
+}
+
+#[test]
+fn settings_are_all_in_the_book_and_the_book_has_no_others() {
+    assert_eq!(tables::settings_in_book(), tables::settings());
+}
+
+#[test]
+fn every_blessing_is_explained() {
+    assert_eq!(commands::unexplained_blessings(), [""; 0]);
+}
+
+#[test]
+fn every_package_for_users_has_a_page_with_an_example() {
+    let known = commands::Known::of_this_workspace();
+    let without = known.without_example();
+    assert!(without.is_empty(), "no example: {without:?}");
+}

@@ -1,0 +1,4 @@
+//! Code that the pages of the book show, where no example has it.
+
+pub mod flash;
+pub mod lamp;
