@@ -53,7 +53,11 @@ pub struct Parsed<'s> {
 /// Reads a text as far as that is possible.
 pub fn parse(source: &Source, unknown: UnknownKeys) -> Parsed<'_> {
     let text = source.text();
-    let tree = tree::parse(text);
+    let max_depth = match unknown {
+        UnknownKeys::Refuse => tree::MAX_DEPTH,
+        UnknownKeys::Ignore => tree::MAX_DEPTH_RELEASED,
+    };
+    let tree = tree::parse(text, max_depth);
     let mut reader = reader::Reader::new(text, unknown, tree.diagnostics);
     let (interface, spans) = reader.interface(tree.root);
     Parsed {

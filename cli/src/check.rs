@@ -129,6 +129,19 @@ impl std::str::FromStr for Denied {
 }
 
 impl Arguments {
+    /// What there is to tell about a file.
+    fn found(&self, source: &Source, levels: &Levels) -> Report {
+        let mut levels = levels.clone();
+        let docs = levels.level(Code::MissingDoc, Teller::Check);
+        if self.missing_docs && docs == Level::Allow {
+            levels = levels.with(Code::MissingDoc, Level::Warn);
+        }
+        let report = legal::diagnose(source, self.checks(&levels));
+        let mut found = report.diagnostics().to_vec();
+        levels.apply(Teller::Check, &mut found);
+        Report::new(Some(source), found)
+    }
+
     fn checks(&self, levels: &Levels) -> Checks {
         let side = match (self.client, self.server) {
             (true, _) => Side::Client,
@@ -182,19 +195,8 @@ pub fn run(
                 Ok::<_, Failure>(console.flush()?)
             })?;
         }
-        let levels = match levels.level(Code::MissingDoc, Teller::Check) {
-            Level::Allow if arguments.missing_docs => {
-                &levels.clone().with(Code::MissingDoc, Level::Warn)
-            }
-            Level::Allow | Level::Warn | Level::Deny => levels,
-        };
         let report = match input.read() {
-            Ok(source) => {
-                let report = legal::diagnose(&source, arguments.checks(levels));
-                let mut found = report.diagnostics().to_vec();
-                levels.apply(Teller::Check, &mut found);
-                Report::new(Some(&source), found)
-            }
+            Ok(source) => arguments.found(&source, levels),
             Err(unread) => unread,
         };
         summary.add(&report);

@@ -3,7 +3,7 @@
 
 use std::io::Write;
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 use clap_complete::Shell;
 
 use crate::console::Console;
@@ -23,16 +23,16 @@ Examples:
   idol completions zsh > ~/.zfunc/_idol
   idol completions fish > ~/.config/fish/completions/idol.fish";
 
-/// Writes the script to standard output.
+/// Writes the script for a command to standard output.
 ///
 /// # Errors
 ///
 /// If it cannot be written.
 pub fn run(
     arguments: &Arguments,
+    mut command: clap::Command,
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
-    let mut command = crate::arguments::Arguments::command();
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut command, "idol", &mut script);
     console.out().write_all(&script)?;

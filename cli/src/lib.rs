@@ -27,7 +27,7 @@ pub mod reports;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command};
 use console::Console;
@@ -58,13 +58,15 @@ pub fn run(
 ) -> Result<Outcome, Failure> {
     match command {
         Command::Check(arguments) => check::run(arguments, console),
-        Command::Completions(arguments) => completions::run(arguments, console),
+        Command::Completions(arguments) => {
+            completions::run(arguments, Arguments::command(), console)
+        }
         Command::Diff(arguments) => diff::run(arguments, console),
         Command::Doc(arguments) => doc::run(arguments, console),
         Command::Dump(arguments) => dump::run(arguments, console),
         Command::Explain(arguments) => explain::run(arguments, console),
         Command::Expand(arguments) => expand::run(arguments, console),
         Command::Fmt(arguments) => fmt::run(arguments, console),
-        Command::Man(arguments) => man::run(arguments, console),
+        Command::Man(arguments) => man::run(arguments, Arguments::command()),
     }
 }

@@ -4,10 +4,9 @@
 use std::path::PathBuf;
 use std::{io, iter};
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 use roff::{Roff, roman};
 
-use crate::console::Console;
 use crate::files;
 use crate::outcome::{Failure, Outcome};
 
@@ -26,13 +25,15 @@ Examples:
   idol man -o ~/.local/share/man/man1
   man idol-check";
 
-/// Writes the pages.
+/// Writes the pages about a command and its subcommands.
 ///
 /// # Errors
 ///
 /// If they cannot be written.
-pub fn run(arguments: &Arguments, _: &mut Console) -> Result<Outcome, Failure> {
-    let mut command = crate::arguments::Arguments::command();
+pub fn run(
+    arguments: &Arguments,
+    mut command: clap::Command,
+) -> Result<Outcome, Failure> {
     // Tells subcommands the name of the whole.
     command.build();
     let with_subcommands =

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::names::{self, GeneratedBy, PLACEHOLDER};
 use crate::syntax::{Error, Interface, RecvStrategy, Reply};
 
-pub(super) use crate::identifier::{function, identifier, is_keyword};
+pub(super) use crate::identifier::function;
 
 /// What generated code calls something else by this name in an operation's
 /// place.

@@ -174,11 +174,3 @@ fn struct_size(arguments: &[Argument]) -> Size {
     }
     Size::StructOf(fields)
 }
-
-pub(super) fn encoding_name(encoding: Encoding) -> &'static str {
-    match encoding {
-        Encoding::Zerocopy => "Zerocopy",
-        Encoding::Ssmarshal => "Ssmarshal",
-        Encoding::Hubpack => "Hubpack",
-    }
-}

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use syn::visit::{self, Visit};
 
 use crate::check::Side;
-use crate::settings::{CounterSettings, Generator};
 use crate::load;
 use crate::model::Interface;
 use crate::names;
 use crate::server::ServerStyle;
+use crate::settings::{CounterSettings, Generator};
 use crate::source::Source;
 
 /// All kinds of operations.

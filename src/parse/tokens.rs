@@ -14,6 +14,8 @@ pub(super) struct Parser<'s> {
     pub(super) last_span: Span,
     /// The brackets that are open, and where they were opened.
     pub(super) open: Vec<(Bracket, u32)>,
+    /// How many may be.
+    pub(super) max_depth: usize,
     /// Whether the end of the text has been called unexpected: once is enough.
     pub(super) ended: bool,
     /// Whether too many brackets were open.
@@ -22,7 +24,7 @@ pub(super) struct Parser<'s> {
 }
 
 impl<'s> Parser<'s> {
-    pub(super) fn new(text: &'s str) -> Self {
+    pub(super) fn new(text: &'s str, max_depth: usize) -> Self {
         Self {
             text,
             lexer: Lexer::new(text),
@@ -31,6 +33,7 @@ impl<'s> Parser<'s> {
             last: Token::End,
             last_span: Span::default(),
             open: Vec::new(),
+            max_depth,
             ended: false,
             too_deep: false,
             diagnostics: Vec::new(),

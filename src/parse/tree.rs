@@ -7,7 +7,11 @@ use super::tokens::Parser;
 use crate::diagnostic::{Code, Diagnostic, Span};
 
 /// Brackets nested deeper than this are refused. An interface needs eight.
-const MAX_DEPTH: usize = 64;
+pub(super) const MAX_DEPTH: usize = 64;
+
+/// The same for a text that another generator wrote: in values that they do
+/// not know released readers go down 128 levels.
+pub(super) const MAX_DEPTH_RELEASED: usize = 144;
 
 /// What the parser made of a text.
 pub(super) struct Parsed {
@@ -16,9 +20,9 @@ pub(super) struct Parsed {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads a whole text.
-pub(super) fn parse(text: &str) -> Parsed {
-    let mut parser = Parser::new(text);
+/// Reads a whole text, in which so many brackets may be open at once.
+pub(super) fn parse(text: &str, max_depth: usize) -> Parsed {
+    let mut parser = Parser::new(text, max_depth);
     parser.advance();
     parser.attributes();
     let mut root = parser.value();
@@ -143,11 +147,12 @@ impl Parser<'_> {
     /// A group, from its opening bracket, past its closing one.
     fn group(&mut self, bracket: Bracket, name: Option<Span>) -> Kind {
         let opening = self.span;
-        if self.open.len() >= MAX_DEPTH {
+        let max_depth = self.max_depth;
+        if self.open.len() >= max_depth {
             self.push(
                 Diagnostic::new(
                     Code::TooDeep,
-                    format!("more than {MAX_DEPTH} brackets are open here"),
+                    format!("more than {max_depth} brackets are open here"),
                 )
                 .at(Some(opening), "one too many")
                 .help("an interface needs eight: is one of them not closed?"),

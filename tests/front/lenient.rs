@@ -408,3 +408,22 @@ fn a_key_of_ours_means_what_it_says_where_it_can() {
     assert_eq!(read.ops["a"].doc, None);
     assert_eq!(read.ops["a"].number, 1);
 }
+
+#[test]
+fn what_is_not_known_may_be_as_deep_as_a_released_reader_goes() {
+    let mut deepest = 0;
+    for depth in 1..=200 {
+        for (open, close) in
+            [("[", "]"), ("(", ")"), ("S(", ")"), ("{1: ", "}")]
+        {
+            let value =
+                format!("{}5{}", open.repeat(depth), close.repeat(depth));
+            if compare(&with("\"u8\"", &format!("since: {value},"))) {
+                deepest = depth;
+            }
+        }
+    }
+    assert!(deepest > 100, "it goes down {deepest} levels");
+    let text = with("\"u8\"", &format!("since: {},", "[".repeat(100_000)));
+    assert!(ours(&text).is_err());
+}

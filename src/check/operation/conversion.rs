@@ -2,9 +2,9 @@
 //! and its `recv`.
 
 use super::super::checker::{Checker, Place, Short, SliceHere};
+use super::super::names;
+use super::super::size;
 use super::super::types::{self, Facts, Form};
-use super::super::{names, size};
-use super::encoding_name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Conversion, Shape, Size, Ty};
 use crate::parse::{OperationSpans, TypeSpans};
@@ -21,12 +21,12 @@ pub(super) const STAND_IN: Facts = Facts {
 };
 
 /// A legal type.
-pub(in super::super) struct Attributed {
-    pub(in super::super) ty: Ty,
-    pub(in super::super) conversion: Conversion,
-    pub(in super::super) width: Size,
-    pub(in super::super) facts: Facts,
-    pub(in super::super) raw: Option<Facts>,
+pub(crate) struct Attributed {
+    pub(crate) ty: Ty,
+    pub(crate) conversion: Conversion,
+    pub(crate) width: Size,
+    pub(crate) facts: Facts,
+    pub(crate) raw: Option<Facts>,
 }
 
 impl Checker<'_> {
@@ -176,5 +176,13 @@ pub(super) fn model_type(text: &str, facts: Option<&Facts>) -> Ty {
     Ty {
         text: text.to_owned(),
         shape: if unit { Shape::Unit } else { Shape::Other },
+    }
+}
+
+fn encoding_name(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Zerocopy => "Zerocopy",
+        Encoding::Ssmarshal => "Ssmarshal",
+        Encoding::Hubpack => "Hubpack",
     }
 }

@@ -1,8 +1,8 @@
 //! Constants in types: lengths of arrays, and generic arguments.
 
-use super::super::names;
 use super::reader::Reader;
 use super::{Fault, Result, integer, is_word};
+use crate::identifier;
 
 impl Reader<'_> {
     /// A constant, and the space behind it; its value where it is a number.
@@ -92,7 +92,7 @@ impl Reader<'_> {
                 let word = self.next_word();
                 let anchor =
                     matches!(word, "crate" | "self" | "super" | "Self");
-                let keyword = word == "_" || names::is_keyword(word);
+                let keyword = word == "_" || identifier::is_keyword(word);
                 if word.is_empty() || keyword && !anchor {
                     return Err(self.no_constant());
                 }
@@ -117,7 +117,7 @@ impl Reader<'_> {
                     continue;
                 }
                 let name = self.name("a field or a method")?;
-                if name == "_" || names::is_keyword(name) {
+                if name == "_" || identifier::is_keyword(name) {
                     self.at = start;
                     return Err(self.no_constant());
                 }

@@ -1,13 +1,12 @@
 //! What a type is made of, and what of Rust's types cannot be sent.
 
-use super::super::names;
 use super::reader::Reader;
 use super::{
     Facts, Fault, Result, SIZED, UNSIZED_HELP, Unbuilt, and, array, single,
     slice, unit,
 };
 use crate::diagnostic::Code;
-use crate::identifier::is_option;
+use crate::identifier::{self, is_option};
 
 const LEND: &str = "send the value itself, or lend memory with a lease";
 const NAME: &str = "name the type itself";
@@ -195,7 +194,7 @@ impl Reader<'_> {
                 self.space();
             }
             let more = self.peek() == b':' && self.ahead(1) == b':';
-            if word == "_" || names::is_keyword(word) {
+            if word == "_" || identifier::is_keyword(word) {
                 let anchored = matches!(word, "crate" | "self" | "super");
                 if !(anchor && more && anchored) {
                     self.at = start;

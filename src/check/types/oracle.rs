@@ -1,9 +1,9 @@
 //! What `syn`, and a walk through what it read, say of a type: the second
 //! opinion in tests. It has no positions and no messages.
 
+use crate::identifier;
 use syn::{Expr, GenericArgument, Type};
 
-use super::super::names;
 use super::{Facts, SIZED, Unbuilt, and, array, single, slice, unit};
 
 /// What a type's text says; `None` if it is wrong.
@@ -53,7 +53,7 @@ fn path(
         let name = segment.ident.to_string();
         let anchored = matches!(name.as_str(), "crate" | "self" | "super");
         let last = i + 1 == path.segments.len();
-        if names::is_keyword(&name) && !(anchor && !last && anchored) {
+        if identifier::is_keyword(&name) && !(anchor && !last && anchored) {
             return None;
         }
         anchor = anchor && name == "super";

@@ -1,9 +1,9 @@
 //! The text of a type, from left to right: brackets, words, and what is said
 //! where something else stands.
 
+use crate::identifier;
 use std::ops::Range;
 
-use super::super::names;
 use super::{Fault, Result, is_word};
 use crate::diagnostic::Code;
 
@@ -156,7 +156,7 @@ impl<'s> Reader<'s> {
         }
         let plain = word.is_ascii() && !word.contains('#');
         let bare = word.strip_prefix("r#").unwrap_or(word);
-        if plain || names::identifier(bare).is_ok() {
+        if plain || identifier::identifier(bare).is_ok() {
             return Ok(word);
         }
         self.at = start;
