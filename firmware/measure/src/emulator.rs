@@ -135,6 +135,12 @@ impl Emulator {
         self.engine.write(address, bytes)
     }
 
+    /// Measures nothing before the function at `address`, bit 0 clear, is
+    /// called: what a caller calls to have its arguments is not measured.
+    pub fn measure_from(&mut self, address: u32) {
+        self.engine.observed_mut().start = Some(address);
+    }
+
     /// How many instructions have been executed, of those that are measured.
     /// Those that a conditional block skips are not; an `svc` counts as one.
     pub fn instructions(&self) -> u64 {

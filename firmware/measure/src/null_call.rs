@@ -61,7 +61,12 @@ pub fn client(
     let function = image
         .symbol(&format!("call_{}", call.name))
         .ok_or_else(|| format!("nothing calls {}", call.name))?;
+    let operations = image
+        .operations(call.operation.into())
+        .ok_or("the client has no such operation")?;
+    let operation = operations.last().ok_or("operations start at 1")?;
     let mut cpu = Emulator::new(core, image)?;
+    cpu.measure_from(operation.address);
     cpu.write(SCRATCH, &SERVER.to_le_bytes())?;
     cpu.set_register(0, SCRATCH)?;
     set_kept(&mut cpu)?;

@@ -17,6 +17,8 @@ const LIBRARY: &str = "libunicorn.so.2";
 pub(crate) struct Observed {
     /// Which instructions are measured.
     measured: Range<u32>,
+    /// Nothing is before this one is reached.
+    pub(crate) start: Option<u32>,
     /// The last one was.
     within: bool,
     /// Where code returns to that measured code has called and that is not
@@ -35,6 +37,10 @@ pub(crate) struct Observed {
 impl Observed {
     /// An instruction is reached.
     fn instruction(&mut self, address: u32, register: impl Fn(c_int) -> u32) {
+        if self.start.is_some_and(|start| start != address) {
+            return;
+        }
+        self.start = None;
         let measured = self.measured.contains(&address);
         match self.outside_until {
             Some(end) if address == end => self.outside_until = None,
