@@ -102,13 +102,6 @@ const QUICK: [&str; 6] = [
     "system_calls",
 ];
 
-/// Whether everything is to be tested, not the quick set alone.
-pub(crate) fn all() -> bool {
-    ["IDOL_TESTS", "IDOL_REQUIRE"]
-        .iter()
-        .any(|name| env::var(name).is_ok_and(|value| value == "all"))
-}
-
 /// The names of the tasks that are built: of the files of the package's
 /// binaries.
 pub(crate) fn names() -> Vec<String> {
