@@ -13,8 +13,8 @@ mod golden;
 mod report;
 mod tasks;
 
+use std::fs;
 use std::sync::LazyLock;
-use std::{env, fs};
 
 use measure::emulator::Emulator;
 use trials::Failed;
@@ -65,7 +65,7 @@ fn main() {
                 .clone()
                 .or_else(|| no_emulator.clone().filter(|_| *emulated));
             let name = format!("{}::{name}", target.name);
-            let run = || test(&TASKS, target).map_err(Failed::from);
+            let run = move || test(&TASKS, target).map_err(Failed::from);
             trials.push(match quick || missing.is_some() {
                 true => trials::needing(name, missing, run),
                 false => trials::long(name, "builds all tasks", "flash", run),

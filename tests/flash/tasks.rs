@@ -113,7 +113,7 @@ pub(crate) fn names() -> Vec<String> {
             let name = path.file_stem().unwrap_or_default();
             name.to_string_lossy().into_owned()
         })
-        .filter(|name| all() || QUICK.contains(&name.as_str()))
+        .filter(|name| trials::all() || QUICK.contains(&name.as_str()))
         .collect();
     names.sort();
     names
