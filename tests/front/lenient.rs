@@ -423,7 +423,7 @@ fn what_is_not_known_may_be_as_deep_as_a_released_reader_goes() {
             }
         }
     }
-    assert!(deepest > 100, "it goes down {deepest} levels");
+    assert!(deepest > 60, "it goes down {deepest} levels");
     let text = with("\"u8\"", &format!("since: {},", "[".repeat(100_000)));
     assert!(ours(&text).is_err());
 }
