@@ -16,6 +16,8 @@ mod prelude;
 mod proofs;
 mod server;
 mod size;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 pub(crate) use client::client;

@@ -125,7 +125,7 @@ fn an_array_stays_in_the_result_unless_it_is_counted() {
         let counters = CounterSettings::default().with_client_counters(counts);
         let generator = Generator::new().with_counters(counters);
         let text = client(&generator, &lamp(reply));
-        text.contains("::zerocopy::IntoBytes::as_mut_bytes(reply),")
+        text.contains("::zerocopy::IntoBytes::as_mut_bytes(__reply),")
     };
     assert!(in_place(
         false,
@@ -202,7 +202,7 @@ fn a_plain_value_is_answered_from_where_it_is_unless_it_is_converted() {
             }})"#
         ));
         let text = server(&generator, &lamp);
-        ["let value = &<__S as", "let value = <__S as"]
+        ["let __value = &<__S as", "let __value = <__S as"]
             .map(|call| text.contains(call))
     };
     assert_eq!(call("u32"), [true, false]);

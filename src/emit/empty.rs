@@ -2,11 +2,11 @@
 //! and tuples and arrays of such. Nothing travels, and whoever needs the value
 //! writes it down:
 //!
-//! ```text
-//! ((), ())        of type ((), ())
-//! [const { () }; 3]  of type [(); 3]
-//! []              of type [u8; 0]
-//! ```
+//! | type | value |
+//! | --- | --- |
+//! | `((), ())` | `((), ())` |
+//! | `[(); 3]` | `[const { () }; 3]` |
+//! | `[u8; 0]` | `[]` |
 
 use crate::model::{Conversion, Reply, Ty};
 

@@ -3,8 +3,8 @@
 //!
 //! ```text
 //! const _: () = ::core::assert!(
-//!     ::core::mem::size_of::<CsState>() == ::core::mem::size_of::<u8>(),
-//!     "operation `lock`, argument `cs_state`: `CsState` and `u8`, ..",
+//!     ::core::mem::size_of::<Cell>() == ::core::mem::size_of::<u8>(),
+//!     "operation `write_byte`, argument `cell`: `Cell` travels as `u8`, ..",
 //! );
 //! ```
 

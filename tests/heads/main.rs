@@ -94,18 +94,35 @@ fn stubs(folder: &Path) -> Vec<String> {
             generator
                 .generate_client_stub(&interface, &mut text)
                 .expect("a client can be generated");
+            dump(&file, &text);
             stubs.push(text);
             for style in [ServerStyle::InOrder, ServerStyle::Pipelined] {
                 let mut text = Vec::new();
                 generator
                     .generate_server_support(&interface, style, &mut text)
                     .expect("a server can be generated");
+                dump(&file, &text);
                 stubs.push(text);
             }
         }
     }
     let text = |stub| String::from_utf8(stub).expect("it is text");
     stubs.into_iter().map(|stub| normal(&text(stub))).collect()
+}
+
+fn dump(file: &Path, text: &[u8]) {
+    use std::io::Write;
+    let path = format!(
+        "/tmp/emit-heads/{}.txt",
+        file.file_stem().unwrap().to_str().unwrap()
+    );
+    let mut out = fs::OpenOptions::new()
+        .append(true)
+        .create(true)
+        .open(path)
+        .unwrap();
+    out.write_all(text).unwrap();
+    out.write_all(b"\n=====\n").unwrap();
 }
 
 /// Whether the parts of a block that it does not leave out stand in a stub,

@@ -4,6 +4,7 @@
 //! #[derive(::counters::Count)]
 //! pub enum SpiEvent {
 //!     read(#[count(children)] ::core::result::Result<(), SpiError>),
+//!     ..
 //! }
 //!
 //! static __SPI_CLIENT_COUNTERS: <SpiEvent as ::counters::Count>::Counters =

@@ -1,6 +1,7 @@
 //! What return codes that are not 0 mean, once per error type of a client:
 //!
 //! ```text
+//! #[inline(never)]
 //! fn __idol_spi_error_1(__code: u32) -> SpiError {
 //!     match <SpiError as ::core::convert::TryFrom<u32>>::try_from(__code) {
 //!         ::core::result::Result::Ok(__error) if __code != 0 => __error,

@@ -3,10 +3,10 @@
 //!
 //! ```text
 //! const _: () = {
-//!     struct Spi_CLIENT_8f3a2b1c0d9e7f65;
+//!     struct Spi_CLIENT_..;
 //!     #[used]
-//!     static FINGERPRINT: ::core::marker::PhantomData<
-//!         Spi_CLIENT_8f3a2b1c0d9e7f65,
+//!     static __FINGERPRINT: ::core::marker::PhantomData<
+//!         Spi_CLIENT_..,
 //!     > = ::core::marker::PhantomData;
 //! };
 //! ```
@@ -25,7 +25,7 @@ pub(super) fn fingerprint(w: &mut Writer, interface: &Interface) {
         w.text("#[used]");
         line!(
             w,
-            "static FINGERPRINT: ::core::marker::PhantomData<{name}> ="
+            "static __FINGERPRINT: ::core::marker::PhantomData<{name}> ="
         );
         w.text("    ::core::marker::PhantomData;");
     };

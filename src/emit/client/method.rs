@@ -1,9 +1,8 @@
 //! One operation's method. For `read`, number 1, of `Spi`:
 //!
 //! ```text
-//! /// Reads bytes from the device into `sink`.
-//! ///
-//! /// Operation 1 on the wire. Sent once: if the server dies ...
+//! /// Operation 1 on the wire.
+//! /// Sent once. ..
 //! pub fn read(
 //!     &self,
 //!     device: u8,
@@ -17,20 +16,18 @@
 //!     if sink.len() > 65535 {
 //!         __idol_spi_lease_too_long();
 //!     }
-//!     let call = Spi_read_CALL { device };
-//!     let (code, _) = __idol_spi_send(
+//!     let __call = Spi_read_CALL { device };
+//!     let (__code, _) = __idol_spi_send(
 //!         &self.server,
 //!         SpiOperation::read as u16,
-//!         ::zerocopy::IntoBytes::as_bytes(&call),
+//!         ::zerocopy::IntoBytes::as_bytes(&__call),
 //!         &mut [],
 //!         &[::userlib::Lease::write_only(sink)],
 //!     );
-//!     if code == 0 {
-//!         return ::core::result::Result::Ok(());
-//!     }
-//!     match <SpiError as ::core::convert::TryFrom<u32>>::try_from(code) {
-//!         ::core::result::Result::Ok(error) => ::core::result::Result::Err(error),
-//!         ::core::result::Result::Err(_) => __idol_spi_server_broke_protocol(),
+//!     if __code == 0 {
+//!         ::core::result::Result::Ok(())
+//!     } else {
+//!         ::core::result::Result::Err(__idol_spi_error_1(__code))
 //!     }
 //! }
 //! ```

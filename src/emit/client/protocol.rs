@@ -1,5 +1,30 @@
 //! What the methods of one client share: sending, and the named ends of a
-//! task that cannot go on.
+//! task that cannot go on:
+//!
+//! ```text
+//! fn __idol_spi_send(
+//!     __server: &::core::cell::Cell<::userlib::TaskId>,
+//!     __operation: u16,
+//!     __outgoing: &[u8],
+//!     __incoming: &mut [u8],
+//!     __leases: &[::userlib::Lease<'_>],
+//! ) -> (u32, usize) {
+//!     let __task = __server.get();
+//!     let (__code, __len) =
+//!         ::userlib::sys_send(
+//!             __task, __operation, __outgoing, __incoming, __leases
+//!         );
+//!     ..
+//! }
+//!
+//! #[cold]
+//! #[inline(never)]
+//! fn __idol_spi_lease_too_long() -> ! {
+//!     #[cfg(target_os = "none")]
+//!     ::userlib::sys_panic(b"L");
+//!     ..
+//! }
+//! ```
 
 use crate::emit::writer::{Writer, block, line};
 use crate::emit::{Dialect, OnDeath, empty, names};

@@ -9,6 +9,7 @@
 //!             (), ::idol_runtime::RequestError<SpiError>,
 //!         >,
 //!     ),
+//!     ..
 //! }
 //! ```
 //!

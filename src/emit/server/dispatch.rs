@@ -3,18 +3,39 @@
 //!
 //! ```text
 //! EepromOperation::write_byte => {
-//!     let ::core::result::Result::Ok(args) =
+//!     let ::core::result::Result::Ok(__args) =
 //!         <Eeprom_write_byte_ARGS as ::zerocopy::FromBytes>
 //!             ::read_from_bytes(__incoming)
 //!     else {
-//!         return ::core::result::Result::Err(
-//!             ::idol_runtime::ClientError::BadMessageSize.fail(),
+//!         return ::idol_runtime::Answer::refuse(
+//!             ::idol_runtime::ClientError::BadMessageSize,
 //!         );
 //!     };
-//!     let result = <__S as InOrderEepromImpl>::write_byte(
-//!         self.1, rm, args.addr, args.value,
+//!     let ::core::option::Option::Some(__of_cell) =
+//!         <Cell as ::userlib::FromPrimitive>
+//!             ::from_u8(__args.raw_cell)
+//!     else {
+//!         return ::idol_runtime::Answer::refuse(
+//!             ::idol_runtime::ClientError::BadMessageContents,
+//!         );
+//!     };
+//!     let __result = <__S as InOrderEepromImpl>::write_byte(
+//!         &mut *self.1,
+//!         __rm,
+//!         __args.addr,
+//!         __of_cell,
 //!     );
-//!     match result { .. }
+//!     match __result {
+//!         ::core::result::Result::Ok(ref __value) => {
+//!             ::userlib::sys_reply(
+//!                 __rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value)
+//!             );
+//!             ::idol_runtime::Answer::SENT
+//!         }
+//!         ::core::result::Result::Err(__error) => {
+//!             ::idol_runtime::Answer::failed(__error)
+//!         }
+//!     }
 //! }
 //! ```
 

@@ -12,12 +12,12 @@
 //!     pub fn sink(&self) -> ::idol_runtime::LeaseGuard<
 //!         '_, ::idol_runtime::Leased<::idol_runtime::W, [u8]>,
 //!     > { .. }
-//!     pub fn ok(self, value: u32) { .. }
-//!     pub fn err(self, error: UartError) { .. }
-//!     pub fn fail(self, error: ::idol_runtime::ClientError) { .. }
+//!     pub fn ok(self, __value: u32) { .. }
+//!     pub fn err(self, __error: UartError) { .. }
+//!     pub fn fail(self, __error: ::idol_runtime::ClientError) { .. }
 //!     pub fn answer(
 //!         self,
-//!         result: ::core::result::Result<
+//!         __result: ::core::result::Result<
 //!             u32, ::idol_runtime::RequestError<UartError>,
 //!         >,
 //!     ) { .. }

@@ -2,17 +2,22 @@
 //! only the latter.
 //!
 //! ```text
-//! impl<S: UartReplies> PipelinedUartImpl for S {
+//! impl<__S: UartReplies> PipelinedUartImpl for __S {
+//!     ..
 //!     fn read(
 //!         &mut self,
-//!         msg: &::userlib::RecvMessage,
+//!         __msg: &::userlib::RecvMessage,
 //!         sink: ::idol_runtime::Leased<::idol_runtime::W, [u8]>,
 //!     ) {
-//!         let reply = Uart_read_PENDING {
-//!             unanswered: ::idol_runtime::Unanswered::of(msg),
-//!             sink: ::idol_runtime::Lent::kept_len(&sink),
+//!         let __reply = Uart_read_PENDING {
+//!             unanswered: ::idol_runtime::Unanswered::of(__msg),
+//!             len_of_sink: ::idol_runtime::Lent::kept_len(&sink),
 //!         };
-//!         <S as UartReplies>::read(self, msg, reply);
+//!         <__S as UartReplies>::read(
+//!             self,
+//!             __msg,
+//!             __reply,
+//!         );
 //!     }
 //! }
 //! ```

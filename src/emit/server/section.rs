@@ -7,18 +7,23 @@
 //!     any(target_os = "none", target_os = "linux"),
 //!     unsafe(link_section = ".idolatry")
 //! )]
-//! static __IDOL_SPI_INTERFACE: [u8; 123] = *b"Interface(..";
+//! static __IDOL_SPI_INTERFACE: [u8; ..] = *b"..";
 //! ```
 //!
 //! Where many numbers in a row are free, the compiler makes the lines that
 //! hold them:
 //!
 //! ```text
-//! static __IDOL_SPI_INTERFACE: [u8; 2621] = {
-//!     const __TEXT_1: &[u8] = b"Interface(..";
-//!     const __FREE_2: [[u8; 37]; 66] = __hold(*b"\"__reserved_00\":..", 34);
-//!     const __TEXT_3: &[u8] = b"..";
+//! static __IDOL_GAUGE_INTERFACE: [u8; ..] = {
+//!     const __TEXT_1: &[u8] = b"..";
+//!     const __FREE_2: [[u8; 36]; 8] = __hold(*b"..", 2);
+//!     const __FREE_3: [[u8; 37]; 90] = __hold(*b"..", 10);
+//!     const __TEXT_4: &[u8] = b"..";
 //!     ..
+//!     let __at = __put(&mut __text, __at, __TEXT_1);
+//!     let __at = __put(&mut __text, __at, __FREE_2.as_flattened());
+//!     ..
+//!     __text
 //! };
 //! ```
 

@@ -3,7 +3,10 @@
 //! ```text
 //! pub const READ_MSG_SIZE: usize = 1;
 //! pub const READ_REPLY_SIZE: usize = 0;
-//! pub const INCOMING_SIZE: usize = ..;
+//! ..
+//! pub const INCOMING_SIZE: usize = {
+//!     ..
+//! };
 //!
 //! impl ::idol_runtime::ServerOp for SpiOperation { .. }
 //! ```

@@ -17,7 +17,10 @@
 //!         >,
 //!     ) -> ::core::result::Result<
 //!         (), ::idol_runtime::RequestError<SpiError>,
-//!     >;
+//!     >
+//!     where
+//!         SpiError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+//!     ..
 //! }
 //! ```
 

@@ -106,7 +106,13 @@ pub(crate) fn write(out: &Path) -> Result<String> {
     arms.push_str(&stubs(out, "types", &types(&names)?)?);
     arms.push_str(&stubs(out, "variants", &variants(&names)?)?);
     fs::write(out.join("rivals.rs"), rivals(&names)?)?;
-    let variants = names.join(",\n    ");
+    // `FromPrimitive`, derived for an enum, calls a function of this name.
+    let variants: Vec<_> = names
+        .iter()
+        .filter(|name| *name != "from_i64")
+        .map(String::as_str)
+        .collect();
+    let variants = variants.join(",\n    ");
     fs::write(
         out.join("every.rs"),
         format!("every! {{\n    {variants},\n}}\n"),

@@ -3,9 +3,9 @@
 //! ```text
 //! #[cold]
 //! #[inline(never)]
-//! fn __failed(__code: u32) -> ::core::result::Result<u32, GaugeError> {
+//! fn __failed(__code: u32) -> ::core::result::Result<Reading, GaugeError> {
 //!     ::core::hint::black_box(
-//!         ::core::result::Result::Err(__idol_gauge_error_1(__code)),
+//!         ::core::result::Result::Err(__idol_gauge_error_1(__code))
 //!     )
 //! }
 //! ```

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! let ::core::option::Option::Some(__value) = __reply.get(..__len)
-//!     .and_then(::idol_runtime::wire::hubpack::decode_exact::<Reading>)
+//!     .and_then(__idol_gauge_coder::hubpack::decode_exact::<Reading>)
 //! else {
 //!     __idol_gauge_server_broke_protocol();
 //! };

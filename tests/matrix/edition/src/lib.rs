@@ -7,7 +7,7 @@
 
 #![no_std]
 #![deny(
-    non_ascii_idents,
+    rust_2021_prefixes_incompatible_syntax,
     unstable_features,
     warnings,
     clippy::all,

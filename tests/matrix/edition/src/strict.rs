@@ -37,7 +37,6 @@
     resolving_to_items_shadowing_supertrait_items,
     rust_2021_incompatible_closure_captures,
     rust_2021_incompatible_or_patterns,
-    rust_2021_prefixes_incompatible_syntax,
     rust_2021_prelude_collisions,
     rust_2024_guarded_string_incompatible_syntax,
     rust_2024_incompatible_pat,
