@@ -94,14 +94,12 @@ fn stubs(folder: &Path) -> Vec<String> {
             generator
                 .generate_client_stub(&interface, &mut text)
                 .expect("a client can be generated");
-            dump(&file, &text);
             stubs.push(text);
             for style in [ServerStyle::InOrder, ServerStyle::Pipelined] {
                 let mut text = Vec::new();
                 generator
                     .generate_server_support(&interface, style, &mut text)
                     .expect("a server can be generated");
-                dump(&file, &text);
                 stubs.push(text);
             }
         }
@@ -110,27 +108,15 @@ fn stubs(folder: &Path) -> Vec<String> {
     stubs.into_iter().map(|stub| normal(&text(stub))).collect()
 }
 
-fn dump(file: &Path, text: &[u8]) {
-    use std::io::Write;
-    let path = format!(
-        "/tmp/emit-heads/{}.txt",
-        file.file_stem().unwrap().to_str().unwrap()
-    );
-    let mut out = fs::OpenOptions::new()
-        .append(true)
-        .create(true)
-        .open(path)
-        .unwrap();
-    out.write_all(text).unwrap();
-    out.write_all(b"\n=====\n").unwrap();
-}
+/// What stands in a head for anything.
+const LEFT_OUT: char = '…';
 
 /// Whether the parts of a block that it does not leave out stand in a stub,
 /// one after the other.
 fn shows(block: &str, stub: &str) -> bool {
-    let block = normal(block);
+    let block = normal(&marked(block));
     let mut rest = stub;
-    for part in left_out(&block) {
+    for part in block.split(LEFT_OUT) {
         let Some((_, after)) = rest.split_once(part) else {
             return false;
         };
@@ -139,21 +125,20 @@ fn shows(block: &str, stub: &str) -> bool {
     true
 }
 
-/// The parts between those `..` that are no range.
-fn left_out(block: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
-    let (mut start, mut from) = (0, 0);
-    while let Some(at) = block[from..].find("..") {
-        let at = from + at;
-        from = at + 2;
-        let next = block[from..].chars().next();
-        if !next.is_some_and(|c| c == '_' || c.is_alphanumeric()) {
-            parts.push(&block[start..at]);
-            start = from;
+/// A block with a mark for each `..` that is no range.
+fn marked(block: &str) -> String {
+    let mut parts = block.split("..");
+    let mut marked = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let next = part.chars().next();
+        let range = next.is_some_and(|c| c == '_' || c.is_alphanumeric());
+        match range {
+            true => marked.push_str(".."),
+            false => marked.push(LEFT_OUT),
         }
+        marked.push_str(part);
     }
-    parts.push(&block[start..]);
-    parts
+    marked
 }
 
 /// A text without what does not matter.

@@ -4,7 +4,7 @@
 //! pub struct FailServer<__E = SpiError> {
 //!     err: __E,
 //! }
-//!
+//! ..
 //! impl<__E> InOrderSpiImpl for FailServer<__E>
 //! where
 //!     __E: ::core::clone::Clone + ::core::convert::Into<SpiError>,
@@ -42,7 +42,7 @@ pub(super) fn fail_server(
     w.blank();
     w.text(ANY_STYLE);
     let body = |w: &mut Writer| {
-        w.text("/// A server that fails every operation with `__err`.");
+        w.text("/// A server that fails every operation with this error.");
         let new = |w: &mut Writer| w.text("Self { err: __err }");
         block!(w, new, "pub fn new(__err: __E) -> Self {{");
     };

@@ -5,7 +5,7 @@
 //!     unanswered: ::idol_runtime::Unanswered,
 //!     len_of_sink: u32,
 //! }
-//!
+//! ..
 //! impl Uart_read_PENDING {
 //!     pub fn client(&self) -> ::userlib::TaskId { .. }
 //!     pub fn is_client_alive(&self) -> bool { .. }

@@ -7,6 +7,7 @@
 //!     any(target_os = "none", target_os = "linux"),
 //!     unsafe(link_section = ".idolatry")
 //! )]
+//! ..
 //! static __IDOL_SPI_INTERFACE: [u8; ..] = *b"..";
 //! ```
 //!
@@ -16,8 +17,8 @@
 //! ```text
 //! static __IDOL_GAUGE_INTERFACE: [u8; ..] = {
 //!     const __TEXT_1: &[u8] = b"..";
-//!     const __FREE_2: [[u8; 36]; 8] = __hold(*b"..", 2);
-//!     const __FREE_3: [[u8; 37]; 90] = __hold(*b"..", 10);
+//!     const __FREE_2: [[u8; 37]; 8] = __hold(*b"..", 2);
+//!     const __FREE_3: [[u8; 38]; 90] = __hold(*b"..", 10);
 //!     const __TEXT_4: &[u8] = b"..";
 //!     ..
 //!     let __at = __put(&mut __text, __at, __TEXT_1);

@@ -238,6 +238,6 @@ const _: () = {
 const _: () = {
     struct Gate_CLIENT_e57b54e76346d008;
     #[used]
-    static FINGERPRINT: ::core::marker::PhantomData<Gate_CLIENT_e57b54e76346d008> =
+    static __FINGERPRINT: ::core::marker::PhantomData<Gate_CLIENT_e57b54e76346d008> =
         ::core::marker::PhantomData;
 };

@@ -425,6 +425,6 @@ const _: () = {
 const _: () = {
     struct Journal_CLIENT_704b51914177e71b;
     #[used]
-    static FINGERPRINT: ::core::marker::PhantomData<Journal_CLIENT_704b51914177e71b> =
+    static __FINGERPRINT: ::core::marker::PhantomData<Journal_CLIENT_704b51914177e71b> =
         ::core::marker::PhantomData;
 };

@@ -1038,6 +1038,6 @@ const _: () = {
 const _: () = {
     struct Legacy_CLIENT_518829abf077be33;
     #[used]
-    static FINGERPRINT: ::core::marker::PhantomData<Legacy_CLIENT_518829abf077be33> =
+    static __FINGERPRINT: ::core::marker::PhantomData<Legacy_CLIENT_518829abf077be33> =
         ::core::marker::PhantomData;
 };

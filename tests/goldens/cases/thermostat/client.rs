@@ -895,6 +895,6 @@ use __idol_thermostat_wire::Otherwise as _;
 const _: () = {
     struct Thermostat_CLIENT_32c46961fcb0d592;
     #[used]
-    static FINGERPRINT: ::core::marker::PhantomData<Thermostat_CLIENT_32c46961fcb0d592> =
+    static __FINGERPRINT: ::core::marker::PhantomData<Thermostat_CLIENT_32c46961fcb0d592> =
         ::core::marker::PhantomData;
 };
