@@ -294,8 +294,8 @@ fn types(names: &[String]) -> Result<Interface> {
 fn rivals(names: &[String]) -> Result<String> {
     let mut text = String::new();
     for name in types_of(names) {
-        writeln!(text, "pub type {name} = Digit;")?;
-        writeln!(text, "pub const {name}: () = ();")?;
+        writeln!(text, "pub(super) type {name} = Digit;")?;
+        writeln!(text, "pub(super) const {name}: () = ();")?;
     }
     Ok(text)
 }

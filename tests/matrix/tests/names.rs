@@ -24,7 +24,7 @@ include!(concat!(env!("OUT_DIR"), "/names.rs"));
     hubpack::SerializedSize,
 )]
 #[repr(u8)]
-pub enum Digit {
+enum Digit {
     Zero,
     One,
     Two,
@@ -210,7 +210,7 @@ macro_rules! every {
         )]
         #[repr(u8)]
         #[allow(dead_code, nonstandard_style)]
-        pub enum Every {
+        enum Every {
             $($name,)*
         }
     };
