@@ -53,7 +53,11 @@ pub(super) fn copy(w: &mut Writer<'_>, interface: &Interface) {
     }
     let module = names::private(interface, "coder");
     w.blank();
-    w.text("#[allow(clippy::all, dead_code, missing_debug_implementations, missing_docs, single_use_lifetimes, unreachable_pub)]");
+    w.text(
+        "#[allow(clippy::all, dead_code, missing_debug_implementations, \
+         missing_docs, single_use_lifetimes, unnameable_types, \
+         unreachable_pub)]",
+    );
     let inside = |w: &mut Writer<'_>| w.verbatim(WIRE);
     block!(w, inside, "mod {module} {{");
 }

@@ -163,7 +163,11 @@ impl<'a> Forms<'a> {
         let wire = names::private(self.interface, "wire");
         w.blank();
         w.text("/// The forms in which values travel, chosen by their traits.");
-        w.text("#[allow(clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, unreachable_pub)]");
+        w.text(
+            "#[allow(clippy::all, dead_code, missing_copy_implementations, \
+             missing_debug_implementations, unnameable_types, \
+             unreachable_pub)]",
+        );
         let inside =
             |w: &mut Writer| w.verbatim(include_str!("forms/wire.txt"));
         block!(w, inside, "mod {wire} {{");

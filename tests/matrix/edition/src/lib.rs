@@ -8,6 +8,7 @@
 #![no_std]
 #![deny(
     rust_2021_prefixes_incompatible_syntax,
+    rust_2024_guarded_string_incompatible_syntax,
     unstable_features,
     warnings,
     clippy::all,

@@ -38,7 +38,6 @@
     rust_2021_incompatible_closure_captures,
     rust_2021_incompatible_or_patterns,
     rust_2021_prelude_collisions,
-    rust_2024_guarded_string_incompatible_syntax,
     rust_2024_incompatible_pat,
     rust_2024_prelude_collisions,
     shadowing_supertrait_items,
