@@ -274,3 +274,22 @@ fn a_server_has_room_for_a_machine_word_of_8_bytes() {
     assert!(sizes("[isize; 2]"));
     assert!(!sizes("u32"));
 }
+
+#[test]
+fn a_client_has_an_end_for_errors_that_cannot_express_death() {
+    let text = |idempotent: bool| {
+        let lamp = parsed(&format!(
+            r#"Interface(name: "Lamp", ops: {{
+                "light": (
+                    reply: Result(ok: "()", err: CLike("E")),
+                    idempotent: {idempotent},
+                ),
+            }})"#
+        ));
+        client(&Generator::new(), &lamp)
+    };
+    let end = "fn __idol_lamp_error_cannot_express_death() -> ! {";
+    assert!(text(false).contains(end), "{}", text(false));
+    assert!(text(false).contains("::userlib::sys_panic(b\"D\");"));
+    assert!(!text(true).contains(end), "{}", text(true));
+}
