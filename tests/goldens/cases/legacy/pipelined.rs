@@ -671,7 +671,7 @@ pub struct FailServer<__E = crate::LegacyError> {
 
 #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl<__E> FailServer<__E> {
-    /// A server that fails every operation with `__err`.
+    /// A server that fails every operation with this error.
     pub fn new(__err: __E) -> Self {
         Self { err: __err }
     }
