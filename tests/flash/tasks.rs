@@ -121,20 +121,17 @@ pub(crate) fn names() -> Vec<String> {
 
 type Files = BTreeMap<String, Vec<u8>>;
 
+/// What a build gave: the tasks that link, or what the compiler said.
+type Built = Arc<Result<Files, String>>;
+
 /// The tasks. Those of a target and a variant are built when one of them is
 /// asked for.
 #[derive(Default)]
-pub(crate) struct Tasks(
-    Mutex<BTreeMap<(&'static str, Variant), Arc<Result<Files, String>>>>,
-);
+pub(crate) struct Tasks(Mutex<BTreeMap<(&'static str, Variant), Built>>);
 
 impl Tasks {
     /// The tasks of a target and a variant that link.
-    fn files(
-        &self,
-        target: Target,
-        variant: Variant,
-    ) -> Arc<Result<Files, String>> {
+    fn files(&self, target: Target, variant: Variant) -> Built {
         let mut built = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(
             built

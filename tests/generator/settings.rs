@@ -95,3 +95,36 @@ fn a_derive_that_is_no_path_is_refused() {
         .expect_err("it is no path");
     assert_says(&refused.to_string(), &["`not a path`"]);
 }
+
+/// What takes the name of a type must be there to take it.
+#[test]
+fn types_named_like_what_is_not_generated_are_legal() {
+    let interface: Interface = r#"Interface(name: "Door", ops: {
+        "last": (reply: Result(ok: "DoorEvent", err: CLike("FailServer"))),
+    })"#
+    .parse()
+    .expect("the interface is right");
+    let server = |generator: &Generator| {
+        let style = ServerStyle::InOrder;
+        let mut out = Vec::new();
+        generator
+            .generate_server_support(&interface, style, &mut out)
+            .map_err(|refused| refused.to_string())
+    };
+    let counting = CounterSettings::default();
+    let silent = counting.clone().with_server_counters(false);
+    let both = Generator::new().without_error_server();
+    let refused = server(&both).expect_err("counters are on");
+    assert_says(&refused, &["E0124", "`DoorEvent`"]);
+    let counted = Generator::new().with_counters(silent.clone());
+    let refused = server(&counted).expect_err("there is a `FailServer`");
+    assert_says(&refused, &["E0124", "`FailServer`"]);
+    server(&both.clone().with_counters(silent)).expect("no name is taken");
+
+    let client = |counters| {
+        let generator = Generator::new().with_counters(counters);
+        generator.generate_client_stub(&interface, Vec::new())
+    };
+    client(counting.clone()).expect_err("counters are on");
+    client(counting.with_client_counters(false)).expect("no name is taken");
+}

@@ -269,7 +269,7 @@ fn __idol_legacy_error_cannot_express_death() -> ! {
     ::core::panic!("Legacy: the server died, which its error type cannot express");
 }
 
-#[allow(clippy::all, dead_code, missing_debug_implementations, missing_docs, single_use_lifetimes, unreachable_pub)]
+#[allow(clippy::all, dead_code, missing_debug_implementations, missing_docs, single_use_lifetimes, unnameable_types, unreachable_pub)]
 mod __idol_legacy_coder {
 //! Values as bytes: the formats of the crates `hubpack` 0.1 and `ssmarshal`
 //! 1.0, from serde's types and back, byte for byte, without a panic.
