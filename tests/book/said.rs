@@ -2,7 +2,7 @@
 //! interface that stands above on the page.
 
 use idol::check::Side;
-use idol::diagnostic::Report;
+use idol::report::Report;
 use idol::load;
 use idol::render;
 use idol::source::Source;

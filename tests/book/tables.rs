@@ -74,7 +74,7 @@ fn codes(severity: Severity) -> String {
     let mut table = "| code | name | what |\n| --- | --- | --- |\n".to_owned();
     let codes = Code::ALL.iter().filter(|c| c.severity() == severity);
     for code in codes {
-        let (name, title) = (code.name(), code.title());
+        let (name, title) = (idol_cli::codes::name(*code), idol_cli::explain::title(*code));
         writeln!(table, "| {code} | `{name}` | {title} |").expect("texts grow");
     }
     table

@@ -9,10 +9,10 @@ use crate::combination::{
 };
 
 /// The most elements of a limited slice.
-pub const MAX_LEN: u32 = 4;
+pub(crate) const MAX_LEN: u32 = 4;
 
 /// An interface of these operations.
-pub fn interface<'a>(
+pub(crate) fn interface<'a>(
     name: &str,
     combinations: impl IntoIterator<Item = &'a Combination>,
 ) -> syntax::Interface {
@@ -107,7 +107,7 @@ fn attributed(value: Answer) -> AttributedTy {
 }
 
 /// The Rust type of a value.
-pub fn type_of(value: Answer) -> &'static str {
+pub(crate) fn type_of(value: Answer) -> &'static str {
     match value {
         None => "()",
         Some(Strategy::Own) => "combinations::values::Own",
