@@ -11,7 +11,7 @@ use crate::syntax::{self, Encoding, Error, RecvStrategy};
 
 impl Checker<'_> {
     /// What debuggers make of an operation.
-    pub(in crate::check) fn debugger_warnings(
+    pub(crate) fn debugger_warnings(
         &mut self,
         op: &str,
         operation: &syntax::Operation,
