@@ -102,13 +102,6 @@ const QUICK: [&str; 6] = [
     "system_calls",
 ];
 
-/// Whether everything is to be tested, not the quick set alone.
-pub(crate) fn all() -> bool {
-    ["IDOL_TESTS", "IDOL_REQUIRE"]
-        .iter()
-        .any(|name| env::var(name).is_ok_and(|value| value == "all"))
-}
-
 /// The names of the tasks that are built: of the files of the package's
 /// binaries.
 pub(crate) fn names() -> Vec<String> {
@@ -120,7 +113,7 @@ pub(crate) fn names() -> Vec<String> {
             let name = path.file_stem().unwrap_or_default();
             name.to_string_lossy().into_owned()
         })
-        .filter(|name| all() || QUICK.contains(&name.as_str()))
+        .filter(|name| trials::all() || QUICK.contains(&name.as_str()))
         .collect();
     names.sort();
     names

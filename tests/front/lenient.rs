@@ -318,10 +318,7 @@ fn compare(text: &str) -> bool {
 #[test]
 fn what_a_released_reader_reads_is_read_with_the_same_result() {
     let mut read = 0;
-    let cases = match std::env::var("IDOL_TESTS").as_deref() {
-        Ok("all") => 20_000,
-        _ => 1_500,
-    };
+    let cases = if trials::all() { 20_000 } else { 1_500 };
     for seed in 0..cases {
         read += u64::from(compare(&Writer::new(seed).interface()));
     }

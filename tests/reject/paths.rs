@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::{env, fs, thread};
 
 use idol::server::ServerStyle;
-use libtest_mimic::{Failed, Trial};
+use trials::{Failed, Trial};
 
 use crate::build::{Build, BuildResult, KETTLE, text};
 use crate::compare;

@@ -9,7 +9,7 @@ use crate::combination::{Combination, Kind, Retry};
 
 /// The settings of a generator.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub(crate) enum Setting {
+pub enum Setting {
     /// The defaults, and nothing is counted in the test.
     Defaults,
     Counters,
@@ -25,15 +25,15 @@ pub(crate) enum Setting {
 }
 
 /// How often an idempotent request is sent at most, where there is a bound.
-pub(crate) const RETRY_BOUND: u32 = 3;
+pub const RETRY_BOUND: u32 = 3;
 
 /// The index of the one task that may call restricted servers.
-pub(crate) const ALLOWED_CALLER: usize = 1;
+pub const ALLOWED_CALLER: usize = 1;
 
 impl Setting {
     /// Whether a client and a server of this legal combination can be
     /// generated with this setting.
-    pub(crate) fn fits(self, combination: &Combination) -> bool {
+    pub fn fits(self, combination: &Combination) -> bool {
         match self {
             Self::Defaults
             | Self::Counters
@@ -97,7 +97,7 @@ impl Setting {
     }
 
     /// The text of a client, or why there is none.
-    pub(crate) fn client(
+    pub fn client(
         self,
         interface: &idol::syntax::Interface,
     ) -> Result<String, String> {
@@ -108,7 +108,7 @@ impl Setting {
     }
 
     /// The text of a server, or why there is none.
-    pub(crate) fn server(
+    pub fn server(
         self,
         interface: &idol::syntax::Interface,
         style: ServerStyle,

@@ -1,12 +1,10 @@
 //! `idol check --against`, in repositories of git.
-//!
-//! Without git the tests are ignored, or fail under `IDOL_REQUIRE=all`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use libtest_mimic::{Arguments, Failed, Trial};
+use trials::Trial;
 
 const ADDER: &str = r#"Interface(
     name: "Adder",
@@ -19,10 +17,9 @@ const ADDER: &str = r#"Interface(
 )
 "#;
 
-fn main() {
-    let arguments = Arguments::from_args();
+pub(crate) fn trials() -> Vec<Trial> {
     let has_git = Command::new("git").arg("--version").output().is_ok();
-    let required = std::env::var("IDOL_REQUIRE").is_ok_and(|r| r == "all");
+    let missing = (!has_git).then_some("install git");
     let tests: [(&str, fn()); 5] = [
         (
             "a_file_is_compared_with_what_it_was",
@@ -45,17 +42,13 @@ fn main() {
             what_git_does_not_know_ends_with_2,
         ),
     ];
-    let trials = tests.map(|(name, test)| {
-        let run = move || match has_git {
-            true => {
-                test();
-                Ok(())
-            }
-            false => Err(Failed::from("install git")),
-        };
-        Trial::test(name, run).with_ignored_flag(!has_git && !required)
-    });
-    libtest_mimic::run(&arguments, trials.into()).exit();
+    let trial = |(name, test): (&str, fn())| {
+        trials::needing(name, missing, move || {
+            test();
+            Ok(())
+        })
+    };
+    tests.map(trial).into()
 }
 
 /// A repository of a test's own.

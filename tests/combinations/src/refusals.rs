@@ -4,10 +4,17 @@ use idol::server::ServerStyle;
 
 use crate::combination::{Combination, Encoding, Kind, Verdict};
 use crate::operation::interface;
+use crate::part::{Part, tests};
 use crate::setting::Setting;
 
-#[test]
-fn the_generator_accepts_what_is_legal_and_nothing_else() {
+tests! {
+    the_generator_accepts_what_is_legal_and_nothing_else,
+    a_bound_on_retries_needs_an_error_to_end_with,
+    a_server_that_always_fails_needs_an_error_to_fail_with,
+    operations_that_fail_differently_have_no_server_that_always_fails,
+}
+
+fn the_generator_accepts_what_is_legal_and_nothing_else(_: Part) {
     for combination in Combination::all() {
         let verdict = combination.verdict();
         let interface = interface("Combined", [&combination]);
@@ -28,8 +35,7 @@ fn the_generator_accepts_what_is_legal_and_nothing_else() {
     }
 }
 
-#[test]
-fn a_bound_on_retries_needs_an_error_to_end_with() {
+fn a_bound_on_retries_needs_an_error_to_end_with(_: Part) {
     for combination in legal() {
         let interface = interface("Combined", [&combination]);
         let client = Setting::RetryBound.client(&interface);
@@ -42,8 +48,7 @@ fn a_bound_on_retries_needs_an_error_to_end_with() {
     }
 }
 
-#[test]
-fn a_server_that_always_fails_needs_an_error_to_fail_with() {
+fn a_server_that_always_fails_needs_an_error_to_fail_with(_: Part) {
     for combination in legal() {
         let interface = interface("Combined", [&combination]);
         let demanded =
@@ -66,8 +71,7 @@ fn a_server_that_always_fails_needs_an_error_to_fail_with() {
     }
 }
 
-#[test]
-fn operations_that_fail_differently_have_no_server_that_always_fails() {
+fn operations_that_fail_differently_have_no_server_that_always_fails(_: Part) {
     let of = |kind| {
         legal().find(|c| c.encoding == Encoding::Hubpack && c.kind == kind)
     };

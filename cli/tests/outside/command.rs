@@ -1,34 +1,21 @@
-//! `idol check` finds no error in real files.
-//!
-//! `IDOL_CORPUS` names the folder with the files. Without it the test is
-//! ignored, or fails under `IDOL_REQUIRE=all`.
-
-#[path = "../../tests/corpus/mod.rs"]
-mod corpus;
+//! The command over all real files.
 
 use std::path::Path;
 use std::process::Command;
 
-use libtest_mimic::{Arguments, Failed, Trial};
+use trials::{Failed, Trial, corpus};
 
-fn main() {
-    let arguments = Arguments::from_args();
-    let folder = corpus::folder();
-    let ignored = folder.is_none() && !corpus::required();
+pub(crate) fn trials() -> Vec<Trial> {
     let trial = |name, test: fn(&Path) -> Result<(), Failed>| {
-        let folder = folder.clone();
-        Trial::test(name, move || match folder {
-            Some(folder) => test(&folder),
-            None => Err("set IDOL_CORPUS to the folder of the corpus".into()),
+        trials::needing(name, corpus::missing(), move || {
+            test(&corpus::folder().unwrap_or_default())
         })
-        .with_ignored_flag(ignored)
     };
-    let trials = vec![
+    vec![
         trial("no_file_of_the_corpus_has_an_error", no_error),
         trial("every_file_of_the_corpus_has_a_page", pages),
         trial("every_file_of_the_corpus_is_data", data),
-    ];
-    libtest_mimic::run(&arguments, trials).exit();
+    ]
 }
 
 /// What the command says, if its exit code is 0.

@@ -5,24 +5,34 @@ use std::collections::BTreeSet;
 use kernel::{Action, CallKind, Restart, TaskId, When};
 
 use crate::client_side::Scenario;
-use crate::combination::{Combination, Kind, Retry, Verdict};
+use crate::combination::{Combination, Kind, Retry};
 use crate::log::{Log, Runs, Wish};
+use crate::part::{Part, tests};
 use crate::setting::Setting;
-use crate::suite::{Entrance, Style, Suite};
+use crate::suite::{Entrance, Style};
+
+tests! {
+    every_legal_combination_runs_with_dispatch,
+    every_legal_combination_runs_with_dispatch_n,
+    every_legal_combination_runs_with_reply_handles_and_dispatch,
+    every_legal_combination_runs_with_reply_handles_and_dispatch_n,
+    every_client_survives_a_server_killed_with_the_message_in_hand,
+    every_client_survives_a_server_killed_before_it_uses_a_lease,
+    every_client_survives_a_server_killed_before_it_replies,
+}
 
 /// Runs all, and compares with the list of what is legal.
-fn every_combination_runs(style: Style, entrance: Entrance) {
+fn every_combination_runs(part: Part, style: Style, entrance: Entrance) {
     let log = Log::default();
-    for suite in Suite::with(Setting::Defaults) {
+    for suite in part.with(Setting::Defaults) {
         suite.run(&log, style, entrance, Scenario::Full);
     }
     log.expect_nothing_wrong();
 
     let (served, called) = (log.all_served(), log.all_called());
-    for combination in Combination::all() {
-        if combination.verdict() == Verdict::Illegal {
-            continue;
-        }
+    let combinations = part.combinations(Setting::Defaults);
+    assert!(!combinations.is_empty(), "there are some");
+    for combination in &combinations {
         let name = combination.to_string();
         let fallible = matches!(combination.kind, Kind::CLike | Kind::Complex);
         let idempotent = combination.retry == Retry::Idempotent;
@@ -46,48 +56,43 @@ fn every_combination_runs(style: Style, entrance: Entrance) {
             "{name}: what the server got"
         );
     }
-    let legal = Combination::all()
-        .into_iter()
-        .filter(|c| c.verdict() != Verdict::Illegal)
-        .map(|c| c.to_string());
+    let legal = combinations.iter().map(Combination::to_string);
     let ran = served.keys().map(|(name, _)| (*name).to_owned());
     assert_eq!(ran.collect::<BTreeSet<_>>(), legal.collect());
 }
 
-#[test]
-fn every_legal_combination_runs_with_dispatch() {
-    every_combination_runs(Style::InOrder, Entrance::Dispatch);
+fn every_legal_combination_runs_with_dispatch(part: Part) {
+    every_combination_runs(part, Style::InOrder, Entrance::Dispatch);
 }
 
-#[test]
-fn every_legal_combination_runs_with_dispatch_n() {
-    every_combination_runs(Style::InOrder, Entrance::DispatchN);
+fn every_legal_combination_runs_with_dispatch_n(part: Part) {
+    every_combination_runs(part, Style::InOrder, Entrance::DispatchN);
 }
 
-#[test]
-fn every_legal_combination_runs_with_reply_handles_and_dispatch() {
-    every_combination_runs(Style::Pipelined, Entrance::Dispatch);
+fn every_legal_combination_runs_with_reply_handles_and_dispatch(part: Part) {
+    every_combination_runs(part, Style::Pipelined, Entrance::Dispatch);
 }
 
-#[test]
-fn every_legal_combination_runs_with_reply_handles_and_dispatch_n() {
-    every_combination_runs(Style::Pipelined, Entrance::DispatchN);
+fn every_legal_combination_runs_with_reply_handles_and_dispatch_n(part: Part) {
+    every_combination_runs(part, Style::Pipelined, Entrance::DispatchN);
 }
 
 /// Kills each operation's server once, at a moment of the first request, by
 /// when it has `served` the request so often. Only those operations whose
 /// servers come to that moment.
 fn every_combination_survives_a_kill(
+    part: Part,
     moment: impl Fn(TaskId) -> When,
     served: u32,
     comes_to_it: impl Fn(&Combination) -> bool,
 ) {
-    let affected: BTreeSet<_> = Combination::all()
+    let affected: BTreeSet<_> = part
+        .combinations(Setting::Defaults)
         .into_iter()
         .filter(comes_to_it)
         .map(|combination| combination.to_string())
         .collect();
-    for suite in Suite::with(Setting::Defaults) {
+    for suite in part.with(Setting::Defaults) {
         let calls = suite.calls.iter().enumerate();
         for (style, (i, call)) in calls.flat_map(|c| Style::ALL.map(|s| (s, c)))
         {
@@ -119,18 +124,18 @@ fn every_combination_survives_a_kill(
     }
 }
 
-#[test]
-fn every_client_survives_a_server_killed_with_the_message_in_hand() {
+fn every_client_survives_a_server_killed_with_the_message_in_hand(part: Part) {
     every_combination_survives_a_kill(
+        part,
         |server| When::after(server, CallKind::Recv, 1),
         0,
         |_| true,
     );
 }
 
-#[test]
-fn every_client_survives_a_server_killed_before_it_uses_a_lease() {
+fn every_client_survives_a_server_killed_before_it_uses_a_lease(part: Part) {
     every_combination_survives_a_kill(
+        part,
         // The first only asks how long it is.
         |server| When::before(server, CallKind::Borrow, 2),
         0,
@@ -138,9 +143,9 @@ fn every_client_survives_a_server_killed_before_it_uses_a_lease() {
     );
 }
 
-#[test]
-fn every_client_survives_a_server_killed_before_it_replies() {
+fn every_client_survives_a_server_killed_before_it_replies(part: Part) {
     every_combination_survives_a_kill(
+        part,
         |server| When::before(server, CallKind::Reply, 1),
         1,
         |_| true,

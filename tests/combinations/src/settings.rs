@@ -11,35 +11,48 @@ use crate::combination::{Combination, Encoding, Kind, Retry, Verdict};
 use crate::counts::Counts;
 use crate::log::{Call, Log, Wish};
 use crate::operation::interface;
+use crate::part::{Part, tests};
 use crate::setting::{ALLOWED_CALLER, RETRY_BOUND, Setting};
 use crate::suite::{Entrance, Style, Suite};
 
+tests! {
+    both_sides_count_what_happened,
+    errors_of_clients_can_be_counted_together,
+    without_counters_nothing_names_them,
+    fast_calls_mean_the_same,
+    infallible_functions_may_return_plain_values,
+    a_retried_request_is_sent_as_often_as_the_bound_allows,
+    a_restricted_server_answers_only_those_who_may_call,
+    a_server_may_fail_everything,
+    unsupported_operations_fault_the_client,
+}
+
 /// The suites of a setting, which must hold all that is legal with it.
-fn suites(setting: Setting) -> Vec<&'static Suite> {
-    let suites: Vec<_> = Suite::with(setting).collect();
+fn suites(part: Part, setting: Setting) -> Vec<&'static Suite> {
+    let suites: Vec<_> = part.with(setting).collect();
     let there: BTreeSet<_> = suites
         .iter()
         .flat_map(|suite| suite.calls.iter().map(|call| call.name.to_owned()))
         .collect();
-    let legal: BTreeSet<_> = Combination::plain()
-        .filter(|c| c.verdict() == Verdict::Legal && setting.fits(c))
-        .map(|c| c.to_string())
-        .collect();
+    let legal = part.combinations(setting);
+    let legal: BTreeSet<_> = legal.iter().map(Combination::to_string).collect();
+    assert!(!legal.is_empty(), "there are some");
     assert_eq!(there, legal, "{setting:?}");
     suites
 }
 
 /// The same, with a server of each style.
 fn suites_of_both_styles(
+    part: Part,
     setting: Setting,
 ) -> impl Iterator<Item = (Style, &'static Suite)> {
-    let suites = suites(setting).into_iter();
+    let suites = suites(part, setting).into_iter();
     suites.flat_map(|suite| Style::ALL.map(|style| (style, suite)))
 }
 
 /// Runs each suite of a setting through success, failure and death.
-fn everything_works(setting: Setting) {
-    for (style, suite) in suites_of_both_styles(setting) {
+fn everything_works(part: Part, setting: Setting) {
+    for (style, suite) in suites_of_both_styles(part, setting) {
         let log = Log::default();
         suite.run(&log, style, Entrance::Dispatch, Scenario::Full);
         for call in suite.calls {
@@ -103,11 +116,12 @@ fn dropped(style: Style) -> u32 {
 /// should have counted of an operation, and `combined` how many errors of
 /// clients it should have counted together.
 fn counted(
+    part: Part,
     setting: Setting,
     server_counted: impl Fn(Style, &Call) -> Counts,
     combined: impl Fn(Style, &Suite) -> Option<Counts>,
 ) {
-    for (style, suite) in suites_of_both_styles(setting) {
+    for (style, suite) in suites_of_both_styles(part, setting) {
         let log = Log::default();
         let (mut system, server) =
             suite.system(&log, style, Entrance::DispatchN);
@@ -157,9 +171,9 @@ fn successes(call: &Call) -> u32 {
     2 + u32::from(call.retry == Retry::Idempotent)
 }
 
-#[test]
-fn both_sides_count_what_happened() {
+fn both_sides_count_what_happened(part: Part) {
     counted(
+        part,
         Setting::Counters,
         |style, call| Counts {
             ok: successes(call),
@@ -174,9 +188,9 @@ fn both_sides_count_what_happened() {
     );
 }
 
-#[test]
-fn errors_of_clients_can_be_counted_together() {
+fn errors_of_clients_can_be_counted_together(part: Part) {
     counted(
+        part,
         Setting::CombinedClientErrors,
         |_, call| Counts {
             ok: successes(call),
@@ -193,9 +207,8 @@ fn errors_of_clients_can_be_counted_together() {
     );
 }
 
-#[test]
-fn without_counters_nothing_names_them() {
-    everything_works(Setting::NoCounters);
+fn without_counters_nothing_names_them(part: Part) {
+    everything_works(part, Setting::NoCounters);
     for combination in Combination::plain() {
         if combination.verdict() == Verdict::Legal {
             let interface = interface("Combined", [&combination]);
@@ -209,20 +222,17 @@ fn without_counters_nothing_names_them() {
     }
 }
 
-#[test]
-fn fast_calls_mean_the_same() {
-    everything_works(Setting::FastCalls);
+fn fast_calls_mean_the_same(part: Part) {
+    everything_works(part, Setting::FastCalls);
 }
 
-#[test]
-fn infallible_functions_may_return_plain_values() {
-    everything_works(Setting::PlainInfallible);
+fn infallible_functions_may_return_plain_values(part: Part) {
+    everything_works(part, Setting::PlainInfallible);
 }
 
-#[test]
-fn a_retried_request_is_sent_as_often_as_the_bound_allows() {
-    everything_works(Setting::RetryBound);
-    for (style, suite) in suites_of_both_styles(Setting::RetryBound) {
+fn a_retried_request_is_sent_as_often_as_the_bound_allows(part: Part) {
+    everything_works(part, Setting::RetryBound);
+    for (style, suite) in suites_of_both_styles(part, Setting::RetryBound) {
         let log = Log::default();
         suite.run(&log, style, Entrance::Dispatch, Scenario::AlwaysDying);
         for call in suite.calls {
@@ -238,9 +248,10 @@ fn a_retried_request_is_sent_as_often_as_the_bound_allows() {
     }
 }
 
-#[test]
-fn a_restricted_server_answers_only_those_who_may_call() {
-    for (style, suite) in suites_of_both_styles(Setting::RestrictedCallers) {
+fn a_restricted_server_answers_only_those_who_may_call(part: Part) {
+    for (style, suite) in
+        suites_of_both_styles(part, Setting::RestrictedCallers)
+    {
         let log = Log::default();
         let (mut system, server) =
             suite.system(&log, style, Entrance::Dispatch);
@@ -260,9 +271,8 @@ fn a_restricted_server_answers_only_those_who_may_call() {
     }
 }
 
-#[test]
-fn a_server_may_fail_everything() {
-    for (style, suite) in suites_of_both_styles(Setting::FailServer) {
+fn a_server_may_fail_everything(part: Part) {
+    for (style, suite) in suites_of_both_styles(part, Setting::FailServer) {
         let log = Log::default();
         suite.run(&log, style, Entrance::Dispatch, Scenario::AlwaysRefused);
         for call in suite.calls {
@@ -274,10 +284,9 @@ fn a_server_may_fail_everything() {
     }
 }
 
-#[test]
-fn unsupported_operations_fault_the_client() {
+fn unsupported_operations_fault_the_client(part: Part) {
     let log = Log::default();
-    for (style, suite) in suites_of_both_styles(Setting::Unsupported) {
+    for (style, suite) in suites_of_both_styles(part, Setting::Unsupported) {
         let (mut system, server) =
             suite.system(&log, style, Entrance::Dispatch);
         let scenario = Scenario::AlwaysRefused;

@@ -24,7 +24,7 @@ struct Script {
     run: fn() -> BuildResult,
 }
 
-/// Build scripts are compiled from files beside this one; a test makes sure
+/// Build scripts are compiled from files in `explain`; a test makes sure
 /// that the pages show those.
 macro_rules! scripts {
     ($($module:ident $code:ident $wrong:literal $file:literal)*) => {
@@ -46,20 +46,20 @@ macro_rules! scripts {
 }
 
 scripts! {
-    e0101_wrong UnreadableFile true "E0101_wrong.rs"
-    e0101_right UnreadableFile false "E0101_right.rs"
-    e0144_wrong TooManyLeases true "E0144_wrong.rs"
-    e0144_right TooManyLeases false "E0144_right.rs"
-    e0162_wrong TooManyOperations true "E0162_wrong.rs"
-    e0162_right TooManyOperations false "E0162_right.rs"
-    e0170_wrong UnknownOperation true "E0170_wrong.rs"
-    e0170_right UnknownOperation false "E0170_right.rs"
-    e0171_wrong UnfitSetting true "E0171_wrong.rs"
-    e0171_right UnfitSetting false "E0171_right.rs"
-    e0180_wrong Unwritable true "E0180_wrong.rs"
-    e0180_right Unwritable false "E0180_right.rs"
-    w0270_wrong NobodyMayCall true "W0270_wrong.rs"
-    w0270_right NobodyMayCall false "W0270_right.rs"
+    e0101_wrong UnreadableFile true "explain/E0101_wrong.rs"
+    e0101_right UnreadableFile false "explain/E0101_right.rs"
+    e0144_wrong TooManyLeases true "explain/E0144_wrong.rs"
+    e0144_right TooManyLeases false "explain/E0144_right.rs"
+    e0162_wrong TooManyOperations true "explain/E0162_wrong.rs"
+    e0162_right TooManyOperations false "explain/E0162_right.rs"
+    e0170_wrong UnknownOperation true "explain/E0170_wrong.rs"
+    e0170_right UnknownOperation false "explain/E0170_right.rs"
+    e0171_wrong UnfitSetting true "explain/E0171_wrong.rs"
+    e0171_right UnfitSetting false "explain/E0171_right.rs"
+    e0180_wrong Unwritable true "explain/E0180_wrong.rs"
+    e0180_right Unwritable false "explain/E0180_right.rs"
+    w0270_wrong NobodyMayCall true "explain/W0270_wrong.rs"
+    w0270_right NobodyMayCall false "explain/W0270_right.rs"
 }
 
 /// An example of a page: its language and its text.
@@ -135,7 +135,7 @@ fn a_script_runs_where_cargo_would_run_it() {
 fn warned(number: usize) -> Vec<Code> {
     let program = std::env::current_exe().expect("these tests have a path");
     let output = std::process::Command::new(program)
-        .args(["--exact", "a_script_runs_where_cargo_would_run_it"])
+        .args(["--exact", "explain::a_script_runs_where_cargo_would_run_it"])
         .arg("--nocapture")
         .env(SCRIPT, number.to_string())
         .env("OUT_DIR", env!("CARGO_TARGET_TMPDIR"))

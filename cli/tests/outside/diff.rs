@@ -1,24 +1,17 @@
 //! No real file differs from itself, whatever its layout, nor from what its
 //! server embeds for debuggers.
-//!
-//! `IDOL_CORPUS` names the folder with the files. Without it the tests are
-//! ignored, or fail under `IDOL_REQUIRE=all`.
 
 use std::path::Path;
 
 use idol::source::Source;
 use idol_cli::diff::{Version, compare};
-use libtest_mimic::{Arguments, Failed};
+use trials::{Failed, Trial, corpus};
 
-#[path = "../../tests/corpus/mod.rs"]
-mod corpus;
-#[path = "../../tests/section/mod.rs"]
+#[path = "../../../tests/section/mod.rs"]
 mod section;
 
-fn main() {
-    let arguments = Arguments::from_args();
-    let trials = corpus::trials("is_what_it_was_and_what_is_embedded", one);
-    libtest_mimic::run(&arguments, trials).exit();
+pub(crate) fn trials() -> Vec<Trial> {
+    corpus::trials("is_what_it_was_and_what_is_embedded", one)
 }
 
 fn one(file: &Path) -> Result<(), Failed> {

@@ -1,6 +1,6 @@
 //! The pages about the wire: those of the examples are committed beside them.
 //!
-//! `IDOL_BLESS=1 cargo test -p idol-cli --test pages` writes them.
+//! `IDOL_BLESS=1 cargo test -p idol-cli --test library` writes them.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};

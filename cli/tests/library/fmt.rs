@@ -1,10 +1,8 @@
 //! What a layout looks like, and what holds of every layout.
 
-mod fmt {
-    pub(crate) mod properties;
-}
+pub(crate) mod properties;
 
-use fmt::properties::{check, format, words};
+use self::properties::{check, format, words};
 use idol::diagnostic::Code;
 use idol::source::Source;
 

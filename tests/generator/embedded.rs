@@ -10,9 +10,11 @@ use idol::source::Source;
 use idol::syntax::{Interface, RecvStrategy};
 use idol::{embed, load};
 
-#[path = "oracle/mod.rs"]
+#[path = "../oracle/mod.rs"]
 mod oracle;
+#[path = "../released/mod.rs"]
 mod released;
+#[path = "../section/mod.rs"]
 mod section;
 
 fn parsed(text: &str) -> Interface {

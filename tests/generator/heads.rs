@@ -1,5 +1,5 @@
 //! The head of each emitter file shows Rust that the file writes: it stands
-//! in the stub of an interface in this folder, with some settings.
+//! in the stub of an interface in `heads`, with some settings.
 //!
 //! Documentation, comments, `#[allow(..)]`, white space and commas before a
 //! closing bracket are left out on both sides; `..` in a head stands for
@@ -33,7 +33,7 @@ fn the_heads_of_the_emitter_show_what_it_writes() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut sources = Vec::new();
     collect(&root.join("src/emit"), "rs", &mut sources);
-    let stubs = stubs(&root.join("tests/heads"));
+    let stubs = stubs(&root.join("tests/generator/heads"));
     let mut wrong = Vec::new();
     for source in sources {
         let text = fs::read_to_string(&source).expect("it can be read");

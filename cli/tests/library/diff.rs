@@ -395,8 +395,8 @@ fn an_operation_breaks_the_wire_in_both_directions_or_in_none() {
 #[test]
 fn what_runs_in_every_mix_breaks_no_wire() {
     let (changes, _) = changes(
-        include_str!("../../tests/behaviour/versions/old.idol"),
-        include_str!("../../tests/behaviour/versions/new.idol"),
+        include_str!("../../../tests/behaviour/versions/old.idol"),
+        include_str!("../../../tests/behaviour/versions/new.idol"),
     );
     let mut rules: Vec<_> = changes.iter().map(|c| c.rule).collect();
     rules.sort_unstable();
@@ -436,7 +436,7 @@ fn every_rule_has_a_row() {
 /// The table in the documentation is that of the code.
 #[test]
 fn the_documented_verdicts_are_those_that_are_given() {
-    let documented: Vec<_> = include_str!("../src/diff/rule.rs")
+    let documented: Vec<_> = include_str!("../../src/diff/rule.rs")
         .lines()
         .filter_map(|line| line.strip_prefix("//! | `"))
         .map(|line| {
