@@ -22,7 +22,7 @@ impl Libraries {
         match self {
             Self::Few => {
                 "indexmap = { version = \"2\", default-features = false }\n\
-                 proc-macro2 = { version = \"1\", default-features = false }\n"
+                 unicode-ident = \"1\"\n"
             }
             Self::Common => {
                 "indexmap = { version = \"2\", features = [\"serde\"] }\n\

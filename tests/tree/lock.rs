@@ -59,7 +59,7 @@ pub(crate) fn for_tree(
         ));
     };
     let idol: &[&str] = match libraries {
-        Libraries::Few => &["indexmap", "proc-macro2"],
+        Libraries::Few => &["indexmap", "unicode-ident"],
         Libraries::Common => &[
             // Cargo asks for the two that are not used here.
             "indexmap",

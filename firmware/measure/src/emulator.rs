@@ -1,6 +1,6 @@
 //! A Cortex-M that runs a task up to its next system call, and counts.
 
-use crate::Image;
+use crate::image::Image;
 use crate::processor::{Core, Failure, LR, PC, Register, SP};
 use crate::unicorn::{Engine, Observed};
 

@@ -1,9 +1,9 @@
 //! The instructions of a call that does nothing: the client's side of it and
 //! the server's, with the kernel's part played here.
 
-use crate::Image;
 use crate::emulator::{Emulator, SCRATCH, Stop};
 use crate::expect::{expect, expect_kept, set_kept};
+use crate::image::Image;
 use crate::processor::{Core, Failure};
 
 /// A call: what goes over the wire.

@@ -1,8 +1,8 @@
 //! Whether a system call's stub follows the kernel's convention.
 
-use crate::Image;
 use crate::emulator::{Emulator, SCRATCH, Stop};
 use crate::expect::{expect, expect_kept, set_kept};
+use crate::image::Image;
 use crate::processor::{Core, Failure, SP};
 
 /// A function of the task that makes one system call, and what should happen.

@@ -1,7 +1,7 @@
 //! Constants in types: lengths of arrays, and generic arguments.
 
+use super::facts::{Fault, Result, integer, is_word};
 use super::reader::Reader;
-use super::{Fault, Result, integer, is_word};
 use crate::identifier;
 
 impl Reader<'_> {

@@ -1,15 +1,43 @@
 //! What a type is made of, and what of Rust's types cannot be sent.
 
-use super::reader::Reader;
-use super::{
+use super::facts::{
     Facts, Fault, Result, SIZED, UNSIZED_HELP, Unbuilt, and, array, single,
     slice, unit,
 };
+use super::reader::Reader;
 use crate::diagnostic::Code;
 use crate::identifier::{self, is_option};
 
 const LEND: &str = "send the value itself, or lend memory with a lease";
 const NAME: &str = "name the type itself";
+
+/// What the text of a type says.
+///
+/// # Errors
+///
+/// The first thing that is wrong with it.
+pub(crate) fn facts(text: &str) -> Result<Facts> {
+    if text == "()" {
+        return Ok(unit());
+    }
+    let mut reader = Reader::new(text)?;
+    let facts = reader.ty(true)?;
+    reader.space();
+    if reader.at < text.len() {
+        return Err(reader.behind_type("nothing behind the type"));
+    }
+    Ok(facts)
+}
+
+/// Whether a text is a path, with or without generic arguments.
+pub(crate) fn is_path(text: &str) -> bool {
+    let Ok(mut reader) = Reader::new(text) else {
+        return false;
+    };
+    let path = reader.segments(Some(&mut false)).is_ok();
+    reader.space();
+    path && reader.at == text.len()
+}
 
 impl Reader<'_> {
     /// A type. Only the outermost one may be a slice.

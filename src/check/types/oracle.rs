@@ -4,7 +4,9 @@
 use crate::identifier;
 use syn::{Expr, GenericArgument, Type};
 
-use super::{Facts, SIZED, Unbuilt, and, array, single, slice, unit};
+use super::facts::{
+    Facts, SIZED, Unbuilt, and, array, integer, single, slice, unit,
+};
 
 /// What a type's text says; `None` if it is wrong.
 pub(super) fn facts(text: &str) -> Option<Facts> {
@@ -102,7 +104,7 @@ fn constant(value: &Expr) -> Option<Option<u64>> {
                 return Some(int.base10_parse().ok());
             }
             syn::Lit::Int(int) => {
-                super::integer(int.suffix())?;
+                integer(int.suffix())?;
             }
             syn::Lit::Float(_) => return None,
             _ => {}

@@ -4,7 +4,7 @@
 use crate::identifier;
 use std::ops::Range;
 
-use super::{Fault, Result, is_word};
+use super::facts::{Fault, Result, is_word};
 use crate::diagnostic::Code;
 
 /// Brackets in a type may nest this deep, which bounds the stack that reading

@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use super::{Facts, facts, oracle};
+use super::facts::Facts;
+use super::grammar::facts;
+use super::oracle;
 
 /// Types that both readers know, and some that one of them leaves to the
 /// other.

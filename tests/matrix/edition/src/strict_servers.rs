@@ -21,7 +21,7 @@ impl NoNotifications for Late {}
 macro_rules! servers {
     ($(
         $op:ident($($arg:ident: $ty:ty),*; $($lease:ident: $lent:ty),*)
-            -> $ok:ty, $error:ty, $pending:ident: $value:expr;
+            -> $ok:ty, $error:ty, $pending:ident: $value:expr_2021;
     )*) => {
         impl server::InOrderStrictImpl for InOrder {
             $(
