@@ -20,8 +20,8 @@ pub fn all(setting: Setting) -> BTreeSet<Combination> {
 }
 
 /// Few of them, that have every two choices between them which are made
-/// together anywhere: with the defaults any two, with the other settings a kind
-/// and a retry, and each encoding.
+/// together anywhere: with the defaults any two; with each other setting any
+/// encoding, kind and retry.
 pub fn sample(setting: Setting) -> BTreeSet<Combination> {
     let mut left = all(setting);
     let mut wanted: BTreeSet<_> =
@@ -53,7 +53,7 @@ fn covered(setting: Setting, combination: &Combination) -> Vec<[String; 2]> {
         Setting::Defaults => pairs(&choices),
         _ => {
             let [encoding, kind, retry, ..] = choices;
-            vec![[encoding.clone(), encoding], [kind, retry]]
+            [encoding, kind, retry].map(|it| [it.clone(), it]).into()
         }
     }
 }

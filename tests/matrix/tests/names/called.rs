@@ -1,11 +1,8 @@
-//! Operations, arguments and leases may be called what generated code itself
-//! calls things, with every encoding and kind of reply: the names are those
-//! that the build script found in it.
+//! The names, in stubs that are compiled and called.
 
 use idol_derive::IdolError;
 use kernel::System;
 use serde::{Deserialize, Serialize};
-use trials::Trial;
 use userlib::FromPrimitive;
 use zerocopy_derive::{Immutable, IntoBytes, TryFromBytes};
 
@@ -185,21 +182,15 @@ macro_rules! server {
 }
 
 client! { parameters: parameters; "/parameters_calls.rs" }
-#[cfg(idol_tests_all)]
 client! { uncounted: parameters, uncounted; "/parameters_calls.rs" }
-#[cfg(idol_tests_all)]
 client! { fast: parameters, fast; "/parameters_calls.rs" }
 server! { in_order: parameters, server; "/parameters_in_order.rs" }
 server! { pipelined: parameters, pipelined; "/parameters_replies.rs" }
 
-#[cfg(idol_tests_all)]
 client! { operations: operations; "/operations_calls.rs" }
-#[cfg(idol_tests_all)]
 server! { operations_in_order: operations, server; "/operations_in_order.rs" }
-#[cfg(idol_tests_all)]
 server! { operations_pipelined: operations, pipelined; "/operations_replies.rs" }
 
-#[cfg(idol_tests_all)]
 macro_rules! every {
     ($($name:ident,)*) => {
         /// An enum that has a variant of each name.
@@ -222,10 +213,8 @@ macro_rules! every {
         }
     };
 }
-#[cfg(idol_tests_all)]
 include!(concat!(env!("OUT_DIR"), "/every.rs"));
 
-#[cfg(idol_tests_all)]
 impl From<idol_runtime::ServerDeath> for Every {
     fn from(_: idol_runtime::ServerDeath) -> Self {
         Self::value
@@ -233,7 +222,6 @@ impl From<idol_runtime::ServerDeath> for Every {
 }
 
 /// Stubs that compile, beside rivals for all names or variants of them.
-#[cfg(idol_tests_all)]
 macro_rules! compile {
     ($($module:ident: $side:ident $(, $word:ident)?;)*) => {
         mod types {
@@ -259,7 +247,6 @@ macro_rules! compile {
         }
     };
 }
-#[cfg(idol_tests_all)]
 compile! {
     a: client;
     b: client, uncounted;
@@ -295,9 +282,12 @@ trait FromTask: From<userlib::TaskId> {
 
 impl<T: From<userlib::TaskId>> FromTask for T {}
 
-/// Tests of what compiles where all tests are asked for.
-#[cfg(idol_tests_all)]
-const ALL: [(&str, fn()); 2] = [
+/// The tests.
+pub(crate) const TESTS: [(&str, fn()); 4] = [
+    (
+        "arguments_and_leases_may_have_any_name_of_generated_code",
+        arguments_and_leases_may_have_any_name_of_generated_code,
+    ),
     (
         "so_they_may_without_counters_and_for_speed",
         so_they_may_without_counters_and_for_speed,
@@ -306,37 +296,11 @@ const ALL: [(&str, fn()); 2] = [
         "operations_may_have_any_name_of_generated_code",
         operations_may_have_any_name_of_generated_code,
     ),
+    (
+        "the_names_are_those_of_local_variables_and_of_traits",
+        the_names_are_those_of_local_variables_and_of_traits,
+    ),
 ];
-
-fn main() {
-    let quick: [(&str, fn()); 2] = [
-        (
-            "arguments_and_leases_may_have_any_name_of_generated_code",
-            arguments_and_leases_may_have_any_name_of_generated_code,
-        ),
-        (
-            "the_names_are_those_of_local_variables_and_of_traits",
-            the_names_are_those_of_local_variables_and_of_traits,
-        ),
-    ];
-    let trial = |(name, test): (&str, fn())| {
-        Trial::test(name, move || {
-            test();
-            Ok(())
-        })
-    };
-    let mut trials = Vec::from(quick.map(trial));
-    #[cfg(idol_tests_all)]
-    trials.extend(ALL.map(trial));
-    #[cfg(not(idol_tests_all))]
-    trials.push(trials::long(
-        "operations_types_and_variants_may_have_any_name_of_generated_code",
-        "compiles one of each",
-        "matrix --test names",
-        || Err("built without IDOL_TESTS=all".into()),
-    ));
-    trials::run(trials);
-}
 
 fn arguments_and_leases_may_have_any_name_of_generated_code() {
     // 13 kinds of operations, 9 of which lend.
@@ -344,13 +308,11 @@ fn arguments_and_leases_may_have_any_name_of_generated_code() {
     assert_eq!(call_all!(Parameters of parameters, pipelined), 22);
 }
 
-#[cfg(idol_tests_all)]
 fn so_they_may_without_counters_and_for_speed() {
     assert_eq!(call_all!(Parameters of uncounted, in_order), 22);
     assert_eq!(call_all!(Parameters of fast, in_order), 22);
 }
 
-#[cfg(idol_tests_all)]
 fn operations_may_have_any_name_of_generated_code() {
     let taken = ["closed_recv_fail", "from_i64", "recv_source"];
     let free = NAMES.iter().filter(|name| !taken.contains(name)).count();
