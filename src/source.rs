@@ -3,16 +3,31 @@
 use std::error::Error;
 use std::fmt;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 
 /// The text of an `.idol` file, with the name that diagnostics call it by.
 /// Shorter than 4 GiB.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Source {
     name: String,
     text: String,
+    /// The position of every [`STRIDE`]th byte, once any is asked for: there may
+    /// be something to say about each line of a long file.
+    marks: OnceLock<Vec<Position>>,
 }
+
+impl Eq for Source {}
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.text == other.text
+    }
+}
+
+/// Bytes from one mark to the next.
+const STRIDE: usize = 512;
 
 /// A place in a text as people count: lines and characters from 1.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
@@ -21,6 +36,21 @@ pub struct Position {
     pub line: usize,
     /// The character of the line, from 1.
     pub column: usize,
+}
+
+impl Position {
+    /// Goes past a byte. A character is counted at its first.
+    fn pass(&mut self, byte: u8) {
+        match byte {
+            b'\n' => {
+                self.line += 1;
+                self.column = 1;
+            }
+            // The second or a later byte of a character.
+            0x80..0xc0 => {}
+            _ => self.column += 1,
+        }
+    }
 }
 
 impl Source {
@@ -40,6 +70,7 @@ impl Source {
         Self {
             name: name.into(),
             text,
+            marks: OnceLock::new(),
         }
     }
 
@@ -57,7 +88,7 @@ impl Source {
             return Err(Unreadable::file(&name, "it is longer than 4 GiB"));
         }
         match String::from_utf8(bytes) {
-            Ok(text) => Ok(Self { name, text }),
+            Ok(text) => Ok(Self::new(name, text)),
             Err(error) => {
                 let start = error.utf8_error().valid_up_to();
                 let byte = error.as_bytes().get(start).copied();
@@ -103,13 +134,35 @@ impl Source {
 
     /// The line and column of a byte of the text. A byte-order mark takes no
     /// column.
+    ///
+    /// Costs no more at the end of a text than at its start, but for the first
+    /// time, which goes through the text once.
     pub fn position(&self, byte: u32) -> Position {
-        let before = self.before(byte);
-        let line = before.bytes().filter(|&b| b == b'\n').count() + 1;
-        let start = self.line_start(before.len());
-        let column =
-            self.text[start..before.len().max(start)].chars().count() + 1;
-        Position { line, column }
+        let end = self.before(byte).len();
+        let marks = self.marks.get_or_init(|| self.marks());
+        let mark = end / STRIDE;
+        let mut position = marks[mark];
+        for &byte in &self.text.as_bytes()[mark * STRIDE..end] {
+            position.pass(byte);
+        }
+        // The marks count a byte-order mark.
+        if position.line == 1 && end >= 3 && self.text.starts_with('\u{feff}') {
+            position.column -= 1;
+        }
+        position
+    }
+
+    /// The positions of every [`STRIDE`]th byte, a byte-order mark counted.
+    fn marks(&self) -> Vec<Position> {
+        let mut position = Position { line: 1, column: 1 };
+        let mut marks = vec![position];
+        for bytes in self.text.as_bytes().chunks(STRIDE) {
+            for &byte in bytes {
+                position.pass(byte);
+            }
+            marks.push(position);
+        }
+        marks
     }
 
     /// The whole lines that a stretch lies in, without a byte-order mark and

@@ -13,6 +13,10 @@ use crate::source::Source;
 /// file tells once what is the matter with it.
 static TOLD: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 
+/// So many warnings are remembered, then none: a process may go on for long,
+/// and read other files all the time.
+const REMEMBERED: usize = 1_000;
+
 /// What of a report is for a build to tell.
 pub(crate) fn by_build(
     source: &Source,
@@ -34,6 +38,9 @@ pub(crate) fn tell(source: &Source, warnings: &Report) {
         let place = line.strip_prefix(name).unwrap_or(&line);
         let key = format!("{}{place}", path.display());
         let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.len() >= REMEMBERED && !told.contains(&key) {
+            told.clear();
+        }
         if told.insert(key) {
             println!("cargo::warning={line}");
         }

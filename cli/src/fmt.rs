@@ -1,5 +1,6 @@
 //! `idol fmt`: one layout for all interfaces.
 
+mod difference;
 mod layout;
 mod replace;
 mod tree;
@@ -7,7 +8,6 @@ mod tree;
 use std::io::Write;
 use std::path::PathBuf;
 
-use anstyle::{AnsiColor, Style};
 use clap::Args;
 use idol::check::Side;
 use idol::diagnostic::{Code, Diagnostic, Span};
@@ -15,7 +15,6 @@ use idol::load;
 use idol::parse::{self, UnknownKeys};
 use idol::report::Report;
 use idol::source::Source;
-use similar::{ChangeTag, TextDiff};
 
 use crate::console::Console;
 use crate::inputs::{self, Input};
@@ -157,7 +156,12 @@ fn one(
     let changed = formatted != source.text();
     match (check, input) {
         (true, _) if changed => {
-            show(&source, &formatted, console)?;
+            difference::show(
+                source.name(),
+                source.text(),
+                &formatted,
+                console,
+            )?;
             Ok(Outcome::Problems)
         }
         (true, _) => Ok(Outcome::Fine),
@@ -171,47 +175,4 @@ fn one(
         }
         (false, Input::File { .. } | Input::Closed { .. }) => Ok(Outcome::Fine),
     }
-}
-
-/// Writes what would change, as `diff -u` does.
-fn show(
-    source: &Source,
-    formatted: &str,
-    console: &mut Console,
-) -> Result<(), Failure> {
-    let diff = TextDiff::from_lines(source.text(), formatted);
-    let out = console.out();
-    let bold = Style::new().bold();
-    writeln!(
-        out,
-        "{}",
-        out.styled(bold, format_args!("--- {}", source.name()))
-    )?;
-    writeln!(
-        out,
-        "{}",
-        out.styled(bold, format_args!("+++ {}", source.name()))
-    )?;
-    for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
-        let cyan = AnsiColor::Cyan.on_default();
-        writeln!(out, "{}", out.styled(cyan, hunk.header()))?;
-        for change in hunk.iter_changes() {
-            let (sign, style) = match change.tag() {
-                ChangeTag::Delete => ("-", AnsiColor::Red.on_default()),
-                ChangeTag::Insert => ("+", AnsiColor::Green.on_default()),
-                ChangeTag::Equal => (" ", Style::new()),
-            };
-            let line = change.value();
-            let text = line.strip_suffix('\n').unwrap_or(line);
-            writeln!(
-                out,
-                "{}",
-                out.styled(style, format_args!("{sign}{text}"))
-            )?;
-            if change.missing_newline() {
-                writeln!(out, "\\ No newline at end of file")?;
-            }
-        }
-    }
-    Ok(())
 }

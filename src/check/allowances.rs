@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::checks::{Checks, Side};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
+use crate::order::order;
 use crate::parse::{Lexer, Token};
 
 /// One code that a comment names.
@@ -27,6 +28,79 @@ struct Entry {
     end: usize,
 }
 
+/// What was looked up for the comment behind this one: of a text on one line
+/// each would look through all of it.
+#[derive(Default)]
+struct Around {
+    entry: Option<Entry>,
+    line: Option<Line>,
+}
+
+/// A line, without its break.
+struct Line {
+    start: usize,
+    end: usize,
+    /// Where something begins that is not blank, or its end.
+    text: usize,
+}
+
+impl Line {
+    /// The line of a place.
+    fn of(text: &str, at: usize) -> Self {
+        let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
+        let rest = &text[start..];
+        let rest = &rest[..rest.find('\n').unwrap_or(rest.len())];
+        let blank = |c: char| c == '\u{feff}' || c.is_whitespace();
+        let first = rest.trim_start_matches(blank);
+        Self {
+            start,
+            end: start + rest.len(),
+            text: start + rest.len() - first.len(),
+        }
+    }
+}
+
+/// A code and a place in the text as a number: those of one code follow each
+/// other, in the order of the text.
+fn key(code: Code, at: usize) -> u64 {
+    u64::from(code.number()) << 32 | at as u64
+}
+
+/// The place of a diagnostic, if it has one.
+fn place(diagnostic: &Diagnostic) -> Option<u64> {
+    Some(key(diagnostic.code, diagnostic.span?.start as usize))
+}
+
+impl Allowance {
+    /// The places that it is about: from the first to before the second.
+    fn places(&self) -> (u64, u64) {
+        let at = |at| key(self.code, at);
+        (at(self.about.start), at(self.about.end))
+    }
+}
+
+/// The places that all allowances together are about, sorted, no two of them
+/// touching. As many comments may meet a warning as there are warnings.
+fn silent(allowances: &[Allowance]) -> Vec<(u64, u64)> {
+    let mut silent: Vec<(u64, u64)> = Vec::with_capacity(allowances.len());
+    let keys = allowances.iter().map(|a| a.places().0.into());
+    for allowance in order(keys).into_iter().filter_map(|i| allowances.get(i)) {
+        let (from, to) = allowance.places();
+        match silent.last_mut() {
+            Some((_, end)) if from <= *end => *end = to.max(*end),
+            _ => silent.push((from, to)),
+        }
+    }
+    silent
+}
+
+fn sorted(places: impl Iterator<Item = u64>) -> Vec<u64> {
+    let places: Vec<u64> = places.collect();
+    let order = order(places.iter().map(|place| u128::from(*place)));
+    let sorted = order.into_iter().filter_map(|i| places.get(i).copied());
+    sorted.collect()
+}
+
 /// Takes away the warnings that comments allow. `complete` is what was
 /// checked, if nothing was wrong: then allowances without a use are told.
 pub(crate) fn apply(
@@ -38,40 +112,42 @@ pub(crate) fn apply(
     let mut allowances = Vec::new();
     // From the last to the first: those that follow each other, with nothing
     // in between, are about the same entry, which is looked for once.
-    let mut after: Option<Entry> = None;
+    let mut around = Around::default();
     for &comment in comments.iter().rev() {
         let instruction = instruction(text, comment);
         // Most comments are no business of ours.
-        if instruction.is_none() && after.is_none() {
+        if instruction.is_none() && around.entry.is_none() {
             continue;
         }
         let Range { start, end } = comment.range();
-        after = after.filter(|after| text[end..after.start].trim().is_empty());
+        around.entry = around
+            .entry
+            .filter(|entry| text[end..entry.start].trim().is_empty());
         if let Some(instruction) = instruction {
             let found = &mut allowances;
-            read(text, comment, instruction, &mut after, found, diagnostics);
+            read(text, comment, instruction, &mut around, found, diagnostics);
         }
-        if let Some(after) = &mut after {
-            after.start = start;
+        if let Some(entry) = &mut around.entry {
+            entry.start = start;
         }
     }
     if allowances.is_empty() {
         return;
     }
+    let given = sorted(diagnostics.iter().filter_map(place));
+    for allowance in &mut allowances {
+        let (from, to) = allowance.places();
+        let first = given.partition_point(|place| *place < from);
+        allowance.used = given.get(first).is_some_and(|place| *place < to);
+    }
+    let silent = silent(&allowances);
     diagnostics.retain(|diagnostic| {
-        let Some(span) = diagnostic.span else {
+        let Some(place) = place(diagnostic) else {
             return true;
         };
-        let mut kept = true;
-        for allowance in &mut allowances {
-            if allowance.code == diagnostic.code
-                && allowance.about.contains(&(span.start as usize))
-            {
-                allowance.used = true;
-                kept = false;
-            }
-        }
-        kept
+        let behind = silent.partition_point(|(from, _)| *from <= place);
+        let last = behind.checked_sub(1).and_then(|last| silent.get(last));
+        last.is_none_or(|(_, to)| place >= *to)
     });
     let Some(checks) = complete else {
         return;
@@ -119,7 +195,7 @@ fn read<'s>(
     text: &'s str,
     comment: Span,
     instruction: &'s str,
-    after: &mut Option<Entry>,
+    around: &mut Around,
     allowances: &mut Vec<Allowance>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -150,7 +226,7 @@ fn read<'s>(
         let message = "this list of codes does not end".to_owned();
         return wrong(message, list, "expected `)`");
     };
-    let about = about(text, comment, after);
+    let about = about(text, comment, around);
     for part in list.split(',') {
         let part = part.trim();
         match part.parse::<Code>() {
@@ -177,15 +253,17 @@ fn read<'s>(
 }
 
 /// The text that a comment is about.
-fn about(text: &str, comment: Span, after: &mut Option<Entry>) -> Range<usize> {
+fn about(text: &str, comment: Span, around: &mut Around) -> Range<usize> {
     let Range { start, end } = comment.range();
-    let line = text[..start].rfind('\n').map_or(0, |i| i + 1);
-    let before = text[line..start].trim_start_matches('\u{feff}');
-    if !before.trim_start().is_empty() {
-        let rest = &text[start..];
-        return line..rest.find('\n').map_or(text.len(), |i| start + i);
+    let known = around.line.take().filter(|line| line.start <= start);
+    let line = around.line.insert(match known {
+        Some(line) => line,
+        None => Line::of(text, start),
+    });
+    if line.text < start {
+        return line.start..line.end;
     }
-    let entry = after.get_or_insert_with(|| Entry {
+    let entry = around.entry.get_or_insert_with(|| Entry {
         start,
         end: end_of_entry(text, end),
     });

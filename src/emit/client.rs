@@ -19,6 +19,7 @@ use crate::model::Interface;
 
 /// The text of a client stub.
 pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
+    let errors = error::Errors::new(interface, dialect);
     written(|w| {
         line!(
             w,
@@ -40,14 +41,14 @@ pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
                     if index > 0 {
                         w.blank();
                     }
-                    method::method(w, interface, op, dialect);
+                    method::method(w, interface, op, dialect, &errors);
                 }
             };
             let name = names::rust(&interface.name);
             block!(w, methods, "impl {name} {{");
         }
         counters::counters(w, interface, dialect);
-        error::errors(w, interface, dialect);
+        errors.write(w, interface);
         protocol::protocol(w, interface, dialect);
         coder::copy(w, interface);
         proofs(w, interface, dialect, Side::Client);

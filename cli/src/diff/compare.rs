@@ -85,20 +85,18 @@ fn added(
         .help = Some("update servers before the clients that call it".into());
     let meant = if let Some(old) = pairs.old_with(number) {
         format!("which was `{}`: an old client that calls that", old.name)
-    } else if pairs.old.reserved.contains(&operation.number) {
+    } else if pairs.was_reserved(number) {
         "which was reserved: whoever still calls what had it".to_owned()
     } else {
         return;
     };
-    let still = pairs.old_with(number).and_then(|old| {
-        let mut new = pairs.new.operations.iter();
-        new.find(|op| op.name == old.name)
-    });
-    let free = pairs.free().map(|free| format!("`number: {free}`"));
+    let old = pairs.old_with(number);
+    let still = old.is_some_and(|old| pairs.is_new(&old.name));
+    let free = pairs.free.map(|free| format!("`number: {free}`"));
     let help = free.map(|free| match still {
         // It is in the way of one that is still there.
-        Some(_) => format!("write {free} in `{name}`"),
-        None => {
+        true => format!("write {free} in `{name}`"),
+        false => {
             format!("write {free} in `{name}`, and {}", pairs.reserve(number))
         }
     });
@@ -137,7 +135,7 @@ fn removed(
 
 fn reserved(changes: &mut Changes<'_>, pairs: &Pairs<'_>) {
     let (old, new) = (&pairs.old.reserved, &pairs.new.reserved);
-    for number in new.iter().filter(|number| !old.contains(number)) {
+    for number in new.iter().filter(|n| !pairs.was_reserved(n.get())) {
         changes.push(
             Rule::NumberReserved,
             Part::Name,
@@ -145,7 +143,7 @@ fn reserved(changes: &mut Changes<'_>, pairs: &Pairs<'_>) {
             "no operation may have it",
         );
     }
-    for number in old.iter().filter(|number| !new.contains(number)) {
+    for number in old.iter().filter(|n| !pairs.is_reserved(n.get())) {
         if pairs.new_with(number.get()).is_some() {
             // That is worse, and told already.
             continue;

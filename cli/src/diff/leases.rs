@@ -68,12 +68,8 @@ pub(super) fn compare(
     new: &Operation,
 ) {
     let op = &new.name;
-    let pairs = order::pair(
-        &old.leases,
-        &new.leases,
-        |old, new| old.name == new.name,
-        is_same,
-    );
+    let pairs =
+        order::pair(&old.leases, &new.leases, |lease| &lease.name, is_same);
     for (j, lease) in new.leases.iter().enumerate() {
         match pairs.old_of[j] {
             Some(i) => {

@@ -1,6 +1,8 @@
 //! Which operation of two versions is which.
 
-use idol::model::{Failure, Interface, Operation};
+use std::collections::{HashMap, HashSet};
+
+use idol::model::{Failure, Interface, Name, Operation};
 
 use super::leases;
 use super::types::{Relation, relation};
@@ -14,53 +16,106 @@ pub(super) struct Pairs<'o> {
     pub(super) old_of: Vec<Option<&'o Operation>>,
     /// Old operations that are none of the new.
     pub(super) removed: Vec<&'o Operation>,
+    old_numbers: Numbers<'o>,
+    new_numbers: Numbers<'o>,
+    new_names: Names<'o>,
+    /// The number after all that were ever used, as far as can be known.
+    pub(super) free: Option<u16>,
+}
+
+type Names<'o> = HashMap<&'o Name, &'o Operation>;
+
+/// What has each number.
+struct Numbers<'o> {
+    operations: HashMap<u16, &'o Operation>,
+    reserved: HashSet<u16>,
+}
+
+impl<'o> Numbers<'o> {
+    fn of(interface: &'o Interface) -> Self {
+        let operations = interface.operations.iter();
+        Self {
+            operations: operations.map(|op| (op.number.get(), op)).collect(),
+            reserved: interface.reserved.iter().map(|n| n.get()).collect(),
+        }
+    }
+
+    fn used(&self) -> impl Iterator<Item = u16> {
+        self.operations.keys().chain(&self.reserved).copied()
+    }
+}
+
+fn names(interface: &Interface) -> Names<'_> {
+    interface
+        .operations
+        .iter()
+        .map(|op| (&op.name, op))
+        .collect()
 }
 
 impl<'o> Pairs<'o> {
     /// Those of one name are one operation; and those of one number, where
     /// all else is the same too.
     pub(super) fn of(old: &'o Interface, new: &'o Interface) -> Self {
-        let mut removed: Vec<&Operation> = old
-            .operations
-            .iter()
-            .filter(|op| !new.operations.iter().any(|n| n.name == op.name))
-            .collect();
+        let (old_names, new_names) = (names(old), names(new));
+        let (old_numbers, new_numbers) = (Numbers::of(old), Numbers::of(new));
+        let mut renamed = HashSet::new();
         let old_of = new
             .operations
             .iter()
             .map(|op| {
-                let mut olds = old.operations.iter();
-                if let Some(old) = olds.find(|old| old.name == op.name) {
-                    return Some(old);
+                if let Some(old) = old_names.get(&op.name) {
+                    return Some(*old);
                 }
-                let renamed = removed.iter().position(|old| {
-                    old.number == op.number && is_same(old, op)
-                })?;
-                Some(removed.remove(renamed))
+                let old = *old_numbers.operations.get(&op.number.get())?;
+                let is_it =
+                    !new_names.contains_key(&old.name) && is_same(old, op);
+                is_it.then(|| {
+                    renamed.insert(&old.name);
+                    old
+                })
             })
             .collect();
+        let olds = old.operations.iter();
+        let removed = olds
+            .filter(|op| {
+                !new_names.contains_key(&op.name) && !renamed.contains(&op.name)
+            })
+            .collect();
+        let most = old_numbers.used().chain(new_numbers.used()).max();
         Self {
             old,
             new,
             old_of,
             removed,
+            old_numbers,
+            new_numbers,
+            new_names,
+            free: most.map_or(Some(1), |most| most.checked_add(1)),
         }
     }
 
     /// The old operation that had a number.
     pub(super) fn old_with(&self, number: u16) -> Option<&'o Operation> {
-        let mut operations = self.old.operations.iter();
-        operations.find(|op| op.number.get() == number)
+        self.old_numbers.operations.get(&number).copied()
     }
 
     /// The new operation that has a number.
     pub(super) fn new_with(&self, number: u16) -> Option<&'o Operation> {
-        let mut operations = self.new.operations.iter();
-        operations.find(|op| op.number.get() == number)
+        self.new_numbers.operations.get(&number).copied()
+    }
+
+    /// Whether a new operation has a name.
+    pub(super) fn is_new(&self, name: &Name) -> bool {
+        self.new_names.contains_key(name)
+    }
+
+    pub(super) fn was_reserved(&self, number: u16) -> bool {
+        self.old_numbers.reserved.contains(&number)
     }
 
     pub(super) fn is_reserved(&self, number: u16) -> bool {
-        self.new.reserved.iter().any(|n| n.get() == number)
+        self.new_numbers.reserved.contains(&number)
     }
 
     /// What becomes of an old client that sends a number that is not its
@@ -79,25 +134,19 @@ impl<'o> Pairs<'o> {
         }
     }
 
-    /// `reserved`, with a number more.
+    /// `reserved`, with a number more. Where there are many, they are not
+    /// repeated in each line.
     pub(super) fn reserve(&self, number: u16) -> String {
-        let mut numbers: Vec<_> =
-            self.new.reserved.iter().map(|n| n.get()).collect();
+        const MANY: usize = 16;
+        let reserved = &self.new.reserved;
+        if reserved.len() > MANY {
+            return format!("`reserved: [.., {number}]`");
+        }
+        let mut numbers: Vec<_> = reserved.iter().map(|n| n.get()).collect();
         numbers.push(number);
         numbers.sort_unstable();
         let numbers: Vec<_> = numbers.iter().map(u16::to_string).collect();
         format!("`reserved: [{}]`", numbers.join(", "))
-    }
-
-    /// The number after all that were ever used, as far as can be known.
-    pub(super) fn free(&self) -> Option<u16> {
-        let used = [self.old, self.new].into_iter().flat_map(|interface| {
-            let operations = interface.operations.iter();
-            operations
-                .map(|op| op.number)
-                .chain(interface.reserved.iter().copied())
-        });
-        used.max().map_or(Some(1), |most| most.get().checked_add(1))
     }
 }
 

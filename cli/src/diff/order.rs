@@ -1,5 +1,9 @@
 //! Which of two lists is what in the other.
 
+use std::collections::{HashMap, HashSet};
+
+use idol::model::Name;
+
 /// What became of the parts of a list.
 pub(super) struct Pairs {
     /// For each new part, which old one it was.
@@ -13,16 +17,16 @@ pub(super) struct Pairs {
 pub(super) fn pair<T>(
     old: &[T],
     new: &[T],
-    same_name: impl Fn(&T, &T) -> bool,
+    name: impl Fn(&T) -> &Name,
     same_otherwise: impl Fn(&T, &T) -> bool,
 ) -> Pairs {
-    let mut old_of: Vec<Option<usize>> = new
-        .iter()
-        .map(|new| old.iter().position(|old| same_name(old, new)))
-        .collect();
+    let olds: HashMap<&Name, usize> = old.iter().map(&name).zip(0..).collect();
+    let mut old_of: Vec<Option<usize>> =
+        new.iter().map(|new| olds.get(name(new)).copied()).collect();
+    let kept: HashSet<usize> = old_of.iter().flatten().copied().collect();
     let mut removed = Vec::new();
     for (i, part) in old.iter().enumerate() {
-        if old_of.contains(&Some(i)) {
+        if kept.contains(&i) {
             continue;
         }
         match (new.get(i), old_of.get_mut(i)) {

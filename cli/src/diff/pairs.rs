@@ -1,6 +1,6 @@
 //! Which file is which in the other version.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 
 use idol::parse::{self, UnknownKeys};
@@ -145,14 +145,21 @@ pub(crate) fn pair(
             new: Some(text),
         })
         .collect();
+    // The first of a name is taken first.
+    let mut unpaired: HashMap<String, VecDeque<usize>> = HashMap::new();
+    if !old.is_empty() {
+        let new = pairs.iter().enumerate().filter(|(_, p)| p.old.is_none());
+        for (index, pair) in new {
+            if let Some(name) = pair.new.as_ref().and_then(name) {
+                unpaired.entry(name).or_default().push_back(index);
+            }
+        }
+    }
     for text in old.into_values() {
-        let name = name(&text);
-        let moved = pairs.iter_mut().find(|pair| {
-            let found = pair.new.as_ref().and_then(self::name);
-            pair.old.is_none() && found.is_some() && found == name
-        });
+        let moved =
+            name(&text).and_then(|name| unpaired.get_mut(&name)?.pop_front());
         match moved {
-            Some(pair) => pair.old = Some(text),
+            Some(index) => pairs[index].old = Some(text),
             None => pairs.push(Pair {
                 old: Some(text),
                 new: None,

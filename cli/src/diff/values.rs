@@ -184,7 +184,7 @@ pub(super) fn arguments(
     let pairs = order::pair(
         &old.arguments,
         &new.arguments,
-        |old, new| old.name == new.name,
+        |argument| &argument.name,
         |old, new| Value::of(old).is_same(&Value::of(new)),
     );
     for (j, argument) in new.arguments.iter().enumerate() {

@@ -13,51 +13,68 @@
 //! }
 //! ```
 
+use indexmap::IndexMap;
+
 use super::protocol::Defect;
 use crate::dialect::Dialect;
 use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
 use crate::model::{Failure, Interface, Operation};
 
-/// The functions of all error types that a return code alone makes.
-pub(super) fn errors(
-    w: &mut Writer<'_>,
-    interface: &Interface,
-    dialect: &Dialect,
-) {
-    let kinds = kinds(interface);
-    for (index, kind) in kinds.iter().enumerate() {
-        let is_of_kind =
-            |op: &&Operation| Kind::of(&op.reply.failure) == Some(*kind);
-        let uses = interface.operations.iter().filter(is_of_kind).count();
-        let death = Defect::DeathUnexpressed;
-        let reports_death = interface
-            .operations
-            .iter()
-            .filter(is_of_kind)
-            .any(|op| death.threatens(op, dialect));
-        w.blank();
-        line!(w, "/// The error that a return code is.");
-        if uses > 1 {
-            // Every operation would have a copy of its own. Not cold: that
-            // costs a few bytes at every call.
-            w.text("#[inline(never)]");
-        }
-        let name = function(interface, index);
-        let body = |w: &mut Writer<'_>| kind.body(w, interface, reports_death);
-        block!(w, body, "fn {name}(__code: u32) -> {} {{", kind.error());
-    }
+/// The error types of an interface that a return code alone makes, in the
+/// order in which they occur, and what is known of the operations that fail
+/// with each.
+pub(super) struct Errors<'a>(IndexMap<Kind<'a>, Uses>);
+
+#[derive(Default)]
+struct Uses {
+    count: usize,
+    /// Whether one of them cannot say that the server died.
+    reports_death: bool,
 }
 
-/// The function for the errors of an operation, where a return code alone
-/// makes them.
-pub(super) fn from_code(
-    interface: &Interface,
-    op: &Operation,
-) -> Option<String> {
-    let kind = Kind::of(&op.reply.failure)?;
-    let index = kinds(interface).iter().position(|other| *other == kind)?;
-    Some(function(interface, index))
+impl<'a> Errors<'a> {
+    pub(super) fn new(interface: &'a Interface, dialect: &Dialect) -> Self {
+        let mut kinds: IndexMap<_, Uses> = IndexMap::new();
+        for op in &interface.operations {
+            if let Some(kind) = Kind::of(&op.reply.failure) {
+                let uses = kinds.entry(kind).or_default();
+                uses.count += 1;
+                uses.reports_death |=
+                    Defect::DeathUnexpressed.threatens(op, dialect);
+            }
+        }
+        Self(kinds)
+    }
+
+    /// The function for the errors of an operation, where a return code alone
+    /// makes them.
+    pub(super) fn from_code(
+        &self,
+        interface: &Interface,
+        op: &Operation,
+    ) -> Option<String> {
+        let kind = Kind::of(&op.reply.failure)?;
+        Some(function(interface, self.0.get_index_of(&kind)?))
+    }
+
+    /// Writes the functions.
+    pub(super) fn write(&self, w: &mut Writer<'_>, interface: &Interface) {
+        for (index, (kind, uses)) in self.0.iter().enumerate() {
+            w.blank();
+            line!(w, "/// The error that a return code is.");
+            if uses.count > 1 {
+                // Every operation would have a copy of its own. Not cold:
+                // that costs a few bytes at every call.
+                w.text("#[inline(never)]");
+            }
+            let name = function(interface, index);
+            let body = |w: &mut Writer<'_>| {
+                kind.body(w, interface, uses.reports_death)
+            };
+            block!(w, body, "fn {name}(__code: u32) -> {} {{", kind.error());
+        }
+    }
 }
 
 fn function(interface: &Interface, index: usize) -> String {
@@ -65,22 +82,10 @@ fn function(interface: &Interface, index: usize) -> String {
 }
 
 /// How a code becomes an error.
-#[derive(Copy, Clone, Eq, PartialEq)]
+#[derive(Copy, Clone, Eq, Hash, PartialEq)]
 enum Kind<'a> {
     CLike(&'a str),
     ServerDeath,
-}
-
-fn kinds(interface: &Interface) -> Vec<Kind<'_>> {
-    let mut kinds = Vec::new();
-    for op in &interface.operations {
-        if let Some(kind) = Kind::of(&op.reply.failure)
-            && !kinds.contains(&kind)
-        {
-            kinds.push(kind);
-        }
-    }
-    kinds
 }
 
 impl<'a> Kind<'a> {

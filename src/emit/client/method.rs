@@ -36,7 +36,7 @@ mod error;
 mod message;
 mod reply;
 
-use super::error::from_code;
+use super::error::Errors;
 use super::protocol::{self, Defect};
 use crate::dialect::{Counting, Dialect, OnDeath};
 use crate::emit::forms::Forms;
@@ -54,11 +54,13 @@ pub(super) fn method(
     interface: &Interface,
     op: &Operation,
     dialect: &Dialect,
+    errors: &Errors<'_>,
 ) {
     Method {
         interface,
         op,
         dialect,
+        errors,
         broken: Defect::ProtocolBroken.function(interface),
         forms: Forms::new(interface),
     }
@@ -69,6 +71,7 @@ struct Method<'a> {
     interface: &'a Interface,
     op: &'a Operation,
     dialect: &'a Dialect,
+    errors: &'a Errors<'a>,
     /// The function that ends the task when the server breaks the protocol.
     broken: String,
     forms: Forms<'a>,
@@ -164,7 +167,7 @@ impl Method<'_> {
         let message = self.message(w);
         let reply = self.reply_buffer(w);
         self.exchange(w, &message, &reply);
-        match from_code(self.interface, self.op) {
+        match self.errors.from_code(self.interface, self.op) {
             Some(function) => self.by_code(w, &reply, &function),
             None => match &self.op.reply.failure {
                 Failure::Complex { error, .. } => {
