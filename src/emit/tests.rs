@@ -8,8 +8,7 @@ use crate::check::Side;
 use crate::load;
 use crate::model::Interface;
 use crate::names;
-use crate::server::ServerStyle;
-use crate::settings::{CounterSettings, Generator};
+use crate::settings::{CounterSettings, Generator, ServerStyle};
 use crate::source::Source;
 
 /// All kinds of operations.

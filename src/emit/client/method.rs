@@ -35,18 +35,19 @@
 mod error;
 mod message;
 mod reply;
+mod shared;
 
 use super::error::from_code;
 use super::protocol::{self, Defect};
-use crate::dialect::{Counting, Dialect, OnDeath};
+use crate::dialect::{Dialect, OnDeath};
+use crate::emit::docs;
 use crate::emit::forms::Forms;
 use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
-use crate::emit::{docs, empty};
 use crate::model::{Access, Extent, Failure, Interface, Operation, Ty};
-use crate::syntax::Encoding;
 use message::lend;
 use reply::Buffer;
+use shared::Method;
 
 /// The method for an operation.
 pub(super) fn method(
@@ -63,15 +64,6 @@ pub(super) fn method(
         forms: Forms::new(interface),
     }
     .write(w);
-}
-
-struct Method<'a> {
-    interface: &'a Interface,
-    op: &'a Operation,
-    dialect: &'a Dialect,
-    /// The function that ends the task when the server breaks the protocol.
-    broken: String,
-    forms: Forms<'a>,
 }
 
 impl Method<'_> {
@@ -142,19 +134,6 @@ impl Method<'_> {
                     line!(w, "{name}: {reference}[{element}],");
                 }
             }
-        }
-    }
-
-    fn returned(&self) -> String {
-        let ok = &self.op.reply.ok;
-        match &self.op.reply.failure {
-            Failure::Simple => ok.to_string(),
-            Failure::CLike(error) | Failure::Complex { error, .. } => {
-                format!("::core::result::Result<{ok}, {error}>")
-            }
-            Failure::ServerDeath => format!(
-                "::core::result::Result<{ok}, ::idol_runtime::ServerDeath>"
-            ),
         }
     }
 
@@ -314,41 +293,5 @@ impl Method<'_> {
             false => format!("::core::result::Result::Err({error})"),
         };
         w.text(&result);
-    }
-
-    fn counts(&self) -> bool {
-        self.dialect.counting != Counting::Nothing
-    }
-
-    /// Counts an event of this operation, with what stands behind its name.
-    fn count(&self, w: &mut Writer, content: &str) {
-        line!(
-            w,
-            "::counters::Count::count(&{}::{}{content}, &{});",
-            names::event_enum(self.interface),
-            names::rust(&self.op.name),
-            names::counters(self.interface, "CLIENT")
-        );
-    }
-
-    fn is_zerocopy(&self) -> bool {
-        self.op.encoding == Encoding::Zerocopy
-    }
-
-    /// Whether the ok value has bytes to decode.
-    fn decodes_ok(&self) -> bool {
-        empty::reply(&self.op.reply).is_none()
-    }
-
-    fn call(&self) -> String {
-        names::call(self.interface, self.op)
-    }
-
-    fn code(&self) -> String {
-        names::local("code")
-    }
-
-    fn len(&self) -> String {
-        names::local("len")
     }
 }

@@ -10,8 +10,8 @@
 //! }
 //! ```
 
-use super::Method;
 use super::reply::Buffer;
+use super::shared::Method;
 use crate::dialect::OnDeath;
 use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};

@@ -9,7 +9,7 @@
 //! }
 //! ```
 
-use super::Method;
+use super::shared::Method;
 use crate::emit::client::protocol::Defect;
 use crate::emit::forms::{Way, is_decided_by_traits, is_written_down};
 use crate::emit::writer::{Writer, block, line};

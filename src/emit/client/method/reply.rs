@@ -8,7 +8,7 @@
 //! };
 //! ```
 
-use super::Method;
+use super::shared::Method;
 use crate::emit::forms::{Way, is_decided_by_traits};
 use crate::emit::writer::{Writer, block, line};
 use crate::emit::{coder, empty, names, size};
