@@ -84,13 +84,11 @@ fn stubs(folder: &Path) -> Vec<String> {
     for file in files {
         let text = fs::read_to_string(&file).expect("it can be read");
         let interface: Interface = text.parse().expect("it is legal");
-        for (counted, fast) in [(false, false), (true, false), (false, true)] {
+        for counted in [false, true] {
             let counters = CounterSettings::default()
                 .with_client_counters(counted)
                 .with_server_counters(counted);
-            let generator = Generator::new()
-                .with_counters(counters)
-                .with_fast_calls(fast);
+            let generator = Generator::new().with_counters(counters);
             let mut text = Vec::new();
             generator
                 .generate_client_stub(&interface, &mut text)

@@ -1,86 +1,108 @@
 //! What return codes that are not 0 mean, once per error type of a client:
 //!
 //! ```text
-//! #[inline(never)]
-//! fn __idol_spi_error_1(__code: u32) -> SpiError {
+//! #[cold]
+//! fn __idol_spi_error_1(
+//!     __server: &::core::cell::Cell<::userlib::TaskId>,
+//!     __code: u32,
+//! ) -> SpiError {
+//!     let __dead = __idol_spi_learn(__server, __code);
 //!     match <SpiError as ::core::convert::TryFrom<u32>>::try_from(__code) {
 //!         ::core::result::Result::Ok(__error) if __code != 0 => __error,
-//!         _ if ::userlib::extract_new_generation(__code).is_some() => {
-//!             __idol_spi_error_cannot_express_death()
-//!         }
+//!         _ if __dead => __idol_spi_error_cannot_express_death(),
 //!         _ => __idol_spi_server_broke_protocol(),
 //!     }
 //! }
 //! ```
 
-use super::protocol::Defect;
-use crate::dialect::Dialect;
+use indexmap::IndexMap;
+
+use super::defect::Defect;
+use super::send::learn;
+use crate::dialect::{Dialect, OnDeath};
 use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
 use crate::model::{Failure, Interface, Operation};
 
-/// The functions of all error types that a return code alone makes.
-pub(super) fn errors(
-    w: &mut Writer<'_>,
-    interface: &Interface,
-    dialect: &Dialect,
-) {
-    let kinds = kinds(interface);
-    for (index, kind) in kinds.iter().enumerate() {
-        let is_of_kind =
-            |op: &&Operation| Kind::of(&op.reply.failure) == Some(*kind);
-        let uses = interface.operations.iter().filter(is_of_kind).count();
-        let death = Defect::DeathUnexpressed;
-        let reports_death = interface
-            .operations
-            .iter()
-            .filter(is_of_kind)
-            .any(|op| death.threatens(op, dialect));
-        w.blank();
-        line!(w, "/// The error that a return code is.");
-        if uses > 1 {
-            // Every operation would have a copy of its own. Not cold: that
-            // costs a few bytes at every call.
-            w.text("#[inline(never)]");
-        }
-        let name = function(interface, index);
-        let body = |w: &mut Writer<'_>| kind.body(w, interface, reports_death);
-        block!(w, body, "fn {name}(__code: u32) -> {} {{", kind.error());
-    }
-}
+/// The error types of an interface that a return code alone makes, in the
+/// order in which they occur, and whether an operation with that error may
+/// see the server die.
+pub(super) struct Errors<'a>(IndexMap<Kind<'a>, bool>);
 
-/// The function for the errors of an operation, where a return code alone
-/// makes them.
-pub(super) fn from_code(
-    interface: &Interface,
-    op: &Operation,
-) -> Option<String> {
-    let kind = Kind::of(&op.reply.failure)?;
-    let index = kinds(interface).iter().position(|other| *other == kind)?;
-    Some(function(interface, index))
+impl<'a> Errors<'a> {
+    pub(super) fn new(interface: &'a Interface, dialect: &Dialect) -> Self {
+        let mut kinds = IndexMap::new();
+        for op in &interface.operations {
+            if let Some(kind) = Kind::of(&op.reply.failure) {
+                *kinds.entry(kind).or_insert(false) |=
+                    dialect.on_death(op) != OnDeath::RetryForEver;
+            }
+        }
+        Self(kinds)
+    }
+
+    /// The function for the errors of an operation, where a return code alone
+    /// makes them.
+    pub(super) fn from_code(
+        &self,
+        interface: &Interface,
+        op: &Operation,
+    ) -> Option<FromCode> {
+        let kind = Kind::of(&op.reply.failure)?;
+        let (index, _, sees_death) = self.0.get_full(&kind)?;
+        Some(FromCode {
+            function: function(interface, index),
+            sees_death: *sees_death,
+        })
+    }
+
+    /// Writes the functions.
+    pub(super) fn write(&self, w: &mut Writer<'_>, interface: &Interface) {
+        for (index, (kind, sees_death)) in self.0.iter().enumerate() {
+            w.blank();
+            line!(w, "/// The error that a return code is.");
+            w.text("#[cold]");
+            line!(w, "fn {}(", function(interface, index));
+            w.indented(|w| {
+                if *sees_death {
+                    w.text("__server: &::core::cell::Cell<::userlib::TaskId>,");
+                }
+                w.text("__code: u32,");
+            });
+            let body =
+                |w: &mut Writer<'_>| kind.body(w, interface, *sees_death);
+            block!(w, body, ") -> {} {{", kind.error());
+        }
+    }
 }
 
 fn function(interface: &Interface, index: usize) -> String {
     names::private(interface, &format!("error_{}", index + 1))
 }
 
+/// A function that makes the error of a return code.
+pub(super) struct FromCode {
+    function: String,
+    /// It learns the server's new generation.
+    sees_death: bool,
+}
+
+impl FromCode {
+    /// The expression for the error that a code is.
+    pub(super) fn of(&self, code: &str) -> String {
+        let function = &self.function;
+        match self.sees_death {
+            true => format!("{function}(&self.server, {code})"),
+            false => format!("{function}({code})"),
+        }
+    }
+}
+
 /// How a code becomes an error.
-#[derive(Copy, Clone, Eq, PartialEq)]
+#[derive(Copy, Clone, Eq, Hash, PartialEq)]
 enum Kind<'a> {
     CLike(&'a str),
     ServerDeath,
-}
-
-fn kinds(interface: &Interface) -> Vec<Kind<'_>> {
-    let mut kinds = Vec::new();
-    for op in &interface.operations {
-        if let Some(kind) = Kind::of(&op.reply.failure)
-            && !kinds.contains(&kind)
-        {
-            kinds.push(kind);
-        }
-    }
-    kinds
 }
 
 impl<'a> Kind<'a> {
@@ -99,36 +121,36 @@ impl<'a> Kind<'a> {
         }
     }
 
-    fn body(
-        self,
-        w: &mut Writer<'_>,
-        interface: &Interface,
-        reports_death: bool,
-    ) {
+    fn body(self, w: &mut Writer<'_>, interface: &Interface, sees_death: bool) {
+        let learn = learn(interface);
         let broken = Defect::ProtocolBroken.function(interface);
-        let end = |w: &mut Writer<'_>| line!(w, "{broken}();");
         match self {
             Self::CLike(error) => {
+                if sees_death {
+                    line!(w, "let __dead = {learn}(__server, __code);");
+                }
                 line!(
                     w,
                     "match <{error} as ::core::convert::TryFrom<u32>>::try_from(__code) {{"
                 );
                 w.text("    ::core::result::Result::Ok(__error) if __code != 0 => __error,");
-                if reports_death {
+                if sees_death {
                     let end = Defect::DeathUnexpressed.function(interface);
-                    w.text("    _ if ::userlib::extract_new_generation(__code).is_some() => {");
-                    line!(w, "        {end}()");
-                    w.text("    }");
+                    line!(w, "    _ if __dead => {end}(),");
                 }
                 line!(w, "    _ => {broken}(),");
                 w.text("}");
             }
             Self::ServerDeath => {
-                block!(
-                    w,
-                    end,
-                    "if ::userlib::extract_new_generation(__code).is_none() {{"
-                );
+                let is_none = match sees_death {
+                    true => format!("!{learn}(__server, __code)"),
+                    false => {
+                        "::userlib::extract_new_generation(__code).is_none()"
+                            .to_owned()
+                    }
+                };
+                let end = |w: &mut Writer<'_>| line!(w, "{broken}();");
+                block!(w, end, "if {is_none} {{");
                 w.text("::idol_runtime::ServerDeath");
             }
         }

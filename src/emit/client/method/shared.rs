@@ -2,6 +2,8 @@
 //! and what the parts have in common.
 
 use crate::dialect::{Counting, Dialect};
+use crate::emit::client::error::Errors;
+use crate::emit::client::send::Nothing;
 use crate::emit::forms::Forms;
 use crate::emit::writer::{Writer, line};
 use crate::emit::{empty, names};
@@ -13,6 +15,8 @@ pub(super) struct Method<'a> {
     pub(super) interface: &'a Interface,
     pub(super) op: &'a Operation,
     pub(super) dialect: &'a Dialect,
+    pub(super) errors: &'a Errors<'a>,
+    pub(super) nothing: Nothing,
     /// The function that ends the task when the server breaks the protocol.
     pub(super) broken: String,
     pub(super) forms: Forms<'a>,

@@ -210,11 +210,6 @@ fn without_counters_nothing_names_them() {
 }
 
 #[test]
-fn fast_calls_mean_the_same() {
-    everything_works(Setting::FastCalls);
-}
-
-#[test]
 fn infallible_functions_may_return_plain_values() {
     everything_works(Setting::PlainInfallible);
 }
