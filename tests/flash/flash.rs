@@ -37,7 +37,6 @@ const TESTS: &[(&str, bool, bool, Test)] = &[
         convention::check,
     ),
     ("other_builds_are_as_committed", false, false, variants),
-    ("fast_calls_are_as_committed", false, true, fast),
     ("no_server_can_panic", false, false, no_server_can_panic),
     (
         "each_end_of_a_client_has_a_name",
@@ -119,19 +118,13 @@ fn variants(tasks: &Tasks, target: Target) -> Result<(), String> {
 fn instructions(tasks: &Tasks, target: Target) -> Result<(), String> {
     let names = tasks::names();
     let built = |task: &str| names.contains(&format!("{task}_client"));
-    let rows = calls::count(tasks, target, Variant::Calls, built)?;
+    let rows = calls::count(tasks, target, built)?;
     let text = calls::text(target, &rows);
     golden::compare(&format!("{}.calls.txt", target.name), &text)?;
     if is_shown(target) {
         golden::compare_table("calls", &calls::table(&rows))?;
     }
     Ok(())
-}
-
-fn fast(tasks: &Tasks, target: Target) -> Result<(), String> {
-    let rows = calls::count(tasks, target, Variant::FastCalls, |_| true)?;
-    let text = calls::fast_text(&rows);
-    golden::compare(&format!("{}.fast.txt", target.name), &text)
 }
 
 fn drivers(tasks: &Tasks, target: Target) -> Result<(), String> {

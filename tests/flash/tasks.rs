@@ -53,15 +53,11 @@ pub(crate) enum Variant {
     Pm,
     /// A panic does nothing, and events are counted.
     Counted,
-    /// A panic does nothing, and clients are generated for speed.
-    Fast,
     /// A panic does not link.
     NoPanic,
     /// Like `Nopm`, with callers of a client's operations and bodies of a
     /// server's.
     Calls,
-    /// Like `Calls`, and clients are generated for speed.
-    FastCalls,
 }
 
 impl Variant {
@@ -70,10 +66,8 @@ impl Variant {
             Self::Nopm => "",
             Self::Pm => "pm",
             Self::Counted => "counters",
-            Self::Fast => "fast",
             Self::NoPanic => "no-panic",
             Self::Calls => "calls",
-            Self::FastCalls => "calls,fast",
         }
     }
 
@@ -86,7 +80,6 @@ impl Variant {
         match self {
             Self::Nopm | Self::Pm | Self::NoPanic => true,
             Self::Counted => side("_client") || task.ends_with("_server"),
-            Self::Fast | Self::FastCalls => side("_client"),
             Self::Calls => side("_client") || side("_server"),
         }
     }

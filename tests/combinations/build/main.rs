@@ -90,7 +90,6 @@ const SETTINGS: &[Setting] = &[
     Setting::CombinedClientErrors,
     Setting::PlainInfallible,
     Setting::RetryBound,
-    Setting::FastCalls,
     Setting::RestrictedCallers,
     Setting::FailServer,
     Setting::Unsupported,

@@ -17,8 +17,6 @@ pub enum Setting {
     CombinedClientErrors,
     PlainInfallible,
     RetryBound,
-    /// Without counters: with them a client does not differ in much.
-    FastCalls,
     RestrictedCallers,
     FailServer,
     Unsupported,
@@ -40,7 +38,6 @@ impl Setting {
             | Self::NoCounters
             | Self::CombinedClientErrors
             | Self::PlainInfallible
-            | Self::FastCalls
             | Self::RestrictedCallers
             | Self::Unsupported => true,
             // It would have no error to end with.
@@ -66,9 +63,6 @@ impl Setting {
                 generator
             }
             Self::NoCounters => generator.with_counters(uncounted),
-            Self::FastCalls => {
-                generator.with_counters(uncounted).with_fast_calls(true)
-            }
             Self::CombinedClientErrors => {
                 generator.with_counters(counters.combine_client_errors(true))
             }

@@ -222,10 +222,6 @@ fn without_counters_nothing_names_them(part: Part) {
     }
 }
 
-fn fast_calls_mean_the_same(part: Part) {
-    everything_works(part, Setting::FastCalls);
-}
-
 fn infallible_functions_may_return_plain_values(part: Part) {
     everything_works(part, Setting::PlainInfallible);
 }

@@ -54,15 +54,11 @@ fn main() -> Result<()> {
 /// includes them.
 fn stubs(out: &Path, name: &str, interface: &Interface) -> Result<String> {
     let mut arms = String::new();
-    for (counted, word) in
-        [(true, ""), (false, ", uncounted"), (false, ", fast")]
-    {
+    for (counted, word) in [(true, ""), (false, ", uncounted")] {
         let counters = CounterSettings::default()
             .with_client_counters(counted)
             .with_server_counters(counted);
-        let generator = Generator::new()
-            .with_counters(counters)
-            .with_fast_calls(word.ends_with("fast"));
+        let generator = Generator::new().with_counters(counters);
         let suffix = word.replace(", ", "_");
         for side in ["client", "server", "pipelined"] {
             let path = out.join(format!("{name}_{side}{suffix}.rs"));

@@ -183,7 +183,6 @@ macro_rules! server {
 
 client! { parameters: parameters; "/parameters_calls.rs" }
 client! { uncounted: parameters, uncounted; "/parameters_calls.rs" }
-client! { fast: parameters, fast; "/parameters_calls.rs" }
 server! { in_order: parameters, server; "/parameters_in_order.rs" }
 server! { pipelined: parameters, pipelined; "/parameters_replies.rs" }
 
@@ -250,11 +249,10 @@ macro_rules! compile {
 compile! {
     a: client;
     b: client, uncounted;
-    c: client, fast;
-    d: server;
-    e: server, uncounted;
-    f: pipelined;
-    g: pipelined, uncounted;
+    c: server;
+    d: server, uncounted;
+    e: pipelined;
+    f: pipelined, uncounted;
 }
 
 /// Runs a server, and a client that makes all calls; says how many.
