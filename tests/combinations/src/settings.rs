@@ -19,7 +19,6 @@ tests! {
     both_sides_count_what_happened,
     errors_of_clients_can_be_counted_together,
     without_counters_nothing_names_them,
-    fast_calls_mean_the_same,
     infallible_functions_may_return_plain_values,
     a_retried_request_is_sent_as_often_as_the_bound_allows,
     a_restricted_server_answers_only_those_who_may_call,
