@@ -10,7 +10,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 use std::{env, fs};
 
-use libtest_mimic::{Arguments, Failed, Trial};
+use trials::Failed;
 
 const SMALL: u64 = 1_000;
 const LARGE: u64 = 16_000;
@@ -64,32 +64,20 @@ const RUNS: &[Run] = &[
 ];
 
 fn main() {
-    let arguments = Arguments::from_args();
+    let valgrind = Command::new("valgrind").arg("--version").output();
+    let missing = match valgrind {
+        Ok(output) if output.status.success() => None,
+        _ => Some("install valgrind"),
+    };
     let trials = RUNS.iter().map(|run| {
         let name = format!("{}_grows_as_its_input", run.0);
-        match missing() {
-            Some((why, fails)) => {
-                let trial =
-                    Trial::test(format!("{name}: {why}"), || Err(why.into()));
-                trial.with_ignored_flag(!fails)
-            }
-            None => Trial::test(name, || grows_as_its_input(run)),
+        let test = || grows_as_its_input(run);
+        match trials::all() {
+            true => trials::needing(name, missing, test),
+            false => trials::long(name, "builds for release", "idol", test),
         }
     });
-    libtest_mimic::run(&arguments, trials.collect()).exit();
-}
-
-/// Why nothing can be counted, and whether that is a failure.
-fn missing() -> Option<(&'static str, bool)> {
-    let is_all = |name| env::var(name).is_ok_and(|value| value == "all");
-    let required = is_all("IDOL_REQUIRE");
-    if !required && !is_all("IDOL_TESTS") {
-        return Some(("it takes minutes, set IDOL_TESTS=all", false));
-    }
-    match Command::new("valgrind").arg("--version").output() {
-        Ok(output) if output.status.success() => None,
-        _ => Some(("install valgrind", required)),
-    }
+    trials::run(trials.collect());
 }
 
 fn grows_as_its_input(run: &Run) -> Result<(), Failed> {
