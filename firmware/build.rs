@@ -160,13 +160,11 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
         .map_err(|_| "set IDOL_CORPUS to the folder of the interfaces")?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let counted = env::var_os("CARGO_FEATURE_COUNTERS").is_some();
-    let generator = Generator::new()
-        .with_counters(
-            CounterSettings::default()
-                .with_client_counters(counted)
-                .with_server_counters(counted),
-        )
-        .with_fast_calls(env::var_os("CARGO_FEATURE_FAST").is_some());
+    let generator = Generator::new().with_counters(
+        CounterSettings::default()
+            .with_client_counters(counted)
+            .with_server_counters(counted),
+    );
 
     let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let corpus = MEASURED.iter().map(|it| (it, Path::new(&corpus)));

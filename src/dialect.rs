@@ -16,8 +16,6 @@ pub(crate) struct Dialect {
     pub(crate) retry_bound: Option<NonZeroU32>,
     /// When the server answers.
     pub(crate) style: ServerStyle,
-    /// Calls that succeed go the shortest way, at the cost of flash.
-    pub(crate) fast_calls: bool,
     /// The server that fails every operation.
     pub(crate) fail_server: FailServer,
     /// Functions of operations that cannot fail return the bare value, where

@@ -10,7 +10,7 @@ use crate::levels::{Level, Levels, Teller};
 use crate::out_dir::{self, Stub};
 use crate::plan::{self, Plan};
 use crate::report::Report;
-use crate::settings::{AllowedCallers, Generator, ServerStyle};
+use crate::settings::{AllowedCallers, ErrorServer, Generator, ServerStyle};
 use crate::source::Source;
 use crate::syntax::Interface;
 use crate::{embed, emit, load, model};
@@ -98,7 +98,7 @@ impl Generator {
         interface: &Interface,
         out: impl Write,
     ) -> BuildResult {
-        let interface = checked(interface, Side::Client)?;
+        let interface = checked(interface, self.checks(Side::Client))?;
         deliver(&self.client_text(&interface, None)?.0, out)
     }
 
@@ -164,10 +164,27 @@ impl Generator {
         allowed_callers: &AllowedCallers,
         out: impl Write,
     ) -> BuildResult {
-        let interface = checked(interface, Side::Server)?;
+        let interface = checked(interface, self.checks(Side::Server))?;
         let (text, _) =
             self.server_text(&interface, style, allowed_callers, None)?;
         deliver(&text, out)
+    }
+
+    /// What these settings take for wrong.
+    fn checks(&self, side: Side) -> Checks {
+        let counters = match side {
+            Side::Client => self.counters.client,
+            Side::Server | Side::Either => self.counters.server,
+        };
+        Checks::new(side)
+            .with_counters(counters)
+            .with_fail_server(self.error_server != ErrorServer::Never)
+    }
+
+    /// The same, and what somebody is told of.
+    fn wanted(&self, side: Side, levels: &Levels) -> Checks {
+        let docs = levels.level(Code::MissingDoc, Teller::Build);
+        self.checks(side).with_missing_docs(docs != Level::Allow)
     }
 
     fn client_of(
@@ -175,7 +192,7 @@ impl Generator {
         source: &Source,
         levels: &Levels,
     ) -> Result<Stub, Report> {
-        let loaded = load::load(source, checks(Side::Client, levels))?;
+        let loaded = load::load(source, self.wanted(Side::Client, levels))?;
         let mut warnings = loaded.warnings;
         let (text, more) = self.client_text(&loaded.interface, Some(source))?;
         warnings.extend(more);
@@ -189,7 +206,7 @@ impl Generator {
         style: ServerStyle,
         allowed: &AllowedCallers,
     ) -> Result<Stub, Report> {
-        let loaded = load::load(source, checks(Side::Server, levels))?;
+        let loaded = load::load(source, self.wanted(Side::Server, levels))?;
         let mut warnings = loaded.warnings;
         let (text, more) =
             self.server_text(&loaded.interface, style, allowed, Some(source))?;
@@ -231,17 +248,11 @@ fn source_at(path: impl AsRef<Path>) -> Result<Source, Report> {
 
 fn checked(
     interface: &Interface,
-    side: Side,
+    checks: Checks,
 ) -> Result<model::Interface, Report> {
-    check::interface(interface, None, side)
+    check::interface(interface, None, checks)
         .map(|checked| checked.interface)
         .map_err(|wrong| Report::new(None, wrong))
-}
-
-/// What is looked for: what somebody is told of.
-fn checks(side: Side, levels: &Levels) -> Checks {
-    let docs = levels.level(Code::MissingDoc, Teller::Build);
-    Checks::new(side).with_missing_docs(docs != Level::Allow)
 }
 
 fn deliver(text: &str, mut out: impl Write) -> BuildResult {

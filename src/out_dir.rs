@@ -35,7 +35,9 @@ pub(crate) fn build(
     // that has changed, each time.
     let near = levels::near(source)?;
     if let Some(path) = &near.path {
-        println!("cargo:rerun-if-changed={}", path.display());
+        let path = path.display().to_string();
+        one_line_of_cargo(&path)?;
+        println!("cargo:rerun-if-changed={path}");
     }
     let levels = match settings.missing_docs {
         true => near.levels.with(Code::MissingDoc, Level::Warn),

@@ -156,7 +156,6 @@ fn dialect(settings: &Generator, counting: Counting) -> Dialect {
         op_enum_derives: settings.op_enum_derives.clone(),
         counting,
         retry_bound: settings.retry_bound,
-        fast_calls: settings.fast_calls,
         style: ServerStyle::InOrder,
         fail_server: FailServer::None,
         plain_infallible: settings.plain_infallible,

@@ -32,7 +32,6 @@ pub struct Generator {
     pub(crate) plain_infallible: bool,
     pub(crate) unsupported: Vec<String>,
     pub(crate) retry_bound: Option<NonZeroU32>,
-    pub(crate) fast_calls: bool,
     pub(crate) missing_docs: bool,
     pub(crate) silent: bool,
 }
@@ -143,18 +142,6 @@ impl Generator {
     pub fn with_warnings(self, warnings: bool) -> Self {
         Self {
             silent: !warnings,
-            ..self
-        }
-    }
-
-    /// A client's calls that succeed go the shortest way, past everything that
-    /// only matters when one fails. Off by default: it saves up to 2 of about
-    /// 40 instructions of a call, and costs about 7 bytes for each operation
-    /// of a client, as `firmware/README.md` has it. Servers are the same with
-    /// it and without.
-    pub fn with_fast_calls(self, fast: bool) -> Self {
-        Self {
-            fast_calls: fast,
             ..self
         }
     }

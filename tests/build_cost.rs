@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use libtest_mimic::{Arguments, Failed, Trial};
+use trials::Failed;
 
 /// How far a count may be above the committed one, in percent.
 const TOLERANCE: u64 = 3;
@@ -36,17 +36,8 @@ struct Cost {
 type Costs = BTreeMap<String, Cost>;
 
 fn main() {
-    let arguments = Arguments::from_args();
-    let asked = ["IDOL_TESTS", "IDOL_REQUIRE"]
-        .iter()
-        .any(|name| env::var(name).is_ok_and(|value| value == "all"));
     let name = "the_lean_build_costs_what_is_committed";
-    let name = match asked {
-        true => name.to_owned(),
-        false => format!("{name}: it compiles, set IDOL_TESTS=all"),
-    };
-    let trial = Trial::test(name, run).with_ignored_flag(!asked);
-    libtest_mimic::run(&arguments, vec![trial]).exit();
+    trials::run(vec![trials::long(name, "compiles crates", "idol", run)]);
 }
 
 fn run() -> Result<(), Failed> {

@@ -12,12 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use libtest_mimic::{Arguments, Failed, Trial};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use trials::{Failed, Trial};
 
 fn main() {
-    let arguments = Arguments::from_args();
-    libtest_mimic::run(&arguments, trials()).exit();
+    trials::run(trials());
 }
 
 /// Packages whose files are parts of one thing, and why that is well.

@@ -6,7 +6,26 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
-#[test]
+use trials::Trial;
+
+fn main() {
+    trials::run(vec![
+        Trial::test("both_workspaces_build_the_same_versions", || {
+            both_workspaces_build_the_same_versions();
+            Ok(())
+        }),
+        trials::long(
+            "stubs_and_runtime_need_only_what_hubris_documents",
+            "compiles a workspace of its own",
+            "idol --test contract_only",
+            || {
+                stubs_and_runtime_need_only_what_hubris_documents();
+                Ok(())
+            },
+        ),
+    ]);
+}
+
 fn stubs_and_runtime_need_only_what_hubris_documents() {
     let workspace =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contract-only");
@@ -30,7 +49,6 @@ fn stubs_and_runtime_need_only_what_hubris_documents() {
 
 /// A workspace of its own has a lock of its own, which goes on with old
 /// versions unnoticed.
-#[test]
 fn both_workspaces_build_the_same_versions() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let packages = |lock: &str| {

@@ -31,7 +31,6 @@ fn settings(case: &str) -> (Generator, BTreeMap<String, Vec<usize>>) {
             generator
                 .with_counters(off)
                 .with_retry_bound(NonZeroU32::new(3))
-                .with_fast_calls(true)
                 .with_plain_infallible_returns(true)
                 .with_unsupported_operations(["service"])
         }

@@ -16,9 +16,7 @@ use std::{env, fmt, fs};
 use idol::check::Side;
 use idol::load;
 use idol::source::Source;
-use libtest_mimic::{Arguments, Failed, Trial};
-
-mod corpus;
+use trials::{Failed, Trial, corpus};
 
 /// The budget: instructions per operation, client and server together.
 const LIMIT: u64 = 2_000_000;
@@ -45,22 +43,19 @@ struct Cost {
 }
 
 fn main() {
-    let arguments = Arguments::from_args();
-    let trials = match missing() {
-        Some(what) => vec![
-            Trial::test("the_cost_of_generation_is_measured", move || {
-                Err(Failed::from(what))
-            })
-            .with_ignored_flag(!corpus::required()),
-        ],
+    trials::run(match missing() {
         None => trials(),
-    };
-    libtest_mimic::run(&arguments, trials).exit();
+        missing => vec![trials::needing(
+            "the_cost_of_generation_is_measured",
+            missing,
+            || Ok(()),
+        )],
+    });
 }
 
 fn missing() -> Option<&'static str> {
-    if corpus::folder().is_none() {
-        return Some("set IDOL_CORPUS to the folder of the corpus");
+    if corpus::missing().is_some() {
+        return corpus::missing();
     }
     match Command::new("valgrind").arg("--version").output() {
         Ok(output) if output.status.success() => None,

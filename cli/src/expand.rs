@@ -54,9 +54,6 @@ pub struct Arguments {
     /// Derive one trait more on the enum of operations, by its path
     #[arg(long, value_name = "TRAIT")]
     pub derive: Vec<String>,
-    /// Let a client's calls that succeed go the shortest way, for some bytes
-    #[arg(long, conflicts_with = "server")]
-    pub fast_calls: bool,
     /// Let functions of operations that cannot fail return the bare value
     #[arg(long, conflicts_with = "client")]
     pub plain_infallible_returns: bool,
@@ -159,7 +156,6 @@ impl Arguments {
         };
         let generator = Generator::new()
             .with_counters(counters)
-            .with_fast_calls(self.fast_calls)
             .with_plain_infallible_returns(self.plain_infallible_returns)
             .with_unsupported_operations(&self.unsupported)
             .with_retry_bound(self.retry_bound)

@@ -6,6 +6,7 @@
 
 use idol::check::{self, Checks};
 use idol::diagnostic::Severity;
+use idol::embed;
 use idol::fingerprint::Fingerprint;
 use idol::load;
 use idol::model;
@@ -118,6 +119,15 @@ fn embedded(source: &Source) -> Option<Parsed<'_>> {
         return None;
     }
     let mut parsed = parse::parse(source, UnknownKeys::Ignore);
+    // What is said in other words to old readers stands there once more. It
+    // has as many parts, so what is wrong is shown at those that they read.
+    let written = embed::as_written(source.text());
+    if parsed.diagnostics.is_empty()
+        && written != source.text()
+        && let Ok(interface) = written.parse()
+    {
+        parsed.interface = interface;
+    }
     let holds: Vec<bool> = parsed
         .interface
         .ops

@@ -104,9 +104,3 @@ fn names_of_the_surrounding_module_and_keywords_are_not_in_the_way() {
     assert_eq!(Error::try_from(5), Ok(Error::r#type));
     assert_eq!(u16::from(Error::Err), 2);
 }
-
-#[test]
-#[cfg_attr(miri, ignore = "runs the compiler")]
-fn what_is_wrong_with_an_enum_is_said_at_the_place_where_it_is_wrong() {
-    trybuild::TestCases::new().compile_fail("tests/refused/*.rs");
-}

@@ -1,15 +1,13 @@
 //! Readers and writers of bytes: through leases with buffers of all sizes,
 //! and through slices.
 
-mod lending;
-
+use crate::lending::{Fate, Lent, request, request_of};
 use idol_runtime::{
     BufReader, BufWriter, LeaseBufReader, LeaseBufWriter, Leased, LenLimit, R,
     RW, W,
 };
 use kernel::trace::Call;
 use kernel::{End, Restart};
-use lending::{Fate, Lent, request, request_of};
 use userlib::TaskId;
 
 /// More than the largest buffer below, and no multiple of most.

@@ -494,7 +494,7 @@ mod served {
 
     #[expect(dead_code, reason = "that it compiles is the test")]
     fn by_reference(server: &mut Recorder) -> ! {
-        serve!(crate::served, *server);
+        serve!(crate::dispatch::served, *server);
     }
 
     #[expect(dead_code, reason = "that it compiles is the test")]

@@ -1,16 +1,14 @@
 //! Leases of all forms: who may be borrowed from, what, and what happens when
 //! the range is wrong or the lender dies.
 
-mod lending;
-
 use std::num::NonZeroU32;
 use std::ops::Range;
 
+use crate::lending::{Fate, Lent, request, request_of};
 use idol_runtime::{
     AttributeRead, AttributeWrite, LeaseError, Leased, LenLimit, R, RW, W,
 };
 use kernel::{End, Restart};
-use lending::{Fate, Lent, request, request_of};
 use userlib::{RecvMessage, sys_reply};
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 

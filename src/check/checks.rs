@@ -23,6 +23,10 @@ pub struct Checks {
     /// Whether what released debuggers do not find, build or show is worth a
     /// warning. In a build it is not.
     pub debuggers: bool,
+    /// Whether there are counters, whose events take a name.
+    pub counters: bool,
+    /// Whether there may be a `FailServer`, which is a name taken.
+    pub fail_server: bool,
 }
 
 impl Checks {
@@ -32,6 +36,8 @@ impl Checks {
             side,
             missing_docs: false,
             debuggers: false,
+            counters: true,
+            fail_server: true,
         }
     }
 
@@ -40,6 +46,23 @@ impl Checks {
     pub fn with_missing_docs(self, missing_docs: bool) -> Self {
         Self {
             missing_docs,
+            ..self
+        }
+    }
+
+    /// Whether there are counters. Without them, the interface's types may
+    /// have the name of the events that they count.
+    #[must_use]
+    pub fn with_counters(self, counters: bool) -> Self {
+        Self { counters, ..self }
+    }
+
+    /// Whether there may be a `FailServer`. Without it, one of the interface's
+    /// types may have this name.
+    #[must_use]
+    pub fn with_fail_server(self, fail_server: bool) -> Self {
+        Self {
+            fail_server,
             ..self
         }
     }

@@ -149,6 +149,13 @@ impl Checker<'_> {
             if !may_be(name) {
                 continue;
             }
+            let absent = match name {
+                names::FAIL_SERVER => !self.checks.fail_server,
+                _ => !self.checks.counters && name == names::event_enum(iface),
+            };
+            if absent {
+                continue;
+            }
             let is_op = |op: &str| interface.ops.contains_key(op);
             let label = match names::generated_type(iface, is_op, name) {
                 None => continue,

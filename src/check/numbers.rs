@@ -123,7 +123,10 @@ impl Checker<'_> {
                 format!("below number {last}, {free} numbers are free"),
             )
             .at(span, "far beyond the others")
-            .help("give it the next number: a server holds all free ones"),
+            .help(
+                "give it the next number: debuggers read a line for each \
+                 free one",
+            ),
         );
     }
 }

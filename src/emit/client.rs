@@ -1,10 +1,11 @@
 //! The client: `{Iface}`, a method per operation.
 
 mod counters;
+mod defect;
 mod error;
 mod fingerprint;
 mod method;
-mod protocol;
+mod send;
 mod stub;
 
 use super::coder;
@@ -16,10 +17,13 @@ use super::proofs::{Side, proofs};
 use super::writer::{ANY_STYLE, Writer, block, line, written};
 use crate::dialect::Dialect;
 use crate::model::Interface;
+use error::Errors;
+use send::Nothing;
 
 /// The text of a client stub.
 pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
-    let errors = error::Errors::new(interface, dialect);
+    let errors = Errors::new(interface, dialect);
+    let nothing = Nothing::of(interface);
     written(|w| {
         line!(
             w,
@@ -41,7 +45,7 @@ pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
                     if index > 0 {
                         w.blank();
                     }
-                    method::method(w, interface, op, dialect, &errors);
+                    method::method(w, interface, op, dialect, &errors, nothing);
                 }
             };
             let name = names::rust(&interface.name);
@@ -49,7 +53,8 @@ pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
         }
         counters::counters(w, interface, dialect);
         errors.write(w, interface);
-        protocol::protocol(w, interface, dialect);
+        send::sending(w, interface, dialect, nothing);
+        defect::ends(w, interface, dialect);
         coder::copy(w, interface);
         proofs(w, interface, dialect, Side::Client);
         Forms::new(interface).module(w);

@@ -8,8 +8,7 @@ use crate::check::Side;
 use crate::load;
 use crate::model::Interface;
 use crate::names;
-use crate::server::ServerStyle;
-use crate::settings::{CounterSettings, Generator};
+use crate::settings::{CounterSettings, Generator, ServerStyle};
 use crate::source::Source;
 
 /// All kinds of operations.
@@ -94,13 +93,12 @@ fn generated_code_binds_imports_and_defines_only_what_is_in_the_table() {
 
 fn stubs(interface: &crate::syntax::Interface) -> Vec<String> {
     let mut stubs = Vec::new();
-    for (counted, fast) in [(false, false), (true, false), (false, true)] {
+    for counted in [false, true] {
         let counters = CounterSettings::default()
             .with_client_counters(counted)
             .with_server_counters(counted);
         let generator = Generator::new()
             .with_counters(counters)
-            .with_fast_calls(fast)
             .with_unsupported_operations(["two"]);
         let mut client = Vec::new();
         generator

@@ -77,7 +77,10 @@ impl<'s> File<'s> {
     /// A line, which ends before this byte.
     fn line(&mut self, end: usize) -> Line {
         let line = &self.text[self.at..end];
-        let line = line.strip_suffix('\r').unwrap_or(line);
+        let line = match self.text[end..].starts_with('\n') {
+            true => line.strip_suffix('\r').unwrap_or(line),
+            false => line,
+        };
         let end = self.at + line.len();
         let wrong = |c: char| c.is_control() && c != '\t';
         if let Some((at, c)) = line.char_indices().find(|(_, c)| wrong(*c)) {

@@ -9,9 +9,9 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 /// Brackets nested deeper than this are refused. An interface needs eight.
 pub(super) const MAX_DEPTH: usize = 64;
 
-/// The same for a text that another generator wrote: in values that they do
-/// not know released readers go down 128 levels.
-pub(super) const MAX_DEPTH_RELEASED: usize = 144;
+/// The same for a text that another generator wrote: released readers go down
+/// more than 60 levels in values that they do not know.
+pub(super) const MAX_DEPTH_RELEASED: usize = 96;
 
 /// What the parser made of a text.
 pub(super) struct Parsed {

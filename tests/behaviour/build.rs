@@ -1,5 +1,5 @@
 //! Generates both stubs of `desk.idol` in each encoding, and of two versions of
-//! a lamp.
+//! a lamp, and a client whose errors cannot tell of death.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -45,6 +45,7 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
             )?;
         }
     }
+    generator.build_client_stub("mute.idol", "mute_client.rs")?;
     for version in ["old", "new"] {
         let source = format!("versions/{version}.idol");
         generator

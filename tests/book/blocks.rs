@@ -6,15 +6,17 @@
 //! | `rust` | always names a file |
 //! | `ron` | an interface, legal for both sides and worth no warning |
 //! | `ron CODE` | an interface that gives this code and no other, to a client, to a server or to either |
-//! | `toml` | TOML, whose paths to this project lead to the packages named |
+//! | `toml` | TOML, whose paths to this project lead to the packages named; a file of levels is read as one |
 //! | `text` | what the generator says about the interface above, if it begins as a diagnostic does; see `said` |
 //! | `json` | what `idol check --format json` says about it |
 //! | `console`, or indented | commands that there are, and what runs print; see `commands`, `runs` |
 
 use std::collections::BTreeSet;
+use std::fs;
 
 use idol::check::Side;
 use idol::diagnostic::Code;
+use idol::levels;
 use idol::load;
 use idol::source::Source;
 
@@ -53,6 +55,7 @@ fn is_compiled(file: &str) -> bool {
 /// Blocks in a language that no test reads, and Rust that quotes no file.
 pub(crate) fn unknown(page: &Page) -> Vec<String> {
     let known = ["console", "json", "ron", "rust", "text", "toml"];
+    let documents = documents_a_package(page);
     page.blocks
         .iter()
         .filter_map(|block| match block.language.as_deref() {
@@ -61,9 +64,26 @@ pub(crate) fn unknown(page: &Page) -> Vec<String> {
                 Some(format!("Rust from no file:\n{}", block.text))
             }
             Some(language) if known.contains(&language) => None,
+            // It is an example of that package's, which its tests compile.
+            Some("rust,no_run") if documents => None,
             Some(other) => Some(format!("a block in `{other}`")),
         })
         .collect()
+}
+
+/// Whether the library of a package has a page for its documentation.
+fn documents_a_package(page: &Page) -> bool {
+    let page = root().join(&page.path);
+    crate::workspace::manifests().iter().any(|manifest| {
+        let source = manifest.with_file_name("src");
+        let library = fs::read_to_string(source.join("lib.rs"));
+        library.is_ok_and(|library| {
+            library.split("include_str!(\"").skip(1).any(|rest| {
+                let (path, _) = rest.split_once('"').unwrap_or_default();
+                source.join(path).canonicalize().is_ok_and(|it| it == page)
+            })
+        })
+    })
 }
 
 /// Interfaces that are not what their fence says.
@@ -110,6 +130,14 @@ fn manifest(block: &Block) -> Result<(), String> {
         .text
         .parse()
         .map_err(|why| format!("{why}:\n{}", block.text))?;
+    // The names of its sections tell a file of levels from a manifest.
+    if ["levels", "check", "build"]
+        .iter()
+        .any(|s| table.contains_key(*s))
+    {
+        let source = Source::new(levels::FILE, block.text.as_str());
+        levels::parse(&source).map_err(|wrong| format!("{wrong:?}"))?;
+    }
     let mut paths = Vec::new();
     paths_in(&table, &mut paths);
     for (name, path) in paths {

@@ -16,7 +16,7 @@ mod said;
 mod tables;
 mod workspace;
 
-use page::{Page, pages, pages_with_code};
+use page::{Page, pages, pages_with_code, pages_with_commands};
 
 /// Fails with all that is wrong, each with its page.
 fn all_right(pages: &[Page], wrong: impl Fn(&Page) -> Vec<String>) {
@@ -63,12 +63,12 @@ fn data_is_what_the_command_writes() {
 #[test]
 fn commands_are_those_that_there_are() {
     let known = workspace::Known::of_this_workspace();
-    all_right(&pages_with_code(), |page| known.wrong(page));
+    all_right(&pages_with_commands(), |page| known.wrong(page));
 }
 
 #[test]
 fn what_a_run_prints_is_what_it_prints() {
-    all_right(&pages_with_code(), runs::printed_otherwise);
+    all_right(&pages_with_commands(), runs::printed_otherwise);
 }
 
 #[test]

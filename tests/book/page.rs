@@ -72,6 +72,18 @@ pub(crate) fn pages() -> Vec<Page> {
     pages
 }
 
+/// The page whose commands `tests/tree` runs, in a tree made for it.
+const IN_A_TREE: &str = "docs/src/guide/hubris.md";
+
+/// Those whose commands are looked at here.
+pub(crate) fn pages_with_commands() -> Vec<Page> {
+    let tree = read("tests/tree/main.rs").expect("there is one");
+    assert!(tree.contains(&format!("join(\"{IN_A_TREE}\")")));
+    let mut pages = pages_with_code();
+    pages.retain(|page| page.path != IN_A_TREE);
+    pages
+}
+
 /// Those whose blocks are looked at here. The pages about codes have tests of
 /// their own, which run their examples.
 pub(crate) fn pages_with_code() -> Vec<Page> {

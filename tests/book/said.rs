@@ -2,9 +2,10 @@
 //! interface that stands above on the page.
 
 use idol::check::Side;
-use idol::diagnostic::Report;
+use idol::levels::{Level, Levels, Teller};
 use idol::load;
 use idol::render;
+use idol::report::Report;
 use idol::source::Source;
 use idol_cli::check::json::Finding;
 use serde_json::Value;
@@ -100,6 +101,10 @@ fn in_a_build(interface: &str, shown: &str) -> String {
     diagnose(&source)
         .diagnostics()
         .iter()
+        .filter(|found| {
+            let level = Levels::default().level(found.code, Teller::Build);
+            level != Level::Allow
+        })
         .map(|warning| {
             let line = render::line(Some(&source), warning);
             format!("warning: {package}: {line}\n")

@@ -15,6 +15,7 @@ use std::fmt::Write;
 use std::{env, fs};
 
 use idol::diagnostic::{Code, Severity};
+use idol_cli::{codes, explain};
 
 use crate::page::{Page, read, root};
 
@@ -74,7 +75,7 @@ fn codes(severity: Severity) -> String {
     let mut table = "| code | name | what |\n| --- | --- | --- |\n".to_owned();
     let codes = Code::ALL.iter().filter(|c| c.severity() == severity);
     for code in codes {
-        let (name, title) = (code.name(), code.title());
+        let (name, title) = (codes::name(*code), explain::title(*code));
         writeln!(table, "| {code} | `{name}` | {title} |").expect("texts grow");
     }
     table

@@ -14,12 +14,11 @@ mod released;
 mod strict;
 mod tasks;
 
-use std::env;
 use std::sync::LazyLock;
 
 use idol::syntax::{Interface, RecvStrategy};
 use idol_debug::{Task, disagreements};
-use libtest_mimic::{Arguments, Failed, Trial};
+use trials::Failed;
 
 use crate::described::{Described, loaded};
 use crate::tasks::{SERVERS, Stubs, TASKS, Target, Tasks};
@@ -29,7 +28,6 @@ static FILES: LazyLock<Result<Tasks, String>> = LazyLock::new(Tasks::build);
 type Test = fn(&Tasks, Target);
 
 fn main() {
-    let arguments = Arguments::from_args();
     let tests: [(&str, Test); 13] = [
         (
             "each_operation_has_its_structs_under_their_names",
@@ -78,28 +76,25 @@ fn main() {
         ),
         ("broken_files_are_errors", calls::broken_files_are_errors),
     ];
-    let required = env::var("IDOL_REQUIRE").is_ok_and(|v| v == "all");
     let mut trials = Vec::new();
     for target in [Target::Host, Target::BareMetal] {
         let missing = target.missing();
         for (name, test) in tests {
-            let ignored = missing.is_some() && !required;
-            let missing = missing.clone();
-            let run = move || match (missing, &*FILES) {
-                (Some(missing), _) => Err(Failed::from(missing)),
-                (None, Err(error)) => Err(Failed::from(error)),
-                (None, Ok(tasks)) => {
+            let run = move || match &*FILES {
+                Err(error) => Err(Failed::from(error)),
+                Ok(tasks) => {
                     test(tasks, target);
                     Ok(())
                 }
             };
-            trials.push(
-                Trial::test(format!("{target:?}::{name}"), run)
-                    .with_ignored_flag(ignored),
-            );
+            let name = format!("{target:?}::{name}");
+            trials.push(match missing.clone() {
+                None => trials::long(name, "builds all tasks", "debug", run),
+                missing => trials::needing(name, missing, run),
+            });
         }
     }
-    libtest_mimic::run(&arguments, trials).exit();
+    trials::run(trials);
 }
 
 /// The interface in the section `.idolatry`, as old readers read it.

@@ -109,24 +109,22 @@ pub(crate) struct Row {
     was: [[u64; 2]; 2],
 }
 
-/// Counts the calls of these tasks, with clients of one variant.
+/// Counts the calls of these tasks.
 pub(crate) fn count(
     tasks: &Tasks,
     target: Target,
-    clients: Variant,
     of: impl Fn(&str) -> bool,
 ) -> Result<Vec<Row>, String> {
     CALLS
         .iter()
         .filter(|counted| of(counted.task))
-        .map(|counted| row(tasks, target, clients, counted))
+        .map(|counted| row(tasks, target, counted))
         .collect()
 }
 
 fn row(
     tasks: &Tasks,
     target: Target,
-    clients: Variant,
     counted: &Counted,
 ) -> Result<Row, String> {
     let interface = interface(counted.file);
@@ -139,7 +137,7 @@ fn row(
     };
     let name = format!("{}.{}", counted.task, call.name);
     let client = format!("{}_client", counted.task);
-    let image = tasks.get(target, clients, &client);
+    let image = tasks.get(target, Variant::Calls, &client);
     let client = null_call::client(target.core, &image, &call)
         .map_err(|error| format!("{name}, client: {error}"))?;
     let server = format!("{}_server", counted.task);
@@ -183,22 +181,6 @@ pub(crate) fn text(target: Target, rows: &[Row]) -> String {
     }
     if rows.len() == CALLS.len() {
         text += &means(target, rows);
-    }
-    text
-}
-
-/// Clients that are generated for speed.
-pub(crate) fn fast_text(rows: &[Row]) -> String {
-    let mut text = format!(
-        "a client that is generated for speed: instructions and bytes of \
-         stack\n\n{:<32}{:>8}{:>8}\n",
-        "call", "client", "stack"
-    );
-    for row in rows {
-        text += &format!(
-            "{:<32}{:>8}{:>8}\n",
-            row.name, row.client.instructions, row.client.stack
-        );
     }
     text
 }

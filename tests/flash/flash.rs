@@ -13,11 +13,11 @@ mod golden;
 mod report;
 mod tasks;
 
+use std::fs;
 use std::sync::LazyLock;
-use std::{env, fs};
 
-use libtest_mimic::{Arguments, Failed, Trial};
 use measure::emulator::Emulator;
+use trials::Failed;
 
 use crate::tasks::{TARGETS, Target, Tasks, Variant};
 
@@ -37,7 +37,6 @@ const TESTS: &[(&str, bool, bool, Test)] = &[
         convention::check,
     ),
     ("other_builds_are_as_committed", false, false, variants),
-    ("fast_calls_are_as_committed", false, true, fast),
     ("no_server_can_panic", false, false, no_server_can_panic),
     (
         "each_end_of_a_client_has_a_name",
@@ -50,7 +49,6 @@ const TESTS: &[(&str, bool, bool, Test)] = &[
 ];
 
 fn main() {
-    let arguments = Arguments::from_args();
     let no_emulator = Emulator::available().err().map(|e| e.to_string());
     let mut trials = Vec::new();
     for target in TARGETS {
@@ -62,41 +60,24 @@ fn main() {
                 continue;
             }
             let quick = *quick && target.name == report::SHOWN;
-            let later = (!quick && !tasks::all())
-                .then(|| "run with IDOL_TESTS=all".to_owned());
-            let missing = later
-                .or_else(|| missing.clone())
+            let missing = missing
+                .clone()
                 .or_else(|| no_emulator.clone().filter(|_| *emulated));
-            trials.push(trial(name, target, *test, missing));
+            let name = format!("{}::{name}", target.name);
+            let run = move || test(&TASKS, target).map_err(Failed::from);
+            trials.push(match quick || missing.is_some() {
+                true => trials::needing(name, missing, run),
+                false => trials::long(name, "builds all tasks", "flash", run),
+            });
         }
     }
-    libtest_mimic::run(&arguments, trials).exit();
-}
-
-/// A test that is ignored where something is missing, with that as its kind,
-/// or fails where nothing may be.
-fn trial(
-    name: &str,
-    target: Target,
-    test: Test,
-    missing: Option<String>,
-) -> Trial {
-    let required = env::var("IDOL_REQUIRE").is_ok_and(|v| v == "all");
-    let ignored = missing.is_some() && !required;
-    let kind = missing.clone().unwrap_or_default();
-    let run = move || match &missing {
-        Some(missing) => Err(Failed::from(missing)),
-        None => test(&TASKS, target).map_err(Failed::from),
-    };
-    Trial::test(format!("{}::{name}", target.name), run)
-        .with_kind(kind)
-        .with_ignored_flag(ignored)
+    trials::run(trials);
 }
 
 /// What a test of `target` lacks, if anything.
 fn missing(target: Target) -> Option<String> {
-    if env::var_os("IDOL_CORPUS").is_none() {
-        return Some("set IDOL_CORPUS to the folder of the corpus".to_owned());
+    if let Some(missing) = trials::corpus::missing() {
+        return Some(missing.to_owned());
     }
     if !target.is_installed() {
         return Some(format!("rustup target add {}", target.name));
@@ -110,7 +91,7 @@ fn missing(target: Target) -> Option<String> {
 
 /// Whether the README shows what is measured here.
 fn is_shown(target: Target) -> bool {
-    target.name == report::SHOWN && tasks::all()
+    target.name == report::SHOWN && trials::all()
 }
 
 fn sizes(tasks: &Tasks, target: Target) -> Result<(), String> {
@@ -137,7 +118,7 @@ fn variants(tasks: &Tasks, target: Target) -> Result<(), String> {
 fn instructions(tasks: &Tasks, target: Target) -> Result<(), String> {
     let names = tasks::names();
     let built = |task: &str| names.contains(&format!("{task}_client"));
-    let rows = calls::count(tasks, target, Variant::Calls, built)?;
+    let rows = calls::count(tasks, target, built)?;
     let text = calls::text(target, &rows);
     golden::compare(&format!("{}.calls.txt", target.name), &text)?;
     if is_shown(target) {
@@ -146,16 +127,10 @@ fn instructions(tasks: &Tasks, target: Target) -> Result<(), String> {
     Ok(())
 }
 
-fn fast(tasks: &Tasks, target: Target) -> Result<(), String> {
-    let rows = calls::count(tasks, target, Variant::FastCalls, |_| true)?;
-    let text = calls::fast_text(&rows);
-    golden::compare(&format!("{}.fast.txt", target.name), &text)
-}
-
 fn drivers(tasks: &Tasks, target: Target) -> Result<(), String> {
     let driver = driver::Driver::measure(tasks, target)?;
     golden::compare(&format!("{}.driver.txt", target.name), &driver.text())?;
-    driver.is_no_larger()
+    driver.is_small()
 }
 
 /// What must not be exceeded whatever is blessed: of the existing generator's

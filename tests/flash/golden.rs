@@ -10,7 +10,7 @@ const BLESS: &str = "IDOL_BLESS=1 IDOL_TESTS=all cargo test -p flash";
 
 /// Whether what is measured is to be committed: never of the quick set alone.
 pub(crate) fn blessing() -> bool {
-    tasks::all() && env::var_os("IDOL_BLESS").is_some()
+    trials::all() && env::var_os("IDOL_BLESS").is_some()
 }
 
 /// The file of one golden.
@@ -27,7 +27,7 @@ pub(crate) fn compare(name: &str, text: &str) -> Result<(), String> {
         return fs::write(path, text).map_err(|error| error.to_string());
     }
     let golden = fs::read_to_string(path).unwrap_or_default();
-    if tasks::all() {
+    if trials::all() {
         return differences(name, &golden, text);
     }
     // Of the quick set there are some of the lines.

@@ -255,9 +255,9 @@ impl Sizes {
 pub(crate) fn variants(tasks: &Tasks, target: Target) -> String {
     let mut text = format!(
         "flash above an empty task in bytes: with a panic that formats its \
-         message, with counters, generated for speed; panic sites\n\n\
-         {:<28}{:>6}{:>9}{:>6}{:>7}  without panics\n",
-        "task", "pm", "counters", "fast", "sites",
+         message, with counters; panic sites\n\n\
+         {:<28}{:>6}{:>9}{:>7}  without panics\n",
+        "task", "pm", "counters", "sites",
     );
     let mut sites = String::new();
     let empty = tasks.get(target, Variant::Nopm, "empty").flash();
@@ -277,10 +277,9 @@ pub(crate) fn variants(tasks: &Tasks, target: Target) -> String {
         );
         let links = tasks.find(target, Variant::NoPanic, task).is_some();
         text += &format!(
-            "{task:<28}{:>6}{:>9}{:>6}{:>7}  {}\n",
+            "{task:<28}{:>6}{:>9}{:>7}  {}\n",
             pm.flash() - empty,
             flash(Variant::Counted),
-            flash(Variant::Fast),
             panics.len(),
             if links { "links" } else { "does not link" },
         );

@@ -53,15 +53,11 @@ pub(crate) enum Variant {
     Pm,
     /// A panic does nothing, and events are counted.
     Counted,
-    /// A panic does nothing, and clients are generated for speed.
-    Fast,
     /// A panic does not link.
     NoPanic,
     /// Like `Nopm`, with callers of a client's operations and bodies of a
     /// server's.
     Calls,
-    /// Like `Calls`, and clients are generated for speed.
-    FastCalls,
 }
 
 impl Variant {
@@ -70,10 +66,8 @@ impl Variant {
             Self::Nopm => "",
             Self::Pm => "pm",
             Self::Counted => "counters",
-            Self::Fast => "fast",
             Self::NoPanic => "no-panic",
             Self::Calls => "calls",
-            Self::FastCalls => "calls,fast",
         }
     }
 
@@ -86,7 +80,6 @@ impl Variant {
         match self {
             Self::Nopm | Self::Pm | Self::NoPanic => true,
             Self::Counted => side("_client") || task.ends_with("_server"),
-            Self::Fast | Self::FastCalls => side("_client"),
             Self::Calls => side("_client") || side("_server"),
         }
     }
@@ -102,13 +95,6 @@ const QUICK: [&str; 6] = [
     "system_calls",
 ];
 
-/// Whether everything is to be tested, not the quick set alone.
-pub(crate) fn all() -> bool {
-    ["IDOL_TESTS", "IDOL_REQUIRE"]
-        .iter()
-        .any(|name| env::var(name).is_ok_and(|value| value == "all"))
-}
-
 /// The names of the tasks that are built: of the files of the package's
 /// binaries.
 pub(crate) fn names() -> Vec<String> {
@@ -120,7 +106,7 @@ pub(crate) fn names() -> Vec<String> {
             let name = path.file_stem().unwrap_or_default();
             name.to_string_lossy().into_owned()
         })
-        .filter(|name| all() || QUICK.contains(&name.as_str()))
+        .filter(|name| trials::all() || QUICK.contains(&name.as_str()))
         .collect();
     names.sort();
     names
@@ -128,20 +114,17 @@ pub(crate) fn names() -> Vec<String> {
 
 type Files = BTreeMap<String, Vec<u8>>;
 
+/// What a build gave: the tasks that link, or what the compiler said.
+type Built = Arc<Result<Files, String>>;
+
 /// The tasks. Those of a target and a variant are built when one of them is
 /// asked for.
 #[derive(Default)]
-pub(crate) struct Tasks(
-    Mutex<BTreeMap<(&'static str, Variant), Arc<Result<Files, String>>>>,
-);
+pub(crate) struct Tasks(Mutex<BTreeMap<(&'static str, Variant), Built>>);
 
 impl Tasks {
     /// The tasks of a target and a variant that link.
-    fn files(
-        &self,
-        target: Target,
-        variant: Variant,
-    ) -> Arc<Result<Files, String>> {
+    fn files(&self, target: Target, variant: Variant) -> Built {
         let mut built = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(
             built

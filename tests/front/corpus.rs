@@ -12,17 +12,14 @@ use idol::levels::{Levels, Teller};
 use idol::load;
 use idol::model::OnDeath;
 use idol::source::Source;
-use libtest_mimic::{Arguments, Failed, Trial};
+use trials::{Failed, Trial, corpus};
 
-#[path = "../corpus/mod.rs"]
-mod corpus;
 #[path = "../oracle/mod.rs"]
 mod oracle;
 #[path = "../section/mod.rs"]
 mod section;
 
 fn main() {
-    let arguments = Arguments::from_args();
     let mut trials =
         corpus::trials("is_read_checked_and_equal_to_the_oracle", one);
     if let Some(folder) = corpus::folder() {
@@ -31,7 +28,7 @@ fn main() {
             move || warnings(&corpus::files(&folder)),
         ));
     }
-    libtest_mimic::run(&arguments, trials).exit();
+    trials::run(trials);
 }
 
 /// Every warning, those that are off by default too, against the table in

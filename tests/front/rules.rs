@@ -868,7 +868,7 @@ fn a_type_without_a_path_is_doubtful_where_another_has_one() {
 
 #[test]
 fn a_client_cannot_share_its_name_with_a_type() {
-    let text = op(r#"args: { "a": «"I"», "b": "a::J" }, reply: Simple("()"),
+    let text = op(r#"args: { "a": "«I»", "b": "a::J" }, reply: Simple("()"),
         idempotent: true"#);
     assert_found(&text, Side::Client, &[Code::Collision]);
     accepts(&unmark(&text).0);

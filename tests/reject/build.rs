@@ -9,7 +9,7 @@ use std::{env, fs};
 
 use idol::Generator;
 use idol::server::ServerStyle;
-use libtest_mimic::{Failed, Trial};
+use trials::{Failed, Trial};
 
 use crate::{compare, paths};
 

@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use libtest_mimic::{Failed, Trial};
+use trials::{Failed, Trial};
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![Trial::test(
+    vec![trials::long(
         "cargo_shows_each_warning_and_the_whole_of_an_error",
+        "compiles the generator",
+        "idol --test reject",
         || {
             let folder = package()?;
             shown(&folder)?;
@@ -58,6 +60,8 @@ fn run(folder: &Path) -> Result<String, Failed> {
         .args(["build", "--offline", "--color", "never", "--target-dir"])
         .arg(folder.join("target"))
         .current_dir(folder)
+        // The folder is inside this repository, with what it configures.
+        .env("CARGO_TERM_QUIET", "false")
         .env_remove("CARGO_BUILD_TARGET")
         .output()?;
     Ok(String::from_utf8_lossy(&output.stderr).into_owned())

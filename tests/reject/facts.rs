@@ -5,7 +5,7 @@ use idol::diagnostic::Diagnostic;
 use idol::render;
 use idol::report::Report;
 use idol::source::Source;
-use libtest_mimic::Failed;
+use trials::Failed;
 
 /// Compares what the renderers make of a report.
 pub(crate) fn same(report: &Report) -> Result<(), Failed> {

@@ -27,7 +27,7 @@ use idol::load;
 use idol::render;
 use idol::report::Report;
 use idol::source::Source;
-use libtest_mimic::{Arguments, Failed, Trial};
+use trials::{Failed, Trial};
 
 const BLESS: &str = "IDOL_BLESS=1 cargo test -p idol --test reject";
 
@@ -36,8 +36,7 @@ fn main() -> build::BuildResult {
     if let Some(script) = build::script() {
         return script();
     }
-    let arguments = Arguments::from_args();
-    libtest_mimic::run(&arguments, trials()).exit();
+    trials::run(trials());
 }
 
 fn trials() -> Vec<Trial> {

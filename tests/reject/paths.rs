@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::{env, fs, thread};
 
 use idol::server::ServerStyle;
-use libtest_mimic::{Failed, Trial};
+use trials::{Failed, Trial};
 
 use crate::build::{Build, BuildResult, KETTLE, text};
 use crate::compare;
@@ -210,6 +210,20 @@ fn sources() -> Result<(), Failed> {
         assert!(told.contains("error[E0101]: "), "{name:?}: {told}");
         assert_eq!(text(&output.stdout), "", "{name:?}");
         assert_eq!(build.written(), Vec::<String>::new());
+    }
+    // A link to a folder whose levels cargo cannot be told of.
+    #[cfg(unix)]
+    {
+        let real = build.folder.join("odd\nfolder");
+        fs::create_dir(&real)?;
+        fs::write(real.join("kettle.idol"), KETTLE)?;
+        fs::write(real.join("idol.toml"), "[levels]\n")?;
+        std::os::unix::fs::symlink(real, build.folder.join("link"))?;
+        let output = run(&build, "link/kettle.idol", "stub.rs");
+        let told = text(&output.stderr);
+        assert!(told.contains("error[E0101]: "), "{told}");
+        let line = "cargo:rerun-if-changed=link/kettle.idol\n";
+        assert_eq!(text(&output.stdout), line);
     }
     // What is odd, but one line.
     for name in ["kettle of tea.idol", " kettle.idol", "größe.idol", "=.idol"]

@@ -146,6 +146,7 @@ impl Tree {
             .env("CARGO_TARGET_DIR", self.target())
             .env("CARGO_NET_GIT_FETCH_WITH_CLI", "true")
             .env("CARGO_TERM_COLOR", "never")
+            .env("CARGO_TERM_QUIET", "false")
             .env("GIT_CONFIG_NOSYSTEM", "1")
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_CONFIG_COUNT", "4")

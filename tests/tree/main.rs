@@ -12,7 +12,6 @@ use std::{env, fs};
 
 use generator::{GENERATOR, Libraries, MARK};
 use hubris::Tree;
-use libtest_mimic::{Arguments, Failed, Trial};
 use run::Run;
 use task::{Kind, Task};
 
@@ -25,69 +24,57 @@ mod task;
 mod units;
 
 fn main() {
-    let arguments = Arguments::from_args();
-    let all = ["IDOL_TESTS", "IDOL_REQUIRE"]
-        .iter()
-        .any(|name| env::var(name).is_ok_and(|value| value == "all"));
+    if env::var_os("IDOL_TREE_COST").is_some() {
+        return cost::print();
+    }
     let git = Command::new("git").arg("--version").output().is_ok();
-    let required = env::var("IDOL_REQUIRE").is_ok_and(|value| value == "all");
-    let trial = |name: &str, test: fn(), compiles: bool| {
-        let test = move || {
-            if git {
-                test();
-                Ok(())
-            } else {
-                Err(Failed::from("install git"))
-            }
-        };
-        let (kind, ignored) = if !git {
-            ("install git", !required)
-        } else if compiles && !all {
-            ("it compiles a tree: set IDOL_TESTS=all", true)
-        } else {
-            ("", false)
-        };
-        Trial::test(name, test)
-            .with_kind(kind)
-            .with_ignored_flag(ignored)
-    };
-    let trials = vec![
-        trial(
+    let missing = (!git).then_some("install git");
+    let tests: [(&str, fn(), bool); 6] = [
+        (
             "the_lines_replace_two_packages_and_contact_nothing",
             the_lines_replace_two_packages_and_contact_nothing,
             false,
         ),
-        trial(
+        (
             "with_a_lock_changed_by_hand_not_even_the_first_run_asks",
             with_a_lock_changed_by_hand_not_even_the_first_run_asks,
             false,
         ),
-        trial(
+        (
             "a_patch_of_another_version_is_not_used_and_that_is_seen",
             a_patch_of_another_version_is_not_used_and_that_is_seen,
             false,
         ),
-        trial(
+        (
             "tasks_with_and_without_ours_share_every_other_crate",
             tasks_with_and_without_ours_share_every_other_crate,
             false,
         ),
-        trial(
+        (
             "ours_compiles_fewer_crates_than_the_common_libraries",
             ours_compiles_fewer_crates_than_the_common_libraries,
             true,
         ),
-        trial(
+        (
             "all_tasks_build_with_what_the_lines_name",
             all_tasks_build_with_what_the_lines_name,
             true,
         ),
     ];
-    if env::var_os("IDOL_TREE_COST").is_some() {
-        cost::print();
-        return;
-    }
-    libtest_mimic::run(&arguments, trials).exit();
+    let trials = tests.map(|(name, test, compiles)| {
+        let run = move || {
+            test();
+            Ok(())
+        };
+        match compiles && git {
+            true => {
+                let package = "idol --test tree";
+                trials::long(name, "compiles a tree", package, run)
+            }
+            false => trials::needing(name, missing, run),
+        }
+    });
+    trials::run(trials.into());
 }
 
 /// One of each kind.

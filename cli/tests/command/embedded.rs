@@ -72,9 +72,35 @@ fn found(folder: &Folder, file: &str) -> Vec<(String, String)> {
     found
 }
 
+/// What is embedded in other words.
+const WORDS: &str = r#"Interface(
+    name: "Words",
+    ops: {
+        "type": (
+            args: { "match": "u8", "plain": "u16" },
+            leases: { "ref": (type: "[u8]", read: true, max_len: Some(4)) },
+            reply: Result(ok: "u8", err: CLike("WordError")),
+        ),
+        "late": (
+            number: 12,
+            args: { "speed": (type: "Speed", recv: From("u8", Some("a::new"))) },
+            reply: Result(ok: "Option<u32>", err: CLike("WordError")),
+        ),
+        "fault": (
+            number: 13,
+            reply: Result(ok: "u8", err: Complex("Option<u16>")),
+        ),
+    },
+)
+"#;
+
 #[test]
 fn every_subcommand_reads_what_a_server_embeds_as_its_file() {
-    for (test, text) in [("embedded_good", GOOD), ("embedded_gaps", GAPS)] {
+    for (test, text) in [
+        ("embedded_good", GOOD),
+        ("embedded_gaps", GAPS),
+        ("embedded_words", WORDS),
+    ] {
         let interface: Interface = text.parse().expect("an interface");
         let section = section::of(&interface);
         assert!(section.contains("fingerprint"), "{section}");

@@ -138,11 +138,6 @@ fn flags_are_the_settings_of_the_generator() {
             new().with_retry_bound(3.try_into().ok()),
         ),
         (
-            &["--client"],
-            &["--fast-calls"],
-            new().with_fast_calls(true),
-        ),
-        (
             &["--server"],
             &["--combine-client-errors"],
             new().with_counters(counters().combine_client_errors(true)),
@@ -284,7 +279,6 @@ For more information, try '--help'.
         &["--client", "--allow", "add=1"],
         &["--client", "--unsupported", "add"],
         &["--client", "--plain-infallible-returns"],
-        &["--server", "--fast-calls"],
         &["--client", "--combine-client-errors"],
         &["--server", "--combine-client-errors", "--no-counters"],
         &["--server", "--retry-bound", "0"],

@@ -1,13 +1,15 @@
 //! What return codes that are not 0 mean, once per error type of a client:
 //!
 //! ```text
-//! #[inline(never)]
-//! fn __idol_spi_error_1(__code: u32) -> SpiError {
+//! #[cold]
+//! fn __idol_spi_error_1(
+//!     __server: &::core::cell::Cell<::userlib::TaskId>,
+//!     __code: u32,
+//! ) -> SpiError {
+//!     let __dead = __idol_spi_learn(__server, __code);
 //!     match <SpiError as ::core::convert::TryFrom<u32>>::try_from(__code) {
 //!         ::core::result::Result::Ok(__error) if __code != 0 => __error,
-//!         _ if ::userlib::extract_new_generation(__code).is_some() => {
-//!             __idol_spi_error_cannot_express_death()
-//!         }
+//!         _ if __dead => __idol_spi_error_cannot_express_death(),
 //!         _ => __idol_spi_server_broke_protocol(),
 //!     }
 //! }
@@ -15,33 +17,25 @@
 
 use indexmap::IndexMap;
 
-use super::protocol::Defect;
-use crate::dialect::Dialect;
+use super::defect::Defect;
+use super::send::learn;
+use crate::dialect::{Dialect, OnDeath};
 use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
 use crate::model::{Failure, Interface, Operation};
 
 /// The error types of an interface that a return code alone makes, in the
-/// order in which they occur, and what is known of the operations that fail
-/// with each.
-pub(super) struct Errors<'a>(IndexMap<Kind<'a>, Uses>);
-
-#[derive(Default)]
-struct Uses {
-    count: usize,
-    /// Whether one of them cannot say that the server died.
-    reports_death: bool,
-}
+/// order in which they occur, and whether an operation with that error may
+/// see the server die.
+pub(super) struct Errors<'a>(IndexMap<Kind<'a>, bool>);
 
 impl<'a> Errors<'a> {
     pub(super) fn new(interface: &'a Interface, dialect: &Dialect) -> Self {
-        let mut kinds: IndexMap<_, Uses> = IndexMap::new();
+        let mut kinds = IndexMap::new();
         for op in &interface.operations {
             if let Some(kind) = Kind::of(&op.reply.failure) {
-                let uses = kinds.entry(kind).or_default();
-                uses.count += 1;
-                uses.reports_death |=
-                    Defect::DeathUnexpressed.threatens(op, dialect);
+                *kinds.entry(kind).or_insert(false) |=
+                    dialect.on_death(op) != OnDeath::RetryForEver;
             }
         }
         Self(kinds)
@@ -53,32 +47,55 @@ impl<'a> Errors<'a> {
         &self,
         interface: &Interface,
         op: &Operation,
-    ) -> Option<String> {
+    ) -> Option<FromCode> {
         let kind = Kind::of(&op.reply.failure)?;
-        Some(function(interface, self.0.get_index_of(&kind)?))
+        let (index, _, sees_death) = self.0.get_full(&kind)?;
+        Some(FromCode {
+            function: function(interface, index),
+            sees_death: *sees_death,
+        })
     }
 
     /// Writes the functions.
     pub(super) fn write(&self, w: &mut Writer<'_>, interface: &Interface) {
-        for (index, (kind, uses)) in self.0.iter().enumerate() {
+        for (index, (kind, sees_death)) in self.0.iter().enumerate() {
             w.blank();
             line!(w, "/// The error that a return code is.");
-            if uses.count > 1 {
-                // Every operation would have a copy of its own. Not cold:
-                // that costs a few bytes at every call.
-                w.text("#[inline(never)]");
-            }
-            let name = function(interface, index);
-            let body = |w: &mut Writer<'_>| {
-                kind.body(w, interface, uses.reports_death)
-            };
-            block!(w, body, "fn {name}(__code: u32) -> {} {{", kind.error());
+            w.text("#[cold]");
+            line!(w, "fn {}(", function(interface, index));
+            w.indented(|w| {
+                if *sees_death {
+                    w.text("__server: &::core::cell::Cell<::userlib::TaskId>,");
+                }
+                w.text("__code: u32,");
+            });
+            let body =
+                |w: &mut Writer<'_>| kind.body(w, interface, *sees_death);
+            block!(w, body, ") -> {} {{", kind.error());
         }
     }
 }
 
 fn function(interface: &Interface, index: usize) -> String {
     names::private(interface, &format!("error_{}", index + 1))
+}
+
+/// A function that makes the error of a return code.
+pub(super) struct FromCode {
+    function: String,
+    /// It learns the server's new generation.
+    sees_death: bool,
+}
+
+impl FromCode {
+    /// The expression for the error that a code is.
+    pub(super) fn of(&self, code: &str) -> String {
+        let function = &self.function;
+        match self.sees_death {
+            true => format!("{function}(&self.server, {code})"),
+            false => format!("{function}({code})"),
+        }
+    }
 }
 
 /// How a code becomes an error.
@@ -104,36 +121,36 @@ impl<'a> Kind<'a> {
         }
     }
 
-    fn body(
-        self,
-        w: &mut Writer<'_>,
-        interface: &Interface,
-        reports_death: bool,
-    ) {
+    fn body(self, w: &mut Writer<'_>, interface: &Interface, sees_death: bool) {
+        let learn = learn(interface);
         let broken = Defect::ProtocolBroken.function(interface);
-        let end = |w: &mut Writer<'_>| line!(w, "{broken}();");
         match self {
             Self::CLike(error) => {
+                if sees_death {
+                    line!(w, "let __dead = {learn}(__server, __code);");
+                }
                 line!(
                     w,
                     "match <{error} as ::core::convert::TryFrom<u32>>::try_from(__code) {{"
                 );
                 w.text("    ::core::result::Result::Ok(__error) if __code != 0 => __error,");
-                if reports_death {
+                if sees_death {
                     let end = Defect::DeathUnexpressed.function(interface);
-                    w.text("    _ if ::userlib::extract_new_generation(__code).is_some() => {");
-                    line!(w, "        {end}()");
-                    w.text("    }");
+                    line!(w, "    _ if __dead => {end}(),");
                 }
                 line!(w, "    _ => {broken}(),");
                 w.text("}");
             }
             Self::ServerDeath => {
-                block!(
-                    w,
-                    end,
-                    "if ::userlib::extract_new_generation(__code).is_none() {{"
-                );
+                let is_none = match sees_death {
+                    true => format!("!{learn}(__server, __code)"),
+                    false => {
+                        "::userlib::extract_new_generation(__code).is_none()"
+                            .to_owned()
+                    }
+                };
+                let end = |w: &mut Writer<'_>| line!(w, "{broken}();");
+                block!(w, end, "if {is_none} {{");
                 w.text("::idol_runtime::ServerDeath");
             }
         }

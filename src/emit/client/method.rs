@@ -17,17 +17,19 @@
 //!         __idol_spi_lease_too_long();
 //!     }
 //!     let __call = Spi_read_CALL { device };
-//!     let (__code, _) = __idol_spi_send(
-//!         &self.server,
+//!     let (__code, _) = ::userlib::sys_send(
+//!         self.server.get(),
 //!         SpiOperation::read as u16,
 //!         ::zerocopy::IntoBytes::as_bytes(&__call),
-//!         &mut [],
+//!         ::zerocopy::IntoBytes::as_mut_bytes(&mut [0_u32; 0]),
 //!         &[::userlib::Lease::write_only(sink)],
 //!     );
 //!     if __code == 0 {
 //!         ::core::result::Result::Ok(())
 //!     } else {
-//!         ::core::result::Result::Err(__idol_spi_error_1(__code))
+//!         ::core::result::Result::Err(
+//!             __idol_spi_error_1(&self.server, __code)
+//!         )
 //!     }
 //! }
 //! ```
@@ -35,18 +37,20 @@
 mod error;
 mod message;
 mod reply;
+mod shared;
 
-use super::error::Errors;
-use super::protocol::{self, Defect};
-use crate::dialect::{Counting, Dialect, OnDeath};
+use super::defect::Defect;
+use super::error::{Errors, FromCode};
+use super::send::{self, Nothing, Parts};
+use crate::dialect::{Dialect, OnDeath};
+use crate::emit::docs;
 use crate::emit::forms::Forms;
 use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
-use crate::emit::{docs, empty};
 use crate::model::{Access, Extent, Failure, Interface, Operation, Ty};
-use crate::syntax::Encoding;
-use message::lend;
+use message::lend_all;
 use reply::Buffer;
+use shared::Method;
 
 /// The method for an operation.
 pub(super) fn method(
@@ -55,26 +59,18 @@ pub(super) fn method(
     op: &Operation,
     dialect: &Dialect,
     errors: &Errors<'_>,
+    nothing: Nothing,
 ) {
     Method {
         interface,
         op,
         dialect,
         errors,
+        nothing,
         broken: Defect::ProtocolBroken.function(interface),
         forms: Forms::new(interface),
     }
     .write(w);
-}
-
-struct Method<'a> {
-    interface: &'a Interface,
-    op: &'a Operation,
-    dialect: &'a Dialect,
-    errors: &'a Errors<'a>,
-    /// The function that ends the task when the server breaks the protocol.
-    broken: String,
-    forms: Forms<'a>,
 }
 
 impl Method<'_> {
@@ -148,25 +144,12 @@ impl Method<'_> {
         }
     }
 
-    fn returned(&self) -> String {
-        let ok = &self.op.reply.ok;
-        match &self.op.reply.failure {
-            Failure::Simple => ok.to_string(),
-            Failure::CLike(error) | Failure::Complex { error, .. } => {
-                format!("::core::result::Result<{ok}, {error}>")
-            }
-            Failure::ServerDeath => format!(
-                "::core::result::Result<{ok}, ::idol_runtime::ServerDeath>"
-            ),
-        }
-    }
-
     fn body(&self, w: &mut Writer) {
         self.call_struct(w);
         self.lease_lengths(w);
         let message = self.message(w);
         let reply = self.reply_buffer(w);
-        self.exchange(w, &message, &reply);
+        self.exchange(w, message.as_deref(), &reply);
         match self.errors.from_code(self.interface, self.op) {
             Some(function) => self.by_code(w, &reply, &function),
             None => match &self.op.reply.failure {
@@ -180,13 +163,13 @@ impl Method<'_> {
         }
     }
 
-    fn exchange(&self, w: &mut Writer, message: &str, reply: &Buffer) {
-        let send = protocol::send_for(self.interface, self.op);
-        let looks_at_code = self.op.reply.failure != Failure::Simple;
-        let code = if looks_at_code {
-            self.code()
-        } else {
-            "_".to_owned()
+    /// Sends, and binds what the rest looks at: the code, the length.
+    fn exchange(&self, w: &mut Writer, message: Option<&str>, reply: &Buffer) {
+        let code = match self.op.reply.failure {
+            Failure::Simple => "_".to_owned(),
+            Failure::CLike(_)
+            | Failure::Complex { .. }
+            | Failure::ServerDeath => self.code(),
         };
         let len = match reply {
             Buffer::None => "_".to_owned(),
@@ -194,47 +177,58 @@ impl Method<'_> {
                 self.len()
             }
         };
-        if looks_at_code || self.decodes_ok() {
-            line!(w, "let ({code}, {len}) = {send}(");
-        } else {
-            line!(w, "let _ = {send}(");
-        }
-        w.indented(|w| {
-            w.text("&self.server,");
-            line!(
-                w,
-                "{},",
-                protocol::request(self.interface, self.op, self.dialect)
-            );
-            line!(w, "{message},");
-            match reply {
-                Buffer::Bytes(name) => line!(w, "&mut {name},"),
+        let as_mut_bytes = "::zerocopy::IntoBytes::as_mut_bytes";
+        let parts = Parts {
+            message: message.map(str::to_owned),
+            reply: match reply {
+                Buffer::Bytes(name) => Some(format!("&mut {name}")),
                 Buffer::Value(name) => {
-                    line!(
-                        w,
-                        "::zerocopy::IntoBytes::as_mut_bytes(&mut {name}),"
-                    );
+                    Some(format!("{as_mut_bytes}(&mut {name})"))
                 }
                 Buffer::WholeAnswer(name) => {
-                    line!(w, "::zerocopy::IntoBytes::as_mut_bytes({name}),");
+                    Some(format!("{as_mut_bytes}({name})"))
                 }
-                Buffer::None => w.text("&mut [],"),
-            }
-            match self.op.leases.as_slice() {
-                [] if protocol::sends_without_leases(self.interface) => {}
-                [] => w.text("&[],"),
-                [only] => line!(w, "&[{}],", lend(only)),
-                several => {
-                    w.text("&[");
-                    w.indented(|w| {
-                        for lease in several {
-                            line!(w, "{},", lend(lease));
-                        }
-                    });
-                    w.text("],");
+                Buffer::None => None,
+            },
+            leases: lend_all(&self.op.leases),
+        };
+        let operation = format!(
+            "{}::{} as u16,",
+            names::operation_enum(self.interface),
+            names::rust(&self.op.name)
+        );
+        if send::is_sent_again(self.op, self.dialect) {
+            let bind = match reply {
+                Buffer::None => code,
+                Buffer::Bytes(_)
+                | Buffer::Value(_)
+                | Buffer::WholeAnswer(_) => format!("({code}, {len})"),
+            };
+            let send = send::send(self.interface, &parts);
+            line!(w, "let {bind} = {send}(");
+            w.indented(|w| {
+                w.text("&self.server,");
+                w.text(&operation);
+                for part in
+                    [parts.message, parts.reply, parts.leases].iter().flatten()
+                {
+                    line!(w, "{part},");
                 }
-            }
-        });
+            });
+        } else {
+            line!(w, "let ({code}, {len}) = ::userlib::sys_send(");
+            w.indented(|w| {
+                w.text("self.server.get(),");
+                w.text(&operation);
+                for (part, none) in [
+                    (parts.message, self.nothing.message),
+                    (parts.reply, self.nothing.reply),
+                    (parts.leases, self.nothing.leases),
+                ] {
+                    line!(w, "{},", part.as_deref().unwrap_or(none));
+                }
+            });
+        }
         w.text(");");
     }
 
@@ -251,9 +245,9 @@ impl Method<'_> {
 
     /// What follows the exchange of an operation whose error a return code
     /// alone makes.
-    fn by_code(&self, w: &mut Writer<'_>, reply: &Buffer, function: &str) {
+    fn by_code(&self, w: &mut Writer<'_>, reply: &Buffer, function: &FromCode) {
         let code = self.code();
-        let error = format!("{function}({code})");
+        let error = function.of(&code);
         let ok = "::core::result::Result::Ok";
         let err = "::core::result::Result::Err";
         match reply {
@@ -317,41 +311,5 @@ impl Method<'_> {
             false => format!("::core::result::Result::Err({error})"),
         };
         w.text(&result);
-    }
-
-    fn counts(&self) -> bool {
-        self.dialect.counting != Counting::Nothing
-    }
-
-    /// Counts an event of this operation, with what stands behind its name.
-    fn count(&self, w: &mut Writer, content: &str) {
-        line!(
-            w,
-            "::counters::Count::count(&{}::{}{content}, &{});",
-            names::event_enum(self.interface),
-            names::rust(&self.op.name),
-            names::counters(self.interface, "CLIENT")
-        );
-    }
-
-    fn is_zerocopy(&self) -> bool {
-        self.op.encoding == Encoding::Zerocopy
-    }
-
-    /// Whether the ok value has bytes to decode.
-    fn decodes_ok(&self) -> bool {
-        empty::reply(&self.op.reply).is_none()
-    }
-
-    fn call(&self) -> String {
-        names::call(self.interface, self.op)
-    }
-
-    fn code(&self) -> String {
-        names::local("code")
-    }
-
-    fn len(&self) -> String {
-        names::local("len")
     }
 }

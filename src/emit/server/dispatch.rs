@@ -40,18 +40,17 @@
 //! ```
 
 mod request;
+mod shared;
 
-use super::answer::{Answers, Place};
 use super::style;
 use crate::dialect::Dialect;
 use crate::emit::forms::Forms;
 use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
-use crate::model::{Conversion, Failure, Interface, Name, Operation};
+use crate::model::{Conversion, Failure, Interface};
 use crate::settings::ServerStyle;
-use crate::syntax::Encoding;
+use shared::{Handler, OK};
 
-const OK: &str = "::core::result::Result::Ok";
 const ERR: &str = "::core::result::Result::Err";
 
 pub(super) fn dispatch(
@@ -104,13 +103,6 @@ fn handle(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
         block!(w, arms, "match __op {{");
     };
     block!(w, body, ") -> ::idol_runtime::Answer {{");
-}
-
-struct Handler<'a> {
-    interface: &'a Interface,
-    op: &'a Operation,
-    dialect: &'a Dialect,
-    forms: Forms<'a>,
 }
 
 impl Handler<'_> {
@@ -194,14 +186,6 @@ impl Handler<'_> {
         self.answers().ok(w, &value);
     }
 
-    fn answers(&self) -> Answers<'_> {
-        Answers {
-            op: self.op,
-            forms: self.forms,
-            place: Place::Dispatch,
-        }
-    }
-
     /// Whether the value stays where the operation's function put it: moving
     /// it would be a copy of its own.
     fn replies_in_place(&self) -> bool {
@@ -254,18 +238,5 @@ impl Handler<'_> {
             error,
             &event,
         );
-    }
-
-    /// The local variable that holds an argument or a lease.
-    fn bound(&self, name: &Name) -> String {
-        names::local(&format!("of_{name}"))
-    }
-
-    fn is_zerocopy(&self) -> bool {
-        self.op.encoding == Encoding::Zerocopy
-    }
-
-    fn args(&self) -> String {
-        names::local("args")
     }
 }

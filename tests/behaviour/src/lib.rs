@@ -18,6 +18,7 @@ mod tests {
     mod bytes;
     mod malformed_requests;
     mod misbehaving_servers;
+    mod mute_errors;
     mod server_death;
     mod table;
     mod vanishing_lenders;

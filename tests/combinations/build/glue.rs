@@ -5,11 +5,11 @@
 //!     &mut self,
 //!     _: &::userlib::RecvMessage,
 //!     wish: u8,
-//!     value: crate::values::Own,
+//!     value: ::combinations::values::Own,
 //!     memory: ::idol_runtime::Leased<::idol_runtime::R, [u8]>,
-//! ) -> Result<bool, ::idol_runtime::RequestError<crate::values::Code>> {
+//! ) -> Result<bool, ::idol_runtime::RequestError<::combinations::values::Code>> {
 //!     self.0.read(CALLS[3], &memory);
-//!     Ok(self.0.answer::<_, _, crate::values::Code>(CALLS[3], wish, value)?)
+//!     Ok(self.0.answer::<_, _, ::combinations::values::Code>(CALLS[3], wish, value)?)
 //! }
 //! ```
 //!
@@ -19,12 +19,12 @@
 //! ```text
 //! |client, side| {
 //!     side.exercise(CALLS[3], &|wish| {
-//!         let memory: [u8; 5] = crate::memory::Memory::lent(CALLS[3].seed);
-//!         let value = crate::values::Sample::sent(CALLS[3].seed);
+//!         let memory: [u8; 5] = ::combinations::memory::Memory::lent(CALLS[3].seed);
+//!         let value = ::combinations::values::Sample::sent(CALLS[3].seed);
 //!         let result = client.clike_once_r_slice_own_gives_bool(
 //!             wish, value, &memory,
 //!         );
-//!         crate::client_side::Outcome::from(result)
+//!         ::combinations::client_side::Outcome::from(result)
 //!     });
 //! },
 //! ```
@@ -68,7 +68,7 @@ pub(crate) fn server(suite: &Suite, style: ServerStyle) -> String {
             String::new(),
             format!(
                 "FailServer::new(\
-                 <{} as crate::values::Refusal>::refusal(0))",
+                 <{} as ::combinations::values::Refusal>::refusal(0))",
                 error(first)
             ),
         ),
@@ -88,9 +88,10 @@ pub(crate) fn server(suite: &Suite, style: ServerStyle) -> String {
                     }
                 };
             }
-            let fields = "(crate::server_side::ServerSide);";
+            let fields = "(::combinations::server_side::ServerSide);";
             let declaration = implementation(name, style, fields, &functions);
-            let side = "crate::server_side::ServerSide::new(log.clone())";
+            let side =
+                "::combinations::server_side::ServerSide::new(log.clone())";
             (declaration, format!("Server({side})"))
         }
     };
@@ -100,18 +101,18 @@ use super::{name}_CALLS as CALLS;
 
 {declaration}
 pub(crate) fn serve(
-    log: crate::log::Log,
-    entrance: crate::suite::Entrance,
+    log: ::combinations::log::Log,
+    entrance: ::combinations::suite::Entrance,
 ) {{
     let _ = (&log, CALLS);
     let mut server = {server};
     let mut buffer = [0; INCOMING_SIZE];
     loop {{
         match entrance {{
-            crate::suite::Entrance::Dispatch => {{
+            ::combinations::suite::Entrance::Dispatch => {{
                 ::idol_runtime::dispatch(&mut buffer, &mut server);
             }}
-            crate::suite::Entrance::DispatchN => {{
+            ::combinations::suite::Entrance::DispatchN => {{
                 ::idol_runtime::dispatch_n(&mut buffer, &mut server);
             }}
         }}
@@ -253,7 +254,7 @@ fn leased(access: Access, extent: Extent) -> String {
         format!("::idol_runtime::Leased<::idol_runtime::{rights}, {memory}>")
     };
     match extent {
-        Extent::Sized => of("crate::memory::Block"),
+        Extent::Sized => of("::combinations::memory::Block"),
         Extent::Array => of("[u16; 3]"),
         Extent::Slice => of("[u8]"),
         Extent::Limited => {
@@ -266,8 +267,8 @@ fn leased(access: Access, extent: Extent) -> String {
 fn error(combination: &Combination) -> &'static str {
     match combination.kind {
         Kind::Simple | Kind::ServerDeath => "::core::convert::Infallible",
-        Kind::CLike => "crate::values::Code",
-        Kind::Complex => "crate::values::Report",
+        Kind::CLike => "::combinations::values::Code",
+        Kind::Complex => "::combinations::values::Report",
     }
 }
 
@@ -282,14 +283,14 @@ pub(crate) fn client(suite: &Suite) -> String {
         "
 use super::{name}_CALLS as CALLS;
 
-type Exercise = fn(&{name}, &crate::client_side::ClientSide);
+type Exercise = fn(&{name}, &::combinations::client_side::ClientSide);
 
 static EXERCISES: &[Exercise] = &[{functions}];
 
 pub(crate) fn exercise(
     server: ::userlib::TaskId,
     operations: ::core::ops::Range<usize>,
-    side: &crate::client_side::ClientSide,
+    side: &::combinations::client_side::ClientSide,
 ) {{
     let client = {name}::from(server);
     for exercise in &EXERCISES[operations] {{
@@ -307,7 +308,7 @@ fn exercise(index: usize, c: &Combination) -> String {
     let (mut lend, mut lent, mut check) = <(String, _, String)>::default();
     if let Some((access, extent)) = c.lease {
         let memory = match extent {
-            Extent::Sized => "crate::memory::Block",
+            Extent::Sized => "::combinations::memory::Block",
             Extent::Array => "[u16; 3]",
             Extent::Slice => "[u8; 5]",
             Extent::Limited => "[u16; 4]",
@@ -319,7 +320,7 @@ fn exercise(index: usize, c: &Combination) -> String {
         lent = reference;
         lend = format!(
             "let {mutable}memory: {memory} =
-            crate::memory::Memory::lent({call}.seed);\n"
+            ::combinations::memory::Memory::lent({call}.seed);\n"
         );
         if access != Access::Read {
             check = format!("side.filled({call}, &memory);\n");
@@ -328,7 +329,7 @@ fn exercise(index: usize, c: &Combination) -> String {
     let name = c.name();
     let kind = client_side(c).kind;
     let send = format!("client.{name}(wish, value, {lent})");
-    let outcome = "crate::client_side::Outcome";
+    let outcome = "::combinations::client_side::Outcome";
     let (send, result) = match (kind, c.answer) {
         (Kind::Simple, None) => {
             (format!("{send};"), format!("{outcome}::Value(())"))
@@ -346,7 +347,7 @@ fn exercise(index: usize, c: &Combination) -> String {
         "
     |client, side| {{
         side.exercise::<{}>({call}, &|wish| {{
-            {lend}let value = crate::values::Sample::sent({call}.seed);
+            {lend}let value = ::combinations::values::Sample::sent({call}.seed);
             {send}
             {check}{result}
         }});
@@ -375,13 +376,13 @@ fn counts(suite: &Suite, side: &str) -> String {
     for counter in counters {
         write!(
             read,
-            "crate::counts::Counted::counts(&{statics}.{counter}),"
+            "::combinations::counts::Counted::counts(&{statics}.{counter}),"
         )
         .unwrap();
     }
     format!(
         "
-pub(crate) fn counts() -> Vec<crate::counts::Counts> {{
+pub(crate) fn counts() -> Vec<::combinations::counts::Counts> {{
     vec![{read}]
 }}
 "
@@ -389,7 +390,7 @@ pub(crate) fn counts() -> Vec<crate::counts::Counts> {{
 }
 
 /// The modules that hold the stubs, and the list of all.
-pub(crate) fn suites(suites: &[Suite]) -> String {
+pub(crate) fn suites(target: &str, suites: &[Suite]) -> String {
     let mut modules = String::new();
     let mut list = String::new();
     let mut seed = 0x1234_u16;
@@ -409,17 +410,17 @@ static {name}_CALLS: &[Call] = &[{calls}];
 
 #[expect(non_snake_case, reason = \"named after the interface\")]
 mod {name}_client {{
-    include!(concat!(env!(\"OUT_DIR\"), \"/{name}_client.rs\"));
+    include!(concat!(env!(\"OUT_DIR\"), \"/{target}_{name}_client.rs\"));
 }}
 
 #[expect(non_snake_case, reason = \"named after the interface\")]
 mod {name}_server {{
-    include!(concat!(env!(\"OUT_DIR\"), \"/{name}_server.rs\"));
+    include!(concat!(env!(\"OUT_DIR\"), \"/{target}_{name}_server.rs\"));
 }}
 
 #[expect(non_snake_case, reason = \"named after the interface\")]
 mod {name}_pipelined {{
-    include!(concat!(env!(\"OUT_DIR\"), \"/{name}_pipelined.rs\"));
+    include!(concat!(env!(\"OUT_DIR\"), \"/{target}_{name}_pipelined.rs\"));
 }}
 "
         )
@@ -457,8 +458,8 @@ fn call(combination: &Combination, seed: u16) -> String {
         "
     Call {{
         name: {:?},
-        kind: crate::combination::Kind::{kind:?},
-        retry: crate::combination::Retry::{retry:?},
+        kind: ::combinations::combination::Kind::{kind:?},
+        retry: ::combinations::combination::Retry::{retry:?},
         seed: {seed:#06x},
     }},",
         combination.to_string()

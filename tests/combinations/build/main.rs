@@ -1,6 +1,10 @@
 //! Generates both stubs of every suite, and beside each stub the code that
 //! serves and calls its operations.
 
+#![allow(unreachable_pub, reason = "some files are the library's too")]
+
+#[path = "../src/choice.rs"]
+mod choice;
 #[path = "../src/combination.rs"]
 mod combination;
 mod glue;
@@ -13,16 +17,43 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::{env, fs};
 
-use combination::{Combination, Encoding, Kind, Verdict};
+use combination::{Combination, Encoding, Kind};
 use glue::Suite;
 use idol::server::ServerStyle;
 use setting::Setting;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    println!("cargo:rerun-if-changed=build");
-    println!("cargo:rerun-if-changed=src");
+    println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-env-changed=IDOL_TESTS");
+    println!("cargo::rerun-if-env-changed=IDOL_REQUIRE");
+    println!("cargo::rustc-check-cfg=cfg(idol_tests_all)");
+    write("sample", choice::sample, |_| true)?;
+    let all = ["IDOL_TESTS", "IDOL_REQUIRE"];
+    if all.map(env::var).contains(&Ok("all".to_owned())) {
+        println!("cargo::rustc-cfg=idol_tests_all");
+        for &kind in Kind::ALL {
+            write(kind.word(), choice::all, |suite| {
+                suite.setting == Setting::Defaults
+                    && suite.combinations.iter().all(|c| c.kind == kind)
+            })?;
+        }
+        write("settings", choice::all, |suite| {
+            suite.setting != Setting::Defaults
+        })?;
+    }
+    Ok(())
+}
+
+/// Writes the suites of one test target, those of `choice` that are `here`.
+fn write(
+    target: &str,
+    choice: fn(Setting) -> BTreeSet<Combination>,
+    here: impl Fn(&Suite) -> bool,
+) -> Result<(), Box<dyn std::error::Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    let suites = suites();
+    let mut suites = suites(choice);
+    suites.retain(here);
     for suite in &suites {
         let servers = operation::interface(&suite.name, &suite.combinations);
         let seen_by_clients: Vec<_> =
@@ -36,7 +67,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .zip(clients.ops.into_values())
             .collect();
         let client = suite.setting.client(&clients)?;
-        let file = |side| out.join(format!("{}_{side}.rs", suite.name));
+        let file =
+            |side| out.join(format!("{target}_{}_{side}.rs", suite.name));
         fs::write(file("client"), client + &glue::client(suite))?;
         for (side, style) in [
             ("server", ServerStyle::InOrder),
@@ -46,7 +78,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             fs::write(file(side), server + &glue::server(suite, style))?;
         }
     }
-    fs::write(out.join("suites.rs"), glue::suites(&suites))?;
+    let text = glue::suites(target, &suites);
+    fs::write(out.join(format!("{target}.rs")), text)?;
     Ok(())
 }
 
@@ -57,26 +90,16 @@ const SETTINGS: &[Setting] = &[
     Setting::CombinedClientErrors,
     Setting::PlainInfallible,
     Setting::RetryBound,
-    Setting::FastCalls,
     Setting::RestrictedCallers,
     Setting::FailServer,
     Setting::Unsupported,
 ];
 
-/// With the default settings, every combination that is legal for a server;
-/// with the others, every encoding × kind × retry.
-fn suites() -> Vec<Suite> {
+/// Interfaces of the combinations that are chosen for each setting.
+fn suites(choice: fn(Setting) -> BTreeSet<Combination>) -> Vec<Suite> {
     let mut suites = Vec::new();
     for &setting in SETTINGS {
-        let combinations: BTreeSet<_> = match setting {
-            Setting::Defaults => Combination::all()
-                .into_iter()
-                .filter(|c| c.verdict() != Verdict::Illegal)
-                .collect(),
-            _ => Combination::plain()
-                .filter(|c| c.verdict() == Verdict::Legal && setting.fits(c))
-                .collect(),
-        };
+        let combinations = choice(setting);
         for &encoding in Encoding::ALL {
             for &kind in Kind::ALL {
                 // Only the errors of one kind have one server for all.

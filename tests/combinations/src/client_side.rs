@@ -9,7 +9,7 @@ use crate::values::{Code, Refusal, Report, Sample};
 
 /// What a call ended with.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Outcome<A> {
+pub enum Outcome<A> {
     Value(A),
     Code(Code),
     Report(Report),
@@ -47,7 +47,7 @@ impl<A> From<Result<A, ServerDeath>> for Outcome<A> {
 
 /// What a client goes through with each operation.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub(crate) enum Scenario {
+pub enum Scenario {
     /// Success, failure, death, and success again.
     Full,
     /// A server that refuses everything.
@@ -60,7 +60,7 @@ pub(crate) enum Scenario {
 
 impl Scenario {
     /// What the client asks for, one after the other.
-    pub(crate) fn wishes(self, kind: Kind) -> &'static [Wish] {
+    pub fn wishes(self, kind: Kind) -> &'static [Wish] {
         match (self, kind) {
             (Self::Full, Kind::Simple | Kind::ServerDeath) => {
                 &[Wish::Succeed, Wish::DieOnce, Wish::Succeed]
@@ -98,14 +98,14 @@ impl Scenario {
 }
 
 /// A client in a scenario.
-pub(crate) struct ClientSide {
-    pub(crate) log: Log,
-    pub(crate) scenario: Scenario,
+pub struct ClientSide {
+    pub log: Log,
+    pub scenario: Scenario,
 }
 
 impl ClientSide {
     /// Puts an operation through the scenario. `send` sends a wish.
-    pub(crate) fn exercise<A: Sample>(
+    pub fn exercise<A: Sample>(
         &self,
         call: Call,
         send: &dyn Fn(u8) -> Outcome<A>,
@@ -121,7 +121,7 @@ impl ClientSide {
     }
 
     /// Checks that the server has filled a lease, if it got so far.
-    pub(crate) fn filled<M: Memory>(&self, call: Call, memory: &M) {
+    pub fn filled<M: Memory>(&self, call: Call, memory: &M) {
         let certain = match (self.scenario, call.retry) {
             (Scenario::Full | Scenario::AlwaysDying, _) => true,
             (Scenario::Killed, Retry::Idempotent) => true,

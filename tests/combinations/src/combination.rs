@@ -12,12 +12,12 @@ macro_rules! dimension {
     ($doc:literal $name:ident { $($choice:ident = $word:literal),+ }) => {
         #[doc = $doc]
         #[derive(Copy, Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-        pub(crate) enum $name { $($choice),+ }
+        pub enum $name { $($choice),+ }
 
         impl $name {
-            pub(crate) const ALL: &[Self] = &[$(Self::$choice),+];
+            pub const ALL: &[Self] = &[$(Self::$choice),+];
 
-            pub(crate) fn word(self) -> &'static str {
+            pub fn word(self) -> &'static str {
                 match self { $(Self::$choice => $word),+ }
             }
         }
@@ -46,22 +46,22 @@ dimension!("What a value is, and how its receiver makes it." Strategy {
 });
 
 /// An argument's or a reply's value; `None` for a reply of `()`.
-pub(crate) type Answer = Option<Strategy>;
+pub type Answer = Option<Strategy>;
 
 /// One operation, by what it is made of.
 #[derive(Copy, Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Combination {
-    pub(crate) encoding: Encoding,
-    pub(crate) kind: Kind,
-    pub(crate) retry: Retry,
-    pub(crate) lease: Option<(Access, Extent)>,
-    pub(crate) argument: Strategy,
-    pub(crate) answer: Answer,
+pub struct Combination {
+    pub encoding: Encoding,
+    pub kind: Kind,
+    pub retry: Retry,
+    pub lease: Option<(Access, Extent)>,
+    pub argument: Strategy,
+    pub answer: Answer,
 }
 
 /// Who may use a combination.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub(crate) enum Verdict {
+pub enum Verdict {
     Legal,
     /// A client could not be told that the server died.
     ServerOnly,
@@ -71,7 +71,7 @@ pub(crate) enum Verdict {
 impl Combination {
     /// Every encoding × kind × retry × lease × argument, legal or not, with
     /// answers taken in turn; and every encoding × kind × retry × answer.
-    pub(crate) fn all() -> BTreeSet<Self> {
+    pub fn all() -> BTreeSet<Self> {
         let mut all = BTreeSet::new();
         for &encoding in Encoding::ALL {
             for &kind in Kind::ALL {
@@ -106,7 +106,7 @@ impl Combination {
     }
 
     /// Every encoding × kind × retry, and nothing else varied.
-    pub(crate) fn plain() -> impl Iterator<Item = Self> {
+    pub fn plain() -> impl Iterator<Item = Self> {
         Self::all().into_iter().filter(|c| {
             c.lease.is_none()
                 && c.argument == Strategy::Own
@@ -114,7 +114,7 @@ impl Combination {
         })
     }
 
-    pub(crate) fn verdict(&self) -> Verdict {
+    pub fn verdict(&self) -> Verdict {
         let read_write = self
             .lease
             .is_some_and(|(access, _)| access == Access::ReadWrite);
@@ -135,7 +135,7 @@ impl Combination {
     }
 
     /// The operation's name, unlike that of any other of its encoding.
-    pub(crate) fn name(&self) -> String {
+    pub fn name(&self) -> String {
         let lease = match self.lease {
             None => "no_lease".to_owned(),
             Some((access, extent)) => {

@@ -9,16 +9,16 @@ use crate::values::CodeCounts;
 
 /// How often an operation ended how.
 #[derive(Copy, Clone, Debug, Default, Eq, PartialEq)]
-pub(crate) struct Counts {
-    pub(crate) ok: u32,
+pub struct Counts {
+    pub ok: u32,
     /// With its own error, or the server's death.
-    pub(crate) error: u32,
+    pub error: u32,
     /// With the client's fault.
-    pub(crate) refused: u32,
+    pub refused: u32,
 }
 
 /// Something that counts.
-pub(crate) trait Counted {
+pub trait Counted {
     fn counts(&self) -> Counts;
 }
 
@@ -52,7 +52,7 @@ impl Counted for ClientErrorCounts {
 }
 
 /// Something that counts errors.
-pub(crate) trait Errors {
+pub trait Errors {
     /// The operation's own.
     fn own(&self) -> u32;
 

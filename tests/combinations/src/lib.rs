@@ -2,26 +2,42 @@
 //! host kernel with values checked on both sides; and every illegal one,
 //! refused.
 //!
-//! The tests are all there is here. `combination` lists what there is and
-//! says what is legal, `build` makes an interface and both its sides of it,
-//! and the tests compare what ran with the list.
+//! `combination` lists what there is and says what is legal, `choice` which of
+//! it is tried with which setting, `build` makes an interface and both its
+//! sides of it, and the tests compare what ran with the list.
+//!
+//! A test target compiles some of the interfaces: `sample` few, the others all
+//! of one kind, with `IDOL_TESTS=all`.
 
-#![cfg(test)]
 #![deny(warnings)]
+#![expect(missing_docs, reason = "for the tests beside it alone")]
 
-mod client_side;
-mod combination;
-mod counts;
-mod log;
-mod memory;
+pub mod choice;
+pub mod client_side;
+pub mod combination;
+pub mod counts;
+pub mod every_combination;
+pub mod log;
+pub mod memory;
 mod operation;
-mod server_side;
-mod setting;
-mod suite;
-mod values;
+pub mod part;
+pub mod refusals;
+pub mod server_side;
+pub mod setting;
+pub mod settings;
+pub mod suite;
+pub mod values;
 
-mod tests {
-    mod every_combination;
-    mod refusals;
-    mod settings;
+/// The suites that the build script has written for a target, and what they
+/// name.
+#[macro_export]
+macro_rules! suites {
+    ($file:literal) => {
+        use $crate::combination::Encoding;
+        use $crate::log::Call;
+        use $crate::setting::Setting;
+        use $crate::suite::{Server, Suite};
+
+        include!(concat!(env!("OUT_DIR"), "/", $file, ".rs"));
+    };
 }

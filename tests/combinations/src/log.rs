@@ -10,19 +10,19 @@ use crate::combination::{Kind, Retry};
 
 /// One operation, as both sides know it.
 #[derive(Copy, Clone, Debug)]
-pub(crate) struct Call {
+pub struct Call {
     /// The combination's name, that of the encoding first.
-    pub(crate) name: &'static str,
-    pub(crate) kind: Kind,
-    pub(crate) retry: Retry,
+    pub name: &'static str,
+    pub kind: Kind,
+    pub retry: Retry,
     /// Decides all the values that go to and fro.
-    pub(crate) seed: u16,
+    pub seed: u16,
 }
 
 /// What the client wants the server to do.
 #[derive(Copy, Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 #[repr(u8)]
-pub(crate) enum Wish {
+pub enum Wish {
     Succeed = 0x11,
     Fail = 0x22,
     /// To die the first time it is asked.
@@ -31,7 +31,7 @@ pub(crate) enum Wish {
 }
 
 impl Wish {
-    pub(crate) fn from_byte(byte: u8) -> Option<Self> {
+    pub fn from_byte(byte: u8) -> Option<Self> {
         [Self::Succeed, Self::Fail, Self::DieOnce, Self::DieAlways]
             .into_iter()
             .find(|wish| *wish as u8 == byte)
@@ -39,11 +39,11 @@ impl Wish {
 }
 
 /// How often what was done.
-pub(crate) type Runs = BTreeMap<(&'static str, Wish), u32>;
+pub type Runs = BTreeMap<(&'static str, Wish), u32>;
 
 /// What has been served, called, and found wrong. Clones share it.
 #[derive(Clone, Default)]
-pub(crate) struct Log(Arc<Mutex<Entries>>);
+pub struct Log(Arc<Mutex<Entries>>);
 
 #[derive(Default)]
 struct Entries {
@@ -60,12 +60,12 @@ impl Log {
     }
 
     /// Notes what a client is about to ask for.
-    pub(crate) fn asks(&self, call: Call, wish: Wish) {
+    pub fn asks(&self, call: Call, wish: Wish) {
         self.entries().asked = Some((call.name, wish));
     }
 
     /// Notes that a server got this, and gives the number of times so far.
-    pub(crate) fn served(&self, call: Call, wish: Wish) -> u32 {
+    pub fn served(&self, call: Call, wish: Wish) -> u32 {
         let mut entries = self.entries();
         let times = entries.served.entry((call.name, wish)).or_default();
         *times += 1;
@@ -73,13 +73,13 @@ impl Log {
     }
 
     /// Notes that a client got an answer to this.
-    pub(crate) fn called(&self, call: Call, wish: Wish) {
+    pub fn called(&self, call: Call, wish: Wish) {
         *self.entries().called.entry((call.name, wish)).or_default() += 1;
     }
 
     /// Notes a difference, if there is one. It does not panic, which would
     /// be one more death among those that are tested.
-    pub(crate) fn expect<T: Debug + PartialEq>(
+    pub fn expect<T: Debug + PartialEq>(
         &self,
         call: Call,
         what: &str,
@@ -97,7 +97,7 @@ impl Log {
     ///
     /// If a run did not end as it should, with what was asked for last.
     #[track_caller]
-    pub(crate) fn expect_success(&self, end: End) {
+    pub fn expect_success(&self, end: End) {
         let asked = self.entries().asked;
         assert!(end.is_success(), "{asked:?}: {end}");
     }
@@ -106,18 +106,18 @@ impl Log {
     ///
     /// If anything was wrong, with all of it.
     #[track_caller]
-    pub(crate) fn expect_nothing_wrong(&self) {
+    pub fn expect_nothing_wrong(&self) {
         let wrong = &self.entries().wrong;
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
     /// What servers have got.
-    pub(crate) fn all_served(&self) -> Runs {
+    pub fn all_served(&self) -> Runs {
         self.entries().served.clone()
     }
 
     /// What clients have got answers to.
-    pub(crate) fn all_called(&self) -> Runs {
+    pub fn all_called(&self) -> Runs {
         self.entries().called.clone()
     }
 }

@@ -19,7 +19,7 @@ pub struct Block {
 }
 
 /// Memory of which both sides know what it should hold.
-pub(crate) trait Memory: std::fmt::Debug + PartialEq {
+pub trait Memory: std::fmt::Debug + PartialEq {
     /// What the client puts there.
     fn lent(seed: u16) -> Self;
 
@@ -64,18 +64,18 @@ impl<const N: usize> Memory for [u8; N] {
 }
 
 /// A lease, by the memory that is behind it.
-pub(crate) trait Lent {
+pub trait Lent {
     type Memory: Memory;
 }
 
 /// A lease that the server may read.
-pub(crate) trait Readable: Lent {
+pub trait Readable: Lent {
     /// All of it, unless it has another length or cannot be read.
     fn contents(&self) -> Option<Self::Memory>;
 }
 
 /// A lease that the server may write.
-pub(crate) trait Writable: Lent {
+pub trait Writable: Lent {
     /// Overwrites all of it.
     fn fill(&self, with: &Self::Memory) -> Result<(), ()>;
 }

@@ -54,9 +54,11 @@ fn reply(combination: &Combination) -> syntax::Reply {
     let ok = attributed(combination.answer);
     let err = match combination.kind {
         Kind::Simple => return syntax::Reply::Simple(ok),
-        Kind::CLike => syntax::Error::CLike("crate::values::Code".to_owned()),
+        Kind::CLike => {
+            syntax::Error::CLike("combinations::values::Code".to_owned())
+        }
         Kind::Complex => {
-            syntax::Error::Complex("crate::values::Report".to_owned())
+            syntax::Error::Complex("combinations::values::Report".to_owned())
         }
         Kind::ServerDeath => syntax::Error::ServerDeath,
     };
@@ -66,7 +68,7 @@ fn reply(combination: &Combination) -> syntax::Reply {
 fn lease(access: Access, extent: Extent) -> syntax::Lease {
     syntax::Lease {
         ty: match extent {
-            Extent::Sized => "crate::memory::Block",
+            Extent::Sized => "combinations::memory::Block",
             Extent::Array => "[u16; 3]",
             Extent::Slice => "[u8]",
             Extent::Limited => "[u16]",
@@ -98,7 +100,7 @@ fn attributed(value: Answer) -> AttributedTy {
             Some(Strategy::From) => RecvStrategy::From("u16".to_owned(), None),
             Some(Strategy::FromFunction) => RecvStrategy::From(
                 "u16".to_owned(),
-                Some("crate::values::by_function".to_owned()),
+                Some("combinations::values::by_function".to_owned()),
             ),
         },
     }
@@ -108,10 +110,10 @@ fn attributed(value: Answer) -> AttributedTy {
 pub(crate) fn type_of(value: Answer) -> &'static str {
     match value {
         None => "()",
-        Some(Strategy::Own) => "crate::values::Own",
+        Some(Strategy::Own) => "combinations::values::Own",
         Some(Strategy::Bool) => "bool",
-        Some(Strategy::FromPrimitive) => "crate::values::Color",
-        Some(Strategy::From) => "crate::values::ByFrom",
-        Some(Strategy::FromFunction) => "crate::values::ByFunction",
+        Some(Strategy::FromPrimitive) => "combinations::values::Color",
+        Some(Strategy::From) => "combinations::values::ByFrom",
+        Some(Strategy::FromFunction) => "combinations::values::ByFunction",
     }
 }

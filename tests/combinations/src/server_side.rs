@@ -4,24 +4,24 @@ use crate::log::{Call, Log, Wish};
 use crate::memory::{Memory, Readable, Writable};
 use crate::values::{Refusal, Sample};
 
-pub(crate) struct ServerSide {
+pub struct ServerSide {
     log: Log,
 }
 
 impl ServerSide {
-    pub(crate) fn new(log: Log) -> Self {
+    pub fn new(log: Log) -> Self {
         Self { log }
     }
 
     /// Reads all of a lease.
-    pub(crate) fn read<L: Readable>(&self, call: Call, lease: &L) {
+    pub fn read<L: Readable>(&self, call: Call, lease: &L) {
         let expected = Some(L::Memory::lent(call.seed));
         let found = lease.contents();
         self.log.expect(call, "the lent memory", &found, &expected);
     }
 
     /// Overwrites all of a lease.
-    pub(crate) fn write<L: Writable>(&self, call: Call, lease: &L) {
+    pub fn write<L: Writable>(&self, call: Call, lease: &L) {
         let written = lease.fill(&L::Memory::filled(call.seed));
         self.log.expect(call, "writing", &written, &Ok(()));
     }
@@ -46,7 +46,7 @@ impl ServerSide {
     }
 
     /// Serves an operation that cannot fail.
-    pub(crate) fn succeed<V: Sample, A: Sample>(
+    pub fn succeed<V: Sample, A: Sample>(
         &self,
         call: Call,
         wish: u8,
@@ -57,7 +57,7 @@ impl ServerSide {
     }
 
     /// Serves an operation that can fail.
-    pub(crate) fn answer<V: Sample, A: Sample, E: Refusal>(
+    pub fn answer<V: Sample, A: Sample, E: Refusal>(
         &self,
         call: Call,
         wish: u8,

@@ -9,7 +9,7 @@ use crate::combination::{Combination, Kind, Retry};
 
 /// The settings of a generator.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub(crate) enum Setting {
+pub enum Setting {
     /// The defaults, and nothing is counted in the test.
     Defaults,
     Counters,
@@ -17,30 +17,27 @@ pub(crate) enum Setting {
     CombinedClientErrors,
     PlainInfallible,
     RetryBound,
-    /// Without counters: with them a client does not differ in much.
-    FastCalls,
     RestrictedCallers,
     FailServer,
     Unsupported,
 }
 
 /// How often an idempotent request is sent at most, where there is a bound.
-pub(crate) const RETRY_BOUND: u32 = 3;
+pub const RETRY_BOUND: u32 = 3;
 
 /// The index of the one task that may call restricted servers.
-pub(crate) const ALLOWED_CALLER: usize = 1;
+pub const ALLOWED_CALLER: usize = 1;
 
 impl Setting {
     /// Whether a client and a server of this legal combination can be
     /// generated with this setting.
-    pub(crate) fn fits(self, combination: &Combination) -> bool {
+    pub fn fits(self, combination: &Combination) -> bool {
         match self {
             Self::Defaults
             | Self::Counters
             | Self::NoCounters
             | Self::CombinedClientErrors
             | Self::PlainInfallible
-            | Self::FastCalls
             | Self::RestrictedCallers
             | Self::Unsupported => true,
             // It would have no error to end with.
@@ -66,9 +63,6 @@ impl Setting {
                 generator
             }
             Self::NoCounters => generator.with_counters(uncounted),
-            Self::FastCalls => {
-                generator.with_counters(uncounted).with_fast_calls(true)
-            }
             Self::CombinedClientErrors => {
                 generator.with_counters(counters.combine_client_errors(true))
             }
@@ -97,7 +91,7 @@ impl Setting {
     }
 
     /// The text of a client, or why there is none.
-    pub(crate) fn client(
+    pub fn client(
         self,
         interface: &idol::syntax::Interface,
     ) -> Result<String, String> {
@@ -108,7 +102,7 @@ impl Setting {
     }
 
     /// The text of a server, or why there is none.
-    pub(crate) fn server(
+    pub fn server(
         self,
         interface: &idol::syntax::Interface,
         style: ServerStyle,

@@ -12,58 +12,49 @@ use crate::setting::Setting;
 
 /// Which of the runtime's two entrances a server calls.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub(crate) enum Entrance {
+pub enum Entrance {
     Dispatch,
     DispatchN,
 }
 
 /// When a server answers.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
-pub(crate) enum Style {
+pub enum Style {
     InOrder,
     /// When it likes, which is at once here.
     Pipelined,
 }
 
 impl Style {
-    pub(crate) const ALL: [Self; 2] = [Self::InOrder, Self::Pipelined];
+    pub const ALL: [Self; 2] = [Self::InOrder, Self::Pipelined];
 }
 
 /// A server of one style.
-pub(crate) struct Server {
+pub struct Server {
     /// Its task.
-    pub(crate) serve: fn(Log, Entrance),
+    pub serve: fn(Log, Entrance),
     /// What it has counted in this process, an entry per operation and one for
     /// combined errors; nothing where that is off.
-    pub(crate) counts: fn() -> Vec<Counts>,
+    pub counts: fn() -> Vec<Counts>,
 }
 
 /// One interface: its client and its servers, generated with one setting.
-pub(crate) struct Suite {
-    pub(crate) setting: Setting,
-    pub(crate) encoding: Encoding,
+pub struct Suite {
+    pub setting: Setting,
+    pub encoding: Encoding,
     /// The operations in order.
-    pub(crate) calls: &'static [Call],
-    pub(crate) in_order: Server,
-    pub(crate) pipelined: Server,
+    pub calls: &'static [Call],
+    pub in_order: Server,
+    pub pipelined: Server,
     /// Exercises the operations of this range, in a client's task.
-    pub(crate) exercise: fn(TaskId, Range<usize>, &ClientSide),
+    pub exercise: fn(TaskId, Range<usize>, &ClientSide),
     /// What the client has counted in this process, of any server.
-    pub(crate) client_counts: fn() -> Vec<Counts>,
+    pub client_counts: fn() -> Vec<Counts>,
 }
 
-include!(concat!(env!("OUT_DIR"), "/suites.rs"));
-
 impl Suite {
-    /// Those of a setting.
-    pub(crate) fn with(
-        setting: Setting,
-    ) -> impl Iterator<Item = &'static Self> {
-        SUITES.iter().filter(move |suite| suite.setting == setting)
-    }
-
     /// The server of a style.
-    pub(crate) fn server(&self, style: Style) -> &Server {
+    pub fn server(&self, style: Style) -> &Server {
         match style {
             Style::InOrder => &self.in_order,
             Style::Pipelined => &self.pipelined,
@@ -71,7 +62,7 @@ impl Suite {
     }
 
     /// A system with the server, task 0, which is restarted when it dies.
-    pub(crate) fn system(
+    pub fn system(
         &'static self,
         log: &Log,
         style: Style,
@@ -88,7 +79,7 @@ impl Suite {
 
     /// Adds a client that goes through a scenario with each of these
     /// operations.
-    pub(crate) fn client(
+    pub fn client(
         &'static self,
         system: &mut System,
         server: TaskId,
@@ -107,7 +98,7 @@ impl Suite {
 
     /// Runs a server, and a client that goes through a scenario with every
     /// operation.
-    pub(crate) fn run(
+    pub fn run(
         &'static self,
         log: &Log,
         style: Style,

@@ -9,7 +9,7 @@ use userlib::FromPrimitive;
 use zerocopy_derive::{FromBytes, Immutable, IntoBytes};
 
 /// A value of which both sides know what it should be.
-pub(crate) trait Sample: Debug + PartialEq {
+pub trait Sample: Debug + PartialEq {
     /// What is sent.
     fn sent(seed: u16) -> Self;
 
@@ -112,7 +112,7 @@ impl Sample for ByFrom {
 #[repr(transparent)]
 pub struct ByFunction(u16);
 
-pub(crate) fn by_function(raw: u16) -> ByFunction {
+pub fn by_function(raw: u16) -> ByFunction {
     ByFunction(raw.swap_bytes())
 }
 
@@ -127,7 +127,7 @@ impl Sample for ByFunction {
 }
 
 /// An error that a server answers with on request.
-pub(crate) trait Refusal {
+pub trait Refusal {
     fn refusal(seed: u16) -> Self;
 }
 
@@ -172,7 +172,7 @@ impl Report {
         lines: [0xdead; 3],
     };
 
-    pub(crate) fn is_of_death(&self) -> bool {
+    pub fn is_of_death(&self) -> bool {
         *self == Self::DIED
     }
 }

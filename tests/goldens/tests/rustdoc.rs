@@ -5,7 +5,18 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
-#[test]
+fn main() {
+    trials::run(vec![trials::long(
+        "cargo_doc_shows_the_documentation_of_operations_on_both_sides",
+        "documents a package",
+        "goldens --test rustdoc",
+        || {
+            cargo_doc_shows_the_documentation_of_operations_on_both_sides();
+            Ok(())
+        },
+    )]);
+}
+
 fn cargo_doc_shows_the_documentation_of_operations_on_both_sides() {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rustdoc");
     let status = Command::new(env!("CARGO"))

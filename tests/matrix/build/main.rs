@@ -18,6 +18,13 @@ type Result<T> =
 fn main() -> Result<()> {
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=idl");
+    println!("cargo::rerun-if-env-changed=IDOL_TESTS");
+    println!("cargo::rerun-if-env-changed=IDOL_REQUIRE");
+    println!("cargo::rustc-check-cfg=cfg(idol_tests_all)");
+    let all = ["IDOL_TESTS", "IDOL_REQUIRE"];
+    if all.map(env::var).contains(&Ok("all".to_owned())) {
+        println!("cargo::rustc-cfg=idol_tests_all");
+    }
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut arms = String::new();
     let mut sources: Vec<_> = fs::read_dir("idl")?
@@ -47,15 +54,11 @@ fn main() -> Result<()> {
 /// includes them.
 fn stubs(out: &Path, name: &str, interface: &Interface) -> Result<String> {
     let mut arms = String::new();
-    for (counted, word) in
-        [(true, ""), (false, ", uncounted"), (false, ", fast")]
-    {
+    for (counted, word) in [(true, ""), (false, ", uncounted")] {
         let counters = CounterSettings::default()
             .with_client_counters(counted)
             .with_server_counters(counted);
-        let generator = Generator::new()
-            .with_counters(counters)
-            .with_fast_calls(word.ends_with("fast"));
+        let generator = Generator::new().with_counters(counters);
         let suffix = word.replace(", ", "_");
         for side in ["client", "server", "pipelined"] {
             let path = out.join(format!("{name}_{side}{suffix}.rs"));

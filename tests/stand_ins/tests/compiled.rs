@@ -1,25 +1,21 @@
 //! Every real file was compiled, its client and its servers, as it is now.
 //!
-//! `IDOL_CORPUS` names the folder with the files. Without it the tests are
-//! ignored, or fail under `IDOL_REQUIRE=all`.
+//! `IDOL_CORPUS` names the folder with the files. Without it, or without
+//! `IDOL_TESTS=all`, the tests are ignored, or fail under `IDOL_REQUIRE=all`.
 
 use std::fs;
 use std::path::Path;
 
-use libtest_mimic::{Arguments, Failed, Trial};
 use stand_ins::COMPILED;
+use trials::{Failed, Trial, corpus};
 use userlib::TaskId;
-
-#[path = "../../corpus/mod.rs"]
-mod corpus;
 
 /// Interfaces that no client can be generated for: it could not be told of
 /// the server's death.
 const SERVER_ONLY: [&str; 1] = ["fmc-demo.idol"];
 
 fn main() {
-    let arguments = Arguments::from_args();
-    libtest_mimic::run(&arguments, trials()).exit();
+    trials::run(trials());
 }
 
 fn trials() -> Vec<Trial> {
@@ -28,12 +24,16 @@ fn trials() -> Vec<Trial> {
         compiled(Path::new(own))
     })];
     let Some(folder) = corpus::folder() else {
-        let trial = Trial::test("the_corpus_compiles", || {
-            Err(Failed::from("set IDOL_CORPUS to the folder of the corpus"))
-        });
-        trials.push(trial.with_ignored_flag(!corpus::required()));
+        let name = "the_corpus_compiles";
+        let trial = trials::needing(name, corpus::missing(), || Ok(()));
+        trials.push(trial);
         return trials;
     };
+    if !trials::all() {
+        let (name, does) = ("the_corpus_compiles", "compiles all stubs of it");
+        trials.push(trials::long(name, does, "stand-ins", || Ok(())));
+        return trials;
+    }
     let files = corpus::files(&folder);
     let count = files.len();
     trials.push(Trial::test("the_corpus_has_files", move || match count {

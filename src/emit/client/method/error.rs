@@ -1,51 +1,37 @@
 //! The `Result` of a call that failed:
 //!
 //! ```text
-//! #[cold]
-//! #[inline(never)]
-//! fn __failed(__code: u32) -> ::core::result::Result<Reading, GaugeError> {
-//!     ::core::hint::black_box(
-//!         ::core::result::Result::Err(__idol_gauge_error_1(__code))
-//!     )
-//! }
+//! let __error = if __idol_parcels_learn(&self.server, __code) {
+//!     <Fault as ::core::convert::From<
+//!         ::idol_runtime::ServerDeath,
+//!     >>::from(::idol_runtime::ServerDeath)
+//! } else {
+//!     ..
+//! };
 //! ```
 
-use super::Method;
 use super::reply::Buffer;
+use super::shared::Method;
 use crate::dialect::OnDeath;
+use crate::emit::client::error::FromCode;
+use crate::emit::client::send::learn;
 use crate::emit::names;
-use crate::emit::writer::{Writer, block, line};
+use crate::emit::writer::{Writer, line};
 use crate::model::{Conversion, Ty};
 
 impl Method<'_> {
     /// Writes what makes the `Result` of a call that failed with a code, of
     /// which `function` makes the error; returns the expression for it.
-    pub(super) fn failed(&self, w: &mut Writer<'_>, function: &str) -> String {
-        let code = self.code();
-        if self.counts() {
-            return self.count_error(w, &format!("{function}({code})"));
+    pub(super) fn failed(
+        &self,
+        w: &mut Writer<'_>,
+        function: &FromCode,
+    ) -> String {
+        let error = function.of(&self.code());
+        match self.counts() {
+            true => self.count_error(w, &error),
+            false => format!("::core::result::Result::Err({error})"),
         }
-        let err = "::core::result::Result::Err";
-        if !self.dialect.fast_calls {
-            return format!("{err}({function}({code}))");
-        }
-        // Out of the way of success, and opaque: else the compiler computes
-        // which variant it is before it branches.
-        let failed = names::local("failed");
-        w.text("#[cold]");
-        w.text("#[inline(never)]");
-        let body = |w: &mut Writer<'_>| {
-            let code = self.code();
-            line!(w, "::core::hint::black_box({err}({function}({code})))");
-        };
-        let code = self.code();
-        block!(
-            w,
-            body,
-            "fn {failed}({code}: u32) -> {} {{",
-            self.returned()
-        );
-        format!("{failed}({code})")
     }
 
     pub(super) fn complex_error(
@@ -72,11 +58,8 @@ impl Method<'_> {
             }
             OnDeath::Report { .. } => {
                 let code = self.code();
-                line!(
-                    w,
-                    "let {name} = if \
-                     ::userlib::extract_new_generation({code}).is_some() {{"
-                );
+                let learn = learn(self.interface);
+                line!(w, "let {name} = if {learn}(&self.server, {code}) {{");
                 line!(w, "    <{error} as ::core::convert::From<");
                 line!(w, "        ::idol_runtime::ServerDeath,");
                 line!(w, "    >>::from(::idol_runtime::ServerDeath)");

@@ -9,8 +9,8 @@
 //! }
 //! ```
 
-use super::Method;
-use crate::emit::client::protocol::Defect;
+use super::shared::Method;
+use crate::emit::client::defect::Defect;
 use crate::emit::forms::{Way, is_decided_by_traits, is_written_down};
 use crate::emit::writer::{Writer, block, line};
 use crate::emit::{coder, names, size};
@@ -89,10 +89,11 @@ impl Method<'_> {
         }
     }
 
-    /// Writes what makes the message; returns the expression for its bytes.
-    pub(super) fn message(&self, w: &mut Writer) -> String {
+    /// Writes what makes the message, if there is one; returns the expression
+    /// for its bytes.
+    pub(super) fn message(&self, w: &mut Writer) -> Option<String> {
         if self.op.arguments.is_empty() {
-            return "&[]".to_owned();
+            return None;
         }
         let call = names::local("call");
         let fields = |w: &mut Writer| {
@@ -136,7 +137,7 @@ impl Method<'_> {
             fields,
         );
         if self.is_zerocopy() {
-            return format!("::zerocopy::IntoBytes::as_bytes(&{call})");
+            return Some(format!("::zerocopy::IntoBytes::as_bytes(&{call})"));
         }
         let message = names::local("message");
         let buffer = names::local("buffer");
@@ -163,12 +164,18 @@ impl Method<'_> {
             Defect::CannotEncode.function(self.interface)
         );
         w.text("};");
-        message
+        Some(message)
     }
 }
 
+/// The expression that lends leases, if there are any.
+pub(super) fn lend_all(leases: &[Lease]) -> Option<String> {
+    let lent: Vec<_> = leases.iter().map(lend).collect();
+    (!lent.is_empty()).then(|| format!("&[{}]", lent.join(", ")))
+}
+
 /// The expression that lends a lease.
-pub(super) fn lend(lease: &Lease) -> String {
+fn lend(lease: &Lease) -> String {
     let name = names::rust(&lease.name);
     let (constructor, bytes) = match lease.access {
         Access::Read => ("read_only", "as_bytes"),

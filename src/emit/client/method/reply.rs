@@ -8,7 +8,8 @@
 //! };
 //! ```
 
-use super::Method;
+use super::shared::Method;
+use crate::emit::client::send::has_reply;
 use crate::emit::forms::{Way, is_decided_by_traits};
 use crate::emit::writer::{Writer, block, line};
 use crate::emit::{coder, empty, names, size};
@@ -20,7 +21,7 @@ impl Method<'_> {
     /// expression that lends it.
     pub(super) fn reply_buffer(&self, w: &mut Writer) -> Buffer {
         let reply = &self.op.reply;
-        if reply.max_size.known() == Some(0) {
+        if !has_reply(self.op) {
             return Buffer::None;
         }
         let name = names::local("reply");

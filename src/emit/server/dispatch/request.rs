@@ -10,7 +10,7 @@
 //! };
 //! ```
 
-use super::{Handler, OK};
+use super::shared::{Handler, OK};
 use crate::emit::forms::{is_decided_by_traits, is_written_down};
 use crate::emit::server::arguments::takes_any_bytes;
 use crate::emit::server::style;

@@ -41,11 +41,15 @@ fn tests(cell: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The names of the functions in a file that are tests.
+/// The names of the functions in a file that are tests: marked, or in a list.
 fn tests_in(file: &Path) -> BTreeSet<String> {
     let text = fs::read_to_string(file)
         .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let mut names = BTreeSet::new();
+    if let Some((_, list)) = text.split_once("\ntests! {\n") {
+        let list = list.lines().map_while(|line| line.strip_suffix(','));
+        names.extend(list.map(|name| name.trim().to_owned()));
+    }
     let mut lines = text.lines().map(str::trim);
     while lines.by_ref().any(|line| line == "#[test]") {
         let mut function = lines.by_ref().skip_while(|l| l.starts_with("#["));

@@ -51,20 +51,13 @@ impl Gate {
         &self,
     ) -> ::core::result::Result<u8, crate::GateError> {
         let mut __reply = <u8 as ::zerocopy::FromZeros>::new_zeroed();
-        let (__code, __len) = __idol_gate_send(
+        let (__code, __len) = __idol_gate_send_reply(
             &self.server,
-            (GateOperation::open as u32) << 1 | 1,
-            &[],
+            GateOperation::open as u16,
             ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply),
-            &[],
         );
         if __code != 0 || __len != 1 {
-            #[cold]
-            #[inline(never)]
-            fn __failed(__code: u32) -> ::core::result::Result<u8, crate::GateError> {
-                ::core::hint::black_box(::core::result::Result::Err(__idol_gate_error_1(__code)))
-            }
-            return __failed(__code);
+            return ::core::result::Result::Err(__idol_gate_error_1(&self.server, __code));
         }
         ::core::result::Result::Ok(__reply)
     }
@@ -77,20 +70,15 @@ impl Gate {
         &self,
     ) -> ::core::result::Result<bool, ::idol_runtime::ServerDeath> {
         let mut __reply = [0; 1];
-        let (__code, __len) = __idol_gate_send(
-            &self.server,
-            (GateOperation::state as u32) << 1,
-            &[],
+        let (__code, __len) = ::userlib::sys_send(
+            self.server.get(),
+            GateOperation::state as u16,
+            ::zerocopy::IntoBytes::as_bytes(&[0_u32; 0]),
             &mut __reply,
             &[],
         );
         if __code != 0 {
-            #[cold]
-            #[inline(never)]
-            fn __failed(__code: u32) -> ::core::result::Result<bool, ::idol_runtime::ServerDeath> {
-                ::core::hint::black_box(::core::result::Result::Err(__idol_gate_error_2(__code)))
-            }
-            return __failed(__code);
+            return ::core::result::Result::Err(__idol_gate_error_2(&self.server, __code));
         }
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
@@ -107,62 +95,67 @@ impl Gate {
     pub fn service(
         &self,
     ) -> ::core::result::Result<(), crate::GateError> {
-        let (__code, _) = __idol_gate_send(
-            &self.server,
-            (GateOperation::service as u32) << 1,
-            &[],
-            &mut [],
+        let (__code, _) = ::userlib::sys_send(
+            self.server.get(),
+            GateOperation::service as u16,
+            ::zerocopy::IntoBytes::as_bytes(&[0_u32; 0]),
+            ::zerocopy::IntoBytes::as_mut_bytes(&mut [0_u32; 0]),
             &[],
         );
         if __code == 0 {
             ::core::result::Result::Ok(())
         } else {
-            ::core::result::Result::Err(__idol_gate_error_1(__code))
+            ::core::result::Result::Err(__idol_gate_error_1(&self.server, __code))
         }
     }
 }
 
 /// The error that a return code is.
-#[inline(never)]
-fn __idol_gate_error_1(__code: u32) -> crate::GateError {
+#[cold]
+fn __idol_gate_error_1(
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __code: u32,
+) -> crate::GateError {
+    let __dead = __idol_gate_learn(__server, __code);
     match <crate::GateError as ::core::convert::TryFrom<u32>>::try_from(__code) {
         ::core::result::Result::Ok(__error) if __code != 0 => __error,
-        _ if ::userlib::extract_new_generation(__code).is_some() => {
-            __idol_gate_error_cannot_express_death()
-        }
+        _ if __dead => __idol_gate_error_cannot_express_death(),
         _ => __idol_gate_server_broke_protocol(),
     }
 }
 
 /// The error that a return code is.
-fn __idol_gate_error_2(__code: u32) -> ::idol_runtime::ServerDeath {
-    if ::userlib::extract_new_generation(__code).is_none() {
+#[cold]
+fn __idol_gate_error_2(
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __code: u32,
+) -> ::idol_runtime::ServerDeath {
+    if !__idol_gate_learn(__server, __code) {
         __idol_gate_server_broke_protocol();
     }
     ::idol_runtime::ServerDeath
 }
 
-/// Sends a request and waits for the answer. Remembers the
-/// server's new generation if it died meanwhile.
-///
-/// `__request` is twice the operation's number, and 1 more if
-/// it is to be sent again after such a death.
-fn __idol_gate_send(
+/// Sends a request, again to every new generation of the
+/// server that is asked.
+fn __idol_gate_send_reply(
     __server: &::core::cell::Cell<::userlib::TaskId>,
-    __request: u32,
-    __outgoing: &[u8],
+    __operation: u16,
     __incoming: &mut [u8],
-    __leases: &[::userlib::Lease<'_>],
 ) -> (u32, usize) {
-    let mut __attempts: u32 =
-        if __request & 1 == 0 { 1 } else { 3 };
+    let mut __attempts: u32 = 3;
     loop {
-        let __task = __server.get();
-        let (__code, __len) =
-            ::userlib::sys_send(__task, (__request >> 1) as u16, __outgoing, __incoming, __leases);
-        if __code == 0 || !__idol_gate_learn(__server, __code) {
+        let (__code, __len) = ::userlib::sys_send(
+            __server.get(),
+            __operation,
+            ::zerocopy::IntoBytes::as_bytes(&[0_u32; 0]),
+            __incoming,
+            &[],
+        );
+        if ::userlib::extract_new_generation(__code).is_none() {
             return (__code, __len);
         }
+        let _ = __idol_gate_learn(__server, __code);
         __attempts -= 1;
         if __attempts == 0 {
             return (__code, __len);
@@ -173,18 +166,16 @@ fn __idol_gate_send(
 /// Remembers the server's new generation, if that is what a
 /// return code says.
 #[cold]
-#[inline(never)]
 fn __idol_gate_learn(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __code: u32,
 ) -> bool {
-    let __task = __server.get();
     let __dead = ::userlib::extract_new_generation(__code);
     let ::core::option::Option::Some(__generation) = __dead else {
         return false;
     };
     __server.set(::userlib::TaskId::for_index_and_gen(
-        __task.index(),
+        __server.get().index(),
         __generation,
     ));
     true

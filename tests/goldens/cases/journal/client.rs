@@ -81,15 +81,15 @@ impl Journal {
             __idol_journal_cannot_encode();
         };
         let mut __reply = [0; 4];
-        let (__code, __len) = __idol_journal_send(
-            &self.server,
-            (JournalOperation::append as u32) << 1,
+        let (__code, __len) = ::userlib::sys_send(
+            self.server.get(),
+            JournalOperation::append as u16,
             __message,
             &mut __reply,
             &[::userlib::Lease::read_only(text)],
         );
         if __code != 0 {
-            let __event = JournalEvent::append(::core::result::Result::Err(__idol_journal_error_1(__code)));
+            let __event = JournalEvent::append(::core::result::Result::Err(__idol_journal_error_1(&self.server, __code)));
             ::counters::Count::count(&__event, &__JOURNAL_CLIENT_COUNTERS);
             // The event owned the error: take it back.
             let JournalEvent::append(::core::result::Result::Err(__error)) = __event else {
@@ -128,12 +128,11 @@ impl Journal {
             __idol_journal_cannot_encode();
         };
         let mut __reply = [0; if <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE { <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE } else { <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE }];
-        let (__code, __len) = __idol_journal_send(
+        let (__code, __len) = __idol_journal_send_message_reply(
             &self.server,
-            (JournalOperation::find as u32) << 1 | 1,
+            JournalOperation::find as u16,
             __message,
             &mut __reply,
-            &[],
         );
         if __code == 0 {
             let ::core::option::Option::Some(__value) = __reply.get(..__len)
@@ -169,9 +168,9 @@ impl Journal {
         &self,
     ) -> ::core::result::Result<(), crate::Damage> {
         let mut __reply = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
-        let (__code, __len) = __idol_journal_send(
-            &self.server,
-            (JournalOperation::repair as u32) << 1,
+        let (__code, __len) = ::userlib::sys_send(
+            self.server.get(),
+            JournalOperation::repair as u16,
             &[],
             &mut __reply,
             &[],
@@ -180,7 +179,7 @@ impl Journal {
             ::counters::Count::count(&JournalEvent::repair(::core::result::Result::Ok(())), &__JOURNAL_CLIENT_COUNTERS);
             return ::core::result::Result::Ok(());
         }
-        let __error = if ::userlib::extract_new_generation(__code).is_some() {
+        let __error = if __idol_journal_learn(&self.server, __code) {
             <crate::Damage as ::core::convert::From<
                 ::idol_runtime::ServerDeath,
             >>::from(::idol_runtime::ServerDeath)
@@ -209,15 +208,15 @@ impl Journal {
         &self,
     ) -> ::core::result::Result<bool, ::idol_runtime::ServerDeath> {
         let mut __reply = [0; 1];
-        let (__code, __len) = __idol_journal_send(
-            &self.server,
-            (JournalOperation::close as u32) << 1,
+        let (__code, __len) = ::userlib::sys_send(
+            self.server.get(),
+            JournalOperation::close as u16,
             &[],
             &mut __reply,
             &[],
         );
         if __code != 0 {
-            let __event = JournalEvent::close(::core::result::Result::Err(__idol_journal_error_2(__code)));
+            let __event = JournalEvent::close(::core::result::Result::Err(__idol_journal_error_2(&self.server, __code)));
             ::counters::Count::count(&__event, &__JOURNAL_CLIENT_COUNTERS);
             // The event owned the error: take it back.
             let JournalEvent::close(::core::result::Result::Err(__error)) = __event else {
@@ -241,12 +240,10 @@ impl Journal {
         &self,
     ) -> (u32, u8) {
         let mut __reply = [0; 5];
-        let (_, __len) = __idol_journal_send(
+        let (_, __len) = __idol_journal_send_reply(
             &self.server,
-            (JournalOperation::count as u32) << 1 | 1,
-            &[],
+            JournalOperation::count as u16,
             &mut __reply,
-            &[],
         );
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(::idol_runtime::wire::hubpack::decode_exact::<(u32, u8)>)
@@ -286,52 +283,92 @@ static __JOURNAL_CLIENT_COUNTERS: <JournalEvent as ::counters::Count>::Counters 
     <JournalEvent as ::counters::Count>::NEW_COUNTERS;
 
 /// The error that a return code is.
-fn __idol_journal_error_1(__code: u32) -> crate::JournalError {
+#[cold]
+fn __idol_journal_error_1(
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __code: u32,
+) -> crate::JournalError {
+    let __dead = __idol_journal_learn(__server, __code);
     match <crate::JournalError as ::core::convert::TryFrom<u32>>::try_from(__code) {
         ::core::result::Result::Ok(__error) if __code != 0 => __error,
-        _ if ::userlib::extract_new_generation(__code).is_some() => {
-            __idol_journal_error_cannot_express_death()
-        }
+        _ if __dead => __idol_journal_error_cannot_express_death(),
         _ => __idol_journal_server_broke_protocol(),
     }
 }
 
 /// The error that a return code is.
-fn __idol_journal_error_2(__code: u32) -> ::idol_runtime::ServerDeath {
-    if ::userlib::extract_new_generation(__code).is_none() {
+#[cold]
+fn __idol_journal_error_2(
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __code: u32,
+) -> ::idol_runtime::ServerDeath {
+    if !__idol_journal_learn(__server, __code) {
         __idol_journal_server_broke_protocol();
     }
     ::idol_runtime::ServerDeath
 }
 
-/// Sends a request and waits for the answer. Remembers the
-/// server's new generation if it died meanwhile.
-///
-/// `__request` is twice the operation's number, and 1 more if
-/// it is to be sent again after such a death.
-fn __idol_journal_send(
+/// Sends a request, again to every new generation of the
+/// server that is asked.
+fn __idol_journal_send_message_reply(
     __server: &::core::cell::Cell<::userlib::TaskId>,
-    __request: u32,
+    __operation: u16,
     __outgoing: &[u8],
     __incoming: &mut [u8],
-    __leases: &[::userlib::Lease<'_>],
 ) -> (u32, usize) {
     loop {
-        let __task = __server.get();
-        let (__code, __len) =
-            ::userlib::sys_send(__task, (__request >> 1) as u16, __outgoing, __incoming, __leases);
-        let __dead = ::userlib::extract_new_generation(__code);
-        let ::core::option::Option::Some(__generation) = __dead else {
-            return (__code, __len);
-        };
-        __server.set(::userlib::TaskId::for_index_and_gen(
-            __task.index(),
-            __generation,
-        ));
-        if __request & 1 == 0 {
+        let (__code, __len) = ::userlib::sys_send(
+            __server.get(),
+            __operation,
+            __outgoing,
+            __incoming,
+            &[],
+        );
+        if ::userlib::extract_new_generation(__code).is_none() {
             return (__code, __len);
         }
+        let _ = __idol_journal_learn(__server, __code);
     }
+}
+
+/// Sends a request, again to every new generation of the
+/// server that is asked.
+fn __idol_journal_send_reply(
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __operation: u16,
+    __incoming: &mut [u8],
+) -> (u32, usize) {
+    loop {
+        let (__code, __len) = ::userlib::sys_send(
+            __server.get(),
+            __operation,
+            &[],
+            __incoming,
+            &[],
+        );
+        if ::userlib::extract_new_generation(__code).is_none() {
+            return (__code, __len);
+        }
+        let _ = __idol_journal_learn(__server, __code);
+    }
+}
+
+/// Remembers the server's new generation, if that is what a
+/// return code says.
+#[cold]
+fn __idol_journal_learn(
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __code: u32,
+) -> bool {
+    let __dead = ::userlib::extract_new_generation(__code);
+    let ::core::option::Option::Some(__generation) = __dead else {
+        return false;
+    };
+    __server.set(::userlib::TaskId::for_index_and_gen(
+        __server.get().index(),
+        __generation,
+    ));
+    true
 }
 
 /// Ends the task: a lease is longer than allowed.

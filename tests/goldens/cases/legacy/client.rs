@@ -72,15 +72,15 @@ impl Legacy {
             __idol_legacy_cannot_encode();
         };
         let mut __reply = [0; 2 * ::core::mem::size_of::<Option<bool>>()];
-        let (__code, __len) = __idol_legacy_send(
-            &self.server,
-            (LegacyOperation::store as u32) << 1,
+        let (__code, __len) = ::userlib::sys_send(
+            self.server.get(),
+            LegacyOperation::store as u16,
             __message,
             &mut __reply,
             &[],
         );
         if __code != 0 {
-            let __event = LegacyEvent::store(::core::result::Result::Err(__idol_legacy_error_1(__code)));
+            let __event = LegacyEvent::store(::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code)));
             ::counters::Count::count(&__event, &__LEGACY_CLIENT_COUNTERS);
             // The event owned the error: take it back.
             let LegacyEvent::store(::core::result::Result::Err(__error)) = __event else {
@@ -123,15 +123,15 @@ impl Legacy {
             __idol_legacy_cannot_encode();
         };
         let mut __reply = [0; 2 * 1];
-        let (__code, __len) = __idol_legacy_send(
-            &self.server,
-            (LegacyOperation::choose as u32) << 1,
+        let (__code, __len) = ::userlib::sys_send(
+            self.server.get(),
+            LegacyOperation::choose as u16,
             __message,
             &mut __reply,
             &[],
         );
         if __code != 0 {
-            let __event = LegacyEvent::choose(::core::result::Result::Err(__idol_legacy_error_1(__code)));
+            let __event = LegacyEvent::choose(::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code)));
             ::counters::Count::count(&__event, &__LEGACY_CLIENT_COUNTERS);
             // The event owned the error: take it back.
             let LegacyEvent::choose(::core::result::Result::Err(__error)) = __event else {
@@ -154,15 +154,12 @@ impl Legacy {
     pub fn wipe(
         &self,
     ) -> ::core::result::Result<(), crate::LegacyError> {
-        let (__code, _) = __idol_legacy_send(
+        let __code = __idol_legacy_send(
             &self.server,
-            (LegacyOperation::wipe as u32) << 1 | 1,
-            &[],
-            &mut [],
-            &[],
+            LegacyOperation::wipe as u16,
         );
         if __code != 0 {
-            let __event = LegacyEvent::wipe(::core::result::Result::Err(__idol_legacy_error_1(__code)));
+            let __event = LegacyEvent::wipe(::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code)));
             ::counters::Count::count(&__event, &__LEGACY_CLIENT_COUNTERS);
             // The event owned the error: take it back.
             let LegacyEvent::wipe(::core::result::Result::Err(__error)) = __event else {
@@ -198,45 +195,56 @@ static __LEGACY_CLIENT_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
     <LegacyEvent as ::counters::Count>::NEW_COUNTERS;
 
 /// The error that a return code is.
-#[inline(never)]
-fn __idol_legacy_error_1(__code: u32) -> crate::LegacyError {
+#[cold]
+fn __idol_legacy_error_1(
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __code: u32,
+) -> crate::LegacyError {
+    let __dead = __idol_legacy_learn(__server, __code);
     match <crate::LegacyError as ::core::convert::TryFrom<u32>>::try_from(__code) {
         ::core::result::Result::Ok(__error) if __code != 0 => __error,
-        _ if ::userlib::extract_new_generation(__code).is_some() => {
-            __idol_legacy_error_cannot_express_death()
-        }
+        _ if __dead => __idol_legacy_error_cannot_express_death(),
         _ => __idol_legacy_server_broke_protocol(),
     }
 }
 
-/// Sends a request and waits for the answer. Remembers the
-/// server's new generation if it died meanwhile.
-///
-/// `__request` is twice the operation's number, and 1 more if
-/// it is to be sent again after such a death.
+/// Sends a request, again to every new generation of the
+/// server that is asked.
 fn __idol_legacy_send(
     __server: &::core::cell::Cell<::userlib::TaskId>,
-    __request: u32,
-    __outgoing: &[u8],
-    __incoming: &mut [u8],
-    __leases: &[::userlib::Lease<'_>],
-) -> (u32, usize) {
+    __operation: u16,
+) -> u32 {
     loop {
-        let __task = __server.get();
-        let (__code, __len) =
-            ::userlib::sys_send(__task, (__request >> 1) as u16, __outgoing, __incoming, __leases);
-        let __dead = ::userlib::extract_new_generation(__code);
-        let ::core::option::Option::Some(__generation) = __dead else {
-            return (__code, __len);
-        };
-        __server.set(::userlib::TaskId::for_index_and_gen(
-            __task.index(),
-            __generation,
-        ));
-        if __request & 1 == 0 {
-            return (__code, __len);
+        let (__code, _) = ::userlib::sys_send(
+            __server.get(),
+            __operation,
+            &[],
+            &mut [],
+            &[],
+        );
+        if ::userlib::extract_new_generation(__code).is_none() {
+            return __code;
         }
+        let _ = __idol_legacy_learn(__server, __code);
     }
+}
+
+/// Remembers the server's new generation, if that is what a
+/// return code says.
+#[cold]
+fn __idol_legacy_learn(
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __code: u32,
+) -> bool {
+    let __dead = ::userlib::extract_new_generation(__code);
+    let ::core::option::Option::Some(__generation) = __dead else {
+        return false;
+    };
+    __server.set(::userlib::TaskId::for_index_and_gen(
+        __server.get().index(),
+        __generation,
+    ));
+    true
 }
 
 /// Ends the task: the server broke the protocol.
@@ -269,7 +277,7 @@ fn __idol_legacy_error_cannot_express_death() -> ! {
     ::core::panic!("Legacy: the server died, which its error type cannot express");
 }
 
-#[allow(clippy::all, dead_code, missing_debug_implementations, missing_docs, single_use_lifetimes, unreachable_pub)]
+#[allow(clippy::all, dead_code, missing_debug_implementations, missing_docs, single_use_lifetimes, unnameable_types, unreachable_pub)]
 mod __idol_legacy_coder {
 //! Values as bytes: the formats of the crates `hubpack` 0.1 and `ssmarshal`
 //! 1.0, from serde's types and back, byte for byte, without a panic.

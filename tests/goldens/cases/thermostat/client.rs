@@ -82,15 +82,14 @@ impl Thermostat {
             raw_sensor: sensor,
         };
         let mut __reply = <i16 as ::zerocopy::FromZeros>::new_zeroed();
-        let (__code, __len) = __idol_thermostat_send(
+        let (__code, __len) = __idol_thermostat_send_message_reply(
             &self.server,
-            (ThermostatOperation::read as u32) << 1 | 1,
+            ThermostatOperation::read as u16,
             ::zerocopy::IntoBytes::as_bytes(&__call),
             ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply),
-            &[],
         );
         if __code != 0 || __len != 2 {
-            let __event = ThermostatEvent::read(::core::result::Result::Err(__idol_thermostat_error_1(__code)));
+            let __event = ThermostatEvent::read(::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code)));
             ::counters::Count::count(&__event, &__THERMOSTAT_CLIENT_COUNTERS);
             // The event owned the error: take it back.
             let ThermostatEvent::read(::core::result::Result::Err(__error)) = __event else {
@@ -129,15 +128,15 @@ impl Thermostat {
             calibration: <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::depart(calibration),
         };
         let mut __reply = [0; 1];
-        let (__code, __len) = __idol_thermostat_send(
-            &self.server,
-            (ThermostatOperation::set as u32) << 1,
+        let (__code, __len) = ::userlib::sys_send(
+            self.server.get(),
+            ThermostatOperation::set as u16,
             ::zerocopy::IntoBytes::as_bytes(&__call),
             &mut __reply,
             &[],
         );
         if __code != 0 {
-            let __event = ThermostatEvent::set(::core::result::Result::Err(__idol_thermostat_error_1(__code)));
+            let __event = ThermostatEvent::set(::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code)));
             ::counters::Count::count(&__event, &__THERMOSTAT_CLIENT_COUNTERS);
             // The event owned the error: take it back.
             let ThermostatEvent::set(::core::result::Result::Err(__error)) = __event else {
@@ -183,20 +182,15 @@ impl Thermostat {
             r#type,
         };
         let mut __reply = <u32 as ::zerocopy::FromZeros>::new_zeroed();
-        let (__code, __len) = __idol_thermostat_send(
-            &self.server,
-            (ThermostatOperation::calibrate as u32) << 1,
+        let (__code, __len) = ::userlib::sys_send(
+            self.server.get(),
+            ThermostatOperation::calibrate as u16,
             ::zerocopy::IntoBytes::as_bytes(&__call),
             ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply),
-            &[
-                ::userlib::Lease::read_only(::zerocopy::IntoBytes::as_bytes(table)),
-                ::userlib::Lease::read_write(::zerocopy::IntoBytes::as_mut_bytes(offsets)),
-                ::userlib::Lease::write_only(log),
-                ::userlib::Lease::write_only(::zerocopy::IntoBytes::as_mut_bytes(current)),
-            ],
+            &[::userlib::Lease::read_only(::zerocopy::IntoBytes::as_bytes(table)), ::userlib::Lease::read_write(::zerocopy::IntoBytes::as_mut_bytes(offsets)), ::userlib::Lease::write_only(log), ::userlib::Lease::write_only(::zerocopy::IntoBytes::as_mut_bytes(current))],
         );
         if __code != 0 || __len != 4 {
-            let __event = ThermostatEvent::calibrate(::core::result::Result::Err(__idol_thermostat_error_2(__code)));
+            let __event = ThermostatEvent::calibrate(::core::result::Result::Err(__idol_thermostat_error_2(&self.server, __code)));
             ::counters::Count::count(&__event, &__THERMOSTAT_CLIENT_COUNTERS);
             // The event owned the error: take it back.
             let ThermostatEvent::calibrate(::core::result::Result::Err(__error)) = __event else {
@@ -215,12 +209,10 @@ impl Thermostat {
         &self,
     ) -> crate::Sensor {
         let mut __reply = [0; 1];
-        let (_, __len) = __idol_thermostat_send(
+        let (_, __len) = __idol_thermostat_send_reply(
             &self.server,
-            (ThermostatOperation::mode as u32) << 1 | 1,
-            &[],
+            ThermostatOperation::mode as u16,
             &mut __reply,
-            &[],
         );
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
@@ -243,12 +235,10 @@ impl Thermostat {
         &self,
     ) -> [i16; 2] {
         let mut __reply = <[i16; 2] as ::zerocopy::FromZeros>::new_zeroed();
-        let (_, __len) = __idol_thermostat_send(
+        let (_, __len) = __idol_thermostat_send_reply(
             &self.server,
-            (ThermostatOperation::limits as u32) << 1 | 1,
-            &[],
+            ThermostatOperation::limits as u16,
             ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply),
-            &[],
         );
         if __len != 4 {
             __idol_thermostat_server_broke_protocol();
@@ -265,10 +255,7 @@ impl Thermostat {
     ) -> () {
         let _ = __idol_thermostat_send(
             &self.server,
-            (ThermostatOperation::heartbeat as u32) << 1 | 1,
-            &[],
-            &mut [],
-            &[],
+            ThermostatOperation::heartbeat as u16,
         );
         ::counters::Count::count(&ThermostatEvent::heartbeat, &__THERMOSTAT_CLIENT_COUNTERS);
     }
@@ -294,9 +281,9 @@ impl Thermostat {
             raw_rm: rm,
         };
         let mut __reply = [0; if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() }];
-        let (__code, __len) = __idol_thermostat_send(
-            &self.server,
-            (ThermostatOperation::fault as u32) << 1,
+        let (__code, __len) = ::userlib::sys_send(
+            self.server.get(),
+            ThermostatOperation::fault as u16,
             ::zerocopy::IntoBytes::as_bytes(&__call),
             &mut __reply,
             &[],
@@ -315,7 +302,7 @@ impl Thermostat {
             ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
             return ::core::result::Result::Ok(__value);
         }
-        let __error = if ::userlib::extract_new_generation(__code).is_some() {
+        let __error = if __idol_thermostat_learn(&self.server, __code) {
             <crate::FaultReport as ::core::convert::From<
                 ::idol_runtime::ServerDeath,
             >>::from(::idol_runtime::ServerDeath)
@@ -362,9 +349,9 @@ impl Thermostat {
             raw_sure: sure as u8,
         };
         let mut __reply = [0; if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() }];
-        let (__code, __len) = __idol_thermostat_send(
-            &self.server,
-            (ThermostatOperation::swap as u32) << 1,
+        let (__code, __len) = ::userlib::sys_send(
+            self.server.get(),
+            ThermostatOperation::swap as u16,
             ::zerocopy::IntoBytes::as_bytes(&__call),
             &mut __reply,
             &[],
@@ -383,7 +370,7 @@ impl Thermostat {
             ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
             return ::core::result::Result::Ok(__value);
         }
-        let __error = if ::userlib::extract_new_generation(__code).is_some() {
+        let __error = if __idol_thermostat_learn(&self.server, __code) {
             <crate::Doubt as ::core::convert::From<
                 ::idol_runtime::ServerDeath,
             >>::from(::idol_runtime::ServerDeath)
@@ -429,15 +416,14 @@ impl Thermostat {
             count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::depart(count),
         };
         let mut __reply = [0; ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form>()];
-        let (__code, __len) = __idol_thermostat_send(
+        let (__code, __len) = __idol_thermostat_send_message_reply(
             &self.server,
-            (ThermostatOperation::prefer as u32) << 1 | 1,
+            ThermostatOperation::prefer as u16,
             ::zerocopy::IntoBytes::as_bytes(&__call),
             &mut __reply,
-            &[],
         );
         if __code != 0 {
-            let __event = ThermostatEvent::prefer(::core::result::Result::Err(__idol_thermostat_error_1(__code)));
+            let __event = ThermostatEvent::prefer(::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code)));
             ::counters::Count::count(&__event, &__THERMOSTAT_CLIENT_COUNTERS);
             // The event owned the error: take it back.
             let ThermostatEvent::prefer(::core::result::Result::Err(__error)) = __event else {
@@ -498,53 +484,113 @@ static __THERMOSTAT_CLIENT_COUNTERS: <ThermostatEvent as ::counters::Count>::Cou
     <ThermostatEvent as ::counters::Count>::NEW_COUNTERS;
 
 /// The error that a return code is.
-#[inline(never)]
-fn __idol_thermostat_error_1(__code: u32) -> crate::ClimateError {
+#[cold]
+fn __idol_thermostat_error_1(
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __code: u32,
+) -> crate::ClimateError {
+    let __dead = __idol_thermostat_learn(__server, __code);
     match <crate::ClimateError as ::core::convert::TryFrom<u32>>::try_from(__code) {
         ::core::result::Result::Ok(__error) if __code != 0 => __error,
-        _ if ::userlib::extract_new_generation(__code).is_some() => {
-            __idol_thermostat_error_cannot_express_death()
-        }
+        _ if __dead => __idol_thermostat_error_cannot_express_death(),
         _ => __idol_thermostat_server_broke_protocol(),
     }
 }
 
 /// The error that a return code is.
-fn __idol_thermostat_error_2(__code: u32) -> ::idol_runtime::ServerDeath {
-    if ::userlib::extract_new_generation(__code).is_none() {
+#[cold]
+fn __idol_thermostat_error_2(
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __code: u32,
+) -> ::idol_runtime::ServerDeath {
+    if !__idol_thermostat_learn(__server, __code) {
         __idol_thermostat_server_broke_protocol();
     }
     ::idol_runtime::ServerDeath
 }
 
-/// Sends a request and waits for the answer. Remembers the
-/// server's new generation if it died meanwhile.
-///
-/// `__request` is twice the operation's number, and 1 more if
-/// it is to be sent again after such a death.
-fn __idol_thermostat_send(
+/// Sends a request, again to every new generation of the
+/// server that is asked.
+fn __idol_thermostat_send_message_reply(
     __server: &::core::cell::Cell<::userlib::TaskId>,
-    __request: u32,
+    __operation: u16,
     __outgoing: &[u8],
     __incoming: &mut [u8],
-    __leases: &[::userlib::Lease<'_>],
 ) -> (u32, usize) {
     loop {
-        let __task = __server.get();
-        let (__code, __len) =
-            ::userlib::sys_send(__task, (__request >> 1) as u16, __outgoing, __incoming, __leases);
-        let __dead = ::userlib::extract_new_generation(__code);
-        let ::core::option::Option::Some(__generation) = __dead else {
-            return (__code, __len);
-        };
-        __server.set(::userlib::TaskId::for_index_and_gen(
-            __task.index(),
-            __generation,
-        ));
-        if __request & 1 == 0 {
+        let (__code, __len) = ::userlib::sys_send(
+            __server.get(),
+            __operation,
+            __outgoing,
+            __incoming,
+            &[],
+        );
+        if ::userlib::extract_new_generation(__code).is_none() {
             return (__code, __len);
         }
+        let _ = __idol_thermostat_learn(__server, __code);
     }
+}
+
+/// Sends a request, again to every new generation of the
+/// server that is asked.
+fn __idol_thermostat_send_reply(
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __operation: u16,
+    __incoming: &mut [u8],
+) -> (u32, usize) {
+    loop {
+        let (__code, __len) = ::userlib::sys_send(
+            __server.get(),
+            __operation,
+            ::zerocopy::IntoBytes::as_bytes(&[0_u32; 0]),
+            __incoming,
+            &[],
+        );
+        if ::userlib::extract_new_generation(__code).is_none() {
+            return (__code, __len);
+        }
+        let _ = __idol_thermostat_learn(__server, __code);
+    }
+}
+
+/// Sends a request, again to every new generation of the
+/// server that is asked.
+fn __idol_thermostat_send(
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __operation: u16,
+) -> u32 {
+    loop {
+        let (__code, _) = ::userlib::sys_send(
+            __server.get(),
+            __operation,
+            ::zerocopy::IntoBytes::as_bytes(&[0_u32; 0]),
+            ::zerocopy::IntoBytes::as_mut_bytes(&mut [0_u32; 0]),
+            &[],
+        );
+        if ::userlib::extract_new_generation(__code).is_none() {
+            return __code;
+        }
+        let _ = __idol_thermostat_learn(__server, __code);
+    }
+}
+
+/// Remembers the server's new generation, if that is what a
+/// return code says.
+#[cold]
+fn __idol_thermostat_learn(
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __code: u32,
+) -> bool {
+    let __dead = ::userlib::extract_new_generation(__code);
+    let ::core::option::Option::Some(__generation) = __dead else {
+        return false;
+    };
+    __server.set(::userlib::TaskId::for_index_and_gen(
+        __server.get().index(),
+        __generation,
+    ));
+    true
 }
 
 /// Ends the task: a lease is longer than allowed.
@@ -704,7 +750,7 @@ const _: () = {
 };
 
 /// The forms in which values travel, chosen by their traits.
-#[allow(clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, unreachable_pub)]
+#[allow(clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, unnameable_types, unreachable_pub)]
 mod __idol_thermostat_wire {
     /// A value that is sent. `OWN` says whether its bytes travel as they are.
     pub struct Sent<T>(::core::marker::PhantomData<T>);

@@ -1912,7 +1912,7 @@ const _: () = {
 };
 
 /// The forms in which values travel, chosen by their traits.
-#[allow(clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, unreachable_pub)]
+#[allow(clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, unnameable_types, unreachable_pub)]
 mod __idol_thermostat_wire {
     /// A value that is sent. `OWN` says whether its bytes travel as they are.
     pub struct Sent<T>(::core::marker::PhantomData<T>);

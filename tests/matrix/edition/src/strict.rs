@@ -160,13 +160,6 @@ pub mod uncounted {
     matrix::stub!(strict, client, uncounted);
 }
 
-/// The client whose calls go the shortest way.
-pub mod fast {
-    use super::types::{Mode, StrictError, StrictFault, Wide};
-
-    matrix::stub!(strict, client, fast);
-}
-
 /// The server that answers in order.
 pub mod server {
     use super::types::{Mode, StrictError, StrictFault, Wide};

@@ -7,7 +7,7 @@ use idol_runtime::{Leased, LenLimit, NoNotifications, R, RW, RequestError, W};
 use userlib::{RecvMessage, TaskId};
 
 use crate::strict::types::{Mode, StrictError, StrictFault, Wide};
-use crate::strict::{client, fast, pipelined, server, uncounted};
+use crate::strict::{client, pipelined, server, uncounted};
 
 /// A server that answers each operation with one value, in order.
 struct InOrder;
@@ -21,7 +21,7 @@ impl NoNotifications for Late {}
 macro_rules! servers {
     ($(
         $op:ident($($arg:ident: $ty:ty),*; $($lease:ident: $lent:ty),*)
-            -> $ok:ty, $error:ty, $pending:ident: $value:expr;
+            -> $ok:ty, $error:ty, $pending:ident: $value:expr_2021;
     )*) => {
         impl server::InOrderStrictImpl for InOrder {
             $(
@@ -152,4 +152,3 @@ macro_rules! calls {
 
 calls!(ask_counted, client);
 calls!(ask_uncounted, uncounted);
-calls!(ask_fast, fast);

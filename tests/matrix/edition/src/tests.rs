@@ -10,7 +10,7 @@ use crate::keywords::{self, Count, Word, WordError};
 use crate::one_module::{client_and_server, left_server, two_clients};
 use crate::parcels::{Broken, Lost, Thing, Torn, counted, uncounted};
 use crate::private_types::{self, Hidden, Plain, Refusal};
-use crate::strict_servers::{self, ask_counted, ask_fast, ask_uncounted};
+use crate::strict_servers::{self, ask_counted, ask_uncounted};
 use crate::{E, F, Kiosk, S, T, Zone, kiosk_server, late_kiosk_server};
 
 /// Runs a server and a client of it to the end.
@@ -138,7 +138,6 @@ fn values_that_take_no_bytes_travel_in_every_encoding() {
     for server in [strict_servers::in_order, strict_servers::late] {
         run(server, ask_counted);
         run(server, ask_uncounted);
-        run(server, ask_fast);
     }
 }
 

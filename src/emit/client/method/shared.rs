@@ -1,0 +1,74 @@
+//! An operation's method as each of its parts sees it: what it is made from,
+//! and what the parts have in common.
+
+use crate::dialect::{Counting, Dialect};
+use crate::emit::client::error::Errors;
+use crate::emit::client::send::Nothing;
+use crate::emit::forms::Forms;
+use crate::emit::writer::{Writer, line};
+use crate::emit::{empty, names};
+use crate::model::{Failure, Interface, Operation};
+use crate::syntax::Encoding;
+
+/// The method for an operation.
+pub(super) struct Method<'a> {
+    pub(super) interface: &'a Interface,
+    pub(super) op: &'a Operation,
+    pub(super) dialect: &'a Dialect,
+    pub(super) errors: &'a Errors<'a>,
+    pub(super) nothing: Nothing,
+    /// The function that ends the task when the server breaks the protocol.
+    pub(super) broken: String,
+    pub(super) forms: Forms<'a>,
+}
+
+impl Method<'_> {
+    pub(super) fn returned(&self) -> String {
+        let ok = &self.op.reply.ok;
+        match &self.op.reply.failure {
+            Failure::Simple => ok.to_string(),
+            Failure::CLike(error) | Failure::Complex { error, .. } => {
+                format!("::core::result::Result<{ok}, {error}>")
+            }
+            Failure::ServerDeath => format!(
+                "::core::result::Result<{ok}, ::idol_runtime::ServerDeath>"
+            ),
+        }
+    }
+
+    pub(super) fn counts(&self) -> bool {
+        self.dialect.counting != Counting::Nothing
+    }
+
+    /// Counts an event of this operation, with what stands behind its name.
+    pub(super) fn count(&self, w: &mut Writer, content: &str) {
+        line!(
+            w,
+            "::counters::Count::count(&{}::{}{content}, &{});",
+            names::event_enum(self.interface),
+            names::rust(&self.op.name),
+            names::counters(self.interface, "CLIENT")
+        );
+    }
+
+    pub(super) fn is_zerocopy(&self) -> bool {
+        self.op.encoding == Encoding::Zerocopy
+    }
+
+    /// Whether the ok value has bytes to decode.
+    pub(super) fn decodes_ok(&self) -> bool {
+        empty::reply(&self.op.reply).is_none()
+    }
+
+    pub(super) fn call(&self) -> String {
+        names::call(self.interface, self.op)
+    }
+
+    pub(super) fn code(&self) -> String {
+        names::local("code")
+    }
+
+    pub(super) fn len(&self) -> String {
+        names::local("len")
+    }
+}

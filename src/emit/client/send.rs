@@ -1,0 +1,268 @@
+//! How a client sends. What is sent once, its method sends itself, which makes
+//! the shortest calls; what is sent again after a death goes through a
+//! function for all operations of the interface that have the same parts
+//! (message, reply, leases), since each would have a loop of its own:
+//!
+//! ```text
+//! fn __idol_gauge_send_reply(
+//!     __server: &::core::cell::Cell<::userlib::TaskId>,
+//!     __operation: u16,
+//!     __incoming: &mut [u8],
+//! ) -> (u32, usize) {
+//!     loop {
+//!         let (__code, __len) = ::userlib::sys_send(
+//!             __server.get(),
+//!             __operation,
+//!             ::zerocopy::IntoBytes::as_bytes(&[0_u32; 0]),
+//!             __incoming,
+//!             &[],
+//!         );
+//!         if ::userlib::extract_new_generation(__code).is_none() {
+//!             return (__code, __len);
+//!         }
+//!         let _ = __idol_gauge_learn(__server, __code);
+//!     }
+//! }
+//! ```
+//!
+//! A part that an operation has not is empty. Where the stub knows `zerocopy`,
+//! it is of words and not of bytes, so that its address is that of no leases:
+//! one constant less to load in each call, and to keep in each loop.
+
+use crate::dialect::{Dialect, OnDeath};
+use crate::emit::writer::{Writer, block, line};
+use crate::emit::{empty, names};
+use crate::model::{Failure, Interface, Operation};
+use crate::syntax::Encoding;
+
+/// What stands for the parts of a request that an operation has not.
+#[derive(Copy, Clone)]
+pub(super) struct Nothing {
+    pub(super) message: &'static str,
+    pub(super) reply: &'static str,
+    pub(super) leases: &'static str,
+}
+
+impl Nothing {
+    pub(super) fn of(interface: &Interface) -> Self {
+        let names_zerocopy = |op: &Operation| {
+            op.encoding == Encoding::Zerocopy
+                && (!op.arguments.is_empty()
+                    || empty::reply(&op.reply).is_none())
+        };
+        let (message, reply) =
+            match interface.operations.iter().any(names_zerocopy) {
+                true => (
+                    "::zerocopy::IntoBytes::as_bytes(&[0_u32; 0])",
+                    "::zerocopy::IntoBytes::as_mut_bytes(&mut [0_u32; 0])",
+                ),
+                false => ("&[]", "&mut []"),
+            };
+        Self {
+            message,
+            reply,
+            leases: "&[]",
+        }
+    }
+}
+
+/// The parts of a request, besides its number, as expressions; `None` where
+/// the operation has none.
+pub(super) struct Parts<T> {
+    pub(super) message: Option<T>,
+    pub(super) reply: Option<T>,
+    pub(super) leases: Option<T>,
+}
+
+/// Whether an operation is sent again if the server dies.
+pub(super) fn is_sent_again(op: &Operation, dialect: &Dialect) -> bool {
+    match dialect.on_death(op) {
+        OnDeath::RetryForEver => true,
+        OnDeath::Report { attempts } => attempts.get() > 1,
+    }
+}
+
+/// Whether a reply has bytes.
+pub(super) fn has_reply(op: &Operation) -> bool {
+    op.reply.max_size.known() != Some(0)
+}
+
+/// The name of the function that sends what has these parts.
+pub(super) fn send<T>(interface: &Interface, parts: &Parts<T>) -> String {
+    names::private(interface, &format!("send{}", parts.suffix()))
+}
+
+/// The name of the function that learns the server's new generation.
+pub(super) fn learn(interface: &Interface) -> String {
+    names::private(interface, "learn")
+}
+
+/// The functions that send what is sent again, and the one that learns the
+/// server's new generation.
+pub(super) fn sending(
+    w: &mut Writer,
+    interface: &Interface,
+    dialect: &Dialect,
+    nothing: Nothing,
+) {
+    let mut written = Vec::new();
+    for op in &interface.operations {
+        if is_sent_again(op, dialect) {
+            let parts = Parts::of(op);
+            let suffix = parts.suffix();
+            if !written.contains(&suffix) {
+                w.blank();
+                send_again(w, interface, dialect, nothing, &parts);
+                written.push(suffix);
+            }
+        }
+    }
+    let learns = |op: &Operation| {
+        is_sent_again(op, dialect) || op.reply.failure != Failure::Simple
+    };
+    if interface.operations.iter().any(learns) {
+        w.blank();
+        learn_generation(w, interface);
+    }
+}
+
+impl<T> Parts<T> {
+    /// What tells functions for different parts apart.
+    fn suffix(&self) -> String {
+        let mut suffix = String::new();
+        for (part, name) in [
+            (&self.message, "_message"),
+            (&self.reply, "_reply"),
+            (&self.leases, "_leases"),
+        ] {
+            if part.is_some() {
+                suffix += name;
+            }
+        }
+        suffix
+    }
+}
+
+impl Parts<&'static str> {
+    /// The parameters for an operation's parts.
+    fn of(op: &Operation) -> Self {
+        let message = !op.arguments.is_empty();
+        let leases = !op.leases.is_empty();
+        Self {
+            message: message.then_some("__outgoing"),
+            reply: has_reply(op).then_some("__incoming"),
+            leases: leases.then_some("__leases"),
+        }
+    }
+
+    fn parameters(&self, w: &mut Writer) {
+        w.text("__server: &::core::cell::Cell<::userlib::TaskId>,");
+        w.text("__operation: u16,");
+        for (part, ty) in [
+            (self.message, "&[u8]"),
+            (self.reply, "&mut [u8]"),
+            (self.leases, "&[::userlib::Lease<'_>]"),
+        ] {
+            if let Some(name) = part {
+                line!(w, "{name}: {ty},");
+            }
+        }
+    }
+
+    /// The type that a function for these parts returns: the code, and the
+    /// length of a reply.
+    fn answer(&self) -> &'static str {
+        match self.reply {
+            Some(_) => "(u32, usize)",
+            None => "u32",
+        }
+    }
+
+    /// The expression of that type, of a code and a length.
+    fn answer_of(&self, code: &str, len: &str) -> String {
+        match self.reply {
+            Some(_) => format!("({code}, {len})"),
+            None => code.to_owned(),
+        }
+    }
+
+    /// Writes the statement that binds what the server answers.
+    fn system_call(&self, w: &mut Writer, nothing: Nothing, bind: &str) {
+        line!(w, "{bind} = ::userlib::sys_send(");
+        w.indented(|w| {
+            w.text("__server.get(),");
+            w.text("__operation,");
+            line!(w, "{},", self.message.unwrap_or(nothing.message));
+            line!(w, "{},", self.reply.unwrap_or(nothing.reply));
+            line!(w, "{},", self.leases.unwrap_or(nothing.leases));
+        });
+        w.text(");");
+    }
+}
+
+/// The function that sends what has these parts.
+fn send_again(
+    w: &mut Writer,
+    interface: &Interface,
+    dialect: &Dialect,
+    nothing: Nothing,
+    parts: &Parts<&'static str>,
+) {
+    w.text("/// Sends a request, again to every new generation of the");
+    w.text("/// server that is asked.");
+    line!(w, "fn {}(", send(interface, parts));
+    w.indented(|w| parts.parameters(w));
+    let len = match parts.reply {
+        Some(_) => "__len",
+        None => "_",
+    };
+    let answer = parts.answer_of("__code", len);
+    let attempt = |w: &mut Writer| {
+        parts.system_call(w, nothing, &format!("let (__code, {len})"));
+        let give_up = |w: &mut Writer| line!(w, "return {answer};");
+        block!(
+            w,
+            give_up,
+            "if ::userlib::extract_new_generation(__code).is_none() {{"
+        );
+        line!(w, "let _ = {}(__server, __code);", learn(interface));
+        if dialect.retry_bound.is_some() {
+            w.text("__attempts -= 1;");
+            block!(w, give_up, "if __attempts == 0 {{");
+        }
+    };
+    let body = |w: &mut Writer| {
+        if let Some(bound) = dialect.retry_bound {
+            line!(w, "let mut __attempts: u32 = {bound};");
+        }
+        block!(w, attempt, "loop {{");
+    };
+    block!(w, body, ") -> {} {{", parts.answer());
+}
+
+/// The function that learns the server's new generation, out of the way of
+/// calls that succeed.
+fn learn_generation(w: &mut Writer, interface: &Interface) {
+    w.text("/// Remembers the server's new generation, if that is what a");
+    w.text("/// return code says.");
+    w.text("#[cold]");
+    line!(w, "fn {}(", learn(interface));
+    w.indented(|w| {
+        w.text("__server: &::core::cell::Cell<::userlib::TaskId>,");
+        w.text("__code: u32,");
+    });
+    let body = |w: &mut Writer| {
+        w.text("let __dead = ::userlib::extract_new_generation(__code);");
+        w.text(
+            "let ::core::option::Option::Some(__generation) = __dead else {",
+        );
+        w.text("    return false;");
+        w.text("};");
+        w.text("__server.set(::userlib::TaskId::for_index_and_gen(");
+        w.text("    __server.get().index(),");
+        w.text("    __generation,");
+        w.text("));");
+        w.text("true");
+    };
+    block!(w, body, ") -> bool {{");
+}

@@ -1,0 +1,84 @@
+//! Which combinations are generated, compiled and run with each setting.
+
+use std::collections::BTreeSet;
+
+use crate::combination::{Combination, Verdict};
+use crate::setting::Setting;
+
+/// All that a setting is tried with: the defaults with every combination that
+/// is legal for a server, the others with every encoding × kind × retry.
+pub fn all(setting: Setting) -> BTreeSet<Combination> {
+    match setting {
+        Setting::Defaults => Combination::all()
+            .into_iter()
+            .filter(|c| c.verdict() != Verdict::Illegal)
+            .collect(),
+        _ => Combination::plain()
+            .filter(|c| c.verdict() == Verdict::Legal && setting.fits(c))
+            .collect(),
+    }
+}
+
+/// Few of them, that have every two choices between them which are made
+/// together anywhere: with the defaults any two; with each other setting any
+/// encoding, kind and retry.
+pub fn sample(setting: Setting) -> BTreeSet<Combination> {
+    let mut left = all(setting);
+    let mut wanted: BTreeSet<_> =
+        left.iter().flat_map(|c| covered(setting, c)).collect();
+    let mut sample = BTreeSet::new();
+    while !wanted.is_empty() {
+        let new = |c: &Combination| {
+            let covered = covered(setting, c);
+            covered.iter().filter(|it| wanted.contains(*it)).count()
+        };
+        // The first of the best.
+        let Some(best) = left.iter().rev().max_by_key(|c| new(c)).copied()
+        else {
+            break;
+        };
+        for it in covered(setting, &best) {
+            wanted.remove(&it);
+        }
+        left.remove(&best);
+        sample.insert(best);
+    }
+    sample
+}
+
+/// What a sample for a setting has to have, as far as one combination has it.
+fn covered(setting: Setting, combination: &Combination) -> Vec<[String; 2]> {
+    let choices = choices(combination);
+    match setting {
+        Setting::Defaults => pairs(&choices),
+        _ => {
+            let [encoding, kind, retry, ..] = choices;
+            [encoding, kind, retry].map(|it| [it.clone(), it]).into()
+        }
+    }
+}
+
+/// Every two choices of a combination.
+pub fn pairs(choices: &[String]) -> Vec<[String; 2]> {
+    let mut pairs = Vec::new();
+    for (i, first) in choices.iter().enumerate() {
+        for second in &choices[i + 1..] {
+            pairs.push([first.clone(), second.clone()]);
+        }
+    }
+    pairs
+}
+
+/// The choices that a combination is made of.
+pub fn choices(c: &Combination) -> [String; 7] {
+    let (access, extent) = c.lease.unzip();
+    [
+        format!("{:?}", c.encoding),
+        format!("{:?}", c.kind),
+        format!("{:?}", c.retry),
+        format!("access {access:?}"),
+        format!("extent {extent:?}"),
+        format!("argument {:?}", c.argument),
+        format!("answer {:?}", c.answer),
+    ]
+}

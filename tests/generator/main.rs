@@ -1,0 +1,6 @@
+//! What settings and rare input make of the generated text.
+
+mod embedded;
+mod heads;
+mod settings;
+mod text;

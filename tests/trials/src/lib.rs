@@ -1,0 +1,110 @@
+//! Tests that need something, or take long, and say so where they do not run.
+//!
+//! The variable `IDOL_TESTS=all` asks for the long ones, `IDOL_REQUIRE=all` for
+//! everything: there what is missing is a failure. Everywhere else a test that
+//! does not run is ignored, and a line says why and what to do.
+
+pub mod corpus;
+
+use std::collections::BTreeMap;
+use std::env;
+
+pub use libtest_mimic::{Arguments, Failed, Trial};
+
+/// The variable that asks for long tests.
+pub const LONG: &str = "IDOL_TESTS";
+
+/// The variable that lets nothing be ignored.
+pub const REQUIRE: &str = "IDOL_REQUIRE";
+
+fn says_all(variable: &str) -> bool {
+    env::var(variable).is_ok_and(|value| value == "all")
+}
+
+/// Whether a test that cannot run is a failure rather than ignored.
+pub fn required() -> bool {
+    says_all(REQUIRE)
+}
+
+/// Whether long tests run.
+pub fn all() -> bool {
+    says_all(LONG) || required()
+}
+
+/// A test that runs unless something is `missing`, which is what to do about
+/// it: then it is ignored, or fails where it is required.
+pub fn needing(
+    name: impl Into<String>,
+    missing: Option<impl Into<String>>,
+    test: impl FnOnce() -> Result<(), Failed> + Send + 'static,
+) -> Trial {
+    match missing.map(Into::into) {
+        None => Trial::test(name, test),
+        Some(missing) => {
+            let failed = Failed::from(missing.clone());
+            Trial::test(name, move || Err(failed))
+                .with_kind(missing)
+                .with_ignored_flag(!required())
+        }
+    }
+}
+
+/// A test that runs where [`all`] do. `does` is what takes it long, `package`
+/// that of the test: what is said is how to run it.
+pub fn long(
+    name: impl Into<String>,
+    does: &str,
+    package: &str,
+    test: impl FnOnce() -> Result<(), Failed> + Send + 'static,
+) -> Trial {
+    let trial = Trial::test(name, test);
+    match all() {
+        true => trial,
+        false => trial
+            .with_kind(later(does, package))
+            .with_ignored_flag(true),
+    }
+}
+
+/// What is said of tests that run where [`all`] do.
+pub fn later(does: &str, package: &str) -> String {
+    format!("{does}: {LONG}=all cargo test -p {package}")
+}
+
+/// Runs tests as the arguments of the program say, and ends it.
+///
+/// Where they ask for nothing in particular, what is ignored is said first,
+/// a line for each reason, and each test is a dot.
+pub fn run(trials: Vec<Trial>) -> ! {
+    let mut arguments = Arguments::from_args();
+    let particular = arguments.filter.is_some()
+        || arguments.format.is_some()
+        || arguments.list
+        || arguments.ignored
+        || arguments.include_ignored;
+    if !particular {
+        arguments.quiet = true;
+        for line in ignored(&trials) {
+            println!("{line}");
+        }
+    }
+    libtest_mimic::run(&arguments, trials).exit()
+}
+
+/// A line for each reason why tests are ignored.
+fn ignored(trials: &[Trial]) -> Vec<String> {
+    let mut reasons = BTreeMap::<_, Vec<_>>::new();
+    for trial in trials.iter().filter(|trial| trial.has_ignored_flag()) {
+        reasons.entry(trial.kind()).or_default().push(trial.name());
+    }
+    reasons
+        .into_iter()
+        .map(|(reason, names)| match &names[..] {
+            [names @ .., last] if names.len() > 2 => {
+                let others = names.len();
+                format!("ignored: {last} and {others} others: {reason}")
+            }
+            names => format!("ignored: {}: {reason}", names.join(", ")),
+        })
+        .collect()
+}
