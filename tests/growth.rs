@@ -58,7 +58,7 @@ const RUNS: &[Run] = &[
         &["idol", "diff"],
         &[arguments, arguments],
     ),
-    ("doc", &["idol", "doc", "FILE", "-o", "-"], &[lines]),
+    ("doc", &["idol", "doc", "--out", "pages"], &[lines]),
     ("dump", &["idol", "dump"], &[lines]),
     ("fmt_check", &["idol", "fmt", "--check"], &[lines]),
 ];
@@ -111,7 +111,8 @@ fn count(run: &Run, parts: u64) -> Result<u64, Failed> {
     valgrind
         .args(["--tool=cachegrind", "--cache-sim=no"])
         .arg("--cachegrind-out-file=/dev/null")
-        .arg(programs.join(program));
+        .arg(programs.join(program))
+        .current_dir(&folder);
     // What generates stubs is told the side behind the file.
     match *program {
         "both_stubs" => valgrind.args(&files).args(words),
