@@ -49,7 +49,7 @@ fn the_page_of_each_example_is_as_committed() {
         assert!(
             committed == page.as_bytes(),
             "{} is not the page that is written now; if the new one is right: \
-             IDOL_BLESS=1 cargo test -p idol-cli --test pages",
+             IDOL_BLESS=1 cargo test -p idol-cli --test library",
             path.display()
         );
     }

@@ -34,7 +34,13 @@ use stranger::Stranger;
 use verdict::Seen;
 
 /// Runs without `IDOL_SEEDS`.
-const DEFAULT_SEEDS: u64 = if cfg!(miri) { 3 } else { 2000 };
+fn default_seeds() -> u64 {
+    match (cfg!(miri), trials::all()) {
+        (true, _) => 3,
+        (false, true) => 2000,
+        (false, false) => 500,
+    }
+}
 
 /// Calls of each client in a run.
 const CALLS: u32 = 12;
@@ -52,7 +58,7 @@ struct Cast {
 
 fn seeds() -> std::ops::Range<u64> {
     let count = match std::env::var("IDOL_SEEDS") {
-        Err(_) => DEFAULT_SEEDS,
+        Err(_) => default_seeds(),
         Ok(text) => text.parse().expect("IDOL_SEEDS is a number"),
     };
     kernel::seeds(0..count)
