@@ -46,6 +46,7 @@ const TESTS: &[(&str, bool, bool, Test)] = &[
     ),
     ("a_register_driver_is_as_committed", false, true, drivers),
     ("all_interfaces_are_small", false, false, are_small),
+    ("all_calls_are_short", false, true, are_short),
 ];
 
 fn main() {
@@ -54,9 +55,7 @@ fn main() {
     for target in TARGETS {
         let missing = missing(target);
         for (name, quick, emulated, test) in TESTS {
-            if *name == "all_interfaces_are_small"
-                && target.name != report::SHOWN
-            {
+            if name.starts_with("all_") && target.name != report::SHOWN {
                 continue;
             }
             let quick = *quick && target.name == report::SHOWN;
@@ -145,6 +144,10 @@ fn are_small(tasks: &Tasks, target: Target) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+fn are_short(tasks: &Tasks, target: Target) -> Result<(), String> {
+    calls::are_short(&calls::count(tasks, target, |_| true)?)
 }
 
 /// The servers are linked where a panic does not link.

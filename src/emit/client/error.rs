@@ -43,7 +43,7 @@ impl<'a> Errors<'a> {
 
     /// The function for the errors of an operation, where a return code alone
     /// makes them.
-    pub(super) fn from_code(
+    pub(super) fn maker(
         &self,
         interface: &Interface,
         op: &Operation,

@@ -150,7 +150,7 @@ impl Method<'_> {
         let message = self.message(w);
         let reply = self.reply_buffer(w);
         self.exchange(w, message.as_deref(), &reply);
-        match self.errors.from_code(self.interface, self.op) {
+        match self.errors.maker(self.interface, self.op) {
             Some(function) => self.by_code(w, &reply, &function),
             None => match &self.op.reply.failure {
                 Failure::Complex { error, .. } => {
