@@ -5,12 +5,12 @@
 //! operations, built for release. That takes minutes, so `IDOL_TESTS=all` asks
 //! for it.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
-use std::{env, fs};
 
-use libtest_mimic::{Arguments, Failed, Trial};
+use trials::Failed;
 
 const SMALL: u64 = 1_000;
 const LARGE: u64 = 16_000;
@@ -64,31 +64,21 @@ const RUNS: &[Run] = &[
 ];
 
 fn main() {
-    let arguments = Arguments::from_args();
     let trials = RUNS.iter().map(|run| {
         let name = format!("{}_grows_as_its_input", run.0);
-        match missing() {
-            Some((why, fails)) => {
-                let trial =
-                    Trial::test(format!("{name}: {why}"), || Err(why.into()));
-                trial.with_ignored_flag(!fails)
-            }
-            None => Trial::test(name, || grows_as_its_input(run)),
+        let counts = || grows_as_its_input(run);
+        match missing().filter(|_| trials::all()) {
+            None => trials::long(name, "counts for minutes", "idol", counts),
+            missing => trials::needing(name, missing, counts),
         }
     });
-    libtest_mimic::run(&arguments, trials.collect()).exit();
+    trials::run(trials.collect());
 }
 
-/// Why nothing can be counted, and whether that is a failure.
-fn missing() -> Option<(&'static str, bool)> {
-    let is_all = |name| env::var(name).is_ok_and(|value| value == "all");
-    let required = is_all("IDOL_REQUIRE");
-    if !required && !is_all("IDOL_TESTS") {
-        return Some(("it takes minutes, set IDOL_TESTS=all", false));
-    }
+fn missing() -> Option<&'static str> {
     match Command::new("valgrind").arg("--version").output() {
         Ok(output) if output.status.success() => None,
-        _ => Some(("install valgrind", required)),
+        _ => Some("install valgrind"),
     }
 }
 
