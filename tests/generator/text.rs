@@ -140,31 +140,44 @@ fn an_array_stays_in_the_result_unless_it_is_counted() {
 }
 
 #[test]
-fn many_operations_without_leases_share_the_empty_list_of_them() {
-    let sent = |plain: usize, leased: &str| {
-        let plain: String = (0..plain)
+fn what_is_sent_again_shares_a_function_for_its_parts() {
+    let sent = |count: usize, idempotent: bool, leases: &str| {
+        let operations: String = (0..count)
             .map(|n| {
                 format!(
-                    r#""light_{n}": (args: {{ "level": "u8" }}, reply: Simple("u32"), idempotent: true),"#
+                    r#""light_{n}": (
+                        args: {{ "level": "u8" }},
+                        leases: {{ {leases} }},
+                        reply: Result(ok: "u32", err: CLike("E")),
+                        idempotent: {idempotent},
+                    ),"#
                 )
             })
             .collect();
+        operations
+    };
+    let functions_and_calls = |operations: &[String]| {
         let lamp = parsed(&format!(
-            r#"Interface(name: "Lamp", ops: {{ {plain} {leased} }})"#
+            r#"Interface(name: "Lamp", ops: {{ {} }})"#,
+            operations.concat()
         ));
         let text = client(&Generator::new(), &lamp);
-        let function = text.contains("fn __idol_lamp_send_plain(");
-        (text.matches("&[],").count(), function)
+        (
+            text.matches("fn __idol_lamp_send_").count(),
+            text.matches("= ::userlib::sys_send(").count(),
+        )
     };
-    let leased = r#""show": (
-        args: { "level": "u8" },
-        leases: { "row": (type: "[u8]", read: true) },
-        reply: Simple("()"),
-        idempotent: true,
-    )"#;
-    assert_eq!(sent(8, leased), (8, false));
-    assert_eq!(sent(9, leased), (0, true));
-    assert_eq!(sent(9, ""), (9, false));
+    let row = r#""row": (type: "[u8]", read: true)"#;
+    let again = sent(3, true, "");
+    let lending = sent(3, true, row).replace("light", "show");
+    let once = sent(3, false, row).replace("light", "set");
+    assert_eq!(functions_and_calls(&[again.clone()]), (1, 1));
+    assert_eq!(
+        functions_and_calls(&[again.clone(), lending.clone()]),
+        (2, 2)
+    );
+    assert_eq!(functions_and_calls(&[once.clone()]), (0, 3));
+    assert_eq!(functions_and_calls(&[again, lending, once]), (2, 5));
 }
 
 #[test]

@@ -41,7 +41,8 @@ fn tests(cell: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The names of the functions in a file that are tests: marked, or in a list.
+/// The names of the functions in a file that are tests: marked, in a list, or
+/// named as a trial.
 fn tests_in(file: &Path) -> BTreeSet<String> {
     let text = fs::read_to_string(file)
         .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
@@ -49,6 +50,12 @@ fn tests_in(file: &Path) -> BTreeSet<String> {
     if let Some((_, list)) = text.split_once("\ntests! {\n") {
         let list = list.lines().map_while(|line| line.strip_suffix(','));
         names.extend(list.map(|name| name.trim().to_owned()));
+    }
+    if text.contains("trials::") {
+        let trials = text.lines().filter_map(|line| {
+            line.trim().strip_prefix('"')?.strip_suffix("\",")
+        });
+        names.extend(trials.map(str::to_owned));
     }
     let mut lines = text.lines().map(str::trim);
     while lines.by_ref().any(|line| line == "#[test]") {
