@@ -47,7 +47,7 @@ use crate::dialect::Dialect;
 use crate::emit::forms::Forms;
 use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
-use crate::model::{Conversion, Failure, Interface};
+use crate::model::{Conversion, Failure, Interface, Name};
 use crate::settings::ServerStyle;
 use shared::{Handler, OK};
 
@@ -77,6 +77,18 @@ pub(super) fn dispatch(
 
 fn handle(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
     let operation = names::operation_enum(interface);
+    // Variables have the names of leases and of converted arguments.
+    let snake = |name: &Name| {
+        let name = name.as_str();
+        !name.contains("__") && !name.contains(char::is_uppercase)
+    };
+    let is_plain = interface.operations.iter().all(|op| {
+        op.arguments.iter().all(|argument| snake(&argument.name))
+            && op.leases.iter().all(|lease| snake(&lease.name))
+    });
+    if !is_plain {
+        w.text("#[allow(non_snake_case)]");
+    }
     w.text("fn handle(");
     w.indented(|w| {
         w.text("&mut self,");
