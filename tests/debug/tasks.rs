@@ -151,9 +151,9 @@ fn cargo(target: Target, what: &[&str]) -> Command {
         Target::Host => cargo
             .args(["--profile", "release"])
             .env("CARGO_PROFILE_RELEASE_DEBUG", "2"),
-        Target::BareMetal => {
-            cargo.args(["--profile", "firmware", "--target", TRIPLE])
-        }
+        Target::BareMetal => cargo
+            .args(["--profile", "firmware", "--target", TRIPLE])
+            .env("CARGO_PROFILE_FIRMWARE_DEBUG", "2"),
     };
     cargo
 }
