@@ -171,12 +171,12 @@ fn what_is_sent_again_shares_a_function_for_its_parts() {
     let again = sent(3, true, "");
     let lending = sent(3, true, row).replace("light", "show");
     let once = sent(3, false, row).replace("light", "set");
-    assert_eq!(functions_and_calls(&[again.clone()]), (1, 1));
+    assert_eq!(functions_and_calls(std::slice::from_ref(&again)), (1, 1));
     assert_eq!(
         functions_and_calls(&[again.clone(), lending.clone()]),
         (2, 2)
     );
-    assert_eq!(functions_and_calls(&[once.clone()]), (0, 3));
+    assert_eq!(functions_and_calls(std::slice::from_ref(&once)), (0, 3));
     assert_eq!(functions_and_calls(&[again, lending, once]), (2, 5));
 }
 

@@ -77,6 +77,7 @@ pub trait Readable: Lent {
 /// A lease that the server may write.
 pub trait Writable: Lent {
     /// Overwrites all of it.
+    #[expect(clippy::result_unit_err, reason = "as leases say it")]
     fn fill(&self, with: &Self::Memory) -> Result<(), ()>;
 }
 
