@@ -253,8 +253,8 @@ impl Reader<'_> {
         // Also with `_` among the digits.
         let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'_');
         let behind = (self.ahead(text.len()), self.ahead(text.len() + 1));
-        let fraction = fraction
-            || plain && behind.0 == b'.' && behind.1.is_ascii_digit();
+        let fraction =
+            fraction || plain && behind.0 == b'.' && behind.1.is_ascii_digit();
         let Some((value, suffix)) = parts(text).filter(|_| !fraction) else {
             return Err(self.no_constant());
         };
