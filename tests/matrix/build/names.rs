@@ -295,7 +295,7 @@ fn rivals(names: &[String]) -> Result<String> {
     let mut text = String::new();
     for name in types_of(names) {
         writeln!(text, "pub(super) type {name} = Digit;")?;
-        writeln!(text, "pub(super) const {name}: () = ();")?;
+        writeln!(text, "pub(super) const {name}: Digit = Digit::Zero;")?;
     }
     Ok(text)
 }
