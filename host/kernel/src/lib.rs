@@ -75,7 +75,8 @@
 //!
 //! A panic in a task is that task's fault and does not print or unwind
 //! further: look at what [`System::run`] returns. If a run ends badly, or a
-//! test panics while it has a system, the trace of the run is printed.
+//! test panics while it has a system, the trace of the run is printed; faults
+//! that a test is about are not a bad end, see [`System::expect_fault`].
 
 mod core;
 mod panics;

@@ -97,6 +97,81 @@ fn a_bad_end_prints_why_the_seed_and_the_trace_once() {
     }
 }
 
+/// A system that ends with the faults of `one` and `two`, of which those are
+/// expected.
+fn run_to_two_faults(expected: &[usize]) -> System {
+    let mut system = System::new();
+    let tasks = ["one", "two"]
+        .map(|name| system.task(name, 1, || sys_panic(b"as it should")));
+    for &task in expected {
+        system.expect_fault(tasks[task]);
+    }
+    let end = system.run();
+    assert!(matches!(end, End::Faulted(faults) if faults.len() == 2));
+    system
+}
+
+#[test]
+fn expected_faults_print_nothing() {
+    if is_child() {
+        run_to_two_faults(&[0, 1]);
+        return;
+    }
+    let output = child("expected_faults_print_nothing").output().unwrap();
+    assert!(output.status.success());
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn a_fault_beside_an_expected_one_prints_both_and_the_trace() {
+    if is_child() {
+        run_to_two_faults(&[1]);
+        return;
+    }
+    let test = "a_fault_beside_an_expected_one_prints_both_and_the_trace";
+    let output = child(test).output().unwrap();
+    let text = stderr(&output);
+    for part in [
+        "kernel: faulted and not restarted:\n  \
+         task 0: panicked: as it should\n  \
+         task 1: panicked: as it should\n",
+        "one           PANIC",
+    ] {
+        assert_eq!(text.matches(part).count(), 1, "{part} in\n{text}");
+    }
+}
+
+#[test]
+fn a_deadlock_is_printed_whatever_faults_are_expected() {
+    if is_child() {
+        let mut system = System::new();
+        let server = system.task("server", 1, || sys_panic(b"as it should"));
+        let client = system.task("client", 2, move || {
+            sys_send(server, 5, &[], &mut [], &[]);
+        });
+        system.expect_fault(server).expect_fault(client);
+        let end = system.run();
+        assert!(matches!(end, End::Deadlock(_)));
+        return;
+    }
+    let test = "a_deadlock_is_printed_whatever_faults_are_expected";
+    let output = child(test).output().unwrap();
+    let text = stderr(&output);
+    assert_eq!(text.matches("kernel: deadlock:").count(), 1, "{text}");
+}
+
+#[test]
+fn a_test_that_fails_prints_the_trace_of_expected_faults() {
+    if is_child() {
+        let _system = run_to_two_faults(&[0, 1]);
+        panic!("the test fails");
+    }
+    let test = "a_test_that_fails_prints_the_trace_of_expected_faults";
+    let output = child(test).output().unwrap();
+    let text = stderr(&output);
+    assert_eq!(text.matches("\ntrace:\n").count(), 1, "{text}");
+}
+
 #[test]
 fn a_test_that_fails_prints_the_trace_of_its_system() {
     if is_child() {

@@ -89,6 +89,9 @@ fn expect_refused(
     refused: &[TaskId],
     reason: ReplyFaultReason,
 ) {
+    for &task in refused {
+        system.expect_fault(task);
+    }
     let end = system.run();
     let End::Faulted(faulted) = end else {
         panic!("nobody was refused: {end}");

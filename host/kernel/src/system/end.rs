@@ -10,6 +10,34 @@ use userlib::TaskId;
 const LINES_PRINTED: usize = 200;
 
 impl System {
+    /// Says that this task is meant to fault: a run that ends with no other
+    /// fault prints nothing. What [`run`](Self::run) returns is the same,
+    /// [`End::Faulted`], and says whether it did.
+    ///
+    /// ```
+    /// use kernel::{End, System};
+    ///
+    /// let mut system = System::new();
+    /// let task = system.task("task", 1, || userlib::sys_panic(b"as it should"));
+    /// system.expect_fault(task);
+    /// assert!(matches!(system.run(), End::Faulted(_)));
+    /// ```
+    pub fn expect_fault(&mut self, task: TaskId) -> &mut Self {
+        self.lives[task.index()].fault_expected = true;
+        self
+    }
+
+    /// Is this how a run was meant to end: well, or with those faults only
+    /// that were expected?
+    pub(super) fn is_expected(&self, end: &End) -> bool {
+        match end {
+            End::Faulted(faults) => faults
+                .iter()
+                .all(|(task, _)| self.lives[task.index()].fault_expected),
+            end => end.is_success(),
+        }
+    }
+
     /// Is there nobody for whose sake time should pass? See
     /// [`run`](Self::run).
     pub(super) fn is_done(&self) -> bool {

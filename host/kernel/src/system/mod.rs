@@ -71,6 +71,8 @@ struct Life {
     /// Overrides that too, for the fault that a script has just caused.
     sentence: Option<Restart>,
     background: bool,
+    /// Its fault is what a test is about.
+    fault_expected: bool,
     stopped_for_good: bool,
 }
 
@@ -174,6 +176,7 @@ impl System {
             supervisor: None,
             sentence: None,
             background: false,
+            fault_expected: false,
             stopped_for_good: false,
         });
         // So that the first to run is the first that was added.

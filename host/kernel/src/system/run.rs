@@ -45,7 +45,7 @@ impl System {
                 }
             }
         };
-        if !end.is_success() {
+        if !self.is_expected(&end) {
             self.print(&end.to_string());
         }
         end
