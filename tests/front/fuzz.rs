@@ -15,7 +15,7 @@ mod property;
 
 /// How many inputs are tried, unless `IDOL_FUZZ` says otherwise.
 fn usual() -> u64 {
-    if trials::all() { 2_000 } else { 500 }
+    if trials::all() { 2_000 } else { 300 }
 }
 
 /// The stack of the front end, in bytes. A thread of Rust has 2 MiB, a build
@@ -24,10 +24,13 @@ const STACK: usize = 1024 * 1024;
 
 /// How long long inputs are, in bytes: what takes time that is not in
 /// proportion is noticed.
-const LONG: usize = match cfg!(debug_assertions) {
-    true => 20_000,
-    false => 200_000,
-};
+fn long() -> usize {
+    match (trials::all(), cfg!(debug_assertions)) {
+        (_, false) => 200_000,
+        (true, true) => 20_000,
+        (false, true) => 5_000,
+    }
+}
 
 /// Far more than any input takes.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -382,11 +385,12 @@ fn any_input_comes_to_a_result_and_what_is_accepted_makes_rust() {
 
 #[test]
 fn long_and_deep_input_comes_to_a_result() {
-    let texts = WORDS.iter().map(|word| word.repeat(LONG / word.len()));
+    let long = long();
+    let texts = WORDS.iter().map(|word| word.repeat(long / word.len()));
     let nested = ["(a:", "[", "{\"a\":", "Some(", "/*", "\"\\", "r#\"", "[("]
         .iter()
         .map(|open| {
-            let many = open.repeat(LONG / open.len());
+            let many = open.repeat(long / open.len());
             format!("Interface(name: \"I\", ops: {{ \"a\": {many}")
         });
     let types = ["&", "(", "[", "a<", "fn(", "*const ", "dyn ", "-", "<", "!"]
@@ -398,7 +402,7 @@ fn long_and_deep_input_comes_to_a_result() {
                  reply: Simple(\"{ty}u8\"), idempotent: true) }})"
             )
         });
-    let operations = (0..LONG / 100).map(|i| {
+    let operations = (0..long / 100).map(|i| {
         format!(
             "\"op{i}\": (args: {{ \"a{i}\": \"a::B{i}\" }}, number: 7, \
              reply: Result(ok: \"B{i}\", err: CLike(\"E\")), x{i}: 1),"
@@ -406,7 +410,7 @@ fn long_and_deep_input_comes_to_a_result() {
     });
     let operations: String = operations.collect();
     let operations = format!("(name: \"I\", ops: {{ {operations} }})");
-    let allowances = "// idol: allow(W0202)\n".repeat(LONG / 20);
+    let allowances = "// idol: allow(W0202)\n".repeat(long / 20);
     let allowed = format!("{allowances}(name: \"I\", ops: {{}})");
     let inputs: Vec<_> = texts
         .chain(nested)

@@ -143,43 +143,36 @@ fn embedded(text: String) -> (Interface, String) {
 #[test]
 fn released_readers_read_every_name() {
     for keyword in KEYWORDS {
-        let ops = [
-            format!(r#""{keyword}": (reply: Simple("()")),"#),
-            format!(
-                r#""op": (args: {{ "{keyword}": "u8" }}, reply: Simple("()")),"#
-            ),
-            format!(
-                r#""op": (
+        let text = format!(
+            r#"Interface(name: "I", ops: {{
+                "before": (reply: Simple("u8")),
+                "{keyword}": (reply: Simple("()")),
+                "args": (args: {{ "{keyword}": "u8" }}, reply: Simple("()")),
+                "leases": (
                     leases: {{ "{keyword}": (type: "[u8]", read: true) }},
                     reply: Simple("()"),
-                ),"#
-            ),
-        ];
-        for op in ops {
-            let text = format!(
-                r#"Interface(name: "I", ops: {{ "before": (reply: Simple("u8")),
-                {op} "type_": (reply: Simple("u16"), doc: "}},written:{{\n") }})"#
-            );
-            let (interface, section) = embedded(text);
-            let read = released::read(&section).expect("it reads all of it");
-            assert_eq!(read.ops.len(), interface.ops.len());
-            let names = |op: &idol::syntax::Operation| {
-                let names = op.args.keys().chain(op.leases.keys());
-                names.cloned().collect::<Vec<_>>()
-            };
-            for ((raw, op), (name, said)) in read.ops.iter().zip(&interface.ops)
-            {
+                ),
+                "type_": (reply: Simple("u16"), doc: "}},written:{{\n"),
+            }})"#
+        );
+        let (interface, section) = embedded(text);
+        let read = released::read(&section).expect("it reads all of it");
+        assert_eq!(read.ops.len(), interface.ops.len());
+        let names = |op: &idol::syntax::Operation| {
+            let names = op.args.keys().chain(op.leases.keys());
+            names.cloned().collect::<Vec<_>>()
+        };
+        for ((raw, op), (name, said)) in read.ops.iter().zip(&interface.ops) {
+            assert_eq!(raw.trim_start_matches("r#"), name);
+            for (raw, name) in names(op).iter().zip(names(said)) {
                 assert_eq!(raw.trim_start_matches("r#"), name);
-                for (raw, name) in names(op).iter().zip(names(said)) {
-                    assert_eq!(raw.trim_start_matches("r#"), name);
-                }
-                assert_eq!(op.reply, said.reply);
             }
-            // Nothing is lost for readers that know more.
-            assert_eq!(said(&section), interface, "{section}");
-            if syn::parse_str::<syn::Ident>(keyword).is_ok() {
-                assert!(!section.contains("r#"), "{section}");
-            }
+            assert_eq!(op.reply, said.reply);
+        }
+        // Nothing is lost for readers that know more.
+        assert_eq!(said(&section), interface, "{section}");
+        if syn::parse_str::<syn::Ident>(keyword).is_ok() {
+            assert!(!section.contains("r#"), "{section}");
         }
     }
 }
