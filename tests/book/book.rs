@@ -16,7 +16,47 @@ mod said;
 mod tables;
 mod workspace;
 
+use trials::{Failed, Trial};
+
 use page::{Page, pages, pages_with_code, pages_with_commands};
+
+/// A trial for each of these functions.
+macro_rules! trials {
+    ($($test:ident),+ $(,)?) => {
+        vec![$(Trial::test(stringify!($test), || passes($test))),+]
+    };
+}
+
+fn passes(test: fn()) -> Result<(), Failed> {
+    test();
+    Ok(())
+}
+
+fn main() {
+    let mut trials = trials![
+        code_is_quoted_from_files_that_are_compiled,
+        every_block_is_in_a_language_that_is_held_to_something,
+        interfaces_are_legal_or_give_the_code_shown,
+        settings_are_toml_and_name_packages_that_are_here,
+        what_the_generator_says_is_what_it_says,
+        data_is_what_the_command_writes,
+        commands_are_those_that_there_are,
+        no_link_is_dead,
+        every_page_of_the_book_is_in_its_summary,
+        tables_that_are_copies_agree_with_what_they_are_copied_from,
+        settings_are_all_in_the_book_and_the_book_has_no_others,
+        every_blessing_is_explained,
+        every_package_for_users_has_a_page_with_an_example,
+    ];
+    // What cargo builds for one package has not the features of them all.
+    trials.push(trials::long(
+        "what_a_run_prints_is_what_it_prints",
+        "compiles what the book runs",
+        "book",
+        || passes(what_a_run_prints_is_what_it_prints),
+    ));
+    trials::run(trials);
+}
 
 /// Fails with all that is wrong, each with its page.
 fn all_right(pages: &[Page], wrong: impl Fn(&Page) -> Vec<String>) {
@@ -30,74 +70,60 @@ fn all_right(pages: &[Page], wrong: impl Fn(&Page) -> Vec<String>) {
     assert!(all.is_empty(), "\n{}", all.concat());
 }
 
-#[test]
 fn code_is_quoted_from_files_that_are_compiled() {
     all_right(&pages_with_code(), blocks::misquoted);
 }
 
-#[test]
 fn every_block_is_in_a_language_that_is_held_to_something() {
     all_right(&pages_with_code(), blocks::unknown);
 }
 
-#[test]
 fn interfaces_are_legal_or_give_the_code_shown() {
     all_right(&pages_with_code(), blocks::interfaces);
 }
 
-#[test]
 fn settings_are_toml_and_name_packages_that_are_here() {
     all_right(&pages_with_code(), blocks::manifests);
 }
 
-#[test]
 fn what_the_generator_says_is_what_it_says() {
     all_right(&pages_with_code(), said::diagnostics);
 }
 
-#[test]
 fn data_is_what_the_command_writes() {
     all_right(&pages_with_code(), said::findings);
 }
 
-#[test]
 fn commands_are_those_that_there_are() {
     let known = workspace::Known::of_this_workspace();
     all_right(&pages_with_commands(), |page| known.wrong(page));
 }
 
-#[test]
 fn what_a_run_prints_is_what_it_prints() {
     all_right(&pages_with_commands(), runs::printed_otherwise);
 }
 
-#[test]
 fn no_link_is_dead() {
     let all = pages();
     all_right(&all, |page| links::dead(page, &all));
 }
 
-#[test]
 fn every_page_of_the_book_is_in_its_summary() {
     assert_eq!(links::in_summary(&pages()), links::in_book(&pages()));
 }
 
-#[test]
 fn tables_that_are_copies_agree_with_what_they_are_copied_from() {
     all_right(&pages(), tables::stale);
 }
 
-#[test]
 fn settings_are_all_in_the_book_and_the_book_has_no_others() {
     assert_eq!(tables::settings_in_book(), tables::settings());
 }
 
-#[test]
 fn every_blessing_is_explained() {
     assert_eq!(blessings::unexplained(), [""; 0]);
 }
 
-#[test]
 fn every_package_for_users_has_a_page_with_an_example() {
     let known = workspace::Known::of_this_workspace();
     let without = known.without_example();

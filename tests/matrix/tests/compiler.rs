@@ -2,7 +2,7 @@
 //! module each.
 
 fn main() {
-    trials::run(vec![trials::long(
+    let mut trials = vec![trials::long(
         "stubs_that_share_names_need_a_module_each",
         "compiles a crate for each file",
         "matrix --test compiler",
@@ -10,7 +10,17 @@ fn main() {
             stubs_that_share_names_need_a_module_each();
             Ok(())
         },
-    )]);
+    )];
+    // Where all tests run, this one is a package.
+    if !trials::all() {
+        trials.push(trials::long(
+            "stubs_stand_in_all_places_in_the_edition_of_2024_too",
+            "compiles them once more",
+            "matrix-2024",
+            || Err("a package of its own".into()),
+        ));
+    }
+    trials::run(trials);
 }
 
 fn stubs_that_share_names_need_a_module_each() {
