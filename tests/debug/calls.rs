@@ -8,7 +8,7 @@ use kernel::System;
 use userlib::{FaultInfo, Lease, TaskId};
 
 use self::expected::{area, bench_calls, call, ok, point, unit};
-use crate::tasks::{SERVERS, Stubs, Target, Tasks};
+use crate::debug::tasks::{SERVERS, Stubs, Target, Tasks};
 
 #[path = "src/servers/bench.rs"]
 mod bench;

@@ -18,16 +18,16 @@ use std::sync::LazyLock;
 
 use idol::syntax::{Interface, RecvStrategy};
 use idol_debug::{Task, disagreements};
-use trials::Failed;
+use trials::{Failed, Trial};
 
-use crate::described::{Described, loaded};
-use crate::tasks::{SERVERS, Stubs, TASKS, Target, Tasks};
+use crate::debug::described::{Described, loaded};
+use crate::debug::tasks::{SERVERS, Stubs, TASKS, Target, Tasks};
 
 static FILES: LazyLock<Result<Tasks, String>> = LazyLock::new(Tasks::build);
 
 type Test = fn(&Tasks, Target);
 
-fn main() {
+pub(crate) fn trials() -> Vec<Trial> {
     let tests: [(&str, Test); 13] = [
         (
             "each_operation_has_its_structs_under_their_names",
@@ -94,7 +94,7 @@ fn main() {
             });
         }
     }
-    trials::run(trials);
+    trials
 }
 
 /// The interface in the section `.idolatry`, as old readers read it.

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use idol_debug::{Error, Outcome, Problem, Released, Task, Value};
 use userlib::{FaultInfo, ReplyFaultReason};
 
-use crate::calls::expected::{Call, all_calls};
-use crate::calls::{Request, answers, outcomes};
-use crate::tasks::{SERVERS, Stubs, Target, Tasks};
+use crate::debug::calls::expected::{Call, all_calls};
+use crate::debug::calls::{Request, answers, outcomes};
+use crate::debug::tasks::{SERVERS, Stubs, Target, Tasks};
 
 /// Operations that they do not find: one is named by a keyword, or has such an
 /// argument.
@@ -48,7 +48,8 @@ const UNSHOWN: [(&str, &str); 2] = [("bench", "place"), ("bench", "cut")];
 
 /// The strict reader of the section: all of it or nothing.
 fn interface(section: &str) -> idol::syntax::Interface {
-    crate::strict::read(section).expect("released debuggers read all of it")
+    crate::debug::strict::read(section)
+        .expect("released debuggers read all of it")
 }
 
 /// A call's message, as the task's own interface has it.

@@ -73,7 +73,8 @@ impl Tasks {
                 continue;
             }
             for stubs in [Stubs::Typed, Stubs::Untyped] {
-                let mut cargo = cargo(target, &["--bins"]);
+                let mut cargo =
+                    cargo(target, &["--bins", "--features", "tasks"]);
                 if stubs == Stubs::Untyped {
                     cargo.env("IDOL_UNTYPED", "1");
                 }
