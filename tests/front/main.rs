@@ -7,6 +7,7 @@ mod oracle;
 mod section;
 
 mod allowances;
+mod any_text;
 // It shows diagnostics with both renderers.
 #[cfg(feature = "pretty")]
 mod fuzz;

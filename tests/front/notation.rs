@@ -1,27 +1,21 @@
-//! On any text in the old vocabulary our reader and `ron` agree, and on no
-//! text at all does the front end panic.
+//! Interfaces of any kind in the old vocabulary, and the many ways that RON
+//! allows to write each.
 
-use idol::check::Side;
-use idol::load;
-use idol::parse::{UnknownKeys, parse};
-use idol::source::Source;
 use idol::syntax::{
     AttributedTy, Encoding, Error, Interface, Lease, Operation, RecvStrategy,
     Reply,
 };
 use proptest::prelude::*;
-use proptest::test_runner::{RngAlgorithm, RngSeed, TestRng};
-
-use crate::oracle;
+use proptest::test_runner::{RngAlgorithm, TestRng};
 
 /// Writes an interface in one of the many ways that RON allows.
-struct Writer {
+pub(crate) struct Writer {
     out: String,
     rng: TestRng,
 }
 
 impl Writer {
-    fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         let mut bytes = [0; 32];
         bytes[..8].copy_from_slice(&seed.to_le_bytes());
         Self {
@@ -335,7 +329,7 @@ impl Writer {
         self.group(["{", "}"], &entries);
     }
 
-    fn interface(mut self, interface: &Interface) -> String {
+    pub(crate) fn interface(mut self, interface: &Interface) -> String {
         if self.once_in(4) {
             self.put("#![enable(unwrap_newtypes)]");
         }
@@ -424,7 +418,8 @@ fn operations() -> impl Strategy<Value = Operation> {
         })
 }
 
-fn interfaces() -> impl Strategy<Value = Interface> {
+/// Interfaces whose names and types are any text.
+pub(crate) fn interfaces() -> impl Strategy<Value = Interface> {
     (text(), prop::collection::vec((text(), operations()), 0..5)).prop_map(
         |(name, ops)| {
             let mut interface = Interface {
@@ -438,184 +433,4 @@ fn interfaces() -> impl Strategy<Value = Interface> {
             interface
         },
     )
-}
-
-/// How many cases there are of each property.
-fn usual() -> u32 {
-    if trials::all() { 384 } else { 64 }
-}
-
-/// So many cases, the same in every run.
-fn same_every_time(cases: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases,
-        rng_seed: RngSeed::Fixed(0x1d01),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
-}
-
-/// A text that the whole front end is tried on.
-fn survives(text: &str) {
-    let source = Source::new("any.idol", text);
-    for side in [Side::Client, Side::Server, Side::Either] {
-        if let Err(report) = load::load(&source, side) {
-            assert!(report.has_errors());
-            for d in report.diagnostics() {
-                let span = d.span.unwrap_or_default();
-                assert!(span.start <= span.end, "{d:?}");
-                assert!(span.end as usize <= text.len(), "{d:?}");
-            }
-            let shown = report.to_string();
-            assert!(shown.contains("any.idol"), "{shown}");
-        }
-    }
-    let strict = parse(&source, UnknownKeys::Refuse);
-    let lenient = text.parse::<Interface>();
-    if strict.diagnostics.is_empty() {
-        assert_eq!(lenient.expect("lenient"), strict.interface);
-    }
-}
-
-const VALID: &str = r##"// A text to edit.
-Interface(
-    name: "Edit",
-    ops: {
-        "one": (
-            doc: "what \"it\" does \u{41}",
-            args: { "a": "u8", "b": (type: "B", recv: From("u8", Some("f"))) },
-            leases: {
-                "l": (type: "[u8]", read: true, max_len: Some(7)),
-                "m": (type: r#"[Option<u8>; 4]"#, write: true),
-            },
-            reply: Result(ok: "()", err: CLike("E")), /* or /* not */ */
-        ),
-        "two": (
-            encoding: Hubpack, idempotent: true, number: 0x7,
-            reply: Result(ok: "(u8, [A; { N }])", err: Complex("a::E")),
-        ),
-    },
-)
-"##;
-
-proptest! {
-    #![proptest_config(same_every_time(usual()))]
-
-    #[test]
-    fn our_reader_and_ron_agree(
-        interface in interfaces(),
-        seed in any::<u64>(),
-    ) {
-        let text = Writer::new(seed).interface(&interface);
-        let oracle = oracle::read(&text);
-        prop_assert_eq!(&oracle, &interface, "the writer: {}", text);
-        let source = Source::new("any.idol", text.as_str());
-        let parsed = parse(&source, UnknownKeys::Refuse);
-        prop_assert_eq!(&parsed.diagnostics, &[], "{}", text);
-        prop_assert_eq!(&parsed.interface, &interface, "{}", text);
-        survives(&text);
-    }
-
-    #[test]
-    fn no_bytes_make_it_panic(
-        bytes in prop::collection::vec(any::<u8>(), 0..200),
-    ) {
-        match Source::from_bytes("any.idol", bytes.clone()) {
-            Ok(source) => survives(source.text()),
-            Err(report) => {
-                prop_assert!(std::str::from_utf8(&bytes).is_err());
-                prop_assert!(report.to_string().contains("E0102"));
-            }
-        }
-        survives(&String::from_utf8_lossy(&bytes));
-    }
-
-    #[test]
-    fn no_row_of_tokens_makes_it_panic(
-        tokens in prop::collection::vec(
-            prop::sample::select(&[
-                "(", ")", "[", "]", "{", "}", ",", ":", "#", "!", "\"", "'",
-                "\\", "r\"", "r#\"", "\"#", "/*", "*/", "//", "\n", "name",
-                "ops", "args", "leases", "reply", "type", "recv", "Simple",
-                "Result", "Some", "None", "true", "0", "-1", "1.5e", "0x",
-                "\"a\"", "\"u8\"", "\"[u8]\"", "\"&\"", "\u{feff}", "é",
-            ][..]),
-            0..60,
-        ),
-    ) {
-        survives(&tokens.concat());
-    }
-
-    #[test]
-    fn no_edit_makes_it_panic(
-        edits in prop::collection::vec(
-            (any::<prop::sample::Index>(), 0usize..4, "(.{0,3}|\"|[(){}\\[\\]])"),
-            1..6,
-        ),
-    ) {
-        let mut text: Vec<char> = VALID.chars().collect();
-        for (at, cut, paste) in edits {
-            let at = at.index(text.len());
-            let end = (at + cut).min(text.len());
-            text.splice(at..end, paste.chars());
-        }
-        survives(&text.iter().collect::<String>());
-    }
-}
-
-#[test]
-fn no_prefix_of_a_valid_text_makes_it_panic() {
-    for end in 0..=VALID.len() {
-        survives(&VALID[..end]);
-        survives(&VALID[end..]);
-    }
-    let source = Source::new("valid.idol", VALID);
-    load::load(&source, Side::Client).expect("the whole is legal");
-}
-
-#[test]
-fn long_rows_of_one_character_are_read_in_time() {
-    let long = if trials::all() { 20_000 } else { 4_000 };
-    for c in "([{,:\"'/*\\#!r-0a \né".chars() {
-        survives(&c.to_string().repeat(long));
-        survives(&format!("{VALID}{}", c.to_string().repeat(long)));
-    }
-    survives(&"(a:".repeat(long));
-    survives(&"/*".repeat(long));
-    survives(&"[}".repeat(long));
-}
-
-#[test]
-fn text_written_by_older_generators_is_read_leniently() {
-    let text = r#"Interface(
-        name: "Old", version: (1, -2.5, 'c', [true, None]),
-        ops: { "op": (
-            args: { "a": (type: "u8", since: "1.0") },
-            leases: { "l": (type: "[u8]", read: true, align: Some(4)) },
-            reply: Simple("()"),
-            timeout: { "ms": 5 },
-        ) },
-    )"#;
-    let interface: Interface = text.parse().expect("lenient");
-    assert_eq!(interface.ops["op"].args["a"].ty, "u8");
-    assert_eq!(interface.ops["op"].number, 1);
-    let source = Source::new("old.idol", text);
-    let refused = load::load(&source, Side::Server).expect_err("strict");
-    assert_eq!(refused.diagnostics().len(), 4, "{refused}");
-}
-
-#[test]
-fn lenient_reading_refuses_what_is_not_an_interface() {
-    for text in [
-        "",
-        "Interface()",
-        "Interface(name: \"I\", ops: {}",
-        "Interface(name: \"I\", ops: {})x",
-        "Interface(name: \"I\", ops: { \"a\": (reply: Simpel(\"()\")) })",
-        "Interface(name: 5, ops: {})",
-    ] {
-        let error = text.parse::<Interface>().expect_err(text);
-        assert!(error.to_string().contains("error[E01"), "{error}");
-        assert!(format!("{error:?}").starts_with("\nerror["), "{error:?}");
-    }
 }
