@@ -107,3 +107,14 @@ pub fn run(
     writeln!(console.out(), "made; next: cd {next} && cargo test")?;
     Ok(Outcome::Fine)
 }
+
+/// The text of a file of the project that the command makes in its plainest
+/// shape; `None` if that has no such file, or cannot be called so.
+pub fn file_of(name: &str, file: &str) -> Option<String> {
+    let name = Name::parse(name.as_ref()).ok()?;
+    let idol = Idol::of_this_command().ok()?;
+    let made = project::whole(&name, Style::InOrder, &idol);
+    let files = made.into_iter().flat_map(|(_, files)| files);
+    let mut found = files.filter(|(path, _)| path == Path::new(file));
+    found.next().map(|(_, text)| text)
+}

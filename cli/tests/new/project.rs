@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 use std::{fs, str};
 
 use crate::home::{HUBRIS, Home};
@@ -26,7 +27,6 @@ pub(crate) enum From {
 pub(crate) struct Project {
     folder: tempfile::TempDir,
     name: String,
-    home: Home,
 }
 
 impl Project {
@@ -36,16 +36,9 @@ impl Project {
         shape: Shape,
         from: From,
     ) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let nowhere = folder.path().join("nowhere");
-        let home = Home::new(
-            folder.path().join("home"),
-            vec![(HUBRIS, nowhere.clone())],
-        );
         let project = Self {
-            folder,
+            folder: tempfile::tempdir().expect("a folder"),
             name: name.to_owned(),
-            home,
         };
         let mut arguments = vec!["new", name, "--style", style];
         if shape == Shape::ApiAndServer {
@@ -125,14 +118,20 @@ impl Project {
     }
 
     fn environment(&self, command: &mut Command) {
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("new");
-        self.home.environment(command, &target);
+        // One for all: crates of the registry are compiled once.
+        static HOME: OnceLock<Home> = OnceLock::new();
+        let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let home = HOME.get_or_init(|| {
+            let nowhere = temporary.join("nowhere");
+            Home::new(temporary.join("new_home"), vec![(HUBRIS, nowhere)])
+        });
+        home.environment(command, &temporary.join("new_target"));
     }
 }
 
 /// The target of this machine.
 pub(crate) fn host() -> &'static str {
-    static HOST: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+    static HOST: OnceLock<String> = OnceLock::new();
     HOST.get_or_init(|| {
         let output = Command::new("rustc")
             .arg("-vV")
