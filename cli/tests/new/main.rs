@@ -57,7 +57,9 @@ fn main() {
     ];
     for (style, shape, from) in ALL {
         let name = format!("{style}_{shape:?}_from_{from:?}_passes_its_tests");
-        let test = move || passes(style, shape, from);
+        // What packages of one name build in one folder has one place there.
+        let task = format!("lamp-{}", all.len());
+        let test = move || passes(&task, style, shape, from);
         all.push(long(name.to_lowercase(), git, test));
     }
     for style in ["in-order", "pipelined"] {
@@ -136,8 +138,13 @@ fn asks(from: From) -> Result<(), Failed> {
     Ok(())
 }
 
-fn passes(style: &str, shape: Shape, from: From) -> Result<(), Failed> {
-    let project = Project::new("lamp", style, shape, from);
+fn passes(
+    task: &str,
+    style: &str,
+    shape: Shape,
+    from: From,
+) -> Result<(), Failed> {
+    let project = Project::new(task, style, shape, from);
     let offline = match from {
         From::Checkout => "--offline",
         // It is fetched first, then never again.
