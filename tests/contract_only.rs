@@ -14,6 +14,10 @@ fn main() {
             both_workspaces_build_the_same_versions();
             Ok(())
         }),
+        Trial::test("all_manifests_of_the_runtime_ask_for_the_same", || {
+            all_manifests_of_the_runtime_ask_for_the_same();
+            Ok(())
+        }),
         trials::long(
             "stubs_and_runtime_need_only_what_hubris_documents",
             "compiles a workspace of its own",
@@ -76,4 +80,31 @@ fn both_workspaces_build_the_same_versions() {
          \n{}",
         other.join("\n")
     );
+}
+
+/// The runtime has a manifest for Hubris trees, one for laptops and one here,
+/// which name other packages as `userlib` and `counters`, and nothing else.
+fn all_manifests_of_the_runtime_ask_for_the_same() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let dependencies = |folder: &str| {
+        let path = root.join(folder).join("Cargo.toml");
+        let text = fs::read_to_string(path).expect("a manifest");
+        let mut manifest: toml::Table = text.parse().expect("it is TOML");
+        let dependencies = manifest.remove("dependencies");
+        let mut dependencies = dependencies.expect("it has some");
+        for name in ["userlib", "counters"] {
+            let line = dependencies[name].as_table_mut().expect("a table");
+            line.retain(|key, _| {
+                !["git", "package", "path"].contains(&key.as_str())
+            });
+        }
+        let library = manifest.get("lib").and_then(|lib| lib.get("path"));
+        let library = library.and_then(toml::Value::as_str);
+        let library = root.join(folder).join(library.unwrap_or("src/lib.rs"));
+        (dependencies, library.canonicalize().expect("a library"))
+    };
+    let expected = dependencies("runtime");
+    for folder in ["host/runtime", "tests/contract-only/runtime"] {
+        assert_eq!(dependencies(folder), expected, "{folder}");
+    }
 }

@@ -3,7 +3,9 @@
 use clap::{Parser, Subcommand};
 
 use crate::console::Color;
-use crate::{check, completions, diff, doc, dump, expand, explain, fmt, man};
+use crate::{
+    check, completions, diff, doc, dump, expand, explain, fmt, man, new,
+};
 
 /// Checks, explains and shows `.idol` files, the interfaces of Hubris tasks.
 #[derive(Debug, Parser)]
@@ -26,6 +28,7 @@ pub struct Arguments {
 
 const AFTER_HELP: &str = "\
 Examples:
+  idol new lamp                        a project to begin with
   idol check                           every .idol file below this folder
   idol explain E0140                   what an error means
   idol expand idl/spi.idol --client    the client that a build would generate
@@ -40,6 +43,8 @@ Exit codes:
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make a project that builds: an interface, both sides, and a test.
+    New(new::Arguments),
     /// Tell what is wrong with interfaces.
     Check(check::Arguments),
     /// Tell what a code means, with a wrong and a right example.

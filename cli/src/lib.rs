@@ -21,6 +21,7 @@ pub mod highlight;
 pub mod inputs;
 pub mod legal;
 pub mod man;
+pub mod new;
 pub mod outcome;
 pub mod page;
 pub mod reports;
@@ -68,5 +69,6 @@ pub fn run(
         Command::Expand(arguments) => expand::run(arguments, console),
         Command::Fmt(arguments) => fmt::run(arguments, console),
         Command::Man(arguments) => man::run(arguments, Arguments::command()),
+        Command::New(arguments) => new::run(arguments, console),
     }
 }

@@ -40,6 +40,9 @@ pub mod limit;
 pub mod queue;
 pub mod reply;
 pub mod server;
+// Beside this package, since the generator has it too, for the stubs of clients
+// that name no runtime.
+#[path = "../../wire/mod.rs"]
 pub mod wire;
 
 pub use answer::{Answer, Shape};

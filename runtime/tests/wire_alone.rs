@@ -11,7 +11,7 @@ struct Error;
 struct Result;
 
 #[allow(clippy::all, dead_code, unreachable_pub)]
-#[path = "../src/wire.rs"]
+#[path = "../../wire/mod.rs"]
 mod coder;
 
 #[test]

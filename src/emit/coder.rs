@@ -8,11 +8,12 @@ use super::writer::{Writer, block};
 use crate::model::{Failure, Interface, OnDeath};
 use crate::syntax::Encoding;
 
-/// The runtime's own files, which name nothing but `core` and `serde`. The
-/// first includes the others at its end.
-const WIRE: &str = include_str!("../../runtime/src/wire.rs");
-const ENCODE: &str = include_str!("../../runtime/src/wire/encode.rs");
-const DECODE: &str = include_str!("../../runtime/src/wire/decode.rs");
+/// The files of the runtime's module, which name nothing but `core` and
+/// `serde`. The first includes the others at its end. They stand beside the
+/// runtime's package, in that of the generator, which is published without it.
+const WIRE: &str = include_str!("../../wire/mod.rs");
+const ENCODE: &str = include_str!("../../wire/encode.rs");
+const DECODE: &str = include_str!("../../wire/decode.rs");
 
 /// The path of a server's coder.
 pub(super) fn of_server(encoding: Encoding) -> String {

@@ -3,6 +3,7 @@
 //! | fence | what holds |
 //! | --- | --- |
 //! | `LANGUAGE FILE` | the text stands in that file; a file of Rust is part of a package of the workspace, so tests compile it |
+//! | `LANGUAGE lamp/FILE` | the text stands in that file of what `idol new lamp` makes, which its own tests compile |
 //! | `rust` | always names a file |
 //! | `ron` | an interface, legal for both sides and worth no warning |
 //! | `ron CODE` | an interface that gives this code and no other, to a client, to a server or to either |
@@ -30,6 +31,12 @@ pub(crate) fn misquoted(page: &Page) -> Vec<String> {
 
 fn misquote(block: &Block) -> Result<(), String> {
     let file = block.file().unwrap_or_default();
+    if let Some(file) = file.strip_prefix("lamp/") {
+        return match idol_cli::new::file_of("lamp", file) {
+            Some(made) if made.contains(&block.text) => Ok(()),
+            _ => Err(format!("lamp/{file} has no such text:\n{}", block.text)),
+        };
+    }
     let whole = read(file)?;
     if !whole.contains(&block.text) {
         return Err(format!("{file} has no such text:\n{}", block.text));
@@ -161,7 +168,11 @@ fn paths_in(table: &toml::Table, found: &mut Vec<(String, String)>) {
             continue;
         };
         match table.get("path").and_then(|path| path.as_str()) {
-            Some(path) => found.push((name.clone(), path.to_owned())),
+            Some(path) => {
+                let package = table.get("package").and_then(|it| it.as_str());
+                let package = package.unwrap_or(name);
+                found.push((package.to_owned(), path.to_owned()));
+            }
             None => paths_in(table, found),
         }
     }

@@ -4,6 +4,8 @@
 //! packages and tests are those of the workspace, and what is run is run by
 //! `.ci/run`. A path is a file here.
 
+use std::ptr;
+
 use clap::Parser;
 use clap::error::ErrorKind;
 
@@ -36,6 +38,7 @@ impl Known {
         let commands: Vec<_> = blocks.flat_map(commands).collect();
         commands
             .iter()
+            .filter(|command| !is_of_new_project(command, &commands))
             .flat_map(|line| line.split(['|', '&', ';']))
             .filter(|command| !command.trim().is_empty())
             .filter_map(|command| {
@@ -112,6 +115,16 @@ impl Known {
         }
         Ok(())
     }
+}
+
+/// Whether a command is cargo's in a project that `idol new` has made above,
+/// and in which the page went: its own tests run cargo there.
+fn is_of_new_project(command: &String, all: &[String]) -> bool {
+    let at = all.iter().position(|other| ptr::eq(other, command));
+    let mut above = all[..at.unwrap_or_default()].iter().rev();
+    let place = above.find_map(|line| line.strip_prefix("cd "));
+    let made = place.map(|name| format!("idol new {name}"));
+    command == "cargo test" && made.is_some_and(|made| all.contains(&made))
 }
 
 /// The commands of a block: the lines with a prompt or, if it is indented,

@@ -53,7 +53,9 @@ impl Known {
         let package = |package: &Value| Package {
             manifest: text(&package["manifest_path"]).into(),
             is_for_users: package["publish"].is_null()
-                || text(&package["manifest_path"]).contains("/host/"),
+                || ["/host/", "/runtime/Cargo.toml"]
+                    .iter()
+                    .any(|at| text(&package["manifest_path"]).contains(at)),
             tests: list(&package["targets"])
                 .iter()
                 .filter(|target| target["kind"][0] == "test")

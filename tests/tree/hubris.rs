@@ -6,26 +6,21 @@
 //! its repository is the public one, which git is told to look for in a
 //! folder.
 
-#[cfg(unix)]
-use std::os::unix::fs::symlink as link;
-#[cfg(windows)]
-use std::os::windows::fs::symlink_dir as link;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
 use crate::generator::{self, GENERATOR, Libraries};
+use crate::home::{HUBRIS, Home};
 use crate::lock;
 use crate::run::Run;
 use crate::task::Task;
-
-const HUBRIS: &str = "https://github.com/oxidecomputer/hubris";
 
 pub(crate) struct Tree {
     folder: PathBuf,
     /// The repositories of the generator and of Hubris.
     public: PathBuf,
-    cargo_home: PathBuf,
+    home: Home,
 }
 
 impl Tree {
@@ -39,15 +34,19 @@ impl Tree {
         let temporary = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         // The target folder stays: what comes from the registry is the same
         // the next time.
-        for folder in ["tree", "public", "home"] {
+        for folder in ["tree", "public"] {
             let _ = fs::remove_dir_all(temporary.join(folder));
         }
+        let public = temporary.join("public");
+        let addresses = vec![
+            (GENERATOR, public.join("generator")),
+            (HUBRIS, public.join("hubris")),
+        ];
         let tree = Self {
             folder: temporary.join("tree"),
-            public: temporary.join("public"),
-            cargo_home: temporary.join("home"),
+            public,
+            home: Home::new(temporary.join("home"), addresses),
         };
-        tree.make_cargo_home();
         tree.make_public(libraries);
         tree.make_system();
         for task in tasks {
@@ -122,48 +121,15 @@ impl Tree {
         };
         let mut command = Command::new(program);
         command.current_dir(&self.folder).args(arguments);
-        self.environment(&mut command);
+        self.home.environment(&mut command, &self.target());
         command.envs(environment.iter().copied());
         Run::of(&mut command)
-    }
-
-    fn environment(&self, command: &mut Command) {
-        // Nothing but the tree decides how it is built.
-        for (name, _) in env::vars_os() {
-            let name = name.to_string_lossy().into_owned();
-            if name.starts_with("CARGO") || name.starts_with("GIT_") {
-                command.env_remove(name);
-            }
-        }
-        let instead_of = |repository| {
-            let folder = self.public.join(repository);
-            format!("url.file://{}.insteadOf", folder.display())
-        };
-        command
-            .env_remove("RUSTFLAGS")
-            .env_remove("RUSTC_WRAPPER")
-            .env("CARGO_HOME", &self.cargo_home)
-            .env("CARGO_TARGET_DIR", self.target())
-            .env("CARGO_NET_GIT_FETCH_WITH_CLI", "true")
-            .env("CARGO_TERM_COLOR", "never")
-            .env("CARGO_TERM_QUIET", "false")
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .env("GIT_CONFIG_COUNT", "4")
-            .env("GIT_CONFIG_KEY_0", instead_of("generator"))
-            .env("GIT_CONFIG_VALUE_0", GENERATOR)
-            .env("GIT_CONFIG_KEY_1", instead_of("hubris"))
-            .env("GIT_CONFIG_VALUE_1", HUBRIS)
-            .env("GIT_CONFIG_KEY_2", "user.name")
-            .env("GIT_CONFIG_VALUE_2", "nobody")
-            .env("GIT_CONFIG_KEY_3", "user.email")
-            .env("GIT_CONFIG_VALUE_3", "nobody@example.com");
     }
 
     fn git(&self, folder: &Path, arguments: &[&str]) -> String {
         let mut command = Command::new("git");
         command.current_dir(folder).args(arguments);
-        self.environment(&mut command);
+        self.home.environment(&mut command, &self.target());
         Run::of(&mut command).success().stdout
     }
 
@@ -171,27 +137,6 @@ impl Tree {
         let path = self.folder.with_file_name(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, text).expect("it can be written");
-    }
-
-    /// The user's own, but for what cargo keeps of git: the addresses there
-    /// are real ones.
-    fn make_cargo_home(&self) {
-        let home = env::var_os("CARGO_HOME").map_or_else(
-            || {
-                let home = env::home_dir().expect("a home folder");
-                home.join(".cargo")
-            },
-            PathBuf::from,
-        );
-        fs::create_dir_all(&self.cargo_home).expect("a folder");
-        for name in ["config.toml", "config"] {
-            // Most have none.
-            let _ = fs::copy(home.join(name), self.cargo_home.join(name));
-        }
-        // Fetched crates are shared; the folder is there since cargo has
-        // built this test.
-        link(home.join("registry"), self.cargo_home.join("registry"))
-            .expect("a link");
     }
 
     fn make_public(&self, libraries: Libraries) {
@@ -251,14 +196,30 @@ impl Tree {
 
 /// One of Hubris's crates, in the version that it has there.
 fn copy_system(name: &str, to: &Path) {
-    let from = Path::new(env!("CARGO_MANIFEST_DIR"));
-    copy(&from.join("tests/contract-only").join(name), to);
+    let from = root().join("tests/contract-only").join(name);
+    copy(&from, to);
     let path = to.join("Cargo.toml");
     let manifest = fs::read_to_string(&path).expect("a manifest");
     let versioned =
         manifest.replace("version = \"0.0.0\"", "version = \"0.1.0\"");
     assert_ne!(manifest, versioned);
     fs::write(path, versioned).expect("it is ours");
+    for manifest in [to.join("Cargo.toml"), to.join("derive/Cargo.toml")] {
+        if let Ok(text) = fs::read_to_string(&manifest) {
+            let named = text.replace("\"documented-", "\"");
+            assert_ne!(text, named);
+            fs::write(manifest, named).expect("it is ours");
+        }
+    }
+}
+
+/// The folder of this project, of which this file may be part of more than one
+/// package.
+pub(crate) fn root() -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut above = package.ancestors();
+    let root = above.find(|folder| folder.join("tests/contract-only").is_dir());
+    root.expect("a test is in the project").to_owned()
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -17,6 +17,7 @@ use task::{Kind, Task};
 
 mod cost;
 mod generator;
+mod home;
 mod hubris;
 mod lock;
 mod run;

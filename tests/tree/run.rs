@@ -36,6 +36,13 @@ impl Run {
         self
     }
 
+    /// It fails, in words.
+    #[allow(dead_code, reason = "not all tests that share this let one fail")]
+    pub(crate) fn failure(self) -> Self {
+        assert!(!self.ok, "{} succeeds:\n{}", self.what, self.stdout);
+        self
+    }
+
     /// It succeeds, asks nobody, and has nothing to say.
     pub(crate) fn quiet(self) -> Self {
         let run = self.success();

@@ -14,6 +14,7 @@ mod explain;
 mod fmt;
 mod levels;
 mod man;
+mod new;
 #[cfg(unix)]
 mod pipes;
 #[cfg(unix)]

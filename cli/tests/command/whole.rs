@@ -59,6 +59,7 @@ Checks, explains and shows `.idol` files, the interfaces of Hubris tasks
 Usage: idol [OPTIONS] <COMMAND>
 
 Commands:
+  new          Make a project that builds: an interface, both sides, and a test
   check        Tell what is wrong with interfaces
   explain      Tell what a code means, with a wrong and a right example
   diff         Tell what changed from one interface to another, and what that breaks
@@ -89,6 +90,7 @@ Options:
           Print version
 
 Examples:
+  idol new lamp                        a project to begin with
   idol check                           every .idol file below this folder
   idol explain E0140                   what an error means
   idol expand idl/spi.idol --client    the client that a build would generate

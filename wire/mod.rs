@@ -214,14 +214,14 @@ impl Input<'_> {
     }
 }
 
-include!("wire/encode.rs");
-include!("wire/decode.rs");
+include!("encode.rs");
+include!("decode.rs");
 
 // Parts of this file, and no modules of it: the three are copied into stubs as
 // one text, this one up to its first `include!`. So rustfmt finds the others.
 #[cfg(rustfmt)]
-#[path = "wire/decode.rs"]
+#[path = "decode.rs"]
 mod decode;
 #[cfg(rustfmt)]
-#[path = "wire/encode.rs"]
+#[path = "encode.rs"]
 mod encode;

@@ -1,0 +1,170 @@
+//! Projects that `idol new` makes build and pass their tests in a folder
+//! outside this workspace, without a network.
+//!
+//! The quick tests look at what is written and ask cargo what it would build;
+//! those that compile run with `IDOL_TESTS=all`.
+
+#[expect(dead_code, reason = "trees need more of them")]
+#[path = "../../../tests/tree/generator.rs"]
+mod generator;
+#[path = "../../../tests/tree/home.rs"]
+mod home;
+#[expect(dead_code, reason = "trees need more of it")]
+#[path = "../../../tests/tree/hubris.rs"]
+mod hubris;
+#[expect(dead_code, reason = "trees need more of it")]
+#[path = "../../../tests/tree/lock.rs"]
+mod lock;
+mod project;
+#[path = "../../../tests/tree/run.rs"]
+mod run;
+#[path = "../../../tests/tree/task.rs"]
+mod task;
+mod tree;
+
+use std::process::Command;
+
+use project::{From, Project, Shape};
+use trials::{Failed, Trial};
+
+/// The style, the shape, and where the project finds Idol, which changes
+/// nothing but manifests.
+const ALL: [(&str, Shape, From); 6] = [
+    ("in-order", Shape::Whole, From::Checkout),
+    ("pipelined", Shape::Whole, From::Checkout),
+    ("in-order", Shape::ApiAndServer, From::Checkout),
+    ("pipelined", Shape::ApiAndServer, From::Checkout),
+    ("in-order", Shape::Whole, From::Git),
+    ("pipelined", Shape::ApiAndServer, From::Git),
+];
+
+fn main() {
+    let git = Command::new("git").arg("--version").output().is_ok();
+    let git = (!git).then_some("install git");
+    let rustfmt = Command::new("rustfmt").arg("--version").output().is_ok();
+    let rustfmt = (!rustfmt).then_some("rustup component add rustfmt");
+    let mut all = vec![
+        trials::needing("what_is_made_is_formatted", rustfmt, formatted),
+        Trial::test("interfaces_that_are_made_are_legal", legal),
+        Trial::test("a_project_by_path_asks_for_nothing", || {
+            asks(From::Checkout)
+        }),
+        trials::needing(
+            "a_project_by_git_asks_for_nothing_once_fetched",
+            git,
+            || asks(From::Git),
+        ),
+    ];
+    for (style, shape, from) in ALL {
+        let name = format!("{style}_{shape:?}_from_{from:?}_passes_its_tests");
+        // What packages of one name build in one folder has one place there.
+        let task = format!("lamp-{}", all.len());
+        let test = move || passes(&task, style, shape, from);
+        all.push(long(name.to_lowercase(), git, test));
+    }
+    for style in ["in-order", "pipelined"] {
+        let name = format!("{style}_in_a_hubris_tree_builds_and_is_tested");
+        all.push(long(name, git, move || tree::builds(style)));
+    }
+    trials::run(all);
+}
+
+fn long(
+    name: String,
+    missing: Option<&'static str>,
+    test: impl FnOnce() -> Result<(), Failed> + Send + 'static,
+) -> Trial {
+    match missing {
+        None => {
+            let package = "idol-cli --test new";
+            trials::long(name, "compiles projects", package, test)
+        }
+        missing => trials::needing(name, missing, test),
+    }
+}
+
+/// Whatever is made of sources.
+fn sources() -> impl Iterator<Item = (&'static str, Shape)> {
+    let by_path = ALL.into_iter().filter(|all| all.2 == From::Checkout);
+    by_path.map(|(style, shape, _)| (style, shape))
+}
+
+fn formatted() -> Result<(), Failed> {
+    // As long and as short as names may be.
+    for name in ["a", "a-name-of-thirty-two-letters-abc"] {
+        for (style, shape) in sources() {
+            let project = Project::new(name, style, shape, From::Checkout);
+            let sources = project.files("rs");
+            assert!(sources.len() > 3, "{sources:?}");
+            // Hubris has the narrower one.
+            for width in ["100", "80"] {
+                let config = format!("max_width={width}");
+                let mut rustfmt = Command::new("rustfmt");
+                rustfmt.args(["--check", "--edition", "2024", "--config"]);
+                let output = rustfmt.arg(config).args(&sources).output()?;
+                let said = String::from_utf8_lossy(&output.stdout);
+                assert!(output.status.success(), "{name}, {width}: {said}");
+            }
+            project.idol(&["fmt", "--check"]).success();
+        }
+    }
+    Ok(())
+}
+
+fn legal() -> Result<(), Failed> {
+    for (style, shape) in sources() {
+        let project = Project::new("lamp", style, shape, From::Checkout);
+        let run = project.idol(&["check"]).success();
+        assert!(run.stderr.contains("nothing found"), "{}", run.stderr);
+    }
+    Ok(())
+}
+
+/// Without a lock, and with no address that could be asked.
+fn asks(from: From) -> Result<(), Failed> {
+    let project = Project::new("lamp", "in-order", Shape::Whole, from);
+    let metadata = ["metadata", "--format-version", "1"];
+    let host = ["--filter-platform", project::host()];
+    let ask =
+        |more: &[&str]| project.cargo(&[&metadata[..], &host, more].concat());
+    if from == From::Git {
+        ask(&[]).success();
+        project.take_the_repository_away();
+    }
+    let run = ask(&["--offline"]).success();
+    assert!(run.stdout.contains("\"idol-host-runtime\""));
+    assert!(!run.stdout.contains(home::HUBRIS));
+    ask(&["--offline", "--locked"]).quiet();
+    Ok(())
+}
+
+fn passes(
+    task: &str,
+    style: &str,
+    shape: Shape,
+    from: From,
+) -> Result<(), Failed> {
+    let project = Project::new(task, style, shape, from);
+    let offline = match from {
+        From::Checkout => "--offline",
+        // It is fetched first, then never again.
+        From::Git => "--workspace",
+    };
+    let run = project.cargo(&["test", "--workspace", offline]).success();
+    let count = if style == "pipelined" { 3 } else { 2 };
+    let passed = format!("test result: ok. {count} passed");
+    assert!(run.stdout.contains(&passed), "{}", run.stdout);
+    assert!(!run.stderr.contains("warning"), "{}", run.stderr);
+    let lints = ["--all-targets", "--offline", "--locked"];
+    project
+        .cargo(
+            &[
+                &["clippy", "--workspace"],
+                &lints[..],
+                &["--", "-Dwarnings"],
+            ]
+            .concat(),
+        )
+        .success();
+    Ok(())
+}

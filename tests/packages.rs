@@ -1,0 +1,163 @@
+//! Packages that can be published can be: they hold all files that their
+//! sources name, and build from nothing else. Those that cannot say why in a
+//! line of their manifest.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::{env, fs};
+
+use trials::{Failed, Trial};
+
+/// Packages that are published.
+const PUBLISHED: [&str; 4] = ["idol", "idol-cli", "idol-debug", "idol-derive"];
+
+/// Packages for users that are not, and what their manifests say of it.
+const NOT_PUBLISHED: [(&str, &str); 2] = [
+    (
+        "runtime",
+        "# Cargo publishes no package that depends on another by git alone.\n\
+         publish = false\n",
+    ),
+    (
+        "host/runtime",
+        "# By path or by git: its source is the other package's.\n\
+         publish = false\n",
+    ),
+];
+
+fn main() {
+    trials::run(vec![
+        Trial::test("all_others_say_that_they_are_not_published", others),
+        Trial::test("a_package_has_all_files_that_its_sources_name", named),
+        trials::long(
+            "packages_build_from_what_they_hold",
+            "compiles packages",
+            "idol --test packages",
+            build,
+        ),
+    ]);
+}
+
+fn cargo(arguments: &[&str]) -> Output {
+    let cargo = env::var_os("CARGO").expect("cargo runs this test");
+    let mut cargo = Command::new(cargo);
+    cargo
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(arguments)
+        .args(["--offline", "--locked"])
+        .env("CARGO_TERM_QUIET", "false");
+    let output = cargo.output().expect("cargo can be run");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {said}");
+    output
+}
+
+/// The packages of the workspace: name, manifest, and whether it is published.
+fn packages() -> Vec<(String, PathBuf, bool)> {
+    let output = cargo(&["metadata", "--no-deps", "--format-version", "1"]);
+    let metadata: serde_json::Value =
+        serde_json::from_slice(&output.stdout).expect("it is JSON");
+    let packages = metadata["packages"].as_array().expect("a list");
+    let text =
+        |value: &serde_json::Value| value.as_str().expect("a text").to_owned();
+    packages
+        .iter()
+        .map(|package| {
+            let manifest = text(&package["manifest_path"]).into();
+            let name = text(&package["name"]);
+            (name, manifest, package["publish"].is_null())
+        })
+        .collect()
+}
+
+fn others() -> Result<(), Failed> {
+    let mut published: Vec<_> = packages()
+        .into_iter()
+        .filter(|(_, _, is_published)| *is_published)
+        .map(|(name, _, _)| name)
+        .collect();
+    published.sort();
+    assert_eq!(published, PUBLISHED);
+    for (folder, why) in NOT_PUBLISHED {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let manifest = fs::read_to_string(path.join("Cargo.toml"))?;
+        assert!(manifest.contains(why), "{folder} does not say why");
+    }
+    Ok(())
+}
+
+fn named() -> Result<(), Failed> {
+    for (name, manifest, is_published) in packages() {
+        if !is_published {
+            continue;
+        }
+        let folder = manifest.parent().expect("it is in a folder");
+        let list = ["package", "--list", "--allow-dirty", "-p", &name];
+        let output = cargo(&list);
+        let listed = String::from_utf8(output.stdout)?;
+        let listed: Vec<_> = listed.lines().collect();
+        let sources: Vec<_> =
+            listed.iter().filter(|path| path.ends_with(".rs")).collect();
+        assert!(!sources.is_empty(), "{name} has no source");
+        for source in sources {
+            let text = fs::read_to_string(folder.join(source))?;
+            for file in included(&text) {
+                let from = Path::new(source).parent().expect("a folder");
+                let path = plain(&from.join(&file));
+                assert!(
+                    listed.contains(&path.as_str()),
+                    "{name}: {source} includes {path}, which is not packaged"
+                );
+            }
+        }
+        let readme = Path::new("README.md");
+        let has_readme = folder.join(readme).exists();
+        assert_eq!(has_readme, listed.contains(&"README.md"), "{name}");
+    }
+    Ok(())
+}
+
+/// The files that a source includes by their names, but for what only its
+/// tests see.
+fn included(source: &str) -> Vec<String> {
+    let mut files = Vec::new();
+    let mut before = "";
+    for line in source.lines() {
+        for call in ["include_str!(\"", "include_bytes!(\"", "include!(\""] {
+            if let Some((start, rest)) = line.split_once(call)
+                && !start.trim_start().starts_with("//")
+                && !before.contains("#[cfg(doctest)]")
+                && let Some((file, _)) = rest.split_once('"')
+            {
+                files.push(file.to_owned());
+            }
+        }
+        before = line;
+    }
+    files
+}
+
+/// A path without `..`, with `/`.
+fn plain(path: &Path) -> String {
+    let mut parts = Vec::new();
+    for part in path {
+        match part.to_str().expect("UTF-8") {
+            ".." => drop(parts.pop()),
+            "." => {}
+            part => parts.push(part.to_owned()),
+        }
+    }
+    parts.join("/")
+}
+
+fn build() -> Result<(), Failed> {
+    let mut arguments = vec!["package", "--allow-dirty"];
+    for name in PUBLISHED {
+        arguments.extend(["-p", name]);
+    }
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages");
+    let target = target.to_str().expect("UTF-8");
+    arguments.extend(["--target-dir", target]);
+    cargo(&arguments);
+    Ok(())
+}
