@@ -24,13 +24,13 @@ fn each_change_is_told_with_its_place_verdicts_reason_and_way_out() {
         .code(1)
         .stdout_eq(str![[r#"
 new.idol:6:38: breaks wire, rust, debugger: the type of argument `b` of `add` is `u64` instead of `u32`: it takes 8 bytes instead of 4
-  help: leave it as it was, and add another operation
-new.idol:9:9: breaks rust: operation `clear` is new: servers must implement it, and an old one faults whoever calls it
+  help: leave it as it was, and add another operation, at the end, with `number: 3`
+new.idol:9:9: look at rust: operation `clear` is new: servers must implement it, and an old one faults whoever calls it
   help: update servers before the clients that call it
 
 "#]])
         .stderr_eq(str![[r#"
-2 changes; 1 breaking wire, 2 breaking rust, 1 breaking debugger
+2 changes; 1 breaking wire, 1 breaking rust, 1 breaking debugger; 1 worth a look
 
 "#]]);
     folder
@@ -38,8 +38,8 @@ new.idol:9:9: breaks rust: operation `clear` is new: servers must implement it, 
         .assert()
         .code(1)
         .stdout_eq(str![[r#"
-{"file":"new.idol","rule":"argument-type","wire":"breaking","rust":"breaking","debugger":"breaking","what":"the type of argument `b` of `add` is `u64` instead of `u32`","why":"it takes 8 bytes instead of 4","help":"leave it as it was, and add another operation","start":{"byte":133,"line":6,"column":38},"end":{"byte":138,"line":6,"column":43}}
-{"file":"new.idol","rule":"operation-added","wire":"compatible","rust":"breaking","debugger":"compatible","what":"operation `clear` is new","why":"servers must implement it, and an old one faults whoever calls it","help":"update servers before the clients that call it","start":{"byte":217,"line":9,"column":9},"end":{"byte":224,"line":9,"column":16}}
+{"file":"new.idol","rule":"argument-type","wire":"breaking","rust":"breaking","debugger":"breaking","what":"the type of argument `b` of `add` is `u64` instead of `u32`","why":"it takes 8 bytes instead of 4","help":"leave it as it was, and add another operation, at the end, with `number: 3`","start":{"byte":133,"line":6,"column":38},"end":{"byte":138,"line":6,"column":43},"operation":"add","edits":[{"edit":"keep","operation":"add","was":"add","name":"add","number":3}],"or":[],"accepted":null,"called":null}
+{"file":"new.idol","rule":"operation-added","wire":"compatible","rust":"look","debugger":"compatible","what":"operation `clear` is new","why":"servers must implement it, and an old one faults whoever calls it","help":"update servers before the clients that call it","start":{"byte":217,"line":9,"column":9},"end":{"byte":224,"line":9,"column":16},"operation":"clear","edits":[],"or":[],"accepted":null,"called":null}
 
 "#]])
         .stderr_eq("");
@@ -62,6 +62,7 @@ fn the_same_interface_has_not_changed() {
 
 #[test]
 fn only_what_breaks_the_audiences_asked_for_makes_the_exit_code() {
+    // Its documentation says that it is the same.
     let renamed = GOOD.replace("\"add\"", "\"sum\"");
     let folder =
         Folder::new("diff-for", &[("old.idol", GOOD), ("new.idol", &renamed)]);
