@@ -15,6 +15,7 @@ mod operations;
 mod order;
 mod pairs;
 mod part;
+mod paths;
 mod plan;
 pub mod rule;
 mod show;
@@ -134,7 +135,7 @@ pub fn run(
     arguments: &Arguments,
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
-    let pairs = pairs::of(&arguments.old, &arguments.new)?;
+    let pairs = paths::of(&arguments.old, &arguments.new)?;
     let all = All {
         format: arguments.format,
         audiences: &arguments.audiences,

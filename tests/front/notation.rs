@@ -420,6 +420,7 @@ fn operations() -> impl Strategy<Value = Operation> {
                 idempotent,
                 encoding,
                 doc,
+                was: Vec::new(),
             }
         })
 }

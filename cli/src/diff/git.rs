@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 use idol::report::Report;
 use idol::source::Source;
 
-use super::pairs::{self, Pair, Text};
+use super::pairs::{Pair, Text};
+use super::paths;
 use super::whereabouts::{self, Place, matching};
 use crate::outcome::Failure;
 use repository::{Repository, Spot};
@@ -52,7 +53,7 @@ fn in_one(
     let (mut olds, mut news) = (Texts::new(), Texts::new());
     for spot in spots {
         let old = tree.below(&spot.inside, spot.path)?;
-        let new = now(spot, &old)?;
+        let new = now(spot)?;
         if old.is_empty() && new.is_empty() {
             return Err(Failure::new(format!(
                 "there is no .idol file in `{}`, and there was none in `{}`",
@@ -123,17 +124,16 @@ fn take(elsewhere: Texts, here: &mut Texts, other: &Texts) {
 }
 
 /// What a path means now.
-fn now(spot: &Spot<'_>, old: &Texts) -> Result<Texts, Failure> {
+fn now(spot: &Spot<'_>) -> Result<Texts, Failure> {
     if spot.path.is_dir() {
-        let files = pairs::below(spot.path)?.into_iter();
+        let files = paths::below(spot.path)?.into_iter();
         return Ok(files
             .map(|(path, text)| (spot.inside.join(path), text))
             .collect());
     }
-    let is_gone = !spot.path.exists() && !old.is_empty();
-    Ok(match is_gone {
-        true => Texts::new(),
-        false => {
+    Ok(match spot.path.exists() {
+        false => Texts::new(),
+        true => {
             let text = Source::read(spot.path).map_err(Report::from);
             BTreeMap::from([(spot.inside.clone(), text)])
         }

@@ -319,30 +319,26 @@ fn retry(
              server again, and an old server may do twice what must be done \
              once",
         ),
-        (true, false) => {
-            let (rule, why) = match new.on_death {
-                OnDeath::ErrorFromCode
-                | OnDeath::ServerDeath
-                | OnDeath::Retry => (Rule::RetryRemoved, ""),
-                OnDeath::ErrorFromServerDeath => (
-                    Rule::DeathUntold,
-                    ", for which the error must be made of `ServerDeath`",
-                ),
-                OnDeath::Untold => (
-                    Rule::DeathUntold,
-                    ", which nothing here can tell: no client is generated",
-                ),
-            };
-            changes.push(
-                rule,
-                at,
-                format!("`{name}` is not idempotent any more"),
-                format!(
+        (true, false) => changes.push(
+            Rule::RetryRemoved,
+            at,
+            format!("`{name}` is not idempotent any more"),
+            match new.on_death {
+                OnDeath::Untold => {
+                    "an old client still asks a restarted server again; \
+                     nothing here can tell a new one of death, and none is \
+                     generated"
+                }
+                OnDeath::Retry
+                | OnDeath::ErrorFromCode
+                | OnDeath::ErrorFromServerDeath
+                | OnDeath::ServerDeath => {
                     "an old client still asks a restarted server again; a new \
-                     one learns of death by the error{why}"
-                ),
-            )
-        }
+                     one is told of death by the error, which must have a \
+                     value for it"
+                }
+            },
+        ),
         (false, false) | (true, true) => return,
     };
 }

@@ -1,7 +1,6 @@
-//! Which file is which in the other version.
+//! Two versions of a file, and what changed from one to the other.
 
-use std::collections::{BTreeMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::collections::HashSet;
 
 use idol::report::Report;
 use idol::source::Source;
@@ -12,9 +11,6 @@ use super::compare::compare;
 use super::part::Part;
 use super::rule::Rule;
 use super::version::Version;
-use super::whereabouts;
-use crate::inputs::{self, Input};
-use crate::outcome::Failure;
 
 /// A file as far as it can be read.
 pub(crate) type Text = Result<Source, Report>;
@@ -114,6 +110,7 @@ impl Pair {
         let interfaces: Vec<_> = versions.map(Known::of).collect();
         let names = interfaces.iter().map(|known| known.name.as_str());
         accepted.accept(&names.collect::<Vec<_>>(), &mut changes);
+        changes.sort_by_key(|change| (change.span, change.rule));
         Ok(Compared {
             changes,
             interfaces,
@@ -130,58 +127,4 @@ fn legal<'s>(
         Some(Ok(source)) => read(source).map(Some),
         Some(Err(report)) => Err(report.clone()),
     }
-}
-
-/// Two files, or the files of two folders.
-pub(super) fn of(old: &Path, new: &Path) -> Result<Vec<Pair>, Failure> {
-    match (old.is_dir(), new.is_dir()) {
-        (true, true) => {
-            // That all are gone is an answer, too.
-            let (old, new) = (below(old)?, below(new)?);
-            match old.is_empty() && new.is_empty() {
-                true => Err(Failure::new("neither folder has an .idol file")),
-                false => Ok(whereabouts::pair(old, new)),
-            }
-        }
-        (false, false) => {
-            let (old, new) = (Input::of(old), Input::of(new));
-            if let (Input::Standard, Input::Standard) = (&old, &new) {
-                return Err(Failure::new(
-                    "standard input cannot be both versions",
-                ));
-            }
-            Ok(vec![Pair {
-                old: Some(old.read()),
-                new: Some(new.read()),
-            }])
-        }
-        (true, false) => Err(mixed(old, new)),
-        (false, true) => Err(mixed(new, old)),
-    }
-}
-
-fn mixed(folder: &Path, file: &Path) -> Failure {
-    Failure::new(format!(
-        "`{}` is a folder, and `{}` is none",
-        folder.display(),
-        file.display()
-    ))
-}
-
-/// The files below a folder, by their paths there.
-pub(crate) fn below(folder: &Path) -> Result<BTreeMap<PathBuf, Text>, Failure> {
-    let inputs = match inputs::is_empty(folder) {
-        true => Vec::new(),
-        false => inputs::find(&[folder.to_owned()])?,
-    };
-    let files = inputs.into_iter().map(|input| {
-        let text = input.read();
-        let relative = match input {
-            Input::File { relative, .. } => relative,
-            Input::Closed { path, .. } => path,
-            Input::Standard => PathBuf::new(),
-        };
-        (relative, text)
-    });
-    Ok(files.collect())
 }

@@ -59,8 +59,7 @@
 //! | `encoding` | breaking | breaking | compatible | the bytes may be others, and so are the traits that types must have |
 //! | `encoding-of-nothing` | compatible | compatible | compatible | nothing is sent either way but the number and the code |
 //! | `retry-added` | look | compatible | compatible | nothing sent is another; a new client asks an old server again, which must not do twice what must be done once |
-//! | `retry-removed` | look | compatible | compatible | nothing sent is another; an old client still asks a new server again |
-//! | `death-untold` | look | breaking | compatible | likewise; the error must become one of death, or no client can be generated |
+//! | `retry-removed` | look | breaking | compatible | likewise, an old client a new server; errors must be able to tell of death |
 //! | `doc` | compatible | compatible | compatible | it is for people |
 //! | `called-nowhere` | compatible | compatible | look | whoever calls it by that name finds nothing |
 //! | `acceptance-unused` | look | look | look | what it was for has landed, or it is misspelt |
@@ -238,9 +237,7 @@ rules! {
     /// An operation is asked for again.
     RetryAdded "retry-added" [LOOK OK OK],
     /// An operation is no longer asked for again.
-    RetryRemoved "retry-removed" [LOOK OK OK],
-    /// An operation is no longer asked for again, and its errors may not tell of death.
-    DeathUntold "death-untold" [LOOK BREAKS OK],
+    RetryRemoved "retry-removed" [LOOK BREAKS OK],
     /// An operation's documentation is another.
     Doc "doc" [OK OK OK],
     /// A list names an operation that no version has.

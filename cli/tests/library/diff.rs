@@ -293,7 +293,7 @@ const OPERATIONS: &[Row] = &[
     row(
         r#"reply: Simple("()"), idempotent: true"#,
         r#"reply: Simple("()")"#,
-        &[(Rule::DeathUntold, r#""op""#)],
+        &[(Rule::RetryRemoved, r#""op""#)],
     ),
     row(
         r#"reply: Result(ok: "()", err: CLike("E")), idempotent: true"#,
@@ -303,7 +303,7 @@ const OPERATIONS: &[Row] = &[
     row(
         r#"reply: Result(ok: "()", err: Complex("E")), idempotent: true"#,
         r#"reply: Result(ok: "()", err: Complex("E")), idempotent: false"#,
-        &[(Rule::DeathUntold, "false")],
+        &[(Rule::RetryRemoved, "false")],
     ),
 ];
 

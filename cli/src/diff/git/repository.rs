@@ -6,7 +6,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::super::pairs::{self, Text};
+use super::super::pairs::Text;
+use super::super::paths;
 use crate::outcome::Failure;
 
 /// A repository that has files.
@@ -110,7 +111,7 @@ impl Repository {
     /// All files with interfaces that are there now, by their paths below its
     /// top.
     pub(super) fn files(&self) -> Result<BTreeMap<PathBuf, Text>, Failure> {
-        pairs::below(&self.top)
+        paths::below(&self.top)
     }
 }
 
