@@ -5,10 +5,12 @@
 //! An interface that a program built passes the same rules; it has no spans,
 //! and its diagnostics name the place instead.
 
+mod acceptances;
 mod allowances;
 mod checker;
 mod checks;
 mod collisions;
+mod instructions;
 mod names;
 mod numbers;
 mod operation;
@@ -16,11 +18,13 @@ mod reserved;
 mod size;
 mod types;
 mod warnings;
+mod was;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model;
 use crate::parse::Spans;
 use crate::syntax::Interface;
+pub use acceptances::{Acceptance, acceptances};
 pub(crate) use allowances::apply as apply_allowances;
 use checker::{Checker, Place};
 pub use checks::{Checks, Side};
@@ -63,6 +67,35 @@ pub fn interface(
     })
 }
 
+/// What another generator makes of an interface. It need not keep all of our
+/// rules: what is wrong with it is wrong only if it is none of `suffered`,
+/// which must be codes of rules that say nothing of the wire.
+///
+/// # Errors
+///
+/// All else that is wrong with it, in no particular order.
+pub fn foreign(
+    interface: &Interface,
+    spans: Option<&Spans<'_>>,
+    suffered: &[Code],
+) -> Result<model::Interface, Vec<Diagnostic>> {
+    let mut checker = Checker {
+        spans,
+        checks: Side::Either.into(),
+        diagnostics: Vec::new(),
+        wrong: false,
+    };
+    let interface = checker.interface(interface);
+    let mut wrong = checker.diagnostics;
+    wrong.retain(|found| {
+        found.severity() == Severity::Error && !suffered.contains(&found.code)
+    });
+    match wrong.is_empty() {
+        true => Ok(interface),
+        false => Err(wrong),
+    }
+}
+
 impl Checker<'_> {
     fn interface(&mut self, interface: &Interface) -> model::Interface {
         let spans = self.spans;
@@ -88,6 +121,7 @@ impl Checker<'_> {
         self.count(interface);
         self.numbers(interface);
         let reserved = self.reserved_numbers(interface);
+        self.names_before(interface);
         let constants = self.constants(interface);
         self.parameter_names(interface, &constants);
         self.generated_types(interface);

@@ -76,6 +76,17 @@ pub struct Operation {
         )
     )]
     pub doc: Option<String>,
+    /// The names that it had in earlier versions: one, or a list. For whom
+    /// compares versions; nothing of it is generated.
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            default,
+            deserialize_with = "with_serde::read_was",
+            skip_serializing_if = "Vec::is_empty"
+        )
+    )]
+    pub was: Vec<String>,
 }
 
 /// A type and how the receiver makes it out of bytes.
@@ -173,7 +184,9 @@ mod with_serde {
     use std::fmt;
 
     use indexmap::IndexMap;
-    use serde::de::{Deserialize, Deserializer, MapAccess, Visitor, value};
+    use serde::de::{
+        Deserialize, Deserializer, MapAccess, SeqAccess, Visitor, value,
+    };
     use serde::ser::Serializer;
 
     use super::{AttributedTy, Operation, RecvStrategy};
@@ -233,6 +246,35 @@ mod with_serde {
         }
 
         deserializer.deserialize_any(Doc)
+    }
+
+    /// A name, or a list of names.
+    pub(super) fn read_was<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<String>, D::Error> {
+        struct Names;
+
+        impl<'de> Visitor<'de> for Names {
+            type Value = Vec<String>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name, or a list of names")
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+                Ok(vec![name.to_owned()])
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(
+                self,
+                names: A,
+            ) -> Result<Self::Value, A::Error> {
+                let names = value::SeqAccessDeserializer::new(names);
+                Vec::deserialize(names)
+            }
+        }
+
+        deserializer.deserialize_any(Names)
     }
 
     #[derive(serde::Deserialize)]

@@ -50,11 +50,13 @@ pub struct Arguments {
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
     /// End with exit code 1 on warnings too: `warnings` means all of them, a
-    /// code or its name one kind
+    /// code or its name one kind; with --against, `look` means changes that
+    /// are worth a look
     #[arg(long, value_name = "WHAT")]
     pub deny: Vec<Denied>,
     /// Tell what changed since a revision of git too, as `idol diff` does,
-    /// and end with exit code 1 if that breaks something
+    /// and end with exit code 1 if that breaks something; `REV...` means where
+    /// HEAD and the revision parted
     #[arg(long, value_name = "REV")]
     pub against: Option<String>,
     /// With --against, end with exit code 1 only on what breaks these; may be
@@ -67,6 +69,14 @@ pub struct Arguments {
         default_values_t = Audience::ALL
     )]
     pub audiences: Vec<Audience>,
+    /// With --against, a file with changes that somebody decided to make, in
+    /// lines such as `Iface.op operation-removed: nobody calls it`
+    #[arg(long, value_name = "FILE", requires = "against")]
+    pub accepted: Option<PathBuf>,
+    /// With --against, a file with operations that other tools call,
+    /// `Iface.op` in each line: what they notice is told as such
+    #[arg(long, value_name = "FILE", requires = "against")]
+    pub called_by: Option<PathBuf>,
 }
 
 const AFTER_HELP: &str = "\
@@ -77,6 +87,7 @@ Examples:
   idol check idl --deny machine-word   none of the kind W0202
   idol check --format json | jq .code  one object for each thing found
   idol check --against origin/main     and what changed since then
+  idol check --against origin/main...  since this branch left it
   git show HEAD:idl/spi.idol | idol check -
 
 Below a folder, hidden folders and those marked as a cache (as cargo's `target`
@@ -111,6 +122,8 @@ pub enum Denied {
     Warnings,
     /// Those of one kind.
     Kind(Code),
+    /// Changes that are worth a look.
+    Look,
 }
 
 impl std::str::FromStr for Denied {
@@ -119,6 +132,9 @@ impl std::str::FromStr for Denied {
     fn from_str(text: &str) -> Result<Self, String> {
         if text == "warnings" {
             return Ok(Self::Warnings);
+        }
+        if text == "look" {
+            return Ok(Self::Look);
         }
         let code = codes::parse(text)?;
         match code.severity() {
@@ -142,6 +158,18 @@ impl Arguments {
         Report::new(Some(source), found)
     }
 
+    /// The paths in which something can be found. Where there was something
+    /// in a revision, nothing now is told as a change.
+    fn present(&self) -> Vec<PathBuf> {
+        let paths = self.paths.iter();
+        let is_there = |path: &&PathBuf| match self.against {
+            Some(_) if path.is_dir() => !inputs::is_empty(path),
+            Some(_) => path.exists(),
+            None => true,
+        };
+        paths.filter(is_there).cloned().collect()
+    }
+
     fn checks(&self, levels: &Levels) -> Checks {
         let side = match (self.client, self.server) {
             (true, _) => Side::Client,
@@ -158,6 +186,7 @@ impl Arguments {
         self.deny.iter().any(|denied| match denied {
             Denied::Warnings => code.severity() == Severity::Warning,
             Denied::Kind(kind) => *kind == code,
+            Denied::Look => false,
         })
     }
 
@@ -179,7 +208,11 @@ pub fn run(
     arguments: &Arguments,
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
-    let inputs = inputs::find(&arguments.paths)?;
+    let pairs = match &arguments.against {
+        Some(revision) => diff::git::pairs(&arguments.paths, revision)?,
+        None => Vec::new(),
+    };
+    let inputs = inputs::find(&arguments.present())?;
     let mut summary = Summary::default();
     let mut outcome = Outcome::Fine;
     let mut known = Known::default();
@@ -213,16 +246,19 @@ pub fn run(
         progress.advance();
     }
     progress.end();
-    if let Some(revision) = &arguments.against {
+    if arguments.against.is_some() {
         let changes = diff::All {
             format: match arguments.format {
                 Format::Human | Format::Short => diff::Format::Human,
                 Format::Json => diff::Format::Json,
             },
             audiences: &arguments.audiences,
+            denies_look: arguments.deny.contains(&Denied::Look),
+            accepted: arguments.accepted.as_deref(),
+            called_by: arguments.called_by.as_deref(),
+            is_whole: arguments.paths.iter().any(|path| path.is_dir()),
             new_is_checked: true,
         };
-        let pairs = diff::git::pairs(&arguments.paths, revision)?;
         outcome = outcome.max(changes.run(pairs, console)?);
     }
     if arguments.format == Format::Human {

@@ -1,34 +1,47 @@
 //! `idol diff`: what changed from one interface to another, and what that
 //! breaks. [`rule`] has the table of all changes and verdicts.
 
+mod accept;
+mod called;
 mod change;
 mod compare;
+mod edit;
 pub(crate) mod git;
 mod leases;
+mod list;
+mod moved;
 mod operation;
 mod operations;
 mod order;
 mod pairs;
 mod part;
+mod paths;
+mod plan;
 pub mod rule;
 mod show;
 mod types;
 mod values;
 mod version;
+mod whereabouts;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use crate::console::Console;
 use crate::outcome::{Failure, Outcome};
 use crate::reports;
-pub use change::Change;
+use accept::Entries;
+use called::Called;
+pub use change::{Accepted, Change};
 pub use compare::compare;
+pub use edit::Edit;
+use pairs::Compared;
 pub(crate) use pairs::Pair;
 pub use part::Part;
 pub use rule::{Audience, Rule, Verdict};
+use show::At;
 pub use version::Version;
 
 /// What to compare, and how to tell what changed.
@@ -54,6 +67,24 @@ pub struct Arguments {
         default_values_t = Audience::ALL
     )]
     pub audiences: Vec<Audience>,
+    /// End with exit code 1 on what is worth a look too
+    #[arg(long, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+    /// A file with changes that somebody decided to make, in lines such as
+    /// `Iface.op operation-removed: nobody calls it`
+    #[arg(long, value_name = "FILE")]
+    pub accepted: Option<PathBuf>,
+    /// A file with operations that other tools call, `Iface.op` in each line:
+    /// what they notice is told as such
+    #[arg(long, value_name = "FILE")]
+    pub called_by: Option<PathBuf>,
+}
+
+/// What makes the exit code beside what breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// What is worth a look
+    Look,
 }
 
 const AFTER_HELP: &str = "\
@@ -61,6 +92,7 @@ Examples:
   idol diff old/spi.idol new/spi.idol  what changed in one interface
   idol diff old/idl new/idl            in all of two folders
   idol diff old.idol new.idol --for wire
+  idol diff old new --called-by hiffy.txt --accepted decided.txt
   git show v1:idl/spi.idol | idol diff - idl/spi.idol
   idol check --against v1 idl          the same, and all that `check` tells
 
@@ -69,8 +101,11 @@ Audiences:
   rust      source that calls clients or implements servers
   debugger  what is typed into a debugger
 
+A change breaks an audience, is worth a look, or is compatible. A comment in
+the new file accepts one: `// idol: accept(RULE): reason`.
+
 Exit codes:
-  0  nothing that breaks an audience changed
+  0  nothing that breaks an audience changed, but for what is accepted
   1  something did
   2  an interface could not be read, or is none";
 
@@ -100,10 +135,14 @@ pub fn run(
     arguments: &Arguments,
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
-    let pairs = pairs::of(&arguments.old, &arguments.new)?;
+    let pairs = paths::of(&arguments.old, &arguments.new)?;
     let all = All {
         format: arguments.format,
         audiences: &arguments.audiences,
+        denies_look: arguments.deny.is_some(),
+        accepted: arguments.accepted.as_deref(),
+        called_by: arguments.called_by.as_deref(),
+        is_whole: arguments.new.is_dir(),
         new_is_checked: false,
     };
     all.run(pairs, console)
@@ -114,6 +153,14 @@ pub(crate) struct All<'a> {
     pub(crate) format: Format,
     /// Whose verdicts make the exit code.
     pub(crate) audiences: &'a [Audience],
+    /// Whether what is worth a look makes it, too.
+    pub(crate) denies_look: bool,
+    /// A file with changes that are accepted.
+    pub(crate) accepted: Option<&'a Path>,
+    /// A file with operations that other tools call.
+    pub(crate) called_by: Option<&'a Path>,
+    /// Whether all interfaces that there are, are compared.
+    pub(crate) is_whole: bool,
     /// What is wrong with the new interfaces has been told already.
     pub(crate) new_is_checked: bool,
 }
@@ -125,11 +172,19 @@ impl All<'_> {
         pairs: Vec<Pair>,
         console: &mut Console,
     ) -> Result<Outcome, Failure> {
+        let mut accepted = match self.accepted {
+            Some(path) => Entries::read(path)?,
+            None => Entries::default(),
+        };
+        let mut called = match self.called_by {
+            Some(path) => Called::read(path)?,
+            None => Called::default(),
+        };
         let mut outcome = Outcome::Fine;
         let mut counts = show::Counts::default();
         for pair in &pairs {
-            let changes = match pair.changes() {
-                Ok(changes) => changes,
+            let mut compared = match pair.compare(&mut accepted) {
+                Ok(compared) => compared,
                 Err(wrong) => {
                     // What is wrong with the new ones made an exit code then.
                     let new = match self.new_is_checked {
@@ -143,19 +198,29 @@ impl All<'_> {
                     continue;
                 }
             };
+            called.mark(&mut compared);
+            let at = At {
+                file: pair.name(),
+                source: pair.new_source(),
+                line: None,
+            };
+            let Compared { changes, .. } = compared;
             for change in &changes {
                 counts.add(change);
-                let breaks =
-                    |a: &Audience| change.verdict(*a) == Verdict::Breaking;
-                if self.audiences.iter().any(breaks) {
-                    outcome = outcome.max(Outcome::Problems);
-                }
-                let out = console.out();
-                match self.format {
-                    Format::Human => show::line(pair, change, out)?,
-                    Format::Json => show::json(pair, change, out)?,
-                }
+                outcome = outcome.max(self.tell(&at, change, console)?);
             }
+        }
+        let unknown = called.unknown(self.is_whole);
+        let unknown = unknown.map(|found| (called.file(), found));
+        let unused = accepted.unused().map(|found| (accepted.file(), found));
+        for (file, (line, change)) in unknown.chain(unused) {
+            let at = At {
+                file,
+                source: None,
+                line: Some(line),
+            };
+            counts.add(&change);
+            outcome = outcome.max(self.tell(&at, &change, console)?);
         }
         let is_told = self.format == Format::Human
             && (outcome != Outcome::Incomplete || counts.any());
@@ -163,5 +228,30 @@ impl All<'_> {
             writeln!(console.err()?, "{counts}")?;
         }
         Ok(outcome)
+    }
+
+    /// Writes one change, and what it means for the exit code.
+    fn tell(
+        &self,
+        at: &At<'_>,
+        change: &Change,
+        console: &mut Console,
+    ) -> Result<Outcome, Failure> {
+        let out = console.out();
+        match self.format {
+            Format::Human => show::line(at, change, out)?,
+            Format::Json => show::json(at, change, out)?,
+        }
+        let least = match self.denies_look {
+            true => Verdict::Look,
+            false => Verdict::Breaking,
+        };
+        let counts = |a: &Audience| change.verdict(*a) >= least;
+        let is_denied =
+            change.accepted.is_none() && self.audiences.iter().any(counts);
+        Ok(match is_denied {
+            true => Outcome::Problems,
+            false => Outcome::Fine,
+        })
     }
 }

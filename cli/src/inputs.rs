@@ -126,6 +126,12 @@ pub fn find(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
     Ok(inputs)
 }
 
+/// Whether a folder has no `.idol` file below it, and none is hidden in what
+/// cannot be looked into.
+pub(crate) fn is_empty(folder: &Path) -> bool {
+    below(folder).next().is_none()
+}
+
 /// The `.idol` files below a folder, and what cannot be looked into.
 fn below(folder: &Path) -> impl Iterator<Item = Input> {
     WalkDir::new(folder)

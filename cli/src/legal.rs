@@ -5,7 +5,6 @@
 //! that no operation has, and it states its fingerprint. A build refuses it.
 
 use idol::check::{self, Checks};
-use idol::diagnostic::Severity;
 use idol::embed;
 use idol::fingerprint::Fingerprint;
 use idol::load;
@@ -83,37 +82,9 @@ pub fn diagnose(source: &Source, checks: impl Into<Checks>) -> Report {
     }
 }
 
-/// A text that is legal, and where its parts stand. Its warnings do not matter.
-///
-/// # Errors
-///
-/// All errors in it.
-pub(crate) fn parsed(
-    source: &Source,
-    unknown: UnknownKeys,
-    checks: impl Into<Checks>,
-) -> Result<(model::Interface, Parsed<'_>), Report> {
-    let mut parsed = match embedded(source) {
-        Some(embedded) => embedded,
-        None => parse::parse(source, unknown),
-    };
-    let checked =
-        check::interface(&parsed.interface, Some(&parsed.spans), checks);
-    let mut wrong = std::mem::take(&mut parsed.diagnostics);
-    match checked {
-        Ok(checked) if wrong.is_empty() => Ok((checked.interface, parsed)),
-        Ok(_) => Err(Report::new(Some(source), wrong)),
-        Err(found) => {
-            wrong.extend(found);
-            wrong.retain(|d| d.severity() == Severity::Error);
-            Err(Report::new(Some(source), wrong))
-        }
-    }
-}
-
 /// What a text says if a server embeds it: if it states its fingerprint, or
 /// has a placeholder.
-fn embedded(source: &Source) -> Option<Parsed<'_>> {
+pub(crate) fn embedded(source: &Source) -> Option<Parsed<'_>> {
     let states = Fingerprint::in_section(source.text()).is_some();
     if !states && !source.text().contains(PLACEHOLDER) {
         return None;

@@ -28,12 +28,15 @@ impl Shape {
 /// The key of a struct's entry as a number: its place in [`Shape::keys`].
 pub(super) type Key = usize;
 
+/// A struct has no more keys than this.
+const MOST_KEYS: usize = 9;
+
 /// A struct's keys, to find those given twice and those that are missing.
 pub(super) struct Seen {
     /// Where each first stood.
-    pub(super) keys: [Option<Span>; 8],
+    pub(super) keys: [Option<Span>; MOST_KEYS],
     /// Which were meant by others that are misspelt.
-    pub(super) meant: [bool; 8],
+    pub(super) meant: [bool; MOST_KEYS],
     /// Whether more were meant than could be read.
     pub(super) incomplete: bool,
 }
@@ -41,8 +44,8 @@ pub(super) struct Seen {
 impl Seen {
     pub(super) fn none(complete: bool) -> Self {
         Self {
-            keys: [None; 8],
-            meant: [false; 8],
+            keys: [None; MOST_KEYS],
+            meant: [false; MOST_KEYS],
             incomplete: !complete,
         }
     }

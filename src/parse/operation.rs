@@ -3,11 +3,12 @@
 use indexmap::IndexMap;
 
 use super::keys::{Seen, Shape};
-use super::node::{Kind, Node};
+use super::lex::Bracket;
+use super::node::{Group, Kind, Node};
 use super::reader::{Reader, head};
 use super::spans::{OperationSpans, Unusable};
 use super::types::stand_in;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::syntax::{Encoding, Operation, Reply};
 
 static OPERATION: Shape = Shape {
@@ -22,8 +23,9 @@ static OPERATION: Shape = Shape {
         "doc",
         "description",
         "number",
+        "was",
     ],
-    ours: 3,
+    ours: 4,
     any_form: false,
 };
 
@@ -42,6 +44,7 @@ impl Reader<'_> {
             idempotent: false,
             encoding: Encoding::Zerocopy,
             doc: None,
+            was: Vec::new(),
         };
         let mut spans = OperationSpans::default();
         let whole = node.span;
@@ -86,6 +89,12 @@ impl Reader<'_> {
                         operation.doc = Some(doc);
                     }
                 }
+                8 => {
+                    let was = |me: &mut Self| me.names_before(value);
+                    if let Some(was) = self.ours(was) {
+                        (operation.was, spans.was) = was;
+                    }
+                }
                 _ => {
                     let number = self.ours(|me| me.number(&value));
                     if number.is_some() || !self.is_lenient() {
@@ -116,6 +125,32 @@ impl Reader<'_> {
         }
         self.required(&seen, &OPERATION, &[2], head, name);
         (operation, spans)
+    }
+
+    /// A name, or a list of names.
+    fn names_before(&mut self, node: Node) -> Option<(Vec<String>, Vec<Span>)> {
+        const EXPECTED: &str = "a name in quotes, or a list of such";
+        let entries = match node.kind {
+            Kind::Text(name) => return Some((vec![name], vec![node.span])),
+            Kind::Group(Group {
+                name: None,
+                bracket: Bracket::Square,
+                entries,
+                ..
+            }) => entries,
+            _ => {
+                self.kind(&node, EXPECTED);
+                return None;
+            }
+        };
+        let (mut names, mut spans) = (Vec::new(), Vec::new());
+        for entry in entries {
+            let node = entry.key.unwrap_or(entry.value);
+            let span = node.span;
+            names.push(self.string(node, EXPECTED)?);
+            spans.push(span);
+        }
+        Some((names, spans))
     }
 
     fn encoding(&mut self, node: &Node) -> Option<Encoding> {

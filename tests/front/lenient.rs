@@ -49,6 +49,7 @@ fn released(text: &str) -> Option<syntax::Interface> {
             idempotent: op.idempotent,
             encoding: op.encoding.into(),
             doc: None,
+            was: Vec::new(),
         };
         (name, operation)
     });

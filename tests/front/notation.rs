@@ -414,6 +414,7 @@ fn operations() -> impl Strategy<Value = Operation> {
                 idempotent,
                 encoding,
                 doc,
+                was: Vec::new(),
             }
         })
 }

@@ -151,6 +151,7 @@ impl From<Interface> for syntax::Interface {
                 idempotent: op.idempotent,
                 encoding: op.encoding.into(),
                 doc: op.doc.0.or(op.description.0),
+                was: Vec::new(),
             };
             (name, operation)
         });

@@ -2,12 +2,14 @@
 
 use idol::diagnostic::Span;
 
+use super::edit::Edit;
 use super::part::Part;
 use super::rule::{Audience, Rule, Verdict};
 use super::version::Version;
 
 /// One thing that changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Change {
     /// Its kind.
     pub rule: Rule,
@@ -17,14 +19,67 @@ pub struct Change {
     pub why: String,
     /// The way out, if there is one.
     pub help: Option<String>,
+    /// The way out, as data. All of a list of changes go together.
+    pub edits: Vec<Edit>,
+    /// Another way out, which does as much as `edits`.
+    pub or: Vec<Edit>,
     /// Where in the new text, if it is there.
     pub span: Option<Span>,
+    /// The operation that it is about, by its name in the old text; by that
+    /// in the new one if it is new.
+    pub operation: Option<String>,
+    /// Why it is accepted, if somebody decided so.
+    pub accepted: Option<Accepted>,
+    /// Where the operation is listed as one that other tools call.
+    pub called: Option<String>,
+}
+
+/// Why a change is accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The reason that is given.
+    pub reason: String,
+    /// Where: a file and a line.
+    pub place: String,
 }
 
 impl Change {
+    /// A change about which nothing more is said.
+    pub(crate) fn new(
+        rule: Rule,
+        what: impl Into<String>,
+        why: impl Into<String>,
+        span: Option<Span>,
+    ) -> Self {
+        Self {
+            rule,
+            what: what.into(),
+            why: why.into(),
+            help: None,
+            edits: Vec::new(),
+            or: Vec::new(),
+            span,
+            operation: None,
+            accepted: None,
+            called: None,
+        }
+    }
+
     /// What it means for an audience.
     pub fn verdict(&self, audience: Audience) -> Verdict {
         self.rule.verdict(audience)
+    }
+
+    /// Whether it breaks anything for anybody.
+    pub(super) fn breaks(&self) -> bool {
+        let mut verdicts = Audience::ALL.iter().map(|a| self.verdict(*a));
+        verdicts.any(|verdict| verdict == Verdict::Breaking)
+    }
+
+    /// Says the way out.
+    pub(super) fn advise(&mut self, help: String, edits: Vec<Edit>) {
+        self.help = Some(help);
+        self.edits = edits;
     }
 }
 
@@ -32,6 +87,8 @@ impl Change {
 pub(super) struct Changes<'v> {
     pub(super) new: &'v Version<'v>,
     pub(super) found: Vec<Change>,
+    /// The operation that what comes next is about.
+    pub(super) operation: Option<String>,
 }
 
 impl Changes<'_> {
@@ -42,13 +99,9 @@ impl Changes<'_> {
         what: impl Into<String>,
         why: impl Into<String>,
     ) -> &mut Change {
-        self.found.push(Change {
-            rule,
-            what: what.into(),
-            why: why.into(),
-            help: None,
-            span: self.new.place(at),
-        });
+        let mut change = Change::new(rule, what, why, self.new.place(at));
+        change.operation = self.operation.clone();
+        self.found.push(change);
         let last = self.found.len() - 1;
         &mut self.found[last]
     }

@@ -3,9 +3,12 @@
 use idol::model::Operation;
 
 use super::change::{Change, Changes};
+use super::edit::Edit;
+use super::moved;
 use super::operation;
 use super::operations::Pairs;
 use super::part::Part;
+use super::plan::Plan;
 use super::rule::Rule;
 use super::version::Version;
 
@@ -20,7 +23,7 @@ use super::version::Version;
 ///     "on": (reply: Simple("()"), idempotent: true),
 /// })"#);
 /// let new = Source::new("new.idol", r#"(name: "Lamp", ops: {
-///     "light": (reply: Simple("()"), idempotent: true),
+///     "light": (was: "on", reply: Simple("()"), idempotent: true),
 /// })"#);
 /// let changes = compare(&Version::old(&old)?, &Version::new(&new)?);
 /// assert_eq!(changes.len(), 1);
@@ -31,9 +34,15 @@ pub fn compare(old: &Version<'_>, new: &Version<'_>) -> Vec<Change> {
     let mut changes = Changes {
         new,
         found: Vec::new(),
+        operation: None,
     };
+    let pairs = Pairs::of(old, new);
+    let mut plan = Plan::of(&pairs);
     let (old, new) = (&old.interface, &new.interface);
     if old.name != new.name {
+        let edit = Edit::NameInterface {
+            name: old.name.to_string(),
+        };
         changes
             .push(
                 Rule::InterfaceRenamed,
@@ -41,29 +50,60 @@ pub fn compare(old: &Version<'_>, new: &Version<'_>) -> Vec<Change> {
                 format!("interface `{}` is called `{}`", old.name, new.name),
                 "its types have other names, and so it has in debuggers",
             )
-            .help = Some(format!("call it `{}`", old.name));
+            .advise(format!("call it `{}`", old.name), vec![edit]);
     }
-    let pairs = Pairs::of(old, new);
-    for (number, operation) in new.operations.iter().enumerate() {
-        match pairs.old_of[number] {
-            Some(before) => operation::compare(
-                &mut changes,
-                number,
-                before,
-                operation,
-                &pairs,
-            ),
-            None => added(&mut changes, number, operation, &pairs),
+    for (index, operation) in new.operations.iter().enumerate() {
+        let before = pairs.old_of[index].map(|i| &old.operations[i]);
+        changes.operation = Some(before.unwrap_or(operation).name.to_string());
+        match before {
+            Some(before) => {
+                let both = (before, operation);
+                operation::compare(
+                    &mut changes,
+                    index,
+                    both,
+                    &pairs,
+                    &mut plan,
+                );
+            }
+            None => added(&mut changes, index, operation, &pairs),
         }
     }
-    for operation in &pairs.removed {
+    for operation in pairs.removed().filter(|op| !pairs.is_replaced(op)) {
+        changes.operation = Some(operation.name.to_string());
         removed(&mut changes, operation, &pairs);
     }
+    changes.operation = None;
     reserved(&mut changes, &pairs);
-    changes
-        .found
-        .sort_by_key(|change| (change.span, change.rule));
-    changes.found
+    moved::compare(&mut changes, &pairs);
+    let mut found = changes.found;
+    found.sort_by_key(|change| (change.span, change.rule));
+    advise(&plan, &mut found);
+    found
+}
+
+/// Says once what to do about all numbers: where a new operation is in the
+/// way of others, or else where the first number is another.
+fn advise(plan: &Plan, found: &mut [Change]) {
+    let Some((help, edits, or)) = plan.advice() else {
+        return;
+    };
+    let about = |rules: &[Rule]| {
+        found.iter().position(|change| rules.contains(&change.rule))
+    };
+    let first = about(&[Rule::NumberReused])
+        .or_else(|| about(&[Rule::OperationReplaced]))
+        .or_else(|| {
+            about(&[
+                Rule::OperationRenumbered,
+                Rule::OperationRemoved,
+                Rule::NumberReleased,
+            ])
+        });
+    if let Some(change) = first.and_then(|first| found.get_mut(first)) {
+        change.advise(help, edits);
+        change.or = or;
+    }
 }
 
 fn added(
@@ -74,6 +114,45 @@ fn added(
 ) {
     let (name, number) = (&operation.name, operation.number.get());
     let at = Part::Operation(index);
+    let before = pairs.old_with(number);
+    if let Some(old) = before {
+        let gone = pairs.new_of[old].is_none();
+        let old = &pairs.old.operations[old].name;
+        let what = format!("number {number} was `{old}`, and is `{name}`");
+        if gone {
+            // The two are one change of what the number means.
+            changes.operation = Some(old.to_string());
+            changes.push(
+                Rule::OperationReplaced,
+                at,
+                what,
+                format!(
+                    "an old client that calls the one gets the other; \
+                     nothing says that it is a new name, as `was: \"{old}\"` \
+                     in it would"
+                ),
+            );
+            return;
+        }
+        changes.push(
+            Rule::NumberReused,
+            at,
+            format!("{what}, which is new"),
+            format!("an old client that calls `{old}` gets `{name}`"),
+        );
+        return;
+    }
+    if pairs.was_reserved(number) {
+        changes.push(
+            Rule::NumberReused,
+            at,
+            format!(
+                "number {number} was reserved, and is `{name}`, which is new"
+            ),
+            format!("whoever still calls what had it gets `{name}`"),
+        );
+        return;
+    }
     changes
         .push(
             Rule::OperationAdded,
@@ -83,31 +162,6 @@ fn added(
              it",
         )
         .help = Some("update servers before the clients that call it".into());
-    let meant = if let Some(old) = pairs.old_with(number) {
-        format!("which was `{}`: an old client that calls that", old.name)
-    } else if pairs.was_reserved(number) {
-        "which was reserved: whoever still calls what had it".to_owned()
-    } else {
-        return;
-    };
-    let old = pairs.old_with(number);
-    let still = old.is_some_and(|old| pairs.is_new(&old.name));
-    let free = pairs.free.map(|free| format!("`number: {free}`"));
-    let help = free.map(|free| match still {
-        // It is in the way of one that is still there.
-        true => format!("write {free} in `{name}`"),
-        false => {
-            format!("write {free} in `{name}`, and {}", pairs.reserve(number))
-        }
-    });
-    changes
-        .push(
-            Rule::NumberReused,
-            at,
-            format!("operation `{name}` has number {number}"),
-            format!("{meant} gets `{name}`"),
-        )
-        .help = help;
 }
 
 fn removed(
@@ -116,29 +170,29 @@ fn removed(
     pairs: &Pairs<'_>,
 ) {
     let (name, number) = (&operation.name, operation.number.get());
-    let free = pairs.new_with(number).is_none();
-    let help = (free && !pairs.is_reserved(number)).then(|| {
-        format!(
-            "write {} in the interface, so that no other gets the number",
-            pairs.reserve(number)
-        )
-    });
-    changes
-        .push(
-            Rule::OperationRemoved,
-            Part::Name,
-            format!("operation `{name}` (number {number}) is gone"),
-            pairs.fate(number),
-        )
-        .help = help;
+    let at = changes.new.reserved_place(number).unwrap_or(Part::Name);
+    changes.push(
+        Rule::OperationRemoved,
+        at,
+        format!("operation `{name}` (number {number}) is gone"),
+        pairs.fate(number),
+    );
 }
 
 fn reserved(changes: &mut Changes<'_>, pairs: &Pairs<'_>) {
+    if pairs.is_embedded {
+        return;
+    }
     let (old, new) = (&pairs.old.reserved, &pairs.new.reserved);
     for number in new.iter().filter(|n| !pairs.was_reserved(n.get())) {
+        if pairs.old_with(number.get()).is_some() {
+            // The operation that had it is gone, or has another: told already.
+            continue;
+        }
+        let at = changes.new.reserved_place(number.get());
         changes.push(
             Rule::NumberReserved,
-            Part::Name,
+            at.unwrap_or(Part::Name),
             format!("number {number} is reserved"),
             "no operation may have it",
         );
@@ -148,14 +202,12 @@ fn reserved(changes: &mut Changes<'_>, pairs: &Pairs<'_>) {
             // That is worse, and told already.
             continue;
         }
-        changes
-            .push(
-                Rule::NumberReleased,
-                Part::Name,
-                format!("number {number} is no longer reserved"),
-                "a later operation may get it, though old clients may mean \
-                 another",
-            )
-            .help = Some(format!("write {}", pairs.reserve(number.get())));
+        changes.push(
+            Rule::NumberReleased,
+            Part::Name,
+            format!("number {number} is no longer reserved"),
+            "a later operation may get it, though old clients may mean \
+             another",
+        );
     }
 }

@@ -1,163 +1,141 @@
 //! Files as they were in a revision, which git is asked for.
+//!
+//! One process of git answers all that is asked about a repository: it is told
+//! names of objects, never paths, so it does not matter from which folder it
+//! is run.
+
+mod objects;
+mod repository;
+mod tree;
 
 use std::collections::BTreeMap;
-use std::ffi::{OsStr, OsString};
-use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use idol::report::Report;
 use idol::source::Source;
 
-use super::pairs::{self, Pair, Text};
+use super::pairs::{Pair, Text};
+use super::paths;
+use super::whereabouts::{self, Place, matching};
 use crate::outcome::Failure;
+use repository::{Repository, Spot};
+use tree::Tree;
 
-/// Each file that these paths mean, paired with what it was in a revision.
+/// Each file that these paths mean, paired with what it was in a revision: in
+/// the merge base of it and `HEAD`, if three dots follow it.
 ///
 /// # Errors
 ///
 /// If git cannot be run, knows no such revision, or the paths are in no
-/// repository; if one of the paths is standard input.
+/// repository; if one of the paths is standard input, or has no interface and
+/// had none.
 pub(crate) fn pairs(
     paths: &[PathBuf],
     revision: &str,
 ) -> Result<Vec<Pair>, Failure> {
     let mut found = Vec::new();
-    for path in paths {
-        if path == Path::new("-") {
-            return Err(Failure::new(
-                "standard input is in no revision: name a file or a folder",
-            ));
-        }
-        if path.is_dir() {
-            let old = Folder::new(path, revision)?.files(None)?;
-            found.extend(pairs::pair(old, pairs::below(path)?));
-            continue;
-        }
-        let folder = match path.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        let old = Folder::new(folder, revision)?.files(path.file_name())?;
-        found.push(Pair {
-            old: old.into_values().next(),
-            new: Some(Source::read(path).map_err(Report::from)),
-        });
+    for (repository, spots) in repository::of(paths)? {
+        let tree = Tree::of(&repository, revision)?;
+        found.extend(in_one(&repository, tree, &spots)?);
     }
     Ok(found)
 }
 
-/// A folder in a revision.
-struct Folder<'p> {
-    path: &'p Path,
-    /// As people name it.
-    revision: &'p str,
-    /// As git does.
-    commit: String,
-}
+/// One version of files, by their paths in the repository.
+type Texts = BTreeMap<PathBuf, Text>;
 
-impl<'p> Folder<'p> {
-    fn new(path: &'p Path, revision: &'p str) -> Result<Self, Failure> {
-        let commit = git(
-            path,
-            [
-                "rev-parse",
-                "--verify",
-                "--end-of-options",
-                &format!("{revision}^{{commit}}"),
-            ],
-        )?;
-        Ok(Self {
-            path,
-            revision,
-            commit: String::from_utf8_lossy(&commit).trim().to_owned(),
-        })
+/// The pairs of what is in one repository.
+fn in_one(
+    repository: &Repository,
+    mut tree: Tree,
+    spots: &[Spot<'_>],
+) -> Result<Vec<Pair>, Failure> {
+    let (mut olds, mut news) = (Texts::new(), Texts::new());
+    for spot in spots {
+        let old = tree.below(&spot.inside, spot.path)?;
+        let new = now(spot)?;
+        if old.is_empty() && new.is_empty() {
+            return Err(Failure::new(format!(
+                "there is no .idol file in `{}`, and there was none in `{}`",
+                spot.path.display(),
+                tree.revision()
+            )));
+        }
+        olds.extend(old);
+        news.extend(new);
     }
-
-    /// The interfaces in it, or the one file of this name, by their paths
-    /// below it.
-    fn files(
-        &self,
-        name: Option<&OsStr>,
-    ) -> Result<BTreeMap<PathBuf, Text>, Failure> {
-        let mut arguments: Vec<OsString> = vec!["ls-tree".into(), "-z".into()];
-        if name.is_none() {
-            arguments.push("-r".into());
-        }
-        arguments.push(self.commit.clone().into());
-        if let Some(name) = name {
-            arguments.extend(["--".into(), name.to_owned()]);
-        }
-        let list = git(self.path, &arguments)?;
-        let mut files = BTreeMap::new();
-        for entry in list.split(|byte| *byte == 0) {
-            let Some((object, path)) = file(entry) else {
-                continue;
-            };
-            if name.is_none() && !is_interface(&path) {
-                continue;
+    let is_asked = |path: &Path, olds: &Texts, news: &Texts| {
+        olds.contains_key(path) || news.contains_key(path)
+    };
+    if news.keys().any(|path| !olds.contains_key(path)) {
+        // What is new here may have been where nobody asks about.
+        let mut elsewhere = tree.everywhere()?;
+        elsewhere.retain(|path, _| {
+            !is_asked(path, &olds, &news) && !repository.top.join(path).exists()
+        });
+        take(elsewhere, &mut olds, &news);
+    }
+    if olds.keys().any(|path| !news.contains_key(path)) {
+        // What is gone here may be where nobody asks about.
+        let mut elsewhere = Texts::new();
+        for (path, text) in repository.files()? {
+            if !is_asked(&path, &olds, &news) && !tree.has(&path)? {
+                elsewhere.insert(path, text);
             }
-            let bytes = git(self.path, ["cat-file", "blob", object])?;
-            let shown = self.path.join(&path);
-            let shown = format!("{}:{}", self.revision, shown.display());
-            let text = Source::from_bytes(shown, bytes);
-            files.insert(path, text.map_err(Report::from));
         }
-        Ok(files)
+        take(elsewhere, &mut news, &olds);
     }
+    Ok(whereabouts::pair(olds, news))
 }
 
-/// A line of `git ls-tree -z` about a regular file: the name that git has for
-/// its contents, and its path.
-fn file(entry: &[u8]) -> Option<(&str, PathBuf)> {
-    let tab = entry.iter().position(|byte| *byte == b'\t')?;
-    let mut words = str::from_utf8(&entry[..tab]).ok()?.split(' ');
-    let is_regular = words.next()?.starts_with("100");
-    let object = words.nth(1)?;
-    is_regular.then(|| (object, path(&entry[tab + 1..])))
+/// Takes those files from elsewhere that hold what one version lacks of the
+/// other: neither by its path nor by its interface it is there.
+fn take(elsewhere: Texts, here: &mut Texts, other: &Texts) {
+    let lacking = |texts: &Texts, others: &Texts| -> Vec<PathBuf> {
+        let paths = texts.keys().filter(|path| !others.contains_key(*path));
+        paths.cloned().collect()
+    };
+    let wanted = lacking(other, here);
+    let near = lacking(here, other);
+    let wanted: Vec<_> = wanted
+        .iter()
+        .map(|path| Place::of(path, other.get(path)))
+        .collect();
+    let near: Vec<_> = near
+        .iter()
+        .map(|path| Place::of(path, here.get(path)))
+        .collect();
+    let is_near = matching(&wanted, &near);
+    let wanted: Vec<_> = wanted
+        .into_iter()
+        .zip(is_near)
+        .filter_map(|(place, near)| near.is_none().then_some(place))
+        .collect();
+    let far: Vec<_> = elsewhere
+        .iter()
+        .map(|(path, text)| Place::of(path, Some(text)))
+        .collect();
+    let found: Vec<usize> =
+        matching(&wanted, &far).into_iter().flatten().collect();
+    drop(far);
+    let texts = elsewhere.into_iter().enumerate();
+    let taken = texts.filter(|(index, _)| found.contains(index));
+    here.extend(taken.map(|(_, text)| text));
 }
 
-#[cfg(unix)]
-fn path(bytes: &[u8]) -> PathBuf {
-    use std::os::unix::ffi::OsStrExt;
-
-    PathBuf::from(OsStr::from_bytes(bytes))
-}
-
-#[cfg(not(unix))]
-fn path(bytes: &[u8]) -> PathBuf {
-    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
-}
-
-/// Whether a file would be found in the folder: none that is in a hidden one.
-fn is_interface(path: &Path) -> bool {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let is_hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
-    path.extension() == Some(OsStr::new("idol"))
-        && !folder.iter().any(is_hidden)
-}
-
-/// What git writes.
-fn git<S: AsRef<OsStr>>(
-    folder: &Path,
-    arguments: impl IntoIterator<Item = S>,
-) -> Result<Vec<u8>, Failure> {
-    let output = Command::new("git")
-        .arg("-C")
-        .arg(folder)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error: io::Error| {
-            Failure::new(format!("cannot run git: {error}"))
-        })?;
-    if output.status.success() {
-        return Ok(output.stdout);
+/// What a path means now.
+fn now(spot: &Spot<'_>) -> Result<Texts, Failure> {
+    if spot.path.is_dir() {
+        let files = paths::below(spot.path)?.into_iter();
+        return Ok(files
+            .map(|(path, text)| (spot.inside.join(path), text))
+            .collect());
     }
-    let said = String::from_utf8_lossy(&output.stderr);
-    let said = said.lines().next().unwrap_or_default();
-    Err(Failure::new(format!(
-        "git: {}",
-        said.trim_start_matches("fatal: ")
-    )))
+    Ok(match spot.path.exists() {
+        false => Texts::new(),
+        true => {
+            let text = Source::read(spot.path).map_err(Report::from);
+            BTreeMap::from([(spot.inside.clone(), text)])
+        }
+    })
 }

@@ -3,6 +3,7 @@
 use idol::model::{Access, Extent, Lease, Operation};
 
 use super::change::Changes;
+use super::edit::Edit;
 use super::order;
 use super::part::Part;
 use super::rule::Rule;
@@ -71,28 +72,43 @@ pub(super) fn compare(
     let pairs =
         order::pair(&old.leases, &new.leases, |lease| &lease.name, is_same);
     for (j, lease) in new.leases.iter().enumerate() {
-        match pairs.old_of[j] {
-            Some(i) => {
-                one(changes, (index, j), op.as_str(), &old.leases[i], lease)
-            }
-            None => {
-                changes.push(
-                    Rule::LeaseAdded,
-                    Part::Lease(index, j),
-                    format!("lease `{}` of `{op}` is new", lease.name),
-                    "servers check how many there are, and who calls it must \
-                     lend it",
-                );
-            }
+        if let Some(i) = pairs.old_of[j] {
+            one(changes, (index, j), op.as_str(), &old.leases[i], lease);
         }
     }
-    for &i in &pairs.removed {
+    let counts = match (old.leases.len(), new.leases.len()) {
+        (old, new) if old == new => format!("there are {new} as before"),
+        (old, new) => format!("there are {new} instead of {old}"),
+    };
+    let added = (0..new.leases.len()).filter(|j| pairs.old_of[*j].is_none());
+    let added: Vec<usize> = added.collect();
+    if let Some(first) = added.first() {
+        let names =
+            order::names(added.iter().map(|j| &new.leases[*j].name), "lease");
+        changes.push(
+            Rule::LeaseAdded,
+            Part::Lease(index, *first),
+            format!("{names} of `{op}` {} new", order::verb(added.len())),
+            format!(
+                "servers check how many there are, and who calls it must lend \
+                 all: {counts}"
+            ),
+        );
+    }
+    if !pairs.removed.is_empty() {
+        let removed = pairs.removed.iter().map(|i| &old.leases[*i].name);
+        let names = order::names(removed, "lease");
         changes.push(
             Rule::LeaseRemoved,
             Part::Operation(index),
-            format!("lease `{}` of `{op}` is gone", old.leases[i].name),
-            "servers check how many there are, and who calls it still lends \
-             it",
+            format!(
+                "{names} of `{op}` {} gone",
+                order::verb(pairs.removed.len())
+            ),
+            format!(
+                "servers check how many there are, and who calls it still \
+                 lends all: {counts}"
+            ),
         );
     }
     if pairs.is_reordered() {
@@ -116,12 +132,20 @@ fn one(
     let at = Part::Lease(op_index, index);
     let at_type = Part::LeaseType(op_index, index);
     if old.name != new.name {
-        changes.push(
-            Rule::LeaseRenamed,
-            at,
-            format!("lease `{}` of `{op}` is called `{name}`", old.name),
-            "a lease is known by its position",
-        );
+        let edit = Edit::NameParameter {
+            operation: op.to_owned(),
+            parameter: name.to_string(),
+            name: old.name.to_string(),
+        };
+        changes
+            .push(
+                Rule::LeaseRenamed,
+                at,
+                format!("lease `{}` of `{op}` is called `{name}`", old.name),
+                "it is known by its position, but a pipelined server calls a \
+                 method of this name",
+            )
+            .advise(format!("call it `{}`", old.name), vec![edit]);
     }
     if old.access != new.access {
         changes.push(
@@ -136,7 +160,8 @@ fn one(
         );
     }
     match types(&old.extent, &new.extent) {
-        Relation::Same => {}
+        // What moved is told for all types at once.
+        Relation::Same | Relation::Moved => {}
         Relation::OtherPath => {
             changes.push(
                 Rule::TypePath,
@@ -192,20 +217,20 @@ fn limits(
         limit_name(after),
         limit_name(before)
     );
-    let limit = |limit: Option<u32>| limit.unwrap_or(u32::MAX);
-    match limit(after) > limit(before) {
-        true => {
-            let why = "an old server refuses the longer ones of a new client";
-            changes.push(Rule::LeaseLimitRaised, at, what, why).help =
-                Some("update servers before the clients that lend more".into());
-        }
-        false => {
-            changes.push(
-                Rule::LeaseLimitLowered,
-                at,
-                what,
-                "a new server refuses the longer ones of an old client",
-            );
-        }
-    }
+    let (rule, why) = match (before, after) {
+        (None, _) => (
+            Rule::LeaseLimitAdded,
+            "a new server refuses longer ones, and whether an old client \
+             lends such is not said here",
+        ),
+        (Some(before), Some(after)) if after < before => (
+            Rule::LeaseLimitLowered,
+            "a new server refuses the longer ones of an old client",
+        ),
+        (Some(_), _) => (
+            Rule::LeaseLimitRaised,
+            "an old server refuses the longer ones of a new client",
+        ),
+    };
+    changes.push(rule, at, what, why);
 }

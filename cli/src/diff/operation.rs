@@ -1,53 +1,65 @@
 //! What changed in one operation.
 
-use idol::model::{Failure, Operation};
+use std::collections::HashSet;
+
+use idol::model::{Failure, OnDeath, Operation};
 use idol::syntax::Encoding;
 
-use super::change::Changes;
+use super::change::{Change, Changes};
+use super::edit::Edit;
 use super::leases;
 use super::operations::Pairs;
 use super::part::Part;
-use super::rule::{Audience, Rule, Verdict};
+use super::plan::Plan;
+use super::rule::Rule;
 use super::types::{Relation, relation};
 use super::values;
 
-/// Compares an operation with what it was.
+/// Compares an operation, in both versions, with what it was.
 pub(super) fn compare(
     changes: &mut Changes<'_>,
     index: usize,
-    old: &Operation,
-    new: &Operation,
+    (old, new): (&Operation, &Operation),
     pairs: &Pairs<'_>,
+    plan: &mut Plan,
 ) {
     let name = &new.name;
-    let before = changes.found.len();
+    let start = changes.found.len();
+    // Names that differ in case only make one constant.
+    let upper = old.name.as_str().to_uppercase();
+    let mut others = pairs.new.operations.iter().enumerate();
+    let is_free = !others
+        .any(|(i, op)| i != index && op.name.as_str().to_uppercase() == upper);
     if old.name != new.name {
-        changes
-            .push(
-                Rule::OperationRenamed,
-                Part::Operation(index),
-                format!("operation `{}` is called `{name}`", old.name),
-                "its functions and types have other names, and so it has in \
-                 debuggers",
-            )
-            .help = Some(format!("call it `{}`", old.name));
+        let change = changes.push(
+            Rule::OperationRenamed,
+            Part::Operation(index),
+            format!("operation `{}` is called `{name}`", old.name),
+            "its functions and types have other names, and so it has in \
+             debuggers",
+        );
+        if is_free {
+            let edit = Edit::NameOperation {
+                operation: name.to_string(),
+                name: old.name.to_string(),
+            };
+            change.advise(format!("call it `{}`", old.name), vec![edit]);
+        }
     }
     if old.number != new.number {
         let at = match changes.new.place(Part::Number(index)) {
             Some(_) => Part::Number(index),
             None => Part::Operation(index),
         };
-        changes
-            .push(
-                Rule::OperationRenumbered,
-                at,
-                format!(
-                    "operation `{name}` has number {} instead of {}",
-                    new.number, old.number
-                ),
-                pairs.fate(old.number.get()),
-            )
-            .help = Some(format!("write `number: {}` in it", old.number));
+        changes.push(
+            Rule::OperationRenumbered,
+            at,
+            format!(
+                "operation `{name}` has number {} instead of {}",
+                new.number, old.number
+            ),
+            pairs.fate(old.number.get()),
+        );
     }
     encoding(changes, index, old, new);
     values::arguments(changes, index, old, new);
@@ -55,7 +67,10 @@ pub(super) fn compare(
     values::reply(changes, index, old, new);
     failure(changes, index, old, new);
     retry(changes, index, old, new);
-    if old.doc != new.doc {
+    // What an image embeds need not have any.
+    if old.doc != new.doc
+        && !(pairs.is_embedded && new.doc.is_none() | old.doc.is_none())
+    {
         changes.push(
             Rule::Doc,
             Part::Operation(index),
@@ -63,14 +78,94 @@ pub(super) fn compare(
             "it is for people",
         );
     }
-    // What cannot stay as it is on the wire can stand beside what was.
-    for change in &mut changes.found[before..] {
-        let breaks = change.verdict(Audience::Wire) == Verdict::Breaking;
-        if breaks && change.help.is_none() {
-            let help = "leave it as it was, and add another operation";
-            change.help = Some(help.to_owned());
+    names(&mut changes.found[start..], new);
+    keep(&mut changes.found[start..], (old, new), is_free, plan);
+}
+
+/// Takes the advice away to give parameters back their names, unless all of it
+/// can be taken.
+fn names(found: &mut [Change], new: &Operation) {
+    let renamed = |name: &str| {
+        found.iter().flat_map(|change| &change.edits).find_map(
+            |edit| match edit {
+                Edit::NameParameter {
+                    parameter,
+                    name: old,
+                    ..
+                } => (parameter == name).then(|| old.clone()),
+                _ => None,
+            },
+        )
+    };
+    let parameters = |op: &Operation| -> Vec<String> {
+        let arguments = op.arguments.iter().map(|argument| &argument.name);
+        let leases = op.leases.iter().map(|lease| &lease.name);
+        arguments.chain(leases).map(ToString::to_string).collect()
+    };
+    let mut seen = HashSet::new();
+    let unique = parameters(new)
+        .into_iter()
+        .all(|name| seen.insert(renamed(&name).unwrap_or(name)));
+    if unique {
+        return;
+    }
+    for change in found {
+        let is_name = |edit: &Edit| matches!(edit, Edit::NameParameter { .. });
+        if change.edits.iter().any(is_name) {
+            change.help = None;
+            change.edits.clear();
         }
     }
+}
+
+/// What cannot stay as it is can stand beside what was: said once for all that
+/// changed in an operation, and instead of all else.
+fn keep(
+    found: &mut [Change],
+    (old, new): (&Operation, &Operation),
+    is_free: bool,
+    plan: &mut Plan,
+) {
+    // Numbers are another matter, and so is a name that is another's now.
+    let breaks = |change: &Change| {
+        change.rule != Rule::OperationRenumbered
+            && change.rule != Rule::OperationRenamed
+            && change.breaks()
+            && change.edits.is_empty()
+    };
+    let Some(first) = found.iter().position(breaks) else {
+        return;
+    };
+    let Some(number) = plan.free() else {
+        return;
+    };
+    for change in found.iter_mut() {
+        change.help = None;
+        change.edits.clear();
+    }
+    let another =
+        format!("another operation, at the end, with `number: {number}`");
+    let (was, now) = (&old.name, &new.name);
+    let help = match (was == now, is_free) {
+        (true, _) => format!("leave it as it was, and add {another}"),
+        (false, true) => {
+            format!("leave `{was}` as it was, and add `{now}` as {another}")
+        }
+        (false, false) => format!(
+            "leave `{now}` as it was when it was called `{was}`, and add \
+             {another}"
+        ),
+    };
+    let edit = Edit::Keep {
+        operation: new.name.to_string(),
+        was: old.name.to_string(),
+        name: match is_free {
+            true => old.name.to_string(),
+            false => new.name.to_string(),
+        },
+        number,
+    };
+    found[first].advise(help, vec![edit]);
 }
 
 fn encoding(
@@ -111,7 +206,7 @@ fn encoding(
             Rule::Encoding,
             at,
             what,
-            "the same values are other bytes",
+            "the same values may be other bytes",
         ),
     };
 }
@@ -143,7 +238,8 @@ fn failure(
             Failure::Complex { error: old, .. },
             Failure::Complex { error: new, .. },
         ) => match relation(old.as_str(), new.as_str()) {
-            Relation::Same => {}
+            // What moved is told for all types at once.
+            Relation::Same | Relation::Moved => {}
             Relation::OtherPath => {
                 changes.push(
                     Rule::TypePath,
@@ -219,15 +315,29 @@ fn retry(
             Rule::RetryAdded,
             at,
             format!("`{name}` is idempotent"),
-            "a new client asks a restarted server again, and an old server \
-             may do twice what must be done once",
+            "nothing on the wire changes; a new client asks a restarted \
+             server again, and an old server may do twice what must be done \
+             once",
         ),
         (true, false) => changes.push(
             Rule::RetryRemoved,
             at,
             format!("`{name}` is not idempotent any more"),
-            "an old client still asks a restarted server again; a new one \
-             learns of death by the error",
+            match new.on_death {
+                OnDeath::Untold => {
+                    "an old client still asks a restarted server again; \
+                     nothing here can tell a new one of death, and none is \
+                     generated"
+                }
+                OnDeath::Retry
+                | OnDeath::ErrorFromCode
+                | OnDeath::ErrorFromServerDeath
+                | OnDeath::ServerDeath => {
+                    "an old client still asks a restarted server again; a new \
+                     one is told of death by the error, which must have a \
+                     value for it"
+                }
+            },
         ),
         (false, false) | (true, true) => return,
     };

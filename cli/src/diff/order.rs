@@ -39,6 +39,27 @@ pub(super) fn pair<T>(
     Pairs { old_of, removed }
 }
 
+/// Parts in words, `what` they are before them.
+pub(super) fn names<'n>(
+    names: impl Iterator<Item = &'n Name>,
+    what: &str,
+) -> String {
+    let names: Vec<_> = names.map(|name| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => format!("{what} {one}"),
+        [all @ .., last] => format!("{what}s {} and {last}", all.join(", ")),
+    }
+}
+
+/// What so many do.
+pub(super) fn verb(count: usize) -> &'static str {
+    match count {
+        1 => "is",
+        _ => "are",
+    }
+}
+
 impl Pairs {
     /// Whether parts that are in both lists have another order.
     pub(super) fn is_reordered(&self) -> bool {

@@ -1,19 +1,16 @@
-//! Which file is which in the other version.
+//! Two versions of a file, and what changed from one to the other.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
-use std::path::{Path, PathBuf};
+use std::collections::HashSet;
 
-use idol::parse::{self, UnknownKeys};
 use idol::report::Report;
 use idol::source::Source;
 
+use super::accept::{self, Entries};
 use super::change::Change;
 use super::compare::compare;
 use super::part::Part;
 use super::rule::Rule;
 use super::version::Version;
-use crate::inputs::{self, Input};
-use crate::outcome::Failure;
 
 /// A file as far as it can be read.
 pub(crate) type Text = Result<Source, Report>;
@@ -32,6 +29,31 @@ pub(crate) struct Wrong {
     pub(crate) new: Option<Report>,
 }
 
+/// What came of two versions of a file.
+#[derive(Debug, Default)]
+pub(crate) struct Compared {
+    pub(crate) changes: Vec<Change>,
+    /// The interfaces in them: at most two.
+    pub(crate) interfaces: Vec<Known>,
+}
+
+/// An interface as far as lists of names go.
+#[derive(Debug)]
+pub(crate) struct Known {
+    pub(crate) name: String,
+    pub(crate) operations: HashSet<String>,
+}
+
+impl Known {
+    fn of(version: &Version<'_>) -> Self {
+        let operations = version.interface.operations.iter();
+        Self {
+            name: version.interface.name.to_string(),
+            operations: operations.map(|op| op.name.to_string()).collect(),
+        }
+    }
+}
+
 impl Pair {
     /// The name of the newer file.
     pub(crate) fn name(&self) -> &str {
@@ -48,32 +70,51 @@ impl Pair {
         self.new.as_ref().and_then(|new| new.as_ref().ok())
     }
 
-    /// What changed.
-    pub(crate) fn changes(&self) -> Result<Vec<Change>, Box<Wrong>> {
+    /// What changed, but for what is accepted, by comments or by the list.
+    pub(crate) fn compare(
+        &self,
+        accepted: &mut Entries,
+    ) -> Result<Compared, Box<Wrong>> {
         let old = legal(self.old.as_ref(), Version::old);
         let new = legal(self.new.as_ref(), Version::new);
-        match (old, new) {
-            (Ok(Some(old)), Ok(Some(new))) => Ok(compare(&old, &new)),
-            (Ok(Some(old)), Ok(None)) => Ok(vec![Change {
-                rule: Rule::InterfaceRemoved,
-                what: format!("interface `{}` is gone", old.interface.name),
-                why: "so are its operations".to_owned(),
-                help: None,
-                span: None,
-            }]),
-            (Ok(None), Ok(Some(new))) => Ok(vec![Change {
-                rule: Rule::InterfaceAdded,
-                what: format!("interface `{}` is new", new.interface.name),
-                why: "nobody knows it yet".to_owned(),
-                help: None,
-                span: new.place(Part::Name),
-            }]),
-            (Ok(None), Ok(None)) => Ok(Vec::new()),
-            (old, new) => Err(Box::new(Wrong {
-                old: old.err(),
-                new: new.err(),
-            })),
+        let (old, new) = match (old, new) {
+            (Ok(old), Ok(new)) => (old, new),
+            (old, new) => {
+                return Err(Box::new(Wrong {
+                    old: old.err(),
+                    new: new.err(),
+                }));
+            }
+        };
+        let mut changes = match (&old, &new) {
+            (Some(old), Some(new)) => compare(old, new),
+            (Some(old), None) => vec![Change::new(
+                Rule::InterfaceRemoved,
+                format!("interface `{}` is gone", old.interface.name),
+                "so are its operations",
+                None,
+            )],
+            (None, Some(new)) => vec![Change::new(
+                Rule::InterfaceAdded,
+                format!("interface `{}` is new", new.interface.name),
+                "nobody knows it yet",
+                new.place(Part::Name),
+            )],
+            (None, None) => Vec::new(),
+        };
+        if let (Some(new), Some(source)) = (&new, self.new_source()) {
+            accept::by_comments(new, source, old.is_some(), &mut changes);
         }
+        let both = [&old, &new];
+        let versions = both.into_iter().flatten();
+        let interfaces: Vec<_> = versions.map(Known::of).collect();
+        let names = interfaces.iter().map(|known| known.name.as_str());
+        accepted.accept(&names.collect::<Vec<_>>(), &mut changes);
+        changes.sort_by_key(|change| (change.span, change.rule));
+        Ok(Compared {
+            changes,
+            interfaces,
+        })
     }
 }
 
@@ -86,92 +127,4 @@ fn legal<'s>(
         Some(Ok(source)) => read(source).map(Some),
         Some(Err(report)) => Err(report.clone()),
     }
-}
-
-/// Two files, or the files of two folders.
-pub(super) fn of(old: &Path, new: &Path) -> Result<Vec<Pair>, Failure> {
-    match (old.is_dir(), new.is_dir()) {
-        (true, true) => Ok(pair(below(old)?, below(new)?)),
-        (false, false) => {
-            let (old, new) = (Input::of(old), Input::of(new));
-            if let (Input::Standard, Input::Standard) = (&old, &new) {
-                return Err(Failure::new(
-                    "standard input cannot be both versions",
-                ));
-            }
-            Ok(vec![Pair {
-                old: Some(old.read()),
-                new: Some(new.read()),
-            }])
-        }
-        (true, false) => Err(mixed(old, new)),
-        (false, true) => Err(mixed(new, old)),
-    }
-}
-
-fn mixed(folder: &Path, file: &Path) -> Failure {
-    Failure::new(format!(
-        "`{}` is a folder, and `{}` is none",
-        folder.display(),
-        file.display()
-    ))
-}
-
-/// The files below a folder, by their paths there.
-pub(crate) fn below(folder: &Path) -> Result<BTreeMap<PathBuf, Text>, Failure> {
-    let inputs = inputs::find(&[folder.to_owned()])?;
-    let files = inputs.into_iter().map(|input| {
-        let text = input.read();
-        let relative = match input {
-            Input::File { relative, .. } => relative,
-            Input::Closed { path, .. } => path,
-            Input::Standard => PathBuf::new(),
-        };
-        (relative, text)
-    });
-    Ok(files.collect())
-}
-
-/// Files of one path below two folders are one file; so are others that hold
-/// an interface of one name.
-pub(crate) fn pair(
-    mut old: BTreeMap<PathBuf, Text>,
-    new: BTreeMap<PathBuf, Text>,
-) -> Vec<Pair> {
-    let mut pairs: Vec<Pair> = new
-        .into_iter()
-        .map(|(path, text)| Pair {
-            old: old.remove(&path),
-            new: Some(text),
-        })
-        .collect();
-    // The first of a name is taken first.
-    let mut unpaired: HashMap<String, VecDeque<usize>> = HashMap::new();
-    if !old.is_empty() {
-        let new = pairs.iter().enumerate().filter(|(_, p)| p.old.is_none());
-        for (index, pair) in new {
-            if let Some(name) = pair.new.as_ref().and_then(name) {
-                unpaired.entry(name).or_default().push_back(index);
-            }
-        }
-    }
-    for text in old.into_values() {
-        let moved =
-            name(&text).and_then(|name| unpaired.get_mut(&name)?.pop_front());
-        match moved {
-            Some(index) => pairs[index].old = Some(text),
-            None => pairs.push(Pair {
-                old: Some(text),
-                new: None,
-            }),
-        }
-    }
-    pairs
-}
-
-/// The name of the interface in a text.
-fn name(text: &Text) -> Option<String> {
-    let source = text.as_ref().ok()?;
-    let name = parse::parse(source, UnknownKeys::Ignore).interface.name;
-    (!name.is_empty()).then_some(name)
 }

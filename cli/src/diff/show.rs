@@ -5,45 +5,77 @@ use std::io::{self, Write};
 
 use anstyle::AnsiColor;
 use idol::diagnostic::Span;
-use idol::source::Position;
+use idol::source::{Position, Source};
 use serde::Serialize;
 
-use super::change::Change;
-use super::pairs::Pair;
+use super::change::{Accepted, Change};
+use super::edit::Edit;
 use super::rule::{Audience, Verdict};
 use crate::check::json::Place;
 use crate::console::Stream;
 
-/// The audiences that a change breaks something for.
-fn broken(change: &Change) -> Vec<&'static str> {
-    Audience::ALL
-        .into_iter()
-        .filter(|audience| change.verdict(*audience) == Verdict::Breaking)
-        .map(Audience::name)
-        .collect()
+/// Where a change is.
+pub(super) struct At<'a> {
+    /// The file.
+    pub(super) file: &'a str,
+    /// Its text, if the change has a place in it.
+    pub(super) source: Option<&'a Source>,
+    /// The line, if there is no text.
+    pub(super) line: Option<usize>,
 }
 
-/// Where it is, whom it breaks, what it is and why, in one line; the way out
-/// in a second.
+/// The audiences for which a change has a verdict.
+fn audiences(change: &Change, verdict: Verdict) -> String {
+    let found = Audience::ALL.into_iter();
+    let found = found.filter(|audience| change.verdict(*audience) == verdict);
+    let names: Vec<_> = found.map(Audience::name).collect();
+    names.join(", ")
+}
+
+/// A change's verdicts in words.
+fn verdicts(change: &Change) -> (AnsiColor, String) {
+    let breaks = audiences(change, Verdict::Breaking);
+    let look = audiences(change, Verdict::Look);
+    match (breaks.as_str(), look.as_str()) {
+        ("", "") => (AnsiColor::Green, "compatible".to_owned()),
+        ("", look) => (AnsiColor::Yellow, format!("look at {look}")),
+        (breaks, "") => (AnsiColor::Red, format!("breaks {breaks}")),
+        (breaks, look) => {
+            (AnsiColor::Red, format!("breaks {breaks}; look at {look}"))
+        }
+    }
+}
+
+/// Where it is, whom it breaks, what it is and why, in one line; who accepts
+/// it and the way out in others.
 pub(super) fn line(
-    pair: &Pair,
+    at: &At<'_>,
     change: &Change,
     out: &mut Stream,
 ) -> io::Result<()> {
-    write!(out, "{}", pair.name())?;
-    if let (Some(source), Some(span)) = (pair.new_source(), change.span) {
+    write!(out, "{}", at.file)?;
+    if let (Some(source), Some(span)) = (at.source, change.span) {
         let position = source.position(span.start);
         write!(out, ":{}:{}", position.line, position.column)?;
+    } else if let Some(line) = at.line {
+        write!(out, ":{line}")?;
     }
-    let verdict = match broken(change).as_slice() {
-        [] => out.styled(AnsiColor::Green.on_default(), "compatible"),
-        broken => {
-            let text = format!("breaks {}", broken.join(", "));
-            out.styled(AnsiColor::Red.on_default().bold(), text)
-        }
+    let (color, text) = verdicts(change);
+    let verdict = match &change.accepted {
+        Some(_) => out.styled(
+            AnsiColor::Green.on_default(),
+            format!("accepted ({text})"),
+        ),
+        None => out.styled(color.on_default().bold(), text),
     };
-    writeln!(out, ": {verdict}: {}: {}", change.what, change.why)?;
-    if let Some(help) = &change.help {
+    write!(out, ": {verdict}: {}: {}", change.what, change.why)?;
+    match &change.called {
+        Some(place) => writeln!(out, " (others call it: {place})")?,
+        None => writeln!(out)?,
+    }
+    if let Some(Accepted { reason, place }) = &change.accepted {
+        writeln!(out, "  accepted in {place}: {reason}")?;
+    } else if let Some(help) = &change.help {
         writeln!(out, "  help: {help}")?;
     }
     Ok(())
@@ -67,21 +99,30 @@ struct Json<'a> {
     /// Where in the newer file it begins and ends.
     start: Option<Place>,
     end: Option<Place>,
+    /// The operation, by its old name.
+    operation: Option<&'a str>,
+    /// The way out as data, and another way.
+    edits: &'a [Edit],
+    or: &'a [Edit],
+    /// Why it is accepted.
+    accepted: Option<&'a str>,
+    /// Where it is listed as called.
+    called: Option<&'a str>,
 }
 
 /// One object in a line.
 pub(super) fn json(
-    pair: &Pair,
+    at: &At<'_>,
     change: &Change,
     out: &mut Stream,
 ) -> io::Result<()> {
     let place = |end: fn(Span) -> u32| {
         let byte = end(change.span?);
-        let Position { line, column } = pair.new_source()?.position(byte);
+        let Position { line, column } = at.source?.position(byte);
         Some(Place { byte, line, column })
     };
     let json = Json {
-        file: pair.name(),
+        file: at.file,
         rule: change.rule.name(),
         wire: change.verdict(Audience::Wire),
         rust: change.verdict(Audience::Rust),
@@ -91,6 +132,11 @@ pub(super) fn json(
         help: change.help.as_deref(),
         start: place(|span| span.start),
         end: place(|span| span.end),
+        operation: change.operation.as_deref(),
+        edits: &change.edits,
+        or: &change.or,
+        accepted: change.accepted.as_ref().map(|a| a.reason.as_str()),
+        called: change.called.as_deref(),
     };
     serde_json::to_writer(&mut *out, &json)?;
     writeln!(out)
@@ -101,6 +147,8 @@ pub(super) fn json(
 pub(super) struct Counts {
     all: usize,
     breaking: [usize; Audience::ALL.len()],
+    look: usize,
+    accepted: usize,
 }
 
 impl Counts {
@@ -111,10 +159,16 @@ impl Counts {
 
     pub(super) fn add(&mut self, change: &Change) {
         self.all += 1;
-        for (count, audience) in self.breaking.iter_mut().zip(Audience::ALL) {
-            *count +=
-                usize::from(change.verdict(audience) == Verdict::Breaking);
+        if change.accepted.is_some() {
+            self.accepted += 1;
+            return;
         }
+        let verdicts = Audience::ALL.map(|audience| change.verdict(audience));
+        for (count, verdict) in self.breaking.iter_mut().zip(verdicts) {
+            *count += usize::from(verdict == Verdict::Breaking);
+        }
+        let look = verdicts.iter().max() == Some(&Verdict::Look);
+        self.look += usize::from(look);
     }
 }
 
@@ -132,9 +186,15 @@ impl fmt::Display for Counts {
                 separator = ", ";
             }
         }
-        match separator {
-            "; " => f.write_str("; nothing breaks"),
-            _ => Ok(()),
+        if separator == "; " {
+            f.write_str("; nothing breaks")?;
         }
+        if self.look > 0 {
+            write!(f, "; {} worth a look", self.look)?;
+        }
+        if self.accepted > 0 {
+            write!(f, "; {} accepted", self.accepted)?;
+        }
+        Ok(())
     }
 }

@@ -8,6 +8,9 @@ pub(super) enum Relation {
     /// Some path in one is the end of that in the other: one type, named from
     /// another place.
     OtherPath,
+    /// Some path in one ends as that in the other, and begins with another
+    /// crate or module. It may be the same type or another.
+    Moved,
     /// Nothing says that they are the same.
     Different,
 }
@@ -21,10 +24,39 @@ pub(super) fn relation(old: &str, new: &str) -> Relation {
     let same = |(old, new): (&Vec<_>, &Vec<_>)| {
         old.ends_with(new) || new.ends_with(old)
     };
-    match old.len() == new.len() && old.iter().zip(&new).all(same) {
-        true => Relation::OtherPath,
-        false => Relation::Different,
+    if old.len() != new.len() {
+        return Relation::Different;
     }
+    let mut relation = Relation::OtherPath;
+    for (old, new) in old.iter().zip(&new) {
+        if same((old, new)) {
+            continue;
+        }
+        if old.len() < 2 || new.len() < 2 || old.last() != new.last() {
+            return Relation::Different;
+        }
+        relation = Relation::Moved;
+    }
+    relation
+}
+
+/// Where types of two texts are found that are [`Relation::Moved`]: what their
+/// paths begin with, before and after, up to where both are the same.
+pub(super) fn moves(old: &str, new: &str) -> Vec<(String, String)> {
+    let (old, new) = (words(old), words(new));
+    let mut moves = Vec::new();
+    for (old, new) in old.iter().zip(&new) {
+        if old.ends_with(new) || new.ends_with(old) {
+            continue;
+        }
+        let pairs = old.iter().rev().zip(new.iter().rev());
+        let common = pairs.take_while(|(old, new)| old == new).count();
+        let start = |path: &[&str]| path[..path.len() - common].join("::");
+        moves.push((start(old), start(new)));
+    }
+    moves.sort();
+    moves.dedup();
+    moves
 }
 
 /// A type's text as paths, each a list of segments, and single characters.
@@ -65,7 +97,7 @@ fn is_path(word: &[&str]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Relation, relation};
+    use super::{Relation, moves, relation};
 
     #[test]
     fn white_space_makes_no_other_type() {
@@ -95,11 +127,29 @@ mod tests {
     }
 
     #[test]
+    fn a_path_that_begins_elsewhere_may_be_the_same_type() {
+        for (old, new, from, to) in [
+            ("a::B", "c::B", "a", "c"),
+            ("[a::x::B; 4]", "[c::x::B; 4]", "a", "c"),
+            (
+                "Option<a::x::B>",
+                "core::option::Option<a::y::B>",
+                "a::x",
+                "a::y",
+            ),
+        ] {
+            assert_eq!(relation(old, new), Relation::Moved, "{old} {new}");
+            assert_eq!(moves(old, new), [(from.into(), to.into())], "{old}");
+        }
+    }
+
+    #[test]
     fn all_others_are_different() {
         for (old, new) in [
             ("u8", "u16"),
-            ("a::B", "c::B"),
             ("B", "AB"),
+            ("a::B", "a::C"),
+            ("a::B", "(c::B)"),
             ("[u8; 4]", "[u8; 5]"),
             ("[B]", "B"),
             ("Option<u8>", "Option<Option<u8>>"),

@@ -1,8 +1,10 @@
 //! What changed in the values of one operation: arguments and reply.
 
 use idol::model::{Argument, Conversion, Operation, Reply};
+use idol::syntax::Encoding;
 
 use super::change::Changes;
+use super::edit::Edit;
 use super::order;
 use super::part::Part;
 use super::rule::Rule;
@@ -58,6 +60,11 @@ impl<'o> Value<'o> {
     }
 }
 
+/// Whether two arguments are the same, whatever they are called.
+pub(super) fn is_same(old: &Argument, new: &Argument) -> bool {
+    Value::of(old).is_same(&Value::of(new))
+}
+
 /// Whether both name a type that travels, and not the same.
 fn has_other_raw(old: &Value<'_>, new: &Value<'_>) -> bool {
     match (old.named_raw(), new.named_raw()) {
@@ -86,7 +93,8 @@ fn value(
 ) {
     let Kind { what, .. } = kind;
     match relation(old.ty, new.ty) {
-        Relation::Same => {}
+        // What moved is told for all types at once.
+        Relation::Same | Relation::Moved => {}
         Relation::OtherPath => {
             changes.push(
                 Rule::TypePath,
@@ -102,9 +110,10 @@ fn value(
             );
             let same_bytes = match (old.total_raw(), new.total_raw()) {
                 // Two types that travel as themselves are different.
-                (Some(old), Some(new)) => {
-                    relation(old, new) != Relation::Different
-                }
+                (Some(old), Some(new)) => matches!(
+                    relation(old, new),
+                    Relation::Same | Relation::OtherPath
+                ),
                 _ => false,
             };
             match same_bytes {
@@ -155,7 +164,7 @@ fn widths(old: &Value<'_>, new: &Value<'_>) -> String {
     match (old.width, new.width) {
         (Some(old), Some(new)) if old == new => {
             format!(
-                "it takes {} as before, which mean other values",
+                "it takes {} as before, which may mean other values",
                 bytes(new)
             )
         }
@@ -185,34 +194,31 @@ pub(super) fn arguments(
         &old.arguments,
         &new.arguments,
         |argument| &argument.name,
-        |old, new| Value::of(old).is_same(&Value::of(new)),
+        is_same,
     );
     for (j, argument) in new.arguments.iter().enumerate() {
-        let name = &argument.name;
         let Some(i) = pairs.old_of[j] else {
-            changes.push(
-                Rule::ArgumentAdded,
-                Part::Argument(index, j),
-                format!("argument `{name}` of `{op}` is new"),
-                "messages have another length, and who calls it must give it",
-            );
             continue;
         };
-        let before = &old.arguments[i];
+        let (name, before) = (&argument.name, &old.arguments[i]);
         if before.name != argument.name {
-            let what = format!(
-                "argument `{}` of `{op}` is called `{name}`",
-                before.name
-            );
+            let edit = Edit::NameParameter {
+                operation: op.to_string(),
+                parameter: name.to_string(),
+                name: before.name.to_string(),
+            };
             changes
                 .push(
                     Rule::ArgumentRenamed,
                     Part::Argument(index, j),
-                    what,
-                    "a field of the arguments' struct has another name, and \
-                     so it has in debuggers",
+                    format!(
+                        "argument `{}` of `{op}` is called `{name}`",
+                        before.name
+                    ),
+                    "it is known by its position, but is typed by its name \
+                     in debuggers",
                 )
-                .help = Some(format!("call it `{}`", before.name));
+                .advise(format!("call it `{}`", before.name), vec![edit]);
         }
         let kind = Kind {
             what: format!("argument `{name}` of `{op}`"),
@@ -225,14 +231,7 @@ pub(super) fn arguments(
         };
         value(changes, &kind, &Value::of(before), &Value::of(argument));
     }
-    for &i in &pairs.removed {
-        changes.push(
-            Rule::ArgumentRemoved,
-            Part::Operation(index),
-            format!("argument `{}` of `{op}` is gone", old.arguments[i].name),
-            "messages have another length, and who calls it still gives it",
-        );
-    }
+    present(changes, index, &pairs, old, new);
     if pairs.is_reordered() {
         changes.push(
             Rule::ArgumentsReordered,
@@ -240,6 +239,75 @@ pub(super) fn arguments(
             format!("the arguments of `{op}` have another order"),
             "it is the order of the bytes, and of the functions' parameters",
         );
+    }
+}
+
+/// Compares which arguments there are: one change, however many are new and
+/// gone.
+fn present(
+    changes: &mut Changes<'_>,
+    index: usize,
+    pairs: &order::Pairs,
+    old: &Operation,
+    new: &Operation,
+) {
+    let op = &new.name;
+    let all = 0..new.arguments.len();
+    let added: Vec<usize> =
+        all.filter(|j| pairs.old_of[*j].is_none()).collect();
+    let removed = &pairs.removed;
+    let new_names =
+        order::names(added.iter().map(|j| &new.arguments[*j].name), "argument");
+    let old_names = order::names(
+        removed.iter().map(|i| &old.arguments[*i].name),
+        "argument",
+    );
+    let length = length(old, new);
+    match (added.first(), removed.len()) {
+        (None, 0) => {}
+        (None, gone) => {
+            changes.push(
+                Rule::ArgumentRemoved,
+                Part::Operation(index),
+                format!("{old_names} of `{op}` {} gone", order::verb(gone)),
+                format!("{length}, and who calls it still gives all"),
+            );
+        }
+        (Some(first), gone) => {
+            let rule = match gone {
+                0 => Rule::ArgumentAdded,
+                _ => Rule::ArgumentsReplaced,
+            };
+            let verb = order::verb(added.len());
+            let what = match gone {
+                0 => format!("{new_names} of `{op}` {verb} new"),
+                _ => format!("`{op}` has {new_names} instead of {old_names}"),
+            };
+            changes.push(
+                rule,
+                Part::Argument(index, *first),
+                what,
+                format!("{length}, and who calls it must give all"),
+            );
+        }
+    }
+}
+
+/// How long messages are, as far as that is known.
+fn length(old: &Operation, new: &Operation) -> String {
+    let sizes = (old.message_size.known(), new.message_size.known());
+    let most = match new.encoding {
+        Encoding::Zerocopy => "",
+        Encoding::Hubpack | Encoding::Ssmarshal => "at most ",
+    };
+    match sizes {
+        (Some(old), Some(new)) if old == new => {
+            format!("a message has {most}{} as before", bytes(new))
+        }
+        (Some(old), Some(new)) => {
+            format!("a message has {most}{} instead of {old}", bytes(new))
+        }
+        _ => "messages carry other values".to_owned(),
     }
 }
 

@@ -24,13 +24,13 @@ fn each_change_is_told_with_its_place_verdicts_reason_and_way_out() {
         .code(1)
         .stdout_eq(str![[r#"
 new.idol:6:38: breaks wire, rust, debugger: the type of argument `b` of `add` is `u64` instead of `u32`: it takes 8 bytes instead of 4
-  help: leave it as it was, and add another operation
-new.idol:9:9: breaks rust: operation `clear` is new: servers must implement it, and an old one faults whoever calls it
+  help: leave it as it was, and add another operation, at the end, with `number: 3`
+new.idol:9:9: look at rust: operation `clear` is new: servers must implement it, and an old one faults whoever calls it
   help: update servers before the clients that call it
 
 "#]])
         .stderr_eq(str![[r#"
-2 changes; 1 breaking wire, 2 breaking rust, 1 breaking debugger
+2 changes; 1 breaking wire, 1 breaking rust, 1 breaking debugger; 1 worth a look
 
 "#]]);
     folder
@@ -38,8 +38,8 @@ new.idol:9:9: breaks rust: operation `clear` is new: servers must implement it, 
         .assert()
         .code(1)
         .stdout_eq(str![[r#"
-{"file":"new.idol","rule":"argument-type","wire":"breaking","rust":"breaking","debugger":"breaking","what":"the type of argument `b` of `add` is `u64` instead of `u32`","why":"it takes 8 bytes instead of 4","help":"leave it as it was, and add another operation","start":{"byte":133,"line":6,"column":38},"end":{"byte":138,"line":6,"column":43}}
-{"file":"new.idol","rule":"operation-added","wire":"compatible","rust":"breaking","debugger":"compatible","what":"operation `clear` is new","why":"servers must implement it, and an old one faults whoever calls it","help":"update servers before the clients that call it","start":{"byte":217,"line":9,"column":9},"end":{"byte":224,"line":9,"column":16}}
+{"file":"new.idol","rule":"argument-type","wire":"breaking","rust":"breaking","debugger":"breaking","what":"the type of argument `b` of `add` is `u64` instead of `u32`","why":"it takes 8 bytes instead of 4","help":"leave it as it was, and add another operation, at the end, with `number: 3`","start":{"byte":133,"line":6,"column":38},"end":{"byte":138,"line":6,"column":43},"operation":"add","edits":[{"edit":"keep","operation":"add","was":"add","name":"add","number":3}],"or":[],"accepted":null,"called":null}
+{"file":"new.idol","rule":"operation-added","wire":"compatible","rust":"look","debugger":"compatible","what":"operation `clear` is new","why":"servers must implement it, and an old one faults whoever calls it","help":"update servers before the clients that call it","start":{"byte":217,"line":9,"column":9},"end":{"byte":224,"line":9,"column":16},"operation":"clear","edits":[],"or":[],"accepted":null,"called":null}
 
 "#]])
         .stderr_eq("");
@@ -62,6 +62,7 @@ fn the_same_interface_has_not_changed() {
 
 #[test]
 fn only_what_breaks_the_audiences_asked_for_makes_the_exit_code() {
+    // Its documentation says that it is the same.
     let renamed = GOOD.replace("\"add\"", "\"sum\"");
     let folder =
         Folder::new("diff-for", &[("old.idol", GOOD), ("new.idol", &renamed)]);
@@ -166,4 +167,274 @@ error: `old` is a folder, and `good.idol` is none
         .idol(["diff", "wrong.idol", "good.idol"])
         .assert()
         .code(1);
+}
+
+/// [`GOOD`] with an operation more, at the end.
+fn appended() -> String {
+    GOOD.replace(
+        "    },\n)",
+        "        \"clear\": (reply: Result(ok: \"()\", err: ServerDeath)),\n    \
+         },\n)",
+    )
+}
+
+#[test]
+fn what_is_worth_a_look_fails_only_where_that_is_asked_for() {
+    let appended = appended();
+    let folder = Folder::new(
+        "diff-look",
+        &[("old.idol", GOOD), ("new.idol", &appended)],
+    );
+    let code = |more: &[&str]| {
+        let diff = folder.idol(["diff", "old.idol", "new.idol"]).args(more);
+        diff.output().expect("it runs").status.code()
+    };
+    assert_eq!(code(&[]), Some(0));
+    assert_eq!(code(&["--deny", "look"]), Some(1));
+    assert_eq!(code(&["--deny", "look", "--for", "rust"]), Some(1));
+    assert_eq!(code(&["--deny", "look", "--for", "wire"]), Some(0));
+    assert_eq!(code(&["--deny", "W0203"]), Some(2));
+}
+
+/// [`GOOD`], whose only operation is another one.
+fn replaced(comment: &str) -> String {
+    let other = comment.to_owned() + "\"multiply\"";
+    GOOD.replace("\"add\"", &other)
+        .replace("Adds two numbers.", "Multiplies them.")
+}
+
+#[test]
+fn a_comment_accepts_a_change_and_is_told() {
+    let folder = Folder::new("diff-accept", &[("old.idol", GOOD)]);
+    let diff = |comment: &str| {
+        folder.write("new.idol", replaced(comment).as_bytes());
+        folder.idol(["diff", "old.idol", "new.idol"]).assert()
+    };
+    diff("// idol: accept(operation-replaced): nobody adds\n        ")
+        .code(0)
+        .stdout_eq(str![[r#"
+new.idol:5:9: accepted (breaks wire, rust, debugger): number 1 was `add`, and is `multiply`: an old client that calls the one gets the other; nothing says that it is a new name, as `was: "add"` in it would
+  accepted in new.idol:4: nobody adds
+
+"#]])
+        .stderr_eq("1 change; nothing breaks; 1 accepted\n");
+    // Only at the place, only this rule, only with a reason.
+    diff("// idol: accept(operation-removed): nobody adds\n        ")
+        .code(1)
+        .stderr_eq(str![[r#"
+2 changes; 1 breaking wire, 1 breaking rust, 1 breaking debugger; 1 worth a look
+
+"#]]);
+    diff("// idol: accept(operation-replaced)\n        ").code(1);
+    diff("// idol: accept(number-two): nobody adds\n        ").code(1).stdout_eq(
+        str![[r#"
+new.idol:4:25: look at wire, rust, debugger: `accept(number-two)` names no rule: it accepts nothing: what it was for has landed, or is told elsewhere
+  help: write the name of a rule, as `--format json` tells it
+new.idol:5:9: breaks wire, rust, debugger: number 1 was `add`, and is `multiply`: an old client that calls the one gets the other; nothing says that it is a new name, as `was: "add"` in it would
+  help: write the next free number, `number: 2` in `multiply`; and write `reserved: [1]` in the interface
+
+"#]],
+    );
+    // Behind the name it is about the line.
+    let behind = replaced("").replace(
+        "\"multiply\": (",
+        "\"multiply\": ( // idol: accept(operation-replaced) it is new",
+    );
+    folder.write("new.idol", behind.as_bytes());
+    folder
+        .idol(["diff", "old.idol", "new.idol", "--format", "json"])
+        .assert()
+        .code(0)
+        .stdout_eq(str![[r#"
+{"file":"new.idol","rule":"operation-replaced","wire":"breaking","rust":"breaking","debugger":"breaking","what":"number 1 was `add`, and is `multiply`","why":"an old client that calls the one gets the other; nothing says that it is a new name, as `was: /"add/"` in it would","help":"write the next free number, `number: 2` in `multiply`; and write `reserved: [1]` in the interface","start":{"byte":49,"line":4,"column":9},"end":{"byte":59,"line":4,"column":19},"operation":"add","edits":[{"edit":"number","operation":"multiply","number":2},{"edit":"reserved","numbers":[1]}],"or":[],"accepted":"it is new","called":null}
+
+"#]]);
+    // A check without another version takes no notice of it.
+    folder
+        .idol(["check", "new.idol"])
+        .assert()
+        .code(0)
+        .stderr_eq("1 file checked: nothing found\n");
+}
+
+#[test]
+fn a_comment_that_accepts_nothing_is_told() {
+    let landed = GOOD.replace(
+        "    name:",
+        "    // idol: accept(operation-removed): `clear` was never called\n    \
+         name:",
+    );
+    let folder = Folder::new(
+        "diff-accept-nothing",
+        &[
+            ("old.idol", GOOD),
+            ("new.idol", &landed),
+            ("two.idol", &appended()),
+        ],
+    );
+    folder
+        .idol(["diff", "old.idol", "new.idol"])
+        .assert()
+        .code(0)
+        .stdout_eq(str![[r#"
+new.idol:2:21: look at wire, rust, debugger: there is no `operation-removed` here: it accepts nothing: what it was for has landed, or is told elsewhere
+  help: take it away, or move it to what it is about
+
+"#]])
+        .stderr_eq("1 change; nothing breaks; 1 worth a look\n");
+    folder
+        .idol(["diff", "two.idol", "new.idol"])
+        .assert()
+        .code(0)
+        .stderr_eq("1 change; nothing breaks; 1 accepted\n");
+}
+
+#[test]
+fn a_list_accepts_changes_and_is_told() {
+    let list = "\
+# What was decided.
+Adder.add operation-replaced: nobody adds # so it is
+Other.op operation-removed: not here
+Adder.add argument-renamed: not any more
+Lamp interface-removed: all lamps are gone
+";
+    let folder = Folder::new(
+        "diff-accepted",
+        &[
+            ("old/a.idol", GOOD),
+            ("old/lamp.idol", &GOOD.replace("Adder", "Lamp")),
+            ("new/a.idol", &replaced("")),
+            ("list", list),
+        ],
+    );
+    folder
+        .idol(["diff", "old", "new", "--accepted", "list"])
+        .assert()
+        .code(0)
+        .stdout_eq(str![[r#"
+new/a.idol:4:9: accepted (breaks wire, rust, debugger): number 1 was `add`, and is `multiply`: an old client that calls the one gets the other; nothing says that it is a new name, as `was: "add"` in it would
+  accepted in list:2: nobody adds
+old/lamp.idol: accepted (breaks wire, rust, debugger): interface `Lamp` is gone: so are its operations
+  accepted in list:5: all lamps are gone
+list:4: look at wire, rust, debugger: there is no `argument-renamed` of `Adder.add`: it accepts nothing: what it was for has landed, or is told elsewhere
+  help: take the line away
+
+"#]])
+        .stderr_eq(str![[r#"
+3 changes; nothing breaks; 1 worth a look; 2 accepted
+
+"#]]);
+    for (line, wrong) in [
+        ("Adder.add", "`` is no rule"),
+        ("Adder.add gone: so", "`gone` is no rule"),
+        ("Adder.add operation-removed:", "there is no reason"),
+        ("Adder.a b operation-removed: so", "`b` is no rule"),
+        ("- operation-removed: so", "`-` is no operation"),
+    ] {
+        folder.write("list", line.as_bytes());
+        let diff = folder.idol(["diff", "old", "new", "--accepted", "list"]);
+        let expected =
+            format!("error: list:1: {wrong}: write `Iface.op RULE: reason`\n");
+        diff.assert().code(2).stderr_eq(expected);
+    }
+}
+
+#[test]
+fn what_other_tools_call_is_told() {
+    let list = "\
+# A debugger's names.
+Adder.add
+Adder.subtract
+Lamp.on
+Fan.spin
+";
+    let narrow = GOOD.replace(r#""b": "u32""#, r#""b": "u16""#);
+    let folder = Folder::new(
+        "diff-called",
+        &[
+            ("old/a.idol", GOOD),
+            ("old/fan.idol", &GOOD.replace("Adder", "Fan")),
+            ("new/a.idol", &narrow),
+            ("new/fan.idol", &GOOD.replace("Adder", "Fan")),
+            ("list", list),
+        ],
+    );
+    folder
+        .idol(["diff", "old", "new", "--called-by", "list"])
+        .assert()
+        .code(1)
+        .stdout_eq(str![[r#"
+new/a.idol:6:38: breaks wire, rust, debugger: the type of argument `b` of `add` is `u16` instead of `u32`: it takes 2 bytes instead of 4 (others call it: list:2)
+  help: leave it as it was, and add another operation, at the end, with `number: 2`
+list:3: look at debugger: `Adder.subtract` is called by others: neither version of `Adder` has it (others call it: list:3)
+  help: take it out of the list
+list:4: look at debugger: `Lamp.on` is called by others: there is no interface `Lamp` here (others call it: list:4)
+  help: take it out of the list
+list:5: look at debugger: `Fan.spin` is called by others: neither version of `Fan` has it (others call it: list:5)
+  help: take it out of the list
+
+"#]]);
+    // Of one file only its interface is known.
+    let diff = ["diff", "old/a.idol", "new/a.idol", "--called-by", "list"];
+    let out = folder.idol(diff).output().expect("it runs");
+    let out = String::from_utf8_lossy(&out.stdout);
+    assert!(out.contains("Adder.subtract"), "{out}");
+    assert!(!out.contains("Lamp.on"), "{out}");
+    // Gone, renamed, replaced.
+    for (name, new) in [
+        (
+            "gone",
+            GOOD.replace("\"add\"", "\"sum\"").replace("Adds", "Sums"),
+        ),
+        ("renamed", GOOD.replace("\"add\"", "\"sum\"")),
+        ("of another interface", GOOD.replace("Adder", "Summer")),
+        ("called otherwise", GOOD.replace("\"b\"", "\"c\"")),
+    ] {
+        folder.write("new/a.idol", new.as_bytes());
+        let out = folder.idol(diff).output().expect("it runs");
+        let out = String::from_utf8_lossy(&out.stdout);
+        assert!(out.contains("(others call it: list:2)"), "{name}: {out}");
+    }
+    folder.write("list", b"Adder add");
+    folder.idol(diff).assert().code(2).stderr_eq(str![[r#"
+error: list:1: `Adder add` is no operation: write `Iface.op`
+
+"#]]);
+}
+
+#[test]
+fn that_all_interfaces_are_gone_is_told() {
+    let folder = Folder::new("diff-all-gone", &[("old/a.idol", GOOD)]);
+    folder.write("new/readme", b"");
+    folder.idol(["diff", "old", "new"]).assert().code(1).stdout_eq(str![[r#"
+old/a.idol: breaks wire, rust, debugger: interface `Adder` is gone: so are its operations
+
+"#]]);
+    folder.write("older/readme", b"");
+    folder
+        .idol(["diff", "older", "new"])
+        .assert()
+        .code(2)
+        .stderr_eq(str![[r#"
+error: neither folder has an .idol file
+
+"#]]);
+}
+
+/// Several files may hold interfaces of one name: those that are most alike
+/// are one.
+#[test]
+fn an_interface_that_moved_is_found_by_its_name_and_what_is_in_it() {
+    let multiplies = GOOD.replace("\"add\"", "\"multiply\"");
+    let folder = Folder::new(
+        "diff-moved",
+        &[
+            ("old/a/one.idol", GOOD),
+            ("old/b/two.idol", &multiplies),
+            ("new/c/one.idol", &multiplies),
+            ("new/d/two.idol", GOOD),
+        ],
+    );
+    let diff = folder.idol(["diff", "old", "new"]).assert();
+    diff.code(0).stdout_eq("").stderr_eq("nothing changed\n");
 }

@@ -1,5 +1,6 @@
 //! What the library behind the command does.
 
+mod advice;
 mod diff;
 mod explain;
 mod fmt;

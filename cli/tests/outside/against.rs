@@ -17,10 +17,15 @@ const ADDER: &str = r#"Interface(
 )
 "#;
 
+/// [`ADDER`], whose operation has another name.
+fn renamed() -> String {
+    ADDER.replace("\"add\": (", "\"sum\": (\n            was: \"add\",")
+}
+
 pub(crate) fn trials() -> Vec<Trial> {
     let has_git = Command::new("git").arg("--version").output().is_ok();
     let missing = (!has_git).then_some("install git");
-    let tests: [(&str, fn()); 5] = [
+    let tests: [(&str, fn()); 11] = [
         (
             "a_file_is_compared_with_what_it_was",
             a_file_is_compared_with_what_it_was,
@@ -40,6 +45,27 @@ pub(crate) fn trials() -> Vec<Trial> {
         (
             "what_git_does_not_know_ends_with_2",
             what_git_does_not_know_ends_with_2,
+        ),
+        (
+            "a_new_operation_at_the_end_passes",
+            a_new_operation_at_the_end_passes,
+        ),
+        (
+            "three_dots_compare_with_where_a_branch_left",
+            three_dots_compare_with_where_a_branch_left,
+        ),
+        (
+            "an_interface_is_found_wherever_it_moved",
+            an_interface_is_found_wherever_it_moved,
+        ),
+        ("that_all_are_gone_is_told", that_all_are_gone_is_told),
+        (
+            "a_shallow_clone_says_what_to_do",
+            a_shallow_clone_says_what_to_do,
+        ),
+        (
+            "one_process_of_git_is_enough_wherever_it_finds_the_repository",
+            one_process_of_git_is_enough_wherever_it_finds_the_repository,
         ),
     ];
     let trial = |(name, test): (&str, fn())| {
@@ -118,7 +144,7 @@ fn a_file_is_compared_with_what_it_was() {
     let unchanged = "nothing changed\n1 file checked: nothing found\n";
     let check = |file| repository.idol(&["check", "--against", "HEAD", file]);
     assert_ends(&check("idl/adder.idol"), 0, "", unchanged);
-    repository.write("idl/adder.idol", &ADDER.replace("\"add\"", "\"sum\""));
+    repository.write("idl/adder.idol", &renamed());
     assert_ends(
         &check("idl/adder.idol"),
         1,
@@ -173,7 +199,7 @@ fn only_what_breaks_the_audiences_asked_for_makes_the_exit_code() {
     let repository = Repository::new("for");
     repository.write("adder.idol", ADDER);
     repository.commit();
-    repository.write("adder.idol", &ADDER.replace("\"add\"", "\"sum\""));
+    repository.write("adder.idol", &renamed());
     let check = |more: &[&str]| {
         let mut arguments = vec!["check", "--against", "HEAD"];
         arguments.extend(more);
@@ -220,3 +246,207 @@ fn what_git_does_not_know_ends_with_2() {
         assert!(err.contains("error: "), "{err}");
     }
 }
+
+fn a_new_operation_at_the_end_passes() {
+    let repository = Repository::new("appended");
+    repository.write("adder.idol", ADDER);
+    repository.commit();
+    let appended = ADDER.replace(
+        "    },\n)",
+        "        \"clear\": (reply: Result(ok: \"()\", err: ServerDeath)),\n    \
+         },\n)",
+    );
+    repository.write("adder.idol", &appended);
+    let check = |more: &[&str]| {
+        let mut arguments = vec!["check", "--against", "HEAD"];
+        arguments.extend(more);
+        repository.idol(&arguments).status.code()
+    };
+    assert_eq!(check(&[]), Some(0));
+    assert_eq!(check(&["--deny", "look"]), Some(1));
+    assert_eq!(check(&["--deny", "look", "--for", "wire"]), Some(0));
+    repository.write("list", "Adder.clear operation-added: servers have it");
+    let accepted = ["--deny", "look", "--accepted", "list"];
+    assert_eq!(check(&accepted), Some(0));
+    repository.write("list", "Adder.gone");
+    let called = ["--deny", "look", "--for", "debugger", "--called-by", "list"];
+    assert_eq!(check(&called), Some(1));
+}
+
+fn three_dots_compare_with_where_a_branch_left() {
+    let repository = Repository::new("base");
+    repository.write("adder.idol", ADDER);
+    repository.commit();
+    repository.git(&["branch", "ours"]);
+    // What others did meanwhile is not what this branch does.
+    repository.write("adder.idol", &renamed());
+    repository.commit();
+    repository.git(&["branch", "theirs"]);
+    repository.git(&["checkout", "--quiet", "ours"]);
+    let check = |revision: &str| {
+        repository
+            .idol(&["check", "--against", revision])
+            .status
+            .code()
+    };
+    assert_eq!(check("theirs"), Some(1));
+    assert_eq!(check("theirs..."), Some(0));
+    // Nothing is common to all.
+    repository.git(&["checkout", "--quiet", "--orphan", "other"]);
+    repository.commit();
+    let output = repository.idol(&["check", "--against", "theirs..."]);
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{err}");
+    assert!(
+        err.contains("common ancestor of `theirs` and HEAD"),
+        "{err}"
+    );
+}
+
+fn an_interface_is_found_wherever_it_moved() {
+    let repository = Repository::new("moved");
+    repository.write("idl/adder.idol", ADDER);
+    repository.write("idl/fan.idol", &ADDER.replace("Adder", "Fan"));
+    repository.commit();
+    repository.write("drv/adder/adder.idol", ADDER);
+    let old = repository.0.join("idl/adder.idol");
+    fs::remove_file(&old).expect("removed");
+    let unchanged = |path: &str| {
+        let output = repository.idol(&["check", "--against", "HEAD", path]);
+        let err = String::from_utf8_lossy(&output.stderr);
+        let out = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(output.status.code(), Some(0), "{path}: {err}{out}");
+        assert!(err.starts_with("nothing changed\n"), "{path}: {err}{out}");
+    };
+    for path in [
+        // Where it was, where it is, both.
+        "idl",
+        "idl/adder.idol",
+        "drv",
+        "drv/adder/adder.idol",
+        ".",
+    ] {
+        unchanged(path);
+    }
+    // A copy is no move.
+    repository.write("idl/adder.idol", ADDER);
+    let output = repository.idol(&["check", "--against", "HEAD", "drv"]);
+    let out = String::from_utf8_lossy(&output.stdout);
+    assert!(out.contains("interface `Adder` is new"), "{out}");
+}
+
+fn that_all_are_gone_is_told() {
+    let repository = Repository::new("gone");
+    repository.write("idl/adder.idol", ADDER);
+    repository.write("readme", "none");
+    repository.commit();
+    fs::remove_dir_all(repository.0.join("idl")).expect("removed");
+    for path in ["idl", ".", "idl/adder.idol"] {
+        let output = repository.idol(&["check", "--against", "HEAD", path]);
+        let out = String::from_utf8_lossy(&output.stdout);
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{path}: {out}{err}");
+        assert!(out.contains("interface `Adder` is gone"), "{out}{err}");
+    }
+    let output = repository.idol(&["check", "--against", "HEAD", "never"]);
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{err}");
+    assert_eq!(
+        err,
+        "error: there is no .idol file in `never`, and there was none in \
+         `HEAD`\n"
+    );
+}
+
+fn a_shallow_clone_says_what_to_do() {
+    let repository = Repository::new("deep");
+    repository.write("adder.idol", ADDER);
+    repository.commit();
+    repository.git(&["tag", "v1"]);
+    repository.write("readme", "more");
+    repository.commit();
+    let said = |repository: &Repository, revision: &str| {
+        let output = repository.idol(&["check", "--against", revision]);
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    assert_eq!(
+        said(&repository, "v2"),
+        "error: git knows no revision `v2`: `git fetch --tags` brings what \
+         others have, `git log` shows what there is\n"
+    );
+    let shallow = Repository::new("shallow");
+    let from = format!("file://{}", repository.0.display());
+    shallow.git(&["pull", "--quiet", "--depth=1", "--no-tags", &from]);
+    assert_eq!(
+        said(&shallow, "origin/v1"),
+        "error: git knows no revision `origin/v1`: this clone is shallow, and \
+         `git fetch --unshallow` brings the rest; `git fetch --depth=1 origin \
+         v1` only that one\n"
+    );
+    // The parent is not there.
+    let err = said(&shallow, "HEAD~1");
+    assert!(err.contains("git knows no revision `HEAD~1`"), "{err}");
+}
+
+/// Git is asked through one that counts.
+fn one_process_of_git_is_enough_wherever_it_finds_the_repository() {
+    let repository = Repository::new("once");
+    for (folder, name) in [("idl", "Adder"), ("idl/deep", "Lamp"), ("b", "Fan")]
+    {
+        let file = format!("{folder}/{}.idol", name.to_lowercase());
+        repository.write(&file, &ADDER.replace("Adder", name));
+    }
+    repository.commit();
+    let git = Command::new("sh").args(["-c", "command -v git"]).output();
+    let git = String::from_utf8(git.expect("sh runs").stdout).expect("a path");
+    let bin = repository.0.join(".bin");
+    let log = repository.0.join(".log");
+    repository.write(
+        ".bin/git",
+        &format!(
+            "#!/bin/sh\necho started >> {}\nexec {} \"$@\"\n",
+            log.display(),
+            git.trim()
+        ),
+    );
+    make_executable(&bin.join("git"));
+    let path = std::env::var("PATH").expect("there is one");
+    let path = format!("{}:{path}", bin.display());
+    let check = |folder: &str, git_dir: Option<&str>, paths: &[&str]| {
+        let _ = fs::remove_file(&log);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_idol"));
+        command.args(["check", "--against", "HEAD"]).args(paths);
+        command
+            .current_dir(repository.0.join(folder))
+            .env("PATH", &path);
+        if let Some(git_dir) = git_dir {
+            command.env("GIT_DIR", git_dir);
+        }
+        let output = command.output().expect("it runs");
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{paths:?}: {err}");
+        assert!(err.starts_with("nothing changed"), "{paths:?}: {err}");
+        let log = fs::read_to_string(&log).expect("it was asked");
+        assert_eq!(log.lines().count(), 1, "{paths:?}");
+    };
+    check(".", None, &[]);
+    check(".", None, &["idl", "b", "idl/deep/lamp.idol"]);
+    check("idl", None, &["../b", "."]);
+    let absolute = repository.0.join("idl");
+    check("b", None, &[absolute.to_str().expect("it is text")]);
+    // As hooks set it.
+    check(".", Some(".git"), &["idl"]);
+    check("idl", Some("../.git"), &["deep", "adder.idol"]);
+    check("b", Some("../.git"), &["../idl"]);
+}
+
+#[cfg(unix)]
+fn make_executable(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
+        .expect("it is ours");
+}
+
+#[cfg(not(unix))]
+fn make_executable(_: &Path) {}

@@ -1,0 +1,44 @@
+//! Lists in files: one entry a line, and comments from `#` on.
+
+use std::fs;
+use std::path::Path;
+
+use crate::outcome::Failure;
+
+/// A line that says something.
+pub(super) struct Line {
+    /// Counted from 1.
+    pub(super) number: usize,
+    pub(super) text: String,
+}
+
+/// The lines of a file that say something.
+pub(super) fn read(path: &Path) -> Result<Vec<Line>, Failure> {
+    let text = fs::read_to_string(path).map_err(|error| {
+        Failure::new(format!("cannot read `{}`: {error}", path.display()))
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let lines = text.lines().zip(1..).filter_map(|(line, number)| {
+        let said = line.split('#').next().unwrap_or_default().trim();
+        (!said.is_empty()).then(|| Line {
+            number,
+            text: said.to_owned(),
+        })
+    });
+    Ok(lines.collect())
+}
+
+/// `Iface.op`, or `Iface` alone.
+pub(super) fn operation(text: &str) -> Option<(&str, Option<&str>)> {
+    let is_name = |name: &str| {
+        let mut chars = name.chars();
+        chars.next().is_some_and(|c| c.is_alphabetic() || c == '_')
+            && chars.all(|c| c.is_alphanumeric() || c == '_')
+    };
+    let (interface, op) = match text.split_once('.') {
+        Some((interface, op)) => (interface, Some(op)),
+        None => (text, None),
+    };
+    let legal = is_name(interface) && op.is_none_or(is_name);
+    legal.then_some((interface, op))
+}

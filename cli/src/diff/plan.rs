@@ -1,0 +1,374 @@
+//! Numbers that break nothing: the way out of all changes of numbers at once.
+//!
+//! An operation keeps the number that it had, a new one gets one that nobody
+//! ever had, and what nobody has any more is reserved.
+
+use std::collections::HashSet;
+
+use super::edit::Edit;
+use super::operations::Pairs;
+
+/// What to do about numbers.
+pub(super) struct Plan {
+    /// All of it by moving operations, if that does it.
+    moves: Option<Vec<Edit>>,
+    /// Whether the last of them moves an operation to the end.
+    to_the_end: bool,
+    /// All of it by writing numbers.
+    numbers: Vec<Edit>,
+    /// The numbers to reserve, if the list is another.
+    reserved: Option<Reserved>,
+    /// How many of `moves` and `numbers` are about new operations.
+    inserted: usize,
+    /// The number after all others.
+    free: Option<u16>,
+}
+
+struct Reserved {
+    all: Vec<u16>,
+    more: Vec<u16>,
+    less: Vec<u16>,
+}
+
+/// The number that each new operation should have.
+struct Wanted {
+    numbers: Vec<Option<u16>>,
+    /// Those that must stay what they are on the wire.
+    fixed: HashSet<u16>,
+}
+
+impl Plan {
+    pub(super) fn of(pairs: &Pairs<'_>) -> Self {
+        let operations = &pairs.new.operations;
+        let wanted = Wanted::of(pairs);
+        let reserved = reserved(pairs, &wanted.fixed);
+        let numbered =
+            operations.iter().zip(&wanted.numbers).zip(&pairs.old_of);
+        let mut numbers = Vec::new();
+        let mut inserted = 0;
+        // Those that are new first: that they are there moved the others.
+        for new in [true, false] {
+            for ((op, wanted), old) in numbered.clone() {
+                if let Some(wanted) = *wanted
+                    && wanted != op.number.get()
+                    && old.is_none() == new
+                {
+                    inserted += usize::from(new);
+                    numbers.push(Edit::Number {
+                        operation: op.name.to_string(),
+                        number: wanted,
+                    });
+                }
+            }
+        }
+        let moves = match numbers.is_empty() {
+            true => None,
+            false => moves(pairs, &wanted),
+        };
+        let (moves, to_the_end) = match moves {
+            Some((moves, to_the_end)) => (Some(moves), to_the_end),
+            None => (None, false),
+        };
+        let last = wanted.numbers.iter().flatten().max().copied();
+        let last = last.max(most_used(pairs)).unwrap_or(0);
+        let count = u16::try_from(operations.len()).unwrap_or(u16::MAX);
+        Self {
+            moves,
+            to_the_end,
+            numbers,
+            reserved,
+            inserted,
+            free: last.max(count).checked_add(1),
+        }
+    }
+
+    /// A number that nobody ever had.
+    pub(super) fn free(&mut self) -> Option<u16> {
+        let free = self.free?;
+        self.free = free.checked_add(1);
+        Some(free)
+    }
+
+    /// What to do, in words and as data, in one way and, if there is one, in
+    /// another. Nothing if all is as it should be.
+    pub(super) fn advice(&self) -> Option<(String, Vec<Edit>, Vec<Edit>)> {
+        let reserve = self.reserved.as_ref();
+        let reserved = reserve.map(|reserved| Edit::Reserved {
+            numbers: reserved.all.clone(),
+        });
+        let with_reserved = |edits: &[Edit]| {
+            edits.iter().cloned().chain(reserved.clone()).collect()
+        };
+        let also = reserve.map(Reserved::words);
+        let also = |lead: &str| match &also {
+            Some(also) => format!("{lead}{also}"),
+            None => String::new(),
+        };
+        if self.numbers.is_empty() {
+            let words = reserve?.words();
+            return Some((words, with_reserved(&[]), Vec::new()));
+        }
+        let (new, old) = self.numbers.split_at(self.inserted);
+        let mut words = Vec::new();
+        if !new.is_empty() {
+            let what = match new.len() {
+                1 => "the next free number",
+                _ => "the next free numbers",
+            };
+            words.push(format!("{what}, {}", list(new)));
+        }
+        if !old.is_empty() {
+            let what = match old.len() {
+                1 => "the number that it had",
+                _ => "the numbers that they had",
+            };
+            words.push(format!("{what}, {}", list(old)));
+        }
+        let words = words.join("; and ");
+        let text = match &self.moves {
+            Some(moves) => format!(
+                "move {}; or write {words}{}",
+                places(moves, self.to_the_end),
+                also("; and in any case ")
+            ),
+            None => format!("write {words}{}", also("; and ")),
+        };
+        let numbers = with_reserved(&self.numbers);
+        Some(match &self.moves {
+            Some(moves) => (text, with_reserved(moves), numbers),
+            None => (text, numbers, Vec::new()),
+        })
+    }
+}
+
+impl Reserved {
+    /// What to write. Where there are many, they are not repeated in each
+    /// line.
+    fn words(&self) -> String {
+        const MANY: usize = 16;
+        let join = |numbers: &[u16]| {
+            let numbers: Vec<_> = numbers.iter().map(u16::to_string).collect();
+            numbers.join(", ")
+        };
+        if self.all.is_empty() {
+            return "take `reserved` away".to_owned();
+        }
+        let list = match self.all.len() > MANY && self.less.is_empty() {
+            true => format!("`reserved: [.., {}]`", join(&self.more)),
+            false => format!("`reserved: [{}]`", join(&self.all)),
+        };
+        format!("write {list} in the interface")
+    }
+}
+
+/// Numbers in words.
+fn list(edits: &[Edit]) -> String {
+    let words = edits.iter().filter_map(|edit| match edit {
+        Edit::Number { operation, number } => {
+            Some(format!("`number: {number}` in `{operation}`"))
+        }
+        _ => None,
+    });
+    and(&words.collect::<Vec<_>>())
+}
+
+/// Moves in words: those that go to one place together.
+fn places(edits: &[Edit], to_the_end: bool) -> String {
+    let mut runs: Vec<(Vec<String>, Option<&str>)> = Vec::new();
+    let mut last: Option<&str> = None;
+    for edit in edits {
+        let Edit::Move { operation, behind } = edit else {
+            continue;
+        };
+        let goes_on = behind.is_some() && behind.as_deref() == last;
+        match runs.last_mut().filter(|_| goes_on) {
+            Some((run, _)) => run.push(format!("`{operation}`")),
+            None => {
+                runs.push((vec![format!("`{operation}`")], behind.as_deref()));
+            }
+        }
+        last = Some(operation);
+    }
+    let words = runs.iter().map(|(run, behind)| match behind {
+        Some(behind) => format!("{} behind `{behind}`", and(run)),
+        None => format!("{} to the front", and(run)),
+    });
+    let mut words: Vec<_> = words.collect();
+    if let (true, Some((run, Some(behind)))) = (to_the_end, runs.last()) {
+        words.pop();
+        words.push(format!("{} to the end, behind `{behind}`", and(run)));
+    }
+    and(&words)
+}
+
+fn and(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
+}
+
+/// The greatest number that the old version used, or the new one reserves.
+fn most_used(pairs: &Pairs<'_>) -> Option<u16> {
+    let old = pairs.old.operations.iter().map(|op| op.number);
+    let reserved = pairs.old.reserved.iter().chain(&pairs.new.reserved);
+    old.chain(reserved.copied())
+        .map(|number| number.get())
+        .max()
+}
+
+impl Wanted {
+    fn of(pairs: &Pairs<'_>) -> Self {
+        let operations = &pairs.new.operations;
+        let is_old = |number| {
+            pairs.old_with(number).is_some() || pairs.was_reserved(number)
+        };
+        let mut next = most_used(pairs);
+        let mut numbers = Vec::with_capacity(operations.len());
+        let mut fixed = HashSet::new();
+        for (op, old) in operations.iter().zip(&pairs.old_of) {
+            let old = old.and_then(|old| pairs.old.operations.get(old));
+            numbers.push(match old {
+                Some(old) => {
+                    fixed.insert(old.number.get());
+                    Some(old.number.get())
+                }
+                None => {
+                    let number = op.number.get();
+                    let fresh = !is_old(number);
+                    if fresh {
+                        next = next.max(Some(number));
+                    }
+                    fresh.then_some(number)
+                }
+            });
+        }
+        // In the order of the text.
+        for number in numbers.iter_mut().filter(|number| number.is_none()) {
+            next = next.unwrap_or(0).checked_add(1);
+            *number = next;
+            if next.is_none() {
+                break;
+            }
+        }
+        Self { numbers, fixed }
+    }
+}
+
+/// What the list of reserved numbers should be, if it is another.
+fn reserved(pairs: &Pairs<'_>, fixed: &HashSet<u16>) -> Option<Reserved> {
+    let old = pairs.old.operations.iter().map(|op| op.number);
+    let old = old.chain(pairs.old.reserved.iter().copied());
+    let mut more: Vec<u16> = old
+        .map(|number| number.get())
+        .filter(|n| !fixed.contains(n) && !pairs.is_reserved(*n))
+        .collect();
+    more.sort_unstable();
+    more.dedup();
+    let now = pairs.new.reserved.iter().map(|number| number.get());
+    let (less, mut all): (Vec<u16>, Vec<u16>) =
+        now.partition(|number| fixed.contains(number));
+    if more.is_empty() && less.is_empty() {
+        return None;
+    }
+    all.extend(&more);
+    all.sort_unstable();
+    Some(Reserved { all, more, less })
+}
+
+/// The moves after which every operation has the number that it should have,
+/// if there are such, and whether the last operation is one that moves.
+fn moves(pairs: &Pairs<'_>, wanted: &Wanted) -> Option<(Vec<Edit>, bool)> {
+    let order = order(pairs, wanted)?;
+    // Which stay where they are: as many as can, but none that is new and in
+    // the way of others.
+    let stays = |i: &usize| {
+        let (op, wanted) = (&pairs.new.operations[*i], wanted.numbers[*i]);
+        pairs.old_of[*i].is_some() || wanted == Some(op.number.get())
+    };
+    let staying: Vec<usize> = order.iter().copied().filter(stays).collect();
+    let staying = rising(&staying);
+    let mut behind: Option<usize> = None;
+    let mut moves = Vec::new();
+    let name = |i: usize| pairs.new.operations[i].name.to_string();
+    for &i in &order {
+        if !staying.contains(&i) {
+            moves.push(Edit::Move {
+                operation: name(i),
+                behind: behind.map(name),
+            });
+        }
+        behind = Some(i);
+    }
+    let last = order.last();
+    Some((moves, last.is_some_and(|last| !staying.contains(last))))
+}
+
+/// The order in which the positions, and the numbers that are given, are the
+/// wanted numbers.
+fn order(pairs: &Pairs<'_>, wanted: &Wanted) -> Option<Vec<usize>> {
+    let operations = &pairs.new.operations;
+    let is_positional = |i: usize| !pairs.given[i];
+    let mut places: Vec<Option<usize>> = vec![None; operations.len()];
+    let (mut floating, mut anywhere) = (Vec::new(), Vec::new());
+    for (i, op) in operations.iter().enumerate() {
+        let want = wanted.numbers[i]?;
+        match (is_positional(i), pairs.old_of[i]) {
+            // Those whose number is given stand where there is room.
+            (false, _) if want == op.number.get() => anywhere.push(i),
+            (false, _) => return None,
+            (true, Some(_)) => {
+                let place = places.get_mut(usize::from(want) - 1)?;
+                *place = Some(i);
+            }
+            (true, None) => floating.push(i),
+        }
+    }
+    // Nobody knows those that are new: they may have any number that is.
+    let mut floating = floating.into_iter().peekable();
+    let mut anywhere = anywhere.into_iter();
+    let mut given: HashSet<u16> = HashSet::new();
+    for (i, op) in operations.iter().enumerate() {
+        if !is_positional(i) {
+            given.insert(op.number.get());
+        }
+    }
+    let mut order = Vec::with_capacity(places.len());
+    for (place, fixed) in places.into_iter().enumerate() {
+        let number = u16::try_from(place + 1).ok()?;
+        let is_new = pairs.old_with(number).is_none()
+            && !pairs.was_reserved(number)
+            && !pairs.is_reserved(number)
+            && !given.contains(&number);
+        order.push(match fixed {
+            Some(i) => i,
+            None if is_new && floating.peek().is_some() => floating.next()?,
+            None => anywhere.next()?,
+        });
+    }
+    Some(order)
+}
+
+/// A longest part of a list that rises.
+fn rising(list: &[usize]) -> HashSet<usize> {
+    // For each length, the least end of such a part, and for each element the
+    // one before it.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(list.len());
+    for (at, value) in list.iter().enumerate() {
+        let length = ends.partition_point(|end| list[*end] < *value);
+        before.push(length.checked_sub(1).map(|i| ends[i]));
+        match ends.get_mut(length) {
+            Some(end) => *end = at,
+            None => ends.push(at),
+        }
+    }
+    let mut found = HashSet::new();
+    let mut at = ends.last().copied();
+    while let Some(i) = at {
+        found.insert(list[i]);
+        at = before[i];
+    }
+    found
+}

@@ -1,0 +1,196 @@
+//! Whoever does all that the advice says, together, gets a legal file that
+//! breaks nothing that it need not break.
+//!
+//! Histories of interfaces are made at random, advice is taken by program, as
+//! `--format json` gives it, and the versions are compared again.
+
+mod history;
+mod interface;
+
+use idol::check::Side;
+use idol::source::Source;
+use idol_cli::diff::{Audience, Change, Edit, Rule, Verdict, Version, compare};
+use idol_cli::legal;
+use serde_json::Value;
+
+use history::Dice;
+use interface::Interface;
+
+fn source(interface: &Interface) -> Source {
+    Source::new("i.idol", interface.text())
+}
+
+fn is_legal(interface: &Interface) -> bool {
+    legal::read(&source(interface), Side::Either).is_ok()
+}
+
+fn changes(old: &Interface, new: &Interface) -> Vec<Change> {
+    let (old, new) = (source(old), source(new));
+    let old = Version::old(&old).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let new = Version::new(&new).unwrap_or_else(|wrong| panic!("{wrong}"));
+    compare(&old, &new)
+}
+
+fn breaks(change: &Change) -> bool {
+    let mut verdicts = Audience::ALL.iter().map(|a| change.verdict(*a));
+    verdicts.any(|verdict| verdict == Verdict::Breaking)
+}
+
+/// Versions that follow each other, all of them legal.
+fn history(seed: u64) -> Vec<Interface> {
+    let mut dice = Dice::new(seed);
+    let mut first = history::first(&mut dice);
+    while !is_legal(&first) {
+        first = history::first(&mut dice);
+    }
+    let mut versions = vec![first];
+    for _ in 0..10 {
+        let mut next = versions[versions.len() - 1].clone();
+        // A version has one change, or several.
+        for _ in 0..1 + seed % 3 {
+            let before = next.clone();
+            history::change(&mut dice, &mut next);
+            if !is_legal(&next) {
+                next = before;
+            }
+        }
+        versions.push(next);
+    }
+    versions
+}
+
+/// What cannot be taken back without taking something from the new version.
+fn is_meant(change: &Change, told: &[Change]) -> bool {
+    // It was gone before, by itself or by another's number. What comes beside
+    // what an operation was may have its name or its documentation.
+    let was_gone = told.iter().any(|before| {
+        before.operation == change.operation
+            && matches!(
+                before.rule,
+                Rule::OperationRemoved | Rule::OperationReplaced
+            )
+    });
+    match change.rule {
+        _ if was_gone => true,
+        // Another has the name that it had, so it cannot have it back.
+        Rule::OperationRenamed => told.iter().any(|before| {
+            before.operation == change.operation
+                && before.rule == Rule::OperationRenamed
+                && before.help.is_none()
+        }),
+        _ => false,
+    }
+}
+
+/// Takes the advice about all changes from one version to the next.
+fn take(old: &Interface, new: &Interface, second: bool) {
+    let told = changes(old, new);
+    let advice = |change: &Change| -> Vec<Edit> {
+        match second && !change.or.is_empty() {
+            true => change.or.clone(),
+            false => change.edits.clone(),
+        }
+    };
+    let edits: Vec<Value> = told
+        .iter()
+        .flat_map(advice)
+        .map(|edit| serde_json::to_value(edit).expect("it is data"))
+        .collect();
+    let mut advised = new.clone();
+    advised.follow(old, &edits);
+    let shown = || {
+        format!(
+            "{}\n{}\n{told:#?}\n{}",
+            old.text(),
+            new.text(),
+            advised.text()
+        )
+    };
+    let wrong = legal::read(&source(&advised), Side::Either).err();
+    assert!(wrong.is_none(), "{}\n{}", wrong.expect("so"), shown());
+    for change in changes(old, &advised) {
+        assert!(
+            !breaks(&change) || is_meant(&change, &told),
+            "{change:#?}\n{}",
+            shown()
+        );
+    }
+    for change in &told {
+        let has_way = change.help.is_some() || !breaks(change);
+        // Edits are what the words say.
+        assert!(has_way || change.edits.is_empty(), "{change:?}");
+    }
+}
+
+#[test]
+fn all_that_the_advice_says_makes_a_file_that_breaks_nothing_more() {
+    let seeds = match trials::all() {
+        true => 1_000,
+        false => 60,
+    };
+    let (mut taken, mut second) = (0, 0);
+    for seed in 0..seeds {
+        let versions = history(seed);
+        let pairs = versions.windows(2).map(|pair| (&pair[0], &pair[1]));
+        let long = versions[1..].iter().map(|new| (&versions[0], new));
+        for (old, new) in pairs.chain(long) {
+            take(old, new, false);
+            taken += 1;
+            if changes(old, new).iter().any(|c| !c.or.is_empty()) {
+                take(old, new, true);
+                second += 1;
+            }
+        }
+    }
+    assert!(
+        taken == 20 * seeds && second > 3 * seeds,
+        "{taken} {second}"
+    );
+}
+
+/// Who inserts operations is told first to move them to the end, once for all.
+#[test]
+fn inserted_operations_are_to_go_to_the_end() {
+    let op = |name: &str| interface::Op {
+        name: name.to_owned(),
+        number: None,
+        doc: None,
+        was: Vec::new(),
+        args: Vec::new(),
+        leases: Vec::new(),
+        reply: "Simple(\"u8\")".to_owned(),
+        idempotent: false,
+        hubpack: false,
+    };
+    let interface = |names: &[&str]| Interface {
+        name: "I".to_owned(),
+        ops: names.iter().map(|name| op(name)).collect(),
+        reserved: Vec::new(),
+    };
+    let old = interface(&["read", "lock", "free"]);
+    let new = interface(&["get", "read", "set", "on", "lock", "free"]);
+    let told = changes(&old, &new);
+    let advised: Vec<_> = told.iter().filter(|c| !c.edits.is_empty()).collect();
+    let [advice] = advised.as_slice() else {
+        panic!("{advised:#?}");
+    };
+    assert_eq!(advice.rule, Rule::NumberReused);
+    assert_eq!(told[0], **advice);
+    let help = advice.help.as_deref().unwrap_or_default();
+    assert!(
+        help.starts_with(
+            "move `get`, `set` and `on` to the end, behind `free`; or write \
+             the next free numbers, `number: 5` in `get` and `number: 6` in \
+             `set`; and the numbers that they had"
+        ),
+        "{help}"
+    );
+    let mut advised = new.clone();
+    let edits = advice.edits.iter();
+    let edits = edits.map(|edit| serde_json::to_value(edit).expect("data"));
+    advised.follow(&old, &edits.collect::<Vec<_>>());
+    assert_eq!(
+        advised,
+        interface(&["read", "lock", "free", "get", "set", "on"])
+    );
+}
