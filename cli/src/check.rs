@@ -252,9 +252,7 @@ fn write(
         }
         Format::Json => {
             for finding in Finding::all(name, report) {
-                serde_json::to_writer(&mut *out, &finding)
-                    .map_err(std::io::Error::from)?;
-                writeln!(out)?;
+                out.json(&finding)?;
             }
         }
     }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use anstyle::AnsiColor;
 use idol::diagnostic::Span;
+use idol::render::one_line;
 use idol::source::Position;
 use serde::Serialize;
 
@@ -30,7 +31,7 @@ pub(super) fn line(
     change: &Change,
     out: &mut Stream,
 ) -> io::Result<()> {
-    write!(out, "{}", pair.name())?;
+    write!(out, "{}", one_line(pair.name()))?;
     if let (Some(source), Some(span)) = (pair.new_source(), change.span) {
         let position = source.position(span.start);
         write!(out, ":{}:{}", position.line, position.column)?;
@@ -92,8 +93,7 @@ pub(super) fn json(
         start: place(|span| span.start),
         end: place(|span| span.end),
     };
-    serde_json::to_writer(&mut *out, &json)?;
-    writeln!(out)
+    out.json(&json)
 }
 
 /// How many changes there were, and how many break whom.

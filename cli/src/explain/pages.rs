@@ -105,3 +105,16 @@ pub fn title(code: Code) -> &'static str {
     let heading = explanation(code).lines().next().unwrap_or_default();
     heading.split_once(": ").map_or(heading, |(_, title)| title)
 }
+
+/// A code as a word, which its page begins with.
+///
+/// ```
+/// use idol::diagnostic::Code;
+/// use idol_cli::explain::word;
+///
+/// assert_eq!(word(Code::NoAccess), "E0140");
+/// ```
+pub fn word(code: Code) -> &'static str {
+    let heading = explanation(code).strip_prefix("# ").unwrap_or_default();
+    heading.split_once(':').map_or("", |(word, _)| word)
+}
