@@ -23,8 +23,9 @@ use crate::parse::Spans;
 use crate::syntax::Interface;
 pub(crate) use allowances::apply as apply_allowances;
 use checker::{Checker, Place};
-pub use checks::{Checks, Side};
+pub use checks::{Checks, Side, Style};
 pub(crate) use types::is_path;
+pub use warnings::no_client;
 
 /// A legal interface, and what is worth a second look.
 #[derive(Clone, Debug)]

@@ -10,6 +10,7 @@ mod allowances;
 // It shows diagnostics with both renderers.
 #[cfg(feature = "pretty")]
 mod fuzz;
+mod lengths;
 mod lenient;
 mod levels;
 mod model;

@@ -89,6 +89,9 @@ pub fn explanation(code: Code) -> &'static str {
         KeywordName "W0212"
         NotBuilt "W0213"
         NotShown "W0214"
+        LengthTwice "W0215"
+        NoClient "W0216"
+        StyleCollision "W0217"
         NobodyMayCall "W0270"
     })
 }
