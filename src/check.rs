@@ -102,6 +102,7 @@ impl Checker<'_> {
             name: model::Name(interface.name.clone()),
             operations,
             reserved,
+            doc: interface.doc.clone(),
         }
     }
 }

@@ -86,6 +86,7 @@ impl Checker<'_> {
                 ty: attributed.ty,
                 conversion: attributed.conversion,
                 width: attributed.width,
+                doc: ty.doc.clone(),
             });
         }
         arguments

@@ -7,6 +7,7 @@ mod oracle;
 mod section;
 
 mod allowances;
+mod docs;
 // It shows diagnostics with both renderers.
 #[cfg(feature = "pretty")]
 mod fuzz;
