@@ -78,14 +78,40 @@ pub(crate) fn name(text: &mut String, reader: Reader<'_>, name: &Name) {
     }
 }
 
+/// Whether the documentation of an operation's parts is part of its text.
+#[derive(Copy, Clone, Eq, PartialEq)]
+pub(crate) enum Docs {
+    Left,
+    Kept,
+}
+
+impl Docs {
+    /// Documentation, behind something else.
+    fn write(self, text: &mut String, doc: Option<&str>) {
+        if let Some(doc) = self.of(doc) {
+            text.push_str(",doc:");
+            string(text, doc);
+        }
+    }
+
+    fn of(self, doc: Option<&str>) -> Option<&str> {
+        doc.filter(|_| self == Self::Kept)
+    }
+}
+
 /// An operation, up to its documentation.
-pub(crate) fn operation(text: &mut String, reader: Reader<'_>, op: &Operation) {
+pub(crate) fn operation(
+    text: &mut String,
+    reader: Reader<'_>,
+    docs: Docs,
+    op: &Operation,
+) {
     name(text, reader, &op.name);
     text.push_str(":(args:{");
     for argument in &op.arguments {
         name(text, reader, &argument.name);
         text.push(':');
-        self::argument(text, reader, argument);
+        self::argument(text, reader, docs, argument);
         text.push(',');
     }
     text.push('}');
@@ -94,13 +120,13 @@ pub(crate) fn operation(text: &mut String, reader: Reader<'_>, op: &Operation) {
         for lease in &op.leases {
             name(text, reader, &lease.name);
             text.push(':');
-            self::lease(text, lease);
+            self::lease(text, docs, lease);
             text.push(',');
         }
         text.push('}');
     }
     text.push_str(",reply:");
-    reply(text, reader, &op.reply);
+    reply(text, reader, docs, &op.reply);
     if op.is_idempotent() {
         text.push_str(",idempotent:true");
     }
@@ -111,18 +137,33 @@ pub(crate) fn operation(text: &mut String, reader: Reader<'_>, op: &Operation) {
     }
 }
 
-fn argument(text: &mut String, reader: Reader<'_>, argument: &Argument) {
-    attributed(text, reader, argument.ty.as_str(), &argument.conversion);
+fn argument(
+    text: &mut String,
+    reader: Reader<'_>,
+    docs: Docs,
+    argument: &Argument,
+) {
+    let doc = docs.of(argument.doc.as_deref());
+    let ty = argument.ty.as_str();
+    attributed(text, reader, doc, ty, &argument.conversion);
 }
 
 fn attributed(
     text: &mut String,
     reader: Reader<'_>,
+    doc: Option<&str>,
     ty: &str,
     conversion: &Conversion,
 ) {
     let integer;
     let (strategy, raw, with) = match conversion {
+        Conversion::Own | Conversion::Bool if doc.is_some() => {
+            text.push_str("(type:");
+            string(text, ty);
+            Docs::Kept.write(text, doc);
+            text.push(')');
+            return;
+        }
         Conversion::Own | Conversion::Bool => return string(text, ty),
         Conversion::FromPrimitive(raw) => {
             integer = raw.as_str();
@@ -151,10 +192,12 @@ fn attributed(
             }
         }
     }
-    text.push_str("))");
+    text.push(')');
+    Docs::Kept.write(text, doc);
+    text.push(')');
 }
 
-fn lease(text: &mut String, lease: &Lease) {
+fn lease(text: &mut String, docs: Docs, lease: &Lease) {
     text.push_str("(type:");
     let max_len = match &lease.extent {
         Extent::Value(ty) => {
@@ -176,10 +219,12 @@ fn lease(text: &mut String, lease: &Lease) {
         text.push_str(&max.to_string());
         text.push(')');
     }
+    docs.write(text, lease.doc.as_deref());
     text.push(')');
 }
 
-fn reply(text: &mut String, reader: Reader<'_>, reply: &Reply) {
+fn reply(text: &mut String, reader: Reader<'_>, docs: Docs, reply: &Reply) {
+    let doc = docs.of(reply.doc.as_deref());
     let named = match reader {
         Reader::Ours => Named::default(),
         Reader::Released(named) => named,
@@ -188,7 +233,7 @@ fn reply(text: &mut String, reader: Reader<'_>, reply: &Reply) {
     let error = match &reply.failure {
         Failure::Simple => {
             text.push_str("Simple(");
-            attributed(text, reader, ok, &reply.conversion);
+            attributed(text, reader, doc, ok, &reply.conversion);
             text.push(')');
             return;
         }
@@ -197,7 +242,7 @@ fn reply(text: &mut String, reader: Reader<'_>, reply: &Reply) {
         Failure::ServerDeath => None,
     };
     text.push_str("Result(ok:");
-    attributed(text, reader, ok, &reply.conversion);
+    attributed(text, reader, doc, ok, &reply.conversion);
     text.push_str(",err:");
     match error {
         None => text.push_str("ServerDeath"),

@@ -27,8 +27,9 @@ use crate::syntax::Interface;
 pub use acceptances::{Acceptance, acceptances};
 pub(crate) use allowances::apply as apply_allowances;
 use checker::{Checker, Place};
-pub use checks::{Checks, Side};
+pub use checks::{Checks, Side, Style};
 pub(crate) use types::is_path;
+pub use warnings::no_client;
 
 /// A legal interface, and what is worth a second look.
 #[derive(Clone, Debug)]
@@ -135,6 +136,7 @@ impl Checker<'_> {
             name: model::Name(interface.name.clone()),
             operations,
             reserved,
+            doc: interface.doc.clone(),
         }
     }
 }

@@ -182,6 +182,13 @@ pub enum Code {
     NotBuilt = 213,
     /// A reply or an error that debuggers do not show as what it is.
     NotShown = 214,
+    /// An argument that says what a lease's length says.
+    LengthTwice = 215,
+    /// No client of this interface can be generated: what
+    /// [`ServerOnly`](Self::ServerOnly) says of operations, said once.
+    NoClient = 216,
+    /// A type that goes by the name of one that servers of one style have.
+    StyleCollision = 217,
     /// A setting lets no task call an operation.
     NobodyMayCall = 270,
 }
@@ -250,6 +257,9 @@ impl Code {
         Self::KeywordName,
         Self::NotBuilt,
         Self::NotShown,
+        Self::LengthTwice,
+        Self::NoClient,
+        Self::StyleCollision,
         Self::NobodyMayCall,
     ];
 

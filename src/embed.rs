@@ -18,7 +18,7 @@
 use std::mem;
 use std::ops::RangeInclusive;
 
-use crate::canonical::{self, Named, Reader, needs_other_words, string};
+use crate::canonical::{self, Docs, Named, Reader, needs_other_words, string};
 use crate::fingerprint::Fingerprint;
 use crate::identifier::is_option;
 use crate::model::{
@@ -111,20 +111,20 @@ pub(crate) fn embedded(interface: &Interface) -> Vec<Piece> {
     let released = Reader::Released(Named::default());
     text.push_str("Interface(name:");
     canonical::name(&mut text, released, &interface.name);
+    if let Some(doc) = &interface.doc {
+        text.push_str(",doc:");
+        string(&mut text, doc);
+    }
     text.push_str(",ops:{\n");
     for row in rows(interface) {
         match row {
             Row::Operation(op) => {
-                let start = text.len();
                 if differs(op) {
                     released_operation(&mut text, interface, op);
-                    let start = written.len();
-                    canonical::operation(&mut written, Reader::Ours, op);
-                    fingerprint.operation(op.number, &written[start..]);
+                    said(&mut written, &mut fingerprint, op);
                     end(&mut written, op);
                 } else {
-                    canonical::operation(&mut text, Reader::Ours, op);
-                    fingerprint.operation(op.number, &text[start..]);
+                    said(&mut text, &mut fingerprint, op);
                 }
                 end(&mut text, op);
             }
@@ -146,6 +146,18 @@ pub(crate) fn embedded(interface: &Interface) -> Vec<Piece> {
     text.push_str("\")\n");
     pieces.push(Piece::Text(text));
     pieces
+}
+
+/// What the file says of an operation, up to its documentation. None of that
+/// is in the fingerprint.
+fn said(text: &mut String, fingerprint: &mut Fingerprint, op: &Operation) {
+    let start = text.len();
+    canonical::operation(text, Reader::Ours, Docs::Left, op);
+    fingerprint.operation(op.number, &text[start..]);
+    if op.has_documented_parts() {
+        text.truncate(start);
+        canonical::operation(text, Reader::Ours, Docs::Kept, op);
+    }
 }
 
 /// The end of an operation: its documentation.
@@ -195,7 +207,7 @@ fn released_operation(
         ok: Some(ok.as_str()).filter(|_| names_ok(op)),
         error: error_of_option(op).map(|_| error.as_str()),
     };
-    canonical::operation(text, Reader::Released(named), op);
+    canonical::operation(text, Reader::Released(named), Docs::Kept, op);
 }
 
 /// What begins the list of what the file says where the section says

@@ -16,13 +16,15 @@
 //! interface's name; then for every operation, in the order of their numbers,
 //! a line feed, the number, a colon, and the operation as the section has it,
 //! or its list `written` where the operation is there, too: from its name's
-//! first quote to before `,doc:` or the closing `),`.
+//! first quote to before `,doc:` or the closing `),`, and without the
+//! documentation of arguments, leases and replies, where a type with nothing
+//! but that is the type's string alone.
 
 use std::fmt;
 use std::num::NonZeroU16;
 use std::str::FromStr;
 
-use crate::canonical::{self, Reader};
+use crate::canonical::{self, Docs, Reader};
 use crate::model::{Interface, Name};
 
 /// A fingerprint. Written as 16 hexadecimal digits.
@@ -64,7 +66,7 @@ impl Fingerprint {
         let mut text = String::new();
         for op in canonical::by_number(interface) {
             text.clear();
-            canonical::operation(&mut text, Reader::Ours, op);
+            canonical::operation(&mut text, Reader::Ours, Docs::Left, op);
             fingerprint.operation(op.number, &text);
         }
         fingerprint

@@ -164,7 +164,8 @@ impl Generator {
         allowed_callers: &AllowedCallers,
         out: impl Write,
     ) -> BuildResult {
-        let interface = checked(interface, self.checks(Side::Server))?;
+        let checks = self.checks(Side::Server).with_style(known(style));
+        let interface = checked(interface, checks)?;
         let (text, _) =
             self.server_text(&interface, style, allowed_callers, None)?;
         deliver(&text, out)
@@ -206,7 +207,8 @@ impl Generator {
         style: ServerStyle,
         allowed: &AllowedCallers,
     ) -> Result<Stub, Report> {
-        let loaded = load::load(source, self.wanted(Side::Server, levels))?;
+        let checks = self.wanted(Side::Server, levels);
+        let loaded = load::load(source, checks.with_style(known(style)))?;
         let mut warnings = loaded.warnings;
         let (text, more) =
             self.server_text(&loaded.interface, style, allowed, Some(source))?;
@@ -238,6 +240,14 @@ impl Generator {
                 .map_err(|wrong| Report::new(source, wrong))?;
         let embedded = embed::embedded(interface);
         Ok((emit::server(interface, &dialect, &embedded), warnings))
+    }
+}
+
+/// A style, for whom it is known.
+fn known(style: ServerStyle) -> check::Style {
+    match style {
+        ServerStyle::InOrder => check::Style::InOrder,
+        ServerStyle::Pipelined => check::Style::Pipelined,
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Interface {
     /// Numbers that no operation has, nor a later version may give to one, in
     /// rising order.
     pub reserved: Vec<NonZeroU16>,
+    /// What the file says about it.
+    pub doc: Option<String>,
 }
 
 pub(crate) use crate::names::PLACEHOLDER;
@@ -100,6 +102,14 @@ impl Operation {
     pub fn is_idempotent(&self) -> bool {
         self.on_death == OnDeath::Retry
     }
+
+    /// Whether the file says something about an argument, a lease or the
+    /// reply.
+    pub fn has_documented_parts(&self) -> bool {
+        self.arguments.iter().any(|argument| argument.doc.is_some())
+            || self.leases.iter().any(|lease| lease.doc.is_some())
+            || self.reply.doc.is_some()
+    }
 }
 
 /// One argument: a field of the message.
@@ -115,6 +125,8 @@ pub struct Argument {
     /// The field's length in bytes; with a serde encoding, its greatest.
     /// [`Operation::offset`] tells where it starts.
     pub width: Size,
+    /// What the file says about it.
+    pub doc: Option<String>,
 }
 
 /// How bytes become a value.
@@ -300,6 +312,8 @@ pub struct Reply {
     /// The length of the longest body in bytes, an error's included: what a
     /// client's buffer must hold.
     pub max_size: Size,
+    /// What the file says about it.
+    pub doc: Option<String>,
 }
 
 /// How an operation fails, its server's death apart.
@@ -346,6 +360,8 @@ pub struct Lease {
     pub access: Access,
     /// What is lent.
     pub extent: Extent,
+    /// What the file says about it.
+    pub doc: Option<String>,
 }
 
 /// What a server may do with a lease.

@@ -129,6 +129,10 @@ pub(crate) fn local(what: &str) -> String {
 pub(crate) enum GeneratedBy {
     Client,
     Server,
+    /// Servers that answer in order.
+    InOrder,
+    /// Pipelined servers.
+    Pipelined,
     Both,
 }
 
@@ -148,21 +152,22 @@ pub(crate) fn generated_type(
     {
         return Some(GeneratedBy::Both);
     }
-    let of_server = [
-        FAIL_SERVER.to_owned(),
-        in_order_trait(iface),
-        pipelined_trait(iface),
-        replies_trait(iface),
-    ];
-    if of_server.iter().any(|taken| taken == name) {
+    if name == FAIL_SERVER {
         return Some(GeneratedBy::Server);
+    }
+    if name == in_order_trait(iface) {
+        return Some(GeneratedBy::InOrder);
+    }
+    if name == pipelined_trait(iface) || name == replies_trait(iface) {
+        return Some(GeneratedBy::Pipelined);
     }
     let of_op = name.strip_prefix(iface)?.strip_prefix('_')?;
     let (op, what) = of_op.rsplit_once('_')?;
     match what {
         _ if !is_op(op) => None,
         "CALL" => Some(GeneratedBy::Client),
-        "ARGS" | "REPLY" | "PENDING" => Some(GeneratedBy::Server),
+        "ARGS" | "REPLY" => Some(GeneratedBy::Server),
+        "PENDING" => Some(GeneratedBy::Pipelined),
         _ => None,
     }
 }

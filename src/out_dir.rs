@@ -32,7 +32,9 @@ pub(crate) fn build(
     println!("cargo:rerun-if-changed={source}");
     stays_inside(stub_name)?;
     // A file that is not there is not watched: cargo would take it for one
-    // that has changed, each time.
+    // that has changed, each time; and of a folder, any file that changes for
+    // this one. So a new file counts when something else is built again, which
+    // is soon enough for what changes no stub.
     let near = levels::near(source)?;
     if let Some(path) = &near.path {
         let path = path.display().to_string();

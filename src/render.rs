@@ -8,4 +8,4 @@ mod plain;
 #[cfg(feature = "pretty")]
 pub mod pretty;
 
-pub use plain::{diagnostic, line, report};
+pub use plain::{diagnostic, line, one_line, report};

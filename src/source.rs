@@ -2,6 +2,8 @@
 
 use std::error::Error;
 use std::fmt;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -110,13 +112,17 @@ impl Source {
 
     /// Reads a file; its path becomes the name.
     ///
+    /// What is no file, such as a named pipe, is not opened: its text may never
+    /// come, or never end.
+    ///
     /// # Errors
     ///
-    /// If the file cannot be read or is not UTF-8.
+    /// If it is no file, cannot be read, changes while it is read, or is not
+    /// UTF-8.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, Unreadable> {
         let path = path.as_ref();
         let name = path.display().to_string();
-        match std::fs::read(path) {
+        match contents(path) {
             Ok(bytes) => Self::from_bytes(name, bytes),
             Err(error) => Err(Unreadable::file(&name, &error.to_string())),
         }
@@ -208,6 +214,29 @@ impl Source {
         }
         &self.text[..end]
     }
+}
+
+/// The bytes of a file, as many as it says that it has.
+fn contents(path: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
+    let found = std::fs::metadata(path)?;
+    if !found.is_file() && !found.is_dir() {
+        return Err("it is no file, but a pipe, a socket or a device".into());
+    }
+    let file = File::open(path)?;
+    let before = file.metadata()?;
+    let length = before.len();
+    if length > Source::MAX_LEN as u64 {
+        return Err("it is longer than 4 GiB".into());
+    }
+    let mut bytes = Vec::with_capacity(length as usize);
+    // Something that writes may be faster than we are.
+    (&file).take(length + 1).read_to_end(&mut bytes)?;
+    let after = file.metadata()?;
+    let same = before.modified().ok() == after.modified().ok();
+    if bytes.len() as u64 != length || after.len() != length || !same {
+        return Err("it changes while it is read".into());
+    }
+    Ok(bytes)
 }
 
 /// Why there is no text. [`Report`](crate::report::Report) is made of it,

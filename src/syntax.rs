@@ -38,6 +38,17 @@ pub struct Interface {
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub reserved: Vec<u32>,
+    /// Documentation.
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            default,
+            deserialize_with = "with_serde::read_doc",
+            serialize_with = "with_serde::write_doc",
+            skip_serializing_if = "Option::is_none"
+        )
+    )]
+    pub doc: Option<String>,
 }
 
 /// One operation.
@@ -100,6 +111,15 @@ pub struct AttributedTy {
     pub ty: String,
     /// How the receiver makes the value.
     pub recv: RecvStrategy,
+    /// Documentation of the argument, or of the whole reply.
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            serialize_with = "with_serde::write_doc",
+            skip_serializing_if = "Option::is_none"
+        )
+    )]
+    pub doc: Option<String>,
 }
 
 /// How a receiver makes a value out of the bytes of a message.
@@ -163,6 +183,17 @@ pub struct Lease {
     /// The longest slice that the server accepts, in elements.
     #[cfg_attr(feature = "serde", serde(default))]
     pub max_len: Option<u32>,
+    /// Documentation.
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            default,
+            deserialize_with = "with_serde::read_doc",
+            serialize_with = "with_serde::write_doc",
+            skip_serializing_if = "Option::is_none"
+        )
+    )]
+    pub doc: Option<String>,
 }
 
 /// How arguments and reply become bytes.
@@ -283,11 +314,13 @@ mod with_serde {
         ty: String,
         #[serde(default)]
         recv: RecvStrategy,
+        #[serde(default, deserialize_with = "read_doc")]
+        doc: Option<String>,
     }
 
     impl From<Explicit> for AttributedTy {
-        fn from(Explicit { ty, recv }: Explicit) -> Self {
-            Self { ty, recv }
+        fn from(Explicit { ty, recv, doc }: Explicit) -> Self {
+            Self { ty, recv, doc }
         }
     }
 
@@ -308,6 +341,7 @@ mod with_serde {
                     Ok(AttributedTy {
                         ty: ty.to_owned(),
                         recv: RecvStrategy::FromBytes,
+                        doc: None,
                     })
                 }
 

@@ -11,13 +11,14 @@ use crate::{
 #[derive(Debug, Parser)]
 #[command(name = "idol", version, after_help = AFTER_HELP)]
 pub struct Arguments {
-    /// Whether to use colours; `auto` does on terminals, unless the
-    /// environment variable `NO_COLOR` is set.
+    /// Use colours: auto, always or never
     #[arg(
         long,
         global = true,
         value_name = "WHEN",
         default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true,
         display_order = 900
     )]
     pub color: Color,

@@ -2,6 +2,7 @@
 
 pub mod json;
 mod known;
+mod levels;
 mod progress;
 mod summary;
 
@@ -9,7 +10,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use idol::check::{Checks, Side};
+use idol::check::{self, Checks, Side};
 use idol::diagnostic::{Code, Diagnostic, Severity};
 use idol::levels::{FILE, Level, Levels, Teller};
 use idol::render;
@@ -46,6 +47,13 @@ pub struct Arguments {
     /// Warn of operations without `doc` too
     #[arg(long)]
     pub missing_docs: bool,
+    /// Warn of matters of style too, unless a file `idol.toml` allows them
+    #[arg(long)]
+    pub pedantic: bool,
+    /// Check nothing; show the level of each kind of warning in each folder,
+    /// for this command and for builds
+    #[arg(long)]
+    pub print_config: bool,
     /// How to tell what was found
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
@@ -85,6 +93,8 @@ Examples:
   idol check idl/spi.idol --client     one file, as a client's build would
   idol check idl --deny warnings       no warnings either
   idol check idl --deny machine-word   none of the kind W0202
+  idol check --pedantic                matters of style too
+  idol check --print-config idl        what is told, and what is denied
   idol check --format json | jq .code  one object for each thing found
   idol check --against origin/main     and what changed since then
   idol check --against origin/main...  since this branch left it
@@ -94,8 +104,9 @@ Below a folder, hidden folders and those marked as a cache (as cargo's `target`
 is) are left out.
 
 A file `idol.toml` in an interface's folder, or in one above it in the
-repository, sets levels: `[levels]`, `[check]` or `[build]`, and under it lines
-such as `W0203 = \"allow\"`, with \"allow\", \"warn\" or \"deny\".
+repository, sets levels: `[levels]`, `[check]`, `[build]` or `[folder.old]`,
+and under it lines such as `W0202 = \"allow\"`, with \"allow\", \"warn\" or
+\"deny\".
 
 Exit codes:
   0  nothing is wrong; there may be warnings
@@ -147,13 +158,12 @@ impl std::str::FromStr for Denied {
 impl Arguments {
     /// What there is to tell about a file.
     fn found(&self, source: &Source, levels: &Levels) -> Report {
-        let mut levels = levels.clone();
-        let docs = levels.level(Code::MissingDoc, Teller::Check);
-        if self.missing_docs && docs == Level::Allow {
-            levels = levels.with(Code::MissingDoc, Level::Warn);
-        }
+        let levels = self.asked(levels);
         let report = legal::diagnose(source, self.checks(&levels));
         let mut found = report.diagnostics().to_vec();
+        if levels.level(Code::ServerOnly, Teller::Check) == Level::Allow {
+            check::no_client(&mut found);
+        }
         levels.apply(Teller::Check, &mut found);
         Report::new(Some(source), found)
     }
@@ -168,6 +178,24 @@ impl Arguments {
             None => true,
         };
         paths.filter(is_there).cloned().collect()
+    }
+
+    /// The levels, with what the command line asks for.
+    fn asked(&self, levels: &Levels) -> Levels {
+        let levels = levels.clone().pedantic(self.pedantic);
+        let docs = levels.level(Code::MissingDoc, Teller::Check);
+        match self.missing_docs && docs == Level::Allow {
+            true => levels.with(Code::MissingDoc, Level::Warn),
+            false => levels,
+        }
+    }
+
+    /// What becomes of a kind of warning.
+    fn level(&self, levels: &Levels, code: Code) -> Level {
+        match self.asked(levels).level(code, Teller::Check) {
+            Level::Warn if self.denies(code) => Level::Deny,
+            level => level,
+        }
     }
 
     fn checks(&self, levels: &Levels) -> Checks {
@@ -208,6 +236,12 @@ pub fn run(
     arguments: &Arguments,
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
+    if arguments.print_config {
+        let inputs = inputs::find(&arguments.paths)?;
+        let as_json = arguments.format == Format::Json;
+        let level = |levels: &Levels, code| arguments.level(levels, code);
+        return levels::print(&inputs, as_json, level, console);
+    }
     let pairs = match &arguments.against {
         Some(revision) => diff::git::pairs(&arguments.paths, revision)?,
         None => Vec::new(),
@@ -218,7 +252,7 @@ pub fn run(
     let mut known = Known::default();
     let progress = Progress::of(inputs.len());
     for input in inputs {
-        let (levels, wrong) = known.of(&input);
+        let (near, wrong) = known.of(&input);
         if let Some(report) = wrong {
             outcome = Outcome::Incomplete;
             summary.add(&report);
@@ -229,7 +263,7 @@ pub fn run(
             })?;
         }
         let report = match input.read() {
-            Ok(source) => arguments.found(&source, levels),
+            Ok(source) => arguments.found(&source, &near.levels),
             Err(unread) => unread,
         };
         summary.add(&report);
@@ -288,9 +322,7 @@ fn write(
         }
         Format::Json => {
             for finding in Finding::all(name, report) {
-                serde_json::to_writer(&mut *out, &finding)
-                    .map_err(std::io::Error::from)?;
-                writeln!(out)?;
+                out.json(&finding)?;
             }
         }
     }

@@ -1,12 +1,12 @@
 //! `idol completions`: scripts by which shells complete this command's
 //! arguments.
 
-use std::io::Write;
-
 use clap::Args;
 use clap_complete::Shell;
+use idol::diagnostic::Code;
 
 use crate::console::Console;
+use crate::explain;
 use crate::outcome::{Failure, Outcome};
 
 /// For which shell.
@@ -35,6 +35,24 @@ pub fn run(
 ) -> Result<Outcome, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut command, "idol", &mut script);
-    console.out().write_all(&script)?;
+    if arguments.shell == Shell::Fish {
+        script.extend_from_slice(codes_for_fish().as_bytes());
+    }
+    console.out().data(&script)?;
     Ok(Outcome::Fine)
+}
+
+/// What the script for fish leaves out: the values of arguments without a
+/// name.
+fn codes_for_fish() -> String {
+    let code = |code: &Code| {
+        let (word, title) = (explain::word(*code), explain::title(*code));
+        // In single quotes, fish knows these two escapes.
+        let title = title.replace('\\', "\\\\").replace('\'', "\\'");
+        format!(
+            "complete -c idol -n \"__fish_idol_using_subcommand explain\" \
+             -f -a {word} -d '{title}'\n"
+        )
+    };
+    Code::ALL.iter().map(code).collect()
 }

@@ -1,5 +1,6 @@
 //! Where subcommands write.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{self, BufWriter, Write};
 
@@ -7,16 +8,19 @@ use anstream::stream::{AsLockedWrite, RawStream};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use clap::ValueEnum;
+use idol::render::one_line;
+use serde::Serialize;
+
+use crate::shown::{self, Colors};
 
 /// When to use colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "each would be a line of `--help`")]
 pub enum Color {
-    /// On terminals.
+    // On terminals. `--help` has a line for all of this.
     #[default]
     Auto,
-    /// Always.
     Always,
-    /// Never.
     Never,
 }
 
@@ -63,8 +67,19 @@ impl Console {
     pub fn fail(&mut self, why: &impl Display) -> io::Result<()> {
         let err = self.err()?;
         let error = AnsiColor::Red.on_default().bold();
+        let why = one_line(&why.to_string());
         writeln!(err, "{}: {why}", err.styled(error, "error"))?;
         err.flush()
+    }
+
+    /// Says what was done or left undone, in a line.
+    ///
+    /// # Errors
+    ///
+    /// If that cannot be written.
+    pub fn say(&mut self, what: &impl Display) -> io::Result<()> {
+        let what = one_line(&what.to_string());
+        writeln!(self.err()?, "{what}")
     }
 
     /// Sends what is still on its way.
@@ -79,10 +94,16 @@ impl Console {
 }
 
 /// One of the two.
+///
+/// What is written to it may hold text from files and their names, in which a
+/// terminal would find something to obey. Whatever writes, such characters are
+/// shown instead: see [`shown`]. Only [`data`](Self::data) for programs is left
+/// as it is.
 pub struct Stream {
     /// `None` when nobody reads any more, or it has failed.
     writer: Option<BufWriter<Box<dyn Write>>>,
     has_color: bool,
+    is_terminal: bool,
 }
 
 impl Stream {
@@ -98,6 +119,7 @@ impl Stream {
         // A stream without colours is not passed through `AutoStream`, which
         // would take what looks like a colour out of a user's text.
         Self {
+            is_terminal: raw.is_terminal(),
             writer: Some(BufWriter::new(match has_color {
                 true => Box::new(AutoStream::always(raw)),
                 false => Box::new(raw),
@@ -117,6 +139,29 @@ impl Stream {
             true => format!("{style}{text}{style:#}"),
             false => text.to_string(),
         }
+    }
+
+    /// Writes what programs read, and files are made of: as it is, unless it is
+    /// shown on a terminal.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn data(&mut self, data: &[u8]) -> io::Result<()> {
+        match self.is_terminal {
+            true => self.write_all(data),
+            false => self.write_with(|writer| writer.write_all(data), ()),
+        }
+    }
+
+    /// Writes a value as JSON, in a line.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        let json = serde_json::to_string(value)?;
+        self.data(format!("{}\n", shown::json(&json)).as_bytes())
     }
 
     /// Does something with the writer, if there is still one.
@@ -146,7 +191,19 @@ impl Stream {
 
 impl Write for Stream {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.write_with(|writer| writer.write(bytes), bytes.len())
+        let colors = match self.has_color {
+            true => Colors::Kept,
+            false => Colors::Shown,
+        };
+        let shown = match shown::is_plain(bytes) {
+            true => Cow::Borrowed(bytes),
+            false => {
+                let text = String::from_utf8_lossy(bytes);
+                Cow::Owned(shown::lines(&text, colors).into_bytes())
+            }
+        };
+        self.write_with(|writer| writer.write_all(&shown), ())?;
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -3,7 +3,6 @@
 pub mod wire;
 
 use std::fmt::Display;
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -15,6 +14,7 @@ use crate::console::Console;
 use crate::inputs::Input;
 use crate::outcome::{Failure, Outcome};
 use crate::reports;
+use crate::shown;
 
 /// What to dump, and as what.
 #[derive(Args, Debug)]
@@ -60,7 +60,9 @@ impl Dump<'_> {
     /// If the notation cannot express it.
     pub fn text(&self, format: Format) -> Result<String, Failure> {
         let text = match format {
-            Format::Json => serde_json::to_string_pretty(self).map_err(failed),
+            Format::Json => serde_json::to_string_pretty(self)
+                .map(|json| shown::json(&json))
+                .map_err(failed),
             Format::Yaml => yaml_serde::to_string(self).map_err(failed),
             Format::Ron => {
                 let layout = ron::ser::PrettyConfig::default();
@@ -95,6 +97,6 @@ pub fn run(
         wire: wire::Interface::of(&loaded.interface),
     };
     let text = dump.text(arguments.format)?;
-    console.out().write_all(text.as_bytes())?;
+    console.out().data(text.as_bytes())?;
     Ok(Outcome::Fine)
 }

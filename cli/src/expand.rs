@@ -17,6 +17,7 @@ use crate::highlight;
 use crate::inputs::Input;
 use crate::outcome::{Failure, Outcome};
 use crate::reports;
+use crate::shown::{self, Colors};
 
 /// What to generate.
 #[derive(Args, Debug)]
@@ -215,8 +216,11 @@ pub fn run(
     let code = String::from_utf8_lossy(&code);
     let out = console.out();
     match out.has_color() {
-        true => out.write_all(highlight::rust(&code).as_bytes())?,
-        false => out.write_all(code.as_bytes())?,
+        true => {
+            let code = shown::lines(&code, Colors::Shown);
+            out.write_all(highlight::rust(&code).as_bytes())?;
+        }
+        false => out.data(code.as_bytes())?,
     }
     Ok(Outcome::Fine)
 }

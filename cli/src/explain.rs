@@ -2,17 +2,19 @@
 
 mod pages;
 
+use std::ffi::OsStr;
 use std::io::Write;
 
 use anstyle::Style;
-use clap::Args;
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::{Arg, Args, Command};
 use idol::diagnostic::Code;
 
 use crate::codes;
 use crate::console::{Console, Stream};
 use crate::highlight;
 use crate::outcome::{Failure, Outcome};
-pub use pages::{explanation, title};
+pub use pages::{explanation, title, word};
 
 /// What to explain.
 #[derive(Args, Debug)]
@@ -20,8 +22,37 @@ pub use pages::{explanation, title};
 pub struct Arguments {
     /// The code of an error or a warning, or its name; without it, all are
     /// listed
-    #[arg(value_name = "CODE", value_parser = codes::parse)]
+    #[arg(
+        value_name = "CODE",
+        value_parser = Asked,
+        hide_possible_values = true
+    )]
     pub code: Option<Code>,
+}
+
+/// Reads codes and names. Shells learn the codes.
+#[derive(Clone, Copy, Debug)]
+struct Asked;
+
+impl TypedValueParser for Asked {
+    type Value = Code;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<Code, clap::Error> {
+        codes::parse.parse_ref(command, argument, value)
+    }
+
+    fn possible_values(
+        &self,
+    ) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let value =
+            |code: &Code| PossibleValue::new(word(*code)).help(title(*code));
+        Some(Box::new(Code::ALL.iter().map(value)))
+    }
 }
 
 const AFTER_HELP: &str = "\

@@ -2,10 +2,8 @@
 
 mod difference;
 mod layout;
-mod replace;
 mod tree;
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -17,6 +15,7 @@ use idol::report::Report;
 use idol::source::Source;
 
 use crate::console::Console;
+use crate::files;
 use crate::inputs::{self, Input};
 use crate::outcome::{Failure, Outcome};
 use crate::reports;
@@ -26,24 +25,27 @@ use crate::reports;
 #[command(after_help = AFTER_HELP)]
 pub struct Arguments {
     /// Files, folders whose `.idol` files are all laid out, or `-` for
-    /// standard input, which is written to standard output
-    #[arg(value_name = "PATH", default_value = ".")]
+    /// standard input, which is written to standard output; `.` is this folder
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Write nothing; show what would change, and end with exit code 1 if
-    /// something would
+    /// Write nothing; show what would change, here if no path is given, and
+    /// end with exit code 1 if something would
     #[arg(long)]
     pub check: bool,
 }
 
 const AFTER_HELP: &str = "\
 Examples:
-  idol fmt                             every .idol file below this folder
+  idol fmt .                           every .idol file below this folder
   idol fmt idl/spi.idol                one file
   idol fmt --check                     show what would change
   idol fmt - < old.idol > new.idol     as editors do it
 
 The layout never changes what an interface means, and keeps every comment. A
 file that is not understood is left as it is, and what is wrong with it is told.
+
+Below a folder, hidden folders, those marked as a cache (as cargo's `target` is)
+and other repositories are left alone. Each file that is written is named.
 
 Exit codes:
   0  all files have this layout now
@@ -130,8 +132,33 @@ pub fn run(
     arguments: &Arguments,
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
+    let paths = match (arguments.paths.as_slice(), arguments.check) {
+        ([], true) => &[PathBuf::from(".")],
+        ([], false) => {
+            return Err(Failure::new(
+                "say which files to write: `idol fmt .` means all below this \
+                 folder",
+            ));
+        }
+        (paths, _) => paths,
+    };
+    let mut repositories = Vec::new();
+    let inputs = inputs::find_but(paths, &mut |folder| {
+        let is_one = folder.join(".git").exists();
+        if is_one {
+            let folder = folder.strip_prefix(".").unwrap_or(folder);
+            repositories.push(folder.to_owned());
+        }
+        is_one
+    })?;
+    for repository in repositories {
+        console.say(&format_args!(
+            "left `{}` alone, which is another repository",
+            repository.display()
+        ))?;
+    }
     let mut outcome = Outcome::Fine;
-    for input in inputs::find(&arguments.paths)? {
+    for input in inputs {
         outcome = outcome.max(one(&input, arguments.check, console)?);
     }
     Ok(outcome)
@@ -166,12 +193,21 @@ fn one(
         }
         (true, _) => Ok(Outcome::Fine),
         (false, Input::Standard) => {
-            console.out().write_all(formatted.as_bytes())?;
+            console.out().data(formatted.as_bytes())?;
             Ok(Outcome::Fine)
         }
         (false, Input::File { path, .. }) if changed => {
-            replace::replace(path, formatted.as_bytes())?;
-            Ok(Outcome::Fine)
+            // That one cannot be written says nothing about the others.
+            match files::write(path, formatted.as_bytes()) {
+                Ok(()) => {
+                    console.say(&format_args!("wrote `{}`", path.display()))?;
+                    Ok(Outcome::Fine)
+                }
+                Err(failure) => {
+                    console.fail(&failure)?;
+                    Ok(Outcome::Incomplete)
+                }
+            }
         }
         (false, Input::File { .. } | Input::Closed { .. }) => Ok(Outcome::Fine),
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ffi::OsStr;
-use std::io::{self, Read};
+use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use idol::diagnostic::{Code, Diagnostic};
@@ -15,6 +15,10 @@ use crate::outcome::Failure;
 
 /// What stands for standard input on the command line.
 const DASH: &str = "-";
+
+/// The most bytes that are read of standard input, which may have no end. The
+/// longest interface, of 65,535 operations, has a tenth of it.
+const LONGEST: u64 = 256 << 20;
 
 /// One interface that a command is about, not read yet.
 #[derive(Debug)]
@@ -40,7 +44,7 @@ pub enum Input {
 
 impl Input {
     /// The input that a path on the command line means: a file, or standard
-    /// input.
+    /// input, even where there is a file or a folder called `-`.
     pub fn of(path: &Path) -> Self {
         let relative = path.file_name().map(PathBuf::from).unwrap_or_default();
         match path == Path::new(DASH) {
@@ -70,19 +74,35 @@ impl Input {
     pub fn read(&self) -> Result<Source, Report> {
         match self {
             Self::File { path, .. } => Ok(Source::read(path)?),
-            Self::Standard => {
-                let mut bytes = Vec::new();
-                match io::stdin().lock().read_to_end(&mut bytes) {
-                    Ok(_) => Ok(Source::from_bytes(self.name(), bytes)?),
-                    Err(error) => {
-                        Err(unreadable(&self.name(), &error.to_string()))
-                    }
-                }
-            }
+            Self::Standard => match standard() {
+                Ok(bytes) => Ok(Source::from_bytes(self.name(), bytes)?),
+                Err(reason) => Err(unreadable(&self.name(), &reason)),
+            },
             Self::Closed { reason, .. } => {
                 Err(unreadable(&self.name(), reason))
             }
         }
+    }
+}
+
+/// All of standard input.
+fn standard() -> Result<Vec<u8>, String> {
+    let mut input = io::stdin().lock();
+    if input.is_terminal() {
+        // Somebody may have meant a folder of this name.
+        eprintln!(
+            "reading from the keyboard, up to Ctrl-D; a file or folder called \
+             `-` is `./-`"
+        );
+    }
+    let mut bytes = Vec::new();
+    let read = input.by_ref().take(LONGEST + 1).read_to_end(&mut bytes);
+    match read {
+        Err(error) => Err(error.to_string()),
+        Ok(read) if read as u64 > LONGEST => {
+            Err(format!("it is longer than {} MiB", LONGEST >> 20))
+        }
+        Ok(_) => Ok(bytes),
     }
 }
 
@@ -102,16 +122,29 @@ fn unreadable(name: &str, reason: &str) -> Report {
 ///
 /// If a folder has no such file.
 pub fn find(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
+    find_but(paths, &mut |_| false)
+}
+
+/// The same, but for what is below folders that are left alone: whether one is
+/// is asked of every folder below those that are named.
+///
+/// # Errors
+///
+/// If a folder has no such file.
+pub fn find_but(
+    paths: &[PathBuf],
+    left_alone: &mut impl FnMut(&Path) -> bool,
+) -> Result<Vec<Input>, Failure> {
     let mut inputs = Vec::new();
     let mut seen = HashSet::new();
     for path in paths {
-        if !path.is_dir() {
+        if path == Path::new(DASH) || !path.is_dir() {
             if seen.insert(path.clone()) {
                 inputs.push(Input::of(path));
             }
             continue;
         }
-        let mut below = below(path).peekable();
+        let mut below = below(path, left_alone).peekable();
         if below.peek().is_none() {
             return Err(Failure::new(format!(
                 "there is no .idol file in `{}`",
@@ -129,15 +162,23 @@ pub fn find(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
 /// Whether a folder has no `.idol` file below it, and none is hidden in what
 /// cannot be looked into.
 pub(crate) fn is_empty(folder: &Path) -> bool {
-    below(folder).next().is_none()
+    below(folder, &mut |_| false).next().is_none()
 }
 
 /// The `.idol` files below a folder, and what cannot be looked into.
-fn below(folder: &Path) -> impl Iterator<Item = Input> {
+fn below(
+    folder: &Path,
+    left_alone: &mut impl FnMut(&Path) -> bool,
+) -> impl Iterator<Item = Input> {
+    let mut is_kept = |entry: &DirEntry| {
+        entry.depth() == 0
+            || !entry.file_type().is_dir()
+            || !(is_left_out(entry) || left_alone(entry.path()))
+    };
     WalkDir::new(folder)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_left_out(entry))
+        .filter_entry(move |entry| is_kept(entry))
         .filter_map(move |entry| match entry {
             Ok(entry) => {
                 let path = entry.into_path();
@@ -162,8 +203,8 @@ fn below(folder: &Path) -> impl Iterator<Item = Input> {
         })
 }
 
+/// Whether a folder is.
 fn is_left_out(entry: &DirEntry) -> bool {
     let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-    entry.file_type().is_dir()
-        && (hidden || entry.path().join("CACHEDIR.TAG").exists())
+    hidden || entry.path().join("CACHEDIR.TAG").exists()
 }

@@ -25,7 +25,10 @@ pub mod new;
 pub mod outcome;
 pub mod page;
 pub mod reports;
+pub mod shown;
 
+use std::ffi::OsString;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -39,13 +42,36 @@ use outcome::{Failure, Outcome};
 /// The exit code is 0 if all is well, 1 if something is wrong with an
 /// interface, 2 if the command could not do what it was asked to.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return refused(&error),
+    };
     let mut console = Console::of_process(arguments.color);
     let ended = run(&arguments.command, &mut console).and_then(|outcome| {
         console.flush()?;
         Ok(outcome)
     });
     outcome::exit_code(ended, &mut console)
+}
+
+/// Arguments that make no sense, or ask for help. A word that is not
+/// understood is repeated: it may hold what a terminal obeys.
+fn refused(error: &clap::Error) -> ExitCode {
+    let is_plain = |word: OsString| {
+        word.to_str()
+            .is_some_and(|word| shown::is_plain(word.as_bytes()))
+    };
+    let said = match std::env::args_os().all(is_plain) {
+        true => error.print(),
+        false => {
+            let text = error.render().to_string();
+            let text = shown::lines(&text, shown::Colors::Shown);
+            io::stderr().write_all(text.as_bytes())
+        }
+    };
+    // Where it cannot be told, the exit code still is.
+    let _ = said;
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
 /// Runs a subcommand.

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::checks::{Checks, Side};
+use super::checks::{Checks, Side, Style};
 use super::instructions::{Around, about, each};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::order::order;
@@ -100,6 +100,11 @@ pub(crate) fn apply(
     for allowance in allowances {
         let asked = match allowance.code {
             Code::ServerOnly => checks.side == Side::Either,
+            // Whether it is said is known when this is done.
+            Code::NoClient => false,
+            Code::StyleCollision => {
+                checks.style == Style::Unknown && checks.side != Side::Client
+            }
             Code::MissingDoc => checks.missing_docs,
             Code::KeywordName | Code::NotBuilt | Code::NotShown => {
                 checks.debuggers
@@ -178,7 +183,11 @@ fn read<'s>(
                 wrong(message, part, "this is an error");
             }
             Ok(code) => allowances.push(Allowance {
-                code,
+                // Which is what it is made of.
+                code: match code {
+                    Code::NoClient => Code::ServerOnly,
+                    code => code,
+                },
                 span: at(part).unwrap_or(comment),
                 about: about.clone(),
                 used: false,

@@ -11,12 +11,26 @@ pub enum Side {
     Either,
 }
 
+/// When the server answers: some names are taken in one style only.
+#[derive(Copy, Clone, Debug, Default, Eq, PartialEq)]
+pub enum Style {
+    /// That is not known: what only one style refuses is a warning.
+    #[default]
+    Unknown,
+    /// Each request before it takes the next.
+    InOrder,
+    /// When it is ready, in any order.
+    Pipelined,
+}
+
 /// What is checked.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Checks {
     /// Who uses the interface.
     pub side: Side,
+    /// When the server answers.
+    pub style: Style,
     /// Whether an operation without `doc` is worth a warning. Usually it is
     /// not.
     pub missing_docs: bool,
@@ -34,11 +48,18 @@ impl Checks {
     pub fn new(side: Side) -> Self {
         Self {
             side,
+            style: Style::Unknown,
             missing_docs: false,
             debuggers: false,
             counters: true,
             fail_server: true,
         }
+    }
+
+    /// When the server answers.
+    #[must_use]
+    pub fn with_style(self, style: Style) -> Self {
+        Self { style, ..self }
     }
 
     /// Whether an operation without `doc` is worth a warning.

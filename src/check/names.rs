@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::checker::{Checker, Place};
-use super::checks::Side;
+use super::checks::{Side, Style};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::names::{self, GeneratedBy, PLACEHOLDER};
 use crate::syntax::{Error, Interface, RecvStrategy, Reply};
@@ -157,21 +157,11 @@ impl Checker<'_> {
                 continue;
             }
             let is_op = |op: &str| interface.ops.contains_key(op);
-            let label = match names::generated_type(iface, is_op, name) {
-                None => continue,
-                Some(GeneratedBy::Client)
-                    if self.checks.side == Side::Server =>
-                {
-                    continue;
-                }
-                Some(GeneratedBy::Server)
-                    if self.checks.side == Side::Client =>
-                {
-                    continue;
-                }
-                Some(GeneratedBy::Client) => "this would be the client's",
-                Some(GeneratedBy::Server) => "this would be the server's",
-                Some(GeneratedBy::Both) => "this would be the generated one",
+            let Some(by) = names::generated_type(iface, is_op, name) else {
+                continue;
+            };
+            let Some((code, label)) = self.taken(by) else {
+                continue;
             };
             let span = match (self.spans, literal) {
                 (Some(spans), Some(literal)) => {
@@ -185,7 +175,7 @@ impl Checker<'_> {
                     format!("type `{name}` is named like a generated one")
                 }
             };
-            let diagnostic = Diagnostic::new(Code::Collision, message)
+            let diagnostic = Diagnostic::new(code, message)
                 .at(span, label)
                 .help("write a path to the type that is meant");
             let name_span = self.spans.and_then(|spans| spans.name);
@@ -196,6 +186,38 @@ impl Checker<'_> {
                 false => diagnostic,
             };
             self.push(place, diagnostic);
+        }
+    }
+}
+
+impl Checker<'_> {
+    /// What a type is that goes by a name that these generate: nothing, where
+    /// that is not generated.
+    fn taken(&self, by: GeneratedBy) -> Option<(Code, &'static str)> {
+        const SERVER: &str = "this would be the server's";
+        const IN_ORDER: &str = "this would be that of a server in order";
+        const PIPELINED: &str = "this would be a pipelined server's";
+        let (style, label) = match by {
+            GeneratedBy::Both => {
+                let label = "this would be the generated one";
+                return Some((Code::Collision, label));
+            }
+            GeneratedBy::Client => {
+                let is_made = self.checks.side != Side::Server;
+                let label = "this would be the client's";
+                return is_made.then_some((Code::Collision, label));
+            }
+            GeneratedBy::Server => (self.checks.style, SERVER),
+            GeneratedBy::InOrder => (Style::InOrder, IN_ORDER),
+            GeneratedBy::Pipelined => (Style::Pipelined, PIPELINED),
+        };
+        if self.checks.side == Side::Client {
+            return None;
+        }
+        match self.checks.style {
+            known if known == style => Some((Code::Collision, label)),
+            Style::Unknown => Some((Code::StyleCollision, label)),
+            Style::InOrder | Style::Pipelined => None,
         }
     }
 }

@@ -37,6 +37,7 @@ impl Checker<'_> {
         let leases = self.leases(name, operation, spans);
         self.fields(name, &arguments, spans);
         self.parameters(name, operation, spans);
+        self.length_twice(name, &arguments, &leases, spans);
         let (reply, on_death) = self.reply(name, operation, spans);
         self.encoding_warnings(name, operation, spans);
         self.idempotence_warnings(name, operation, spans);
@@ -85,6 +86,7 @@ impl Checker<'_> {
                 ty: attributed.ty,
                 conversion: attributed.conversion,
                 width: attributed.width,
+                doc: ty.doc.clone(),
             });
         }
         arguments

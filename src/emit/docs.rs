@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::writer::{Writer, line};
+use crate::model::{Interface, Operation};
 
 /// Writes text from a file as a doc comment, so that rustdoc shows it and
 /// tries to run none of it.
@@ -11,6 +12,51 @@ use super::writer::{Writer, line};
 /// lines indented by four spaces: the first becomes a fence of plain text, the
 /// second loses the indentation beyond three.
 pub(super) fn text(w: &mut Writer, text: &str) {
+    indented(w, "", text);
+}
+
+/// What a file says about an interface, behind something else.
+pub(super) fn interface(w: &mut Writer, interface: &Interface) {
+    if let Some(doc) = &interface.doc {
+        w.text("///");
+        text(w, doc);
+    }
+}
+
+/// What a file says about an operation's arguments, leases and reply, behind
+/// something else.
+pub(super) fn parts(w: &mut Writer, op: &Operation) {
+    if !op.has_documented_parts() {
+        return;
+    }
+    let arguments = op.arguments.iter().map(|a| (&a.name, &a.doc));
+    let leases = op.leases.iter().map(|lease| (&lease.name, &lease.doc));
+    let mut is_first = true;
+    for (name, doc) in arguments.chain(leases) {
+        let Some(doc) = doc else {
+            continue;
+        };
+        if is_first {
+            heading(w, "Arguments");
+            is_first = false;
+        }
+        line!(w, "/// - `{name}`:");
+        indented(w, "  ", doc);
+    }
+    if let Some(doc) = &op.reply.doc {
+        heading(w, "Returns");
+        text(w, doc);
+    }
+}
+
+fn heading(w: &mut Writer, heading: &str) {
+    w.text("///");
+    line!(w, "/// # {heading}");
+    w.text("///");
+}
+
+/// Text whose rows begin with these spaces, as those of a list's items do.
+fn indented(w: &mut Writer, indent: &str, text: &str) {
     let mut fence: Option<&str> = None;
     // A lone carriage return may not stand in a comment.
     let text = visible(text);
@@ -22,28 +68,33 @@ pub(super) fn text(w: &mut Writer, text: &str) {
                     if bare.starts_with(marker) {
                         fence = None;
                     }
-                    comment(w, row);
+                    comment(w, indent, row);
                 }
                 None => {
                     fence = opened_fence(bare);
                     match fence {
-                        Some(marker) => line!(w, "/// {marker}text"),
-                        None => prose(w, row, bare),
+                        Some(marker) => line!(w, "/// {indent}{marker}text"),
+                        None => prose(w, indent, row, bare),
                     }
                 }
             }
         }
     }
     if let Some(marker) = fence {
-        comment(w, marker);
+        comment(w, indent, marker);
     }
 }
 
-/// The text with the characters that change its direction spelt out: rustc
-/// refuses them in comments, where they can make code look like other code.
+/// The text with the characters spelt out that change its direction, and those
+/// that a terminal obeys: rustc refuses the first in comments, where they can
+/// make code look like other code, and the others do so when it is shown.
 fn visible(text: &str) -> Cow<'_, str> {
-    let turns =
-        |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let turns = |c| match c {
+        '\t' | '\n' | '\r' => false,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        '\u{200e}' | '\u{200f}' | '\u{61c}' => true,
+        c => c.is_control(),
+    };
     if !text.contains(turns) {
         return Cow::Borrowed(text);
     }
@@ -68,20 +119,20 @@ fn opened_fence(row: &str) -> Option<&str> {
     })
 }
 
-fn prose(w: &mut Writer, row: &str, bare: &str) {
+fn prose(w: &mut Writer, indent: &str, row: &str, bare: &str) {
     let indentation = row.len() - bare.len();
     if indentation > 3 || row.starts_with('\t') {
-        line!(w, "///    {bare}");
+        line!(w, "///  {indent}  {bare}");
     } else {
-        comment(w, row);
+        comment(w, indent, row);
     }
 }
 
-fn comment(w: &mut Writer, row: &str) {
+fn comment(w: &mut Writer, indent: &str, row: &str) {
     if row.trim().is_empty() {
         w.text("///");
     } else {
-        line!(w, "/// {}", row.trim_end());
+        line!(w, "/// {indent}{}", row.trim_end());
     }
 }
 
@@ -105,6 +156,7 @@ mod tests {
     #[test]
     fn characters_that_turn_text_round_are_spelt_out() {
         assert_eq!(rendered("a\u{202e}b"), "/// a\\u{202e}b\n");
+        assert_eq!(rendered("\u{1b}[2J\u{7}"), "/// \\u{1b}[2J\\u{7}\n");
     }
 
     #[test]

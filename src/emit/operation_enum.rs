@@ -8,10 +8,11 @@
 //! }
 //! ```
 
+use super::docs;
 use super::names;
 use super::writer::{ANY_STYLE, Writer, block, line};
 use crate::dialect::Dialect;
-use crate::model::Interface;
+use crate::model::{Interface, Operation};
 
 pub(super) fn operation_enum(
     w: &mut Writer,
@@ -20,6 +21,16 @@ pub(super) fn operation_enum(
 ) {
     let name = names::operation_enum(interface);
     line!(w, "/// The operations of `{}`.", interface.name);
+    docs::interface(w, interface);
+    // Where more than operations is described, all of it stands here too.
+    let described = interface.doc.is_some()
+        || interface
+            .operations
+            .iter()
+            .any(Operation::has_documented_parts);
+    if described {
+        w.text("#[allow(rustdoc::all)]");
+    }
     w.text(ANY_STYLE);
     if interface.operations.is_empty() {
         // `FromPrimitive` cannot be derived for an enum without variants.
@@ -36,7 +47,12 @@ pub(super) fn operation_enum(
     }
     let variants = |w: &mut Writer| {
         for op in &interface.operations {
+            if let Some(doc) = op.doc.as_ref().filter(|_| described) {
+                docs::text(w, doc);
+                w.text("///");
+            }
             line!(w, "/// Operation {} on the wire.", op.number);
+            docs::parts(w, op);
             line!(w, "{} = {},", names::rust(&op.name), op.number);
         }
     };

@@ -2,7 +2,7 @@
 //!
 //! ```toml
 //! [levels]             # for `idol check` and for builds
-//! W0203 = "allow"      # one kind, by its code
+//! W0202 = "allow"      # one kind, by its code
 //!
 //! [check]              # for `idol check` alone
 //! docs = "warn"        # operations without `doc`
@@ -10,12 +10,15 @@
 //! [build]              # for builds alone
 //! advice = "warn"      # they tell all that `idol check` tells
 //! bugs = "deny"        # and fail on what is likely a bug
+//!
+//! [folder."drv/old"]   # for both, below that folder
+//! warnings = "allow"
 //! ```
 //!
-//! A key is a warning's code, a group (`bugs`, `advice`, `docs`), or
+//! A key is a warning's code, a group (`bugs`, `advice`, `style`, `docs`), or
 //! `warnings`, which are all that would be told; a value is `"allow"`,
-//! `"warn"` or `"deny"`. Of TOML there is what this needs: sections, bare
-//! keys, strings on one line without escapes, and comments. Anything else is
+//! `"warn"` or `"deny"`. A folder's path begins where the file is. Of TOML
+//! there is what this needs: sections, bare keys, strings on one line without escapes, and comments. Anything else is
 //! an error, so no file means one thing here and another elsewhere.
 
 use super::table::{Group, Key, Level, Levels, Section, Teller};
@@ -130,7 +133,8 @@ impl<'s> File<'s> {
     }
 
     fn section(&mut self, end: usize) -> Line {
-        const HELP: &str = "there are `[levels]`, `[check]` and `[build]`";
+        const HELP: &str = "there are `[levels]`, `[check]`, `[build]` and \
+                            `[folder.\"path\"]`";
         // Until it is known, what follows belongs nowhere.
         self.sections.push(None);
         self.at += 1;
@@ -140,6 +144,7 @@ impl<'s> File<'s> {
             "levels" => Section::Levels,
             "check" => Section::Of(Teller::Check),
             "build" => Section::Of(Teller::Build),
+            "folder" => self.folder(end)?,
             "" => return fault("expected a section", (self.at, end), HELP),
             _ => {
                 let message = format!("there is no section `{name}`");
@@ -164,6 +169,42 @@ impl<'s> File<'s> {
         Ok(())
     }
 
+    /// The path behind `folder`, and its section.
+    fn folder(&mut self, end: usize) -> Line<Section> {
+        const HELP: &str = "write `[folder.\"path\"]`, with `/` between the \
+                            parts of the path from this file's folder";
+        if self.peek(end) != Some(b'.') {
+            return fault("expected `.` and a folder", (self.at, end), HELP);
+        }
+        self.at += 1;
+        let (path, place) = match self.peek(end) {
+            Some(b'"' | b'\'') => self.quoted(end, HELP)?,
+            _ => self.word(end),
+        };
+        let is_part = |part: &str| !matches!(part, "" | "." | "..");
+        if path.contains('\\') || !path.split('/').all(is_part) {
+            let message = format!("`{path}` is not a path to a folder below");
+            return fault(message, place, HELP);
+        }
+        let span = Span::new(place.0, place.1);
+        Ok(self.levels.folder(path, span))
+    }
+
+    /// A string behind its first quote, and where it stands between them.
+    fn quoted(
+        &mut self,
+        end: usize,
+        help: &str,
+    ) -> Line<(&'s str, (usize, usize))> {
+        let quote = self.text[self.at..end].chars().next().unwrap_or('"');
+        let start = self.at + 1;
+        let Some(length) = self.text[start..end].find(quote) else {
+            return fault("this string does not end", (self.at, end), help);
+        };
+        self.at = start + length + 1;
+        Ok((&self.text[start..start + length], (start, start + length)))
+    }
+
     fn level(&mut self, end: usize) -> Line {
         const HELP: &str = "write `W0203 = \"allow\"`, with a warning's code";
         let (name, place) = self.word(end);
@@ -177,8 +218,8 @@ impl<'s> File<'s> {
             return fault("expected `=`", (self.at, end), HELP);
         }
         self.at += 1;
-        let quote = match self.peek(end) {
-            Some(quote @ (b'"' | b'\'')) => char::from(quote),
+        let (value, place_of_value) = match self.peek(end) {
+            Some(b'"' | b'\'') => self.quoted(end, HELP)?,
             _ => {
                 return fault(
                     "expected a level in quotes",
@@ -187,12 +228,6 @@ impl<'s> File<'s> {
                 );
             }
         };
-        let start = self.at + 1;
-        let Some(length) = self.text[start..end].find(quote) else {
-            return fault("this string does not end", (self.at, end), HELP);
-        };
-        let value = &self.text[start..start + length];
-        self.at = start + length + 1;
         self.end(end)?;
         let level = match value {
             "allow" => Level::Allow,
@@ -201,7 +236,7 @@ impl<'s> File<'s> {
             _ => {
                 return fault(
                     format!("`{value}` is no level"),
-                    (start, start + length),
+                    place_of_value,
                     "there are \"allow\", \"warn\" and \"deny\"",
                 );
             }
@@ -233,6 +268,7 @@ fn key(name: &str, place: (usize, usize)) -> Line<Key> {
         "warnings" => Key::Warnings,
         "bugs" => Key::Group(Group::Bugs),
         "advice" => Key::Group(Group::Advice),
+        "style" => Key::Group(Group::Style),
         "docs" => Key::Group(Group::Docs),
         _ => match name.parse::<Code>() {
             // Letters of TOML's keys are as they are.
@@ -253,8 +289,8 @@ fn key(name: &str, place: (usize, usize)) -> Line<Key> {
                 return fault(
                     format!("`{name}` is no code of a warning"),
                     place,
-                    "write a code, as in W0203, or `bugs`, `advice`, `docs` \
-                     or `warnings`",
+                    "write a code, as in W0203, or `bugs`, `advice`, \
+                     `style`, `docs` or `warnings`",
                 );
             }
         },

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::file::parse;
 use super::table::{FILE, Levels};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::report::Report;
 use crate::source::Source;
 
@@ -27,37 +28,91 @@ pub struct Near {
 ///
 /// If there is one and it cannot be read or is wrong.
 pub fn near(interface: impl AsRef<Path>) -> Result<Near, Report> {
-    let Some(path) = nearest(interface.as_ref()) else {
+    let Some(places) = Places::of(interface.as_ref()) else {
         return Ok(Near::default());
     };
-    let source = Source::read(&path)?;
-    match parse(&source) {
-        Ok(levels) => Ok(Near {
-            levels,
-            path: Some(path),
-        }),
-        Err(wrong) => Err(Report::new(Some(&source), wrong)),
+    let mut near = Near::default();
+    for folder in places.looked_in() {
+        let path = folder.join(FILE);
+        // A folder or a pipe of this name is no file of levels.
+        if !path.is_file() {
+            continue;
+        }
+        let path = short(&path);
+        let source = Source::read(&path)?;
+        let wrong = match parse(&source) {
+            Ok(levels) => {
+                let wrong = missing(&levels, folder);
+                near.levels = levels.below(&places.from(folder));
+                wrong
+            }
+            Err(wrong) => wrong,
+        };
+        if !wrong.is_empty() {
+            return Err(Report::new(Some(&source), wrong));
+        }
+        near.path = Some(path);
+        break;
+    }
+    Ok(near)
+}
+
+/// Where a file may be that is meant for an interface.
+struct Places {
+    /// The interface's real folder: what is above `..` is only known of it.
+    folder: PathBuf,
+    /// How many folders are looked in, from there upwards.
+    count: usize,
+}
+
+impl Places {
+    fn of(interface: &Path) -> Option<Self> {
+        let folder = match interface.parent() {
+            Some(folder) if folder != Path::new("") => folder,
+            _ => Path::new("."),
+        };
+        let folder = folder.canonicalize().ok()?;
+        let has = |name| folder.ancestors().position(|f| f.join(name).exists());
+        let last = has(".git").or_else(|| has("Cargo.toml")).unwrap_or(0);
+        Some(Self {
+            folder,
+            count: last + 1,
+        })
+    }
+
+    fn looked_in(&self) -> impl Iterator<Item = &Path> {
+        self.folder.ancestors().take(self.count)
+    }
+
+    /// The way from a folder above to the interface's.
+    fn from(&self, above: &Path) -> String {
+        let way = self.folder.strip_prefix(above).unwrap_or(Path::new(""));
+        let parts: Vec<_> = way.iter().map(|p| p.to_string_lossy()).collect();
+        parts.join("/")
     }
 }
 
-fn nearest(interface: &Path) -> Option<PathBuf> {
-    let folder = match interface.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    };
-    // What is above `..` is only known of the real folder.
-    let folder = folder.canonicalize().ok()?;
-    let has = |name| folder.ancestors().position(|f| f.join(name).exists());
-    let last = has(".git").or_else(|| has("Cargo.toml")).unwrap_or(0);
-    let path = folder
-        .ancestors()
-        .take(last + 1)
-        .map(|folder| folder.join(FILE))
-        .find(|path| path.is_file())?;
-    // As short as it can be said.
+/// What is said of folders that are not there.
+fn missing(levels: &Levels, folder: &Path) -> Vec<Diagnostic> {
+    let mut wrong = Vec::new();
+    for (path, span) in levels.folders() {
+        if !folder.join(path).is_dir() {
+            let message = format!("there is no folder `{path}`");
+            wrong.push(
+                Diagnostic::new(Code::BadLevels, message)
+                    .at(Some(*span), "")
+                    .help("a path begins at the folder that this file is in"),
+            );
+        }
+    }
+    wrong
+}
+
+/// A path, as short as it can be said.
+fn short(path: &Path) -> PathBuf {
     let here = std::env::current_dir().and_then(|here| here.canonicalize());
     let short = here
         .ok()
         .and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
-    Some(short.unwrap_or(path))
+    short.unwrap_or_else(|| path.to_owned())
 }

@@ -1,6 +1,7 @@
 //! The table: from a code and who tells it to a level.
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, Span};
+use crate::order::order;
 
 /// The name of a file of levels.
 pub const FILE: &str = "idol.toml";
@@ -32,6 +33,8 @@ pub(super) enum Group {
     Bugs,
     /// Worth a second look: told by `idol check`.
     Advice,
+    /// A matter of taste: told by `idol check --pedantic`.
+    Style,
     /// Documentation that is missing: told by none.
     Docs,
 }
@@ -43,6 +46,9 @@ impl Group {
             | Code::BadAllowance
             | Code::FarNumber
             | Code::NobodyMayCall => Self::Bugs,
+            Code::UnboundedWrite
+            | Code::ServerOnly
+            | Code::ReadNotIdempotent => Self::Style,
             Code::MissingDoc => Self::Docs,
             _ => Self::Advice,
         }
@@ -51,7 +57,9 @@ impl Group {
     fn level(self, teller: Teller) -> Level {
         match (self, teller) {
             (Self::Bugs, _) | (Self::Advice, Teller::Check) => Level::Warn,
-            (Self::Advice, Teller::Build) | (Self::Docs, _) => Level::Allow,
+            (Self::Advice, Teller::Build) | (Self::Style | Self::Docs, _) => {
+                Level::Allow
+            }
         }
     }
 }
@@ -63,6 +71,10 @@ pub(super) enum Section {
     Levels,
     /// For one.
     Of(Teller),
+    /// For both, about interfaces in and below the folder of this index.
+    Below(usize),
+    /// What was said otherwise, after all files.
+    ByHand,
 }
 
 /// What a level is of, from the least said to the most.
@@ -92,16 +104,59 @@ pub(super) enum Key {
 pub struct Levels {
     /// Of one section and key the last counts.
     entries: Vec<(Section, Key, Level)>,
+    /// The folders that a file names, and where it does.
+    folders: Vec<(String, Span)>,
+    /// Those of them that hold, the outer ones first.
+    around: Vec<usize>,
+    /// Whether style is told by `idol check`, unless a file says otherwise.
+    pedantic: bool,
 }
 
 impl Levels {
     /// With a level for one kind of warning, whatever was said of it before.
     #[must_use]
     pub fn with(mut self, code: Code, level: Level) -> Self {
-        for teller in [Teller::Check, Teller::Build] {
-            self.push(Section::Of(teller), Key::Code(code), level);
-        }
+        self.push(Section::ByHand, Key::Code(code), level);
         self
+    }
+
+    /// Whether `idol check` tells matters of style. What a file says of them
+    /// counts more.
+    #[must_use]
+    pub fn pedantic(self, pedantic: bool) -> Self {
+        Self { pedantic, ..self }
+    }
+
+    /// The levels in a folder, by its path from that of the file, with `/`
+    /// between parts: what the file says of it and of those around it holds.
+    #[must_use]
+    pub fn below(mut self, folder: &str) -> Self {
+        let is_around = |(outer, _): &(String, Span)| {
+            folder
+                .strip_prefix(outer.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let lengths = self.folders.iter().map(|(path, _)| path.len() as u128);
+        self.around = order(lengths)
+            .into_iter()
+            .filter(|i| self.folders.get(*i).is_some_and(is_around))
+            .collect();
+        self
+    }
+
+    /// The folders that a file names, and where it does.
+    pub(super) fn folders(&self) -> &[(String, Span)] {
+        &self.folders
+    }
+
+    /// The section about a folder.
+    pub(super) fn folder(&mut self, path: &str, span: Span) -> Section {
+        let mut known = self.folders.iter();
+        let index = known.position(|(known, _)| known == path);
+        Section::Below(index.unwrap_or_else(|| {
+            self.folders.push((path.to_owned(), span));
+            self.folders.len() - 1
+        }))
     }
 
     pub(super) fn push(&mut self, section: Section, key: Key, level: Level) {
@@ -121,15 +176,21 @@ impl Levels {
     /// The level of a kind. Errors are always denied.
     ///
     /// What is said for one teller counts more than what is said for both,
-    /// and there a code more than its group, and that more than all warnings
+    /// and what is said of a folder more than that, the inner one most. There
+    /// a code counts more than its group, and that more than all warnings
     /// together, which are those that would be told otherwise.
     pub fn level(&self, code: Code, teller: Teller) -> Level {
         if code.severity() == Severity::Error {
             return Level::Deny;
         }
         let group = Group::of(code);
-        let mut level = group.level(teller);
-        for section in [Section::Levels, Section::Of(teller)] {
+        let mut level = match (group, teller, self.pedantic) {
+            (Group::Style, Teller::Check, true) => Level::Warn,
+            _ => group.level(teller),
+        };
+        let around = self.around.iter().map(|folder| Section::Below(*folder));
+        let sections = [Section::Levels, Section::Of(teller)].into_iter();
+        for section in sections.chain(around).chain([Section::ByHand]) {
             let all = match level {
                 Level::Allow => None,
                 Level::Warn | Level::Deny => self.said(section, Key::Warnings),

@@ -14,8 +14,8 @@ use crate::syntax::Interface;
 static INTERFACE: Shape = Shape {
     what: "an interface",
     name: "Interface",
-    keys: &["name", "ops", "reserved"],
-    ours: 1,
+    keys: &["name", "ops", "reserved", "doc"],
+    ours: 2,
     any_form: false,
 };
 
@@ -25,6 +25,7 @@ impl<'s> Reader<'s> {
             name: String::new(),
             ops: IndexMap::new(),
             reserved: Vec::new(),
+            doc: None,
         };
         let mut spans = Spans {
             text: self.text,
@@ -50,6 +51,7 @@ impl<'s> Reader<'s> {
                 Some(1) => {
                     self.operations(entry.value, &mut interface, &mut spans);
                 }
+                Some(3) => interface.doc = self.doc(entry.value),
                 Some(_) => {
                     let read = |me: &mut Self| me.reserved(entry.value);
                     if let Some(read) = self.ours(read) {

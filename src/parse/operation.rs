@@ -83,9 +83,7 @@ impl Reader<'_> {
                     }
                 }
                 5 | 6 => {
-                    let doc =
-                        |me: &mut Self| me.string(value, "text in quotes");
-                    if let Some(doc) = self.ours(doc) {
+                    if let Some(doc) = self.doc(value) {
                         operation.doc = Some(doc);
                     }
                 }
@@ -151,6 +149,11 @@ impl Reader<'_> {
             spans.push(span);
         }
         Some((names, spans))
+    }
+
+    /// Documentation, of whatever it is.
+    pub(super) fn doc(&mut self, node: Node) -> Option<String> {
+        self.ours(|me| me.string(node, "text in quotes"))
     }
 
     fn encoding(&mut self, node: &Node) -> Option<Encoding> {

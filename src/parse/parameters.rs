@@ -11,8 +11,8 @@ use crate::syntax::{Lease, Operation};
 static LEASE: Shape = Shape {
     what: "a lease",
     name: "Lease",
-    keys: &["type", "read", "write", "max_len"],
-    ours: 0,
+    keys: &["type", "read", "write", "max_len", "doc"],
+    ours: 1,
     any_form: false,
 };
 
@@ -108,6 +108,7 @@ impl Reader<'_> {
             read: false,
             write: false,
             max_len: None,
+            doc: None,
         };
         let mut spans = LeaseSpans {
             ty: node.span,
@@ -139,6 +140,7 @@ impl Reader<'_> {
                     Some(value) => lease.write = value,
                     None => spans.access_unusable = Unusable(true),
                 },
+                4 => lease.doc = self.doc(value),
                 _ => {
                     spans.max_len = Some(value.span);
                     let expected = "`None`, `Some(n)` or a number";

@@ -5,14 +5,14 @@ use super::node::Node;
 use super::reader::Reader;
 use super::spans::{ReplySpans, Unusable};
 use super::types::stand_in;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::{Error, Reply};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::syntax::{AttributedTy, Error, Reply};
 
 static RESULT: Shape = Shape {
     what: "`Result`",
     name: "Result",
-    keys: &["ok", "err"],
-    ours: 0,
+    keys: &["ok", "err", "doc"],
+    ours: 1,
     any_form: false,
 };
 
@@ -58,6 +58,7 @@ impl Reader<'_> {
         let mut seen = Seen::none(group.complete);
         let mut ok = stand_in();
         let mut err = Error::ServerDeath;
+        let mut doc = None;
         spans.error_unusable = Unusable(true);
         spans.ok.ty_unusable = Unusable(true);
         for entry in group.entries {
@@ -66,6 +67,10 @@ impl Reader<'_> {
                     let (ty, ty_spans) = self.attributed(entry.value);
                     ok = ty;
                     spans.ok = ty_spans;
+                }
+                Some(2) => {
+                    let span = entry.value.span;
+                    doc = self.doc(entry.value).map(|doc| (doc, span));
                 }
                 Some(_) => {
                     spans.error = Some(entry.value.span);
@@ -78,8 +83,25 @@ impl Reader<'_> {
             }
         }
         self.required(&seen, &RESULT, &[0, 1], span, "");
+        if let Some((doc, span)) = doc {
+            self.reply_doc(&mut ok, doc, span);
+        }
         spans.unusable = Unusable(false);
         (Reply::Result { ok, err }, spans)
+    }
+
+    /// The documentation of a reply, which may stand at its value instead.
+    fn reply_doc(&mut self, ok: &mut AttributedTy, doc: String, span: Span) {
+        if ok.doc.is_none() {
+            ok.doc = Some(doc);
+        } else if !self.is_lenient() {
+            let message = "the reply and its value both have a `doc`";
+            self.push(
+                Diagnostic::new(Code::DuplicateKey, message)
+                    .at(Some(span), "given twice")
+                    .help("write one `doc`: both are about the reply"),
+            );
+        }
     }
 
     fn error(&mut self, node: Node, spans: &mut ReplySpans) -> Option<Error> {

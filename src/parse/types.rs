@@ -10,8 +10,8 @@ use crate::syntax::{AttributedTy, RecvStrategy};
 static ATTRIBUTED: Shape = Shape {
     what: "a type",
     name: "AttributedTy",
-    keys: &["type", "recv"],
-    ours: 0,
+    keys: &["type", "recv", "doc"],
+    ours: 1,
     any_form: true,
 };
 
@@ -68,6 +68,7 @@ impl Reader<'_> {
                         spans.ty_unusable = Unusable(false);
                     }
                 }
+                Some(2) => attributed.doc = self.doc(entry.value),
                 Some(_) => {
                     spans.recv = Some(entry.value.span);
                     match self.strategy(entry.value, &mut spans) {
@@ -153,5 +154,6 @@ pub(super) fn stand_in() -> AttributedTy {
     AttributedTy {
         ty: String::new(),
         recv: RecvStrategy::FromBytes,
+        doc: None,
     }
 }

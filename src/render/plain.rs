@@ -215,14 +215,22 @@ impl Window {
     }
 }
 
-/// A character that takes one column.
+/// A character as it is shown, in one column: one that a terminal would obey,
+/// or that nobody would see, has a picture in its place.
 fn visible(c: char) -> char {
-    if c == '\t' {
-        ' '
-    } else if c.is_control() || invisible(c) {
-        '\u{fffd}'
-    } else {
-        c
+    match c {
+        '\t' => ' ',
+        '\0'..' ' | '\u{7f}' => picture(c),
+        _ if c.is_control() || invisible(c) => '\u{fffd}',
+        _ => c,
+    }
+}
+
+/// Unicode's picture of a control character of ASCII.
+fn picture(c: char) -> char {
+    match c {
+        '\u{7f}' => '\u{2421}',
+        _ => char::from_u32(0x2400 + u32::from(c)).unwrap_or(c),
     }
 }
 
@@ -230,14 +238,32 @@ fn visible(c: char) -> char {
 fn invisible(c: char) -> bool {
     matches!(
         c,
-        '\u{200b}'..='\u{200f}'
+        '\u{ad}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
             | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}'
+            | '\u{2060}'..='\u{206f}'
             | '\u{feff}'
+            | '\u{e0000}'..='\u{e007f}'
     )
 }
 
-/// Text from a file within a message, kept to one line.
-pub(super) fn one_line(text: &str) -> String {
-    text.chars().map(visible).collect()
+/// Text from somewhere else, such as a file's name, kept to one line: a
+/// terminal has nothing in it to obey, and nothing of it is hidden.
+///
+/// ```
+/// use idol::render::one_line;
+///
+/// assert_eq!(one_line("a\u{1b}[2J\n\u{202e}b"), "a␛[2J␊\\u{202e}b");
+/// ```
+pub fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        match visible(c) {
+            '\u{fffd}' if c != '\u{fffd}' => line.extend(c.escape_unicode()),
+            shown => line.push(shown),
+        }
+    }
+    line
 }

@@ -57,6 +57,7 @@ fn released(text: &str) -> Option<syntax::Interface> {
         name: read.name,
         ops: ops.collect(),
         reserved: Vec::new(),
+        doc: None,
     })
 }
 
@@ -66,6 +67,7 @@ fn ours(text: &str) -> Result<syntax::Interface, String> {
         .parse()
         .map_err(|e: idol::parse::ParseError| e.to_string())?;
     read.reserved.clear();
+    read.doc = None;
     for (number, operation) in (1..).zip(read.ops.values_mut()) {
         operation.number = number;
         operation.doc = None;
@@ -219,6 +221,7 @@ impl Writer {
                         "From(\"u8\", Some(\"f\"))",
                     ]);
                 }),
+                ("doc", &|me| me.one_of(&["\"\"", "\"d\""])),
             ],
             &[],
         );
@@ -246,6 +249,7 @@ impl Writer {
                 ("max_len", &|me| {
                     me.one_of(&["None", "Some(7)", "Some(0x1F)", "Some(1_0)"]);
                 }),
+                ("doc", &|me| me.one_of(&["\"\"", "\"d\""])),
             ],
             &[],
         );

@@ -31,12 +31,15 @@ fn level_of(value: Option<&Value>) -> Option<Level> {
 
 /// What a file means, by the words of the documentation, of what the crate
 /// `toml` makes of it.
-fn meant(table: &Table, code: Code, teller: Teller) -> Level {
+fn meant(table: &Table, code: Code, teller: Teller, place: &str) -> Level {
     let group = match code {
         Code::MutatingName
         | Code::BadAllowance
         | Code::FarNumber
         | Code::NobodyMayCall => "bugs",
+        Code::UnboundedWrite | Code::ServerOnly | Code::ReadNotIdempotent => {
+            "style"
+        }
         Code::MissingDoc => "docs",
         _ => "advice",
     };
@@ -48,10 +51,18 @@ fn meant(table: &Table, code: Code, teller: Teller) -> Level {
         Teller::Check => "check",
         Teller::Build => "build",
     };
-    for section in ["levels", own] {
-        let Some(section) = table.get(section) else {
-            continue;
-        };
+    let mut sections: Vec<&Value> = ["levels", own]
+        .iter()
+        .filter_map(|s| table.get(*s))
+        .collect();
+    // The outer ones first.
+    let mut parts = String::new();
+    for part in place.split('/') {
+        parts.push_str(part);
+        sections.extend(table.get("folder").and_then(|f| f.get(&parts)));
+        parts.push('/');
+    }
+    for section in sections {
         let section = section.as_table().expect("a section");
         if level != Level::Allow {
             level = level_of(section.get("warnings")).unwrap_or(level);
@@ -70,13 +81,16 @@ fn compare(text: &str) -> bool {
     let table: Table = text
         .parse()
         .unwrap_or_else(|error| panic!("that is no TOML: {error}\n{text:?}"));
-    for code in warnings() {
-        for teller in TELLERS {
-            assert_eq!(
-                levels.level(code, teller),
-                meant(&table, code, teller),
-                "{code} {teller:?}\n{text}"
-            );
+    for place in ["", "drv", "drv/old", "drv/old/spi", "drv/older", "x/drv"] {
+        let levels = levels.clone().below(place);
+        for code in warnings() {
+            for teller in TELLERS {
+                assert_eq!(
+                    levels.level(code, teller),
+                    meant(&table, code, teller, place),
+                    "{code} {teller:?} in {place:?}\n{text}"
+                );
+            }
         }
     }
     true
@@ -94,8 +108,8 @@ fn same_every_time(cases: u32) -> ProptestConfig {
 /// A line of a file, most of them right.
 fn line() -> impl Strategy<Value = String> {
     let key = prop::sample::select(vec![
-        "W0201", "W0202", "W0203", "W0209", "W0211", "bugs", "advice", "docs",
-        "warnings",
+        "W0201", "W0202", "W0203", "W0209", "W0211", "bugs", "advice", "style",
+        "docs", "warnings",
     ]);
     let value = prop::sample::select(vec![
         "\"allow\"",
@@ -117,10 +131,17 @@ fn line() -> impl Strategy<Value = String> {
 /// A file: its sections in some order, each with lines.
 fn file() -> impl Strategy<Value = String> {
     let sections = prop::sample::subsequence(
-        vec!["[levels]", "[check]", " [ build\t]  # both"],
-        0..=3,
+        vec![
+            "[levels]",
+            "[check]",
+            " [ build\t]  # both",
+            "[folder.\"drv/old\"]",
+            "[ folder . drv ]",
+            "[folder.'x']#",
+        ],
+        0..=6,
     );
-    (sections.prop_shuffle(), prop::collection::vec(line(), 12)).prop_map(
+    (sections.prop_shuffle(), prop::collection::vec(line(), 18)).prop_map(
         |(sections, lines)| {
             let mut text = String::from("# Levels.\n\n");
             let each = lines.len() / sections.len().max(1);
@@ -187,6 +208,15 @@ fn what_is_toml_and_no_level_is_refused() {
         "[[levels]]",
         "[levels.deep]",
         "[folders]",
+        "[folder]",
+        "[folder.\"\"]",
+        "[folder.\"/drv\"]",
+        "[folder.\"drv/\"]",
+        "[folder.\"../drv\"]",
+        "[folder.\"./drv\"]",
+        "[folder.'drv\\old']",
+        "[folder.\"drv\\u002fold\"]",
+        "[folder.a.b]",
         "[levels]\nW0203 = \"\\u0061llow\"",
         "[levels]\nW0203 = [\"allow\"]",
         "W0203 = \"allow\"",
@@ -194,6 +224,36 @@ fn what_is_toml_and_no_level_is_refused() {
         text.parse::<Table>().expect(text);
         assert!(parse(text).is_err(), "{text}");
     }
+}
+
+#[test]
+fn style_is_told_where_it_is_asked_for() {
+    let style = [
+        Code::UnboundedWrite,
+        Code::ServerOnly,
+        Code::ReadNotIdempotent,
+    ];
+    let usual = Levels::default();
+    let pedantic = usual.clone().pedantic(true);
+    for code in warnings() {
+        let is_style = style.contains(&code);
+        let [check, build] = TELLERS.map(|t| pedantic.level(code, t));
+        assert_eq!(build, usual.level(code, Teller::Build), "{code}");
+        let expected = match is_style {
+            true => Level::Warn,
+            false => usual.level(code, Teller::Check),
+        };
+        assert_eq!(check, expected, "{code}");
+        if is_style {
+            assert_eq!(usual.level(code, Teller::Check), Level::Allow);
+        }
+    }
+    // A file counts more.
+    let levels = parse("[levels]\nW0203 = \"allow\"").expect("right");
+    let levels = levels.pedantic(true);
+    let level = |code| levels.level(code, Teller::Check);
+    assert_eq!(level(Code::UnboundedWrite), Level::Allow);
+    assert_eq!(level(Code::ReadNotIdempotent), Level::Warn);
 }
 
 #[test]

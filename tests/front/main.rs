@@ -8,9 +8,11 @@ mod section;
 
 mod allowances;
 mod any_text;
+mod docs;
 // It shows diagnostics with both renderers.
 #[cfg(feature = "pretty")]
 mod fuzz;
+mod lengths;
 mod lenient;
 mod levels;
 mod model;

@@ -152,8 +152,14 @@ impl Writer {
         self.put(if value { "true" } else { "false" });
     }
 
+    fn doc(&mut self, doc: &Option<String>) {
+        self.key("doc");
+        self.string(doc.as_deref().unwrap_or_default());
+    }
+
     fn attributed(&mut self, ty: &AttributedTy) {
-        if ty.recv == RecvStrategy::FromBytes && self.once_in(2) {
+        let is_bare = ty.recv == RecvStrategy::FromBytes && ty.doc.is_none();
+        if is_bare && self.once_in(2) {
             return self.string(&ty.ty);
         }
         let mut fields: Vec<&dyn Fn(&mut Self)> = Vec::new();
@@ -186,9 +192,13 @@ impl Writer {
                 }
             }
         };
+        let doc = |w: &mut Self| w.doc(&ty.doc);
         fields.push(&name);
         if ty.recv != RecvStrategy::FromBytes || self.once_in(2) {
             fields.push(&recv);
+        }
+        if ty.doc.is_some() {
+            fields.push(&doc);
         }
         self.structure("AttributedTy", fields);
     }
@@ -225,6 +235,10 @@ impl Writer {
         }
         if lease.max_len.is_some() || self.once_in(2) {
             fields.push(&max_len);
+        }
+        let doc = |w: &mut Self| w.doc(&lease.doc);
+        if lease.doc.is_some() {
+            fields.push(&doc);
         }
         self.structure("Lease", fields);
     }
@@ -344,7 +358,12 @@ impl Writer {
             w.key("ops");
             w.map(&interface.ops, &Self::operation);
         };
-        self.structure("Interface", vec![&name, &ops]);
+        let doc = |w: &mut Self| w.doc(&interface.doc);
+        let mut fields: Vec<&dyn Fn(&mut Self)> = vec![&name, &ops];
+        if interface.doc.is_some() {
+            fields.push(&doc);
+        }
+        self.structure("Interface", fields);
         self.space();
         self.out
     }
@@ -365,18 +384,30 @@ fn attributed() -> impl Strategy<Value = AttributedTy> {
         1 => (text(), prop::option::of(text()))
             .prop_map(|(raw, function)| RecvStrategy::From(raw, function)),
     ];
-    (text(), recv).prop_map(|(ty, recv)| AttributedTy { ty, recv })
+    let doc = || prop::option::of(text());
+    (text(), recv, doc()).prop_map(|(ty, recv, doc)| AttributedTy {
+        ty,
+        recv,
+        doc,
+    })
 }
 
 fn leases() -> impl Strategy<Value = Lease> {
-    (text(), any::<bool>(), any::<bool>(), any::<Option<u32>>()).prop_map(
-        |(ty, read, write, max_len)| Lease {
+    let doc = prop::option::of(text());
+    (
+        text(),
+        any::<bool>(),
+        any::<bool>(),
+        any::<Option<u32>>(),
+        doc,
+    )
+        .prop_map(|(ty, read, write, max_len, doc)| Lease {
             ty,
             read,
             write,
             max_len,
-        },
-    )
+            doc,
+        })
 }
 
 fn replies() -> impl Strategy<Value = Reply> {
@@ -421,17 +452,22 @@ fn operations() -> impl Strategy<Value = Operation> {
 
 /// Interfaces whose names and types are any text.
 pub(crate) fn interfaces() -> impl Strategy<Value = Interface> {
-    (text(), prop::collection::vec((text(), operations()), 0..5)).prop_map(
-        |(name, ops)| {
+    let doc = prop::option::of(text());
+    (
+        text(),
+        prop::collection::vec((text(), operations()), 0..5),
+        doc,
+    )
+        .prop_map(|(name, ops, doc)| {
             let mut interface = Interface {
                 name,
                 ops: ops.into_iter().collect(),
                 reserved: Vec::new(),
+                doc,
             };
             for (n, operation) in (1..).zip(interface.ops.values_mut()) {
                 operation.number = n;
             }
             interface
-        },
-    )
+        })
 }

@@ -94,10 +94,10 @@ fn errors_and_warnings_are_counted() {
     );
     let report = load::load(&source, Side::Server).expect_err("wrong");
     let expected = "\
-error[E0120]: interface name `é \u{fffd}` is not a Rust identifier
+error[E0120]: interface name `é ␇` is not a Rust identifier
  --> test.idol:1:8
   |
-1 | (name: \"é \u{fffd}\", ops: { \"a\": (encoding: Ssmarshal,
+1 | (name: \"é ␇\", ops: { \"a\": (encoding: Ssmarshal,
   |        ^^^^^ not usable
   |
   = note: in the interface
@@ -106,7 +106,7 @@ error[E0120]: interface name `é \u{fffd}` is not a Rust identifier
 warning[W0204]: operation `a` uses Ssmarshal
  --> test.idol:1:38
   |
-1 | (name: \"é \u{fffd}\", ops: { \"a\": (encoding: Ssmarshal,
+1 | (name: \"é ␇\", ops: { \"a\": (encoding: Ssmarshal,
   |                                      ^^^^^^^^^ sizes are those in \
 memory, padding included
   |

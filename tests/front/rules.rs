@@ -404,3 +404,60 @@ fn a_number_of_0_stands_for_the_position_in_an_interface_built_by_hand() {
     interface.ops["a"].number = 65_536;
     assert!(load::check(&interface, Side::Server).is_err());
 }
+
+/// What one style generates takes no name from the other.
+#[test]
+fn names_of_the_other_style_are_free() {
+    use idol::check::{Checks, Style};
+
+    for (ty, in_order, pipelined) in [
+        ("InOrderIImpl", true, false),
+        ("PipelinedIImpl", false, true),
+        ("IReplies", false, true),
+        ("I_a_PENDING", false, true),
+        ("I_b_PENDING", false, false),
+        ("I_a_ARGS", true, true),
+        ("FailServer", true, true),
+    ] {
+        let text = ops(&format!(
+            r#""a": (args: {{ "x": "{ty}" }}, reply: Simple("()"), idempotent: true)"#
+        ));
+        let source = Source::new("test.idol", text);
+        let codes = |checks: Checks| -> Vec<Code> {
+            let report = load::diagnose(&source, checks);
+            report.diagnostics().iter().map(|d| d.code).collect()
+        };
+        for side in [Side::Server, Side::Either] {
+            for (style, refused) in
+                [(Style::InOrder, in_order), (Style::Pipelined, pipelined)]
+            {
+                let found = codes(Checks::new(side).with_style(style));
+                let expected = match refused {
+                    true => vec![Code::Collision],
+                    false => vec![],
+                };
+                assert_eq!(found, expected, "{ty} {side:?} {style:?}");
+            }
+            let expected = match (in_order, pipelined) {
+                (true, true) => vec![Code::Collision],
+                (false, false) => vec![],
+                _ => vec![Code::StyleCollision],
+            };
+            assert_eq!(codes(Checks::new(side)), expected, "{ty} {side:?}");
+        }
+        assert_eq!(codes(Checks::new(Side::Client)), [], "{ty}");
+        // A build knows its style.
+        let interface = source.text().parse().expect("it is read");
+        for (style, refused) in [
+            (idol::server::ServerStyle::InOrder, in_order),
+            (idol::server::ServerStyle::Pipelined, pipelined),
+        ] {
+            let built = idol::Generator::new().generate_server_support(
+                &interface,
+                style,
+                std::io::sink(),
+            );
+            assert_eq!(built.is_err(), refused, "{ty} {style:?}");
+        }
+    }
+}

@@ -98,6 +98,7 @@ fn a_type_is_read_from_a_string_or_a_struct() {
     let plain = AttributedTy {
         ty: "u8".to_owned(),
         recv: RecvStrategy::FromBytes,
+        doc: None,
     };
     for json in [r#""u8""#, r#"{ "type": "u8" }"#] {
         let ty: AttributedTy = serde_json::from_str(json).expect("read");

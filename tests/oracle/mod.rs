@@ -23,6 +23,8 @@ pub(crate) fn read(text: &str) -> syntax::Interface {
 struct Interface {
     name: String,
     ops: IndexMap<String, Operation>,
+    #[serde(default)]
+    doc: Doc,
 }
 
 #[derive(Deserialize)]
@@ -59,6 +61,8 @@ struct Explicit {
     ty: String,
     #[serde(default)]
     recv: RecvStrategy,
+    #[serde(default)]
+    doc: Doc,
 }
 
 pub(crate) struct AttributedTy(pub(crate) syntax::AttributedTy);
@@ -78,6 +82,7 @@ impl<'de> Deserialize<'de> for AttributedTy {
                 Ok(Explicit {
                     ty: ty.to_owned(),
                     recv: RecvStrategy::FromBytes,
+                    doc: Doc(None),
                 })
             }
 
@@ -89,9 +94,9 @@ impl<'de> Deserialize<'de> for AttributedTy {
             }
         }
 
-        let Explicit { ty, recv } = d.deserialize_any(Either)?;
-        let recv = recv.into();
-        Ok(Self(syntax::AttributedTy { ty, recv }))
+        let Explicit { ty, recv, doc } = d.deserialize_any(Either)?;
+        let (recv, doc) = (recv.into(), doc.0);
+        Ok(Self(syntax::AttributedTy { ty, recv, doc }))
     }
 }
 
@@ -126,6 +131,8 @@ pub(crate) struct Lease {
     write: bool,
     #[serde(default)]
     max_len: Option<u32>,
+    #[serde(default)]
+    doc: Doc,
 }
 
 #[derive(Default, Deserialize)]
@@ -159,6 +166,7 @@ impl From<Interface> for syntax::Interface {
             name: interface.name,
             ops: ops.collect(),
             reserved: Vec::new(),
+            doc: interface.doc.0,
         }
     }
 }
@@ -196,6 +204,7 @@ impl From<Lease> for syntax::Lease {
             read: lease.read,
             write: lease.write,
             max_len: lease.max_len,
+            doc: lease.doc.0,
         }
     }
 }

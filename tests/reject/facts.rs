@@ -78,9 +78,17 @@ fn facts(source: Option<&Source>, diagnostic: &Diagnostic) -> Vec<String> {
     facts
 }
 
-/// The text as it is shown: what cannot be seen in a name is marked.
+/// The text as it is shown: what cannot be seen in a name is spelt out.
 fn visible(text: &str) -> String {
-    text.replace(['\u{200e}', '\u{2028}', '\u{feff}'], "\u{fffd}")
+    let spelt = |c| ['\u{200e}', '\u{2028}', '\u{feff}'].contains(&c);
+    let mut shown = String::new();
+    for c in text.chars() {
+        match spelt(c) {
+            true => shown.extend(c.escape_unicode()),
+            false => shown.push(c),
+        }
+    }
+    shown
 }
 
 /// The lines that must be shown.

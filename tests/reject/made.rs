@@ -6,7 +6,7 @@ use std::error::Error;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
-use idol::check::Side;
+use idol::check::{self, Side};
 use idol::load;
 use idol::report::Report;
 use idol::server::ServerStyle;
@@ -30,11 +30,28 @@ pub(crate) const REPORTS: &[Case] = &[
     ("E0171_retry_bound", retry_bound),
     ("E0171_combined_errors", combined_errors),
     ("E0172_levels", levels),
+    ("W0216_no_client", no_client),
 ];
 
 /// What is wrong with an interface that has no text.
 fn wrong(interface: &Interface) -> Report {
     load::check(interface, Side::Server).expect_err("it is wrong")
+}
+
+/// What is said of a server's interface where each operation is not told.
+fn no_client() -> Report {
+    let text = r#"Interface(
+    name: "Probe",
+    ops: {
+        "peek": (reply: Simple("u8")),
+        "poke": (reply: Simple("()")),
+    },
+)"#;
+    let source = Source::new("probe.idol", text);
+    let report = load::diagnose(&source, Side::Either);
+    let mut found = report.diagnostics().to_vec();
+    check::no_client(&mut found);
+    Report::new(Some(&source), found)
 }
 
 fn folder() -> Report {

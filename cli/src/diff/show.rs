@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use anstyle::AnsiColor;
 use idol::diagnostic::Span;
+use idol::render::one_line;
 use idol::source::{Position, Source};
 use serde::Serialize;
 
@@ -53,7 +54,7 @@ pub(super) fn line(
     change: &Change,
     out: &mut Stream,
 ) -> io::Result<()> {
-    write!(out, "{}", at.file)?;
+    write!(out, "{}", one_line(at.file))?;
     if let (Some(source), Some(span)) = (at.source, change.span) {
         let position = source.position(span.start);
         write!(out, ":{}:{}", position.line, position.column)?;
@@ -138,8 +139,7 @@ pub(super) fn json(
         accepted: change.accepted.as_ref().map(|a| a.reason.as_str()),
         called: change.called.as_deref(),
     };
-    serde_json::to_writer(&mut *out, &json)?;
-    writeln!(out)
+    out.json(&json)
 }
 
 /// How many changes there were, and how many break whom.

@@ -89,6 +89,9 @@ pub fn explanation(code: Code) -> &'static str {
         KeywordName "W0212"
         NotBuilt "W0213"
         NotShown "W0214"
+        LengthTwice "W0215"
+        NoClient "W0216"
+        StyleCollision "W0217"
         NobodyMayCall "W0270"
     })
 }
@@ -104,4 +107,17 @@ pub fn explanation(code: Code) -> &'static str {
 pub fn title(code: Code) -> &'static str {
     let heading = explanation(code).lines().next().unwrap_or_default();
     heading.split_once(": ").map_or(heading, |(_, title)| title)
+}
+
+/// A code as a word, which its page begins with.
+///
+/// ```
+/// use idol::diagnostic::Code;
+/// use idol_cli::explain::word;
+///
+/// assert_eq!(word(Code::NoAccess), "E0140");
+/// ```
+pub fn word(code: Code) -> &'static str {
+    let heading = explanation(code).strip_prefix("# ").unwrap_or_default();
+    heading.split_once(':').map_or("", |(word, _)| word)
 }

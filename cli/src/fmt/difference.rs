@@ -8,10 +8,12 @@ use std::io::Write;
 use std::ops::Range;
 
 use anstyle::{AnsiColor, Style};
+use idol::render::one_line;
 use imara_diff::{Algorithm, Diff, Hunk, InternedInput, Token};
 
 use crate::console::Console;
 use crate::outcome::Failure;
+use crate::shown::{self, Colors};
 
 /// Lines around a change that are shown.
 const CONTEXT: u32 = 3;
@@ -25,6 +27,7 @@ pub(super) fn show(
 ) -> Result<(), Failure> {
     let out = console.out();
     let bold = Style::new().bold();
+    let name = one_line(name);
     writeln!(out, "{}", out.styled(bold, format_args!("--- {name}")))?;
     writeln!(out, "{}", out.styled(bold, format_args!("+++ {name}")))?;
     let input = InternedInput::new(before, after);
@@ -99,6 +102,7 @@ impl<'d> Group<'d> {
             let line = self.input.interner[*token];
             let text = line.strip_suffix('\n');
             let shown = text.unwrap_or(line);
+            let shown = shown::lines(shown, Colors::Shown);
             let shown = format_args!("{sign}{shown}");
             writeln!(out, "{}", out.styled(style, shown))?;
             if text.is_none() {

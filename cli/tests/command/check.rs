@@ -1,5 +1,9 @@
 //! `idol check`.
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
 use snapbox::str;
 
 use super::{DOUBTFUL, Folder, GOOD, SERVER_ONLY, WRONG};
@@ -122,7 +126,7 @@ fn what_no_client_could_use_is_an_error_for_clients_only() {
         .assert()
         .code(0)
         .stdout_eq(str![[r#"
-lamp.idol:3:51: [W0207] a client of `set` could not be told that the server died (in operation `set`, reply); help: add `idempotent: true` if the client may ask again, or write `reply: Result(ok: ..., err: ServerDeath)`
+lamp.idol:3:51: [W0216] no client can be generated: an operation could not tell it that the server died (in the interface); help: add `idempotent: true` if the client may ask again, or write `reply: Result(ok: ..., err: ServerDeath)`
 
 "#]]);
     folder
@@ -397,4 +401,56 @@ error: invalid value 'xml' for '--format <FORMAT>'
 For more information, try '--help'.
 
 "#]]);
+}
+
+/// All wrong files of the project, and one that only servers use: what no
+/// client's build takes, nobody who checks it for nobody in particular
+/// overlooks.
+#[test]
+fn without_a_side_everything_is_told_that_clients_are_refused_for() {
+    let folder = Folder::new("check_no_side", &[("lamp.idol", SERVER_ONLY)]);
+    let files =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/reject/files");
+    for entry in fs::read_dir(files).expect("it is a folder") {
+        let path = entry.expect("it can be read").path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "idol")
+        {
+            let bytes = fs::read(&path).expect("it can be read");
+            folder.write(path.file_name().expect("a name"), &bytes);
+        }
+    }
+    let told = |arguments: &[&str]| {
+        let mut all = vec!["check", ".", "--format", "json"];
+        all.extend(arguments);
+        let output = folder.idol([]).args(all).output().expect("it runs");
+        let text = String::from_utf8(output.stdout).expect("JSON is text");
+        let mut told = BTreeMap::<String, Vec<(String, String)>>::new();
+        for line in text.lines() {
+            let line: serde_json::Value =
+                serde_json::from_str(line).expect("JSON");
+            let text = |key: &str| line[key].as_str().unwrap().to_owned();
+            let found = (text("severity"), text("code"));
+            told.entry(text("file")).or_default().push(found);
+        }
+        told
+    };
+    let (client, anybody) = (told(&["--client"]), told(&[]));
+    let mut only_client = 0;
+    for (file, found) in client {
+        let of_client: Vec<_> =
+            found.iter().filter(|found| found.0 == "error").collect();
+        let of_anybody = anybody.get(&file).cloned().unwrap_or_default();
+        for error in of_client {
+            if of_anybody.contains(error) {
+                continue;
+            }
+            assert_eq!(error.1, "E0155", "{file}");
+            let code = ("warning".to_owned(), "W0216".to_owned());
+            assert!(of_anybody.contains(&code), "{file}: {of_anybody:?}");
+            only_client += 1;
+        }
+    }
+    assert!(only_client > 2, "{only_client}");
 }

@@ -39,3 +39,21 @@ For more information, try '--help'.
 
 "#]]);
 }
+
+#[test]
+fn the_codes_to_explain_are_completed() {
+    let folder = Folder::new("completions_codes", &[]);
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let output = folder
+            .idol(["completions", shell])
+            .output()
+            .expect("it runs");
+        let script = String::from_utf8_lossy(&output.stdout);
+        // The scripts of these complete no values of any argument.
+        let completes = !matches!(shell, "elvish" | "powershell");
+        for code in idol::diagnostic::Code::ALL {
+            let code = code.to_string();
+            assert_eq!(script.contains(&code), completes, "{code} in {shell}");
+        }
+    }
+}

@@ -72,22 +72,9 @@ Commands:
   help         Print this message or the help of the given subcommand(s)
 
 Options:
-      --color <WHEN>
-          Whether to use colours; `auto` does on terminals, unless the environment variable
-          `NO_COLOR` is set
-
-          Possible values:
-          - auto:   On terminals
-          - always: Always
-          - never:  Never
-          
-          [default: auto]
-
-  -h, --help
-          Print help (see a summary with '-h')
-
-  -V, --version
-          Print version
+      --color <WHEN>  Use colours: auto, always or never
+  -h, --help          Print help
+  -V, --version       Print version
 
 Examples:
   idol new lamp                        a project to begin with

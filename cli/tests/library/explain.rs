@@ -4,7 +4,7 @@
 use std::env;
 use std::error::Error;
 
-use idol::check::{Checks, Side};
+use idol::check::{self, Checks, Side};
 use idol::diagnostic::{Code, Severity};
 use idol::levels;
 use idol::load;
@@ -84,7 +84,9 @@ fn found(code: Code, text: &str, wrong: bool) -> Vec<Report> {
     let all = [Side::Client, Side::Server, Side::Either];
     let sides: &[Side] = match code {
         Code::DeathUntold => &[Side::Client],
-        Code::ServerOnly => &[Side::Either],
+        Code::ServerOnly | Code::NoClient => &[Side::Either],
+        // A client has no server's types.
+        Code::StyleCollision => &[Side::Server, Side::Either],
         _ => &all,
     };
     sides
@@ -100,6 +102,12 @@ fn found(code: Code, text: &str, wrong: bool) -> Vec<Report> {
                 _ => text.as_bytes().to_vec(),
             };
             match Source::from_bytes("example.idol", bytes) {
+                Ok(source) if code == Code::NoClient => {
+                    let report = load::diagnose(&source, checks);
+                    let mut found = report.diagnostics().to_vec();
+                    check::no_client(&mut found);
+                    Report::new(Some(&source), found)
+                }
                 Ok(source) => load::diagnose(&source, checks),
                 Err(unreadable) => unreadable.into(),
             }

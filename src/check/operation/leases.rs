@@ -45,6 +45,7 @@ impl Checker<'_> {
                 name: Name(name.to_owned()),
                 access,
                 extent: self.extent(place, name, lease, spans),
+                doc: lease.doc.clone(),
             });
         }
         leases

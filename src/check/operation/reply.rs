@@ -77,6 +77,7 @@ impl Checker<'_> {
             ok_size: value.width,
             failure,
             max_size,
+            doc: ok.doc.clone(),
         };
         if operation.idempotent {
             (reply, OnDeath::Retry)
@@ -179,6 +180,7 @@ fn stand_in_reply() -> (Reply, OnDeath) {
         ok_size: Size::Bytes(0),
         failure: Failure::Simple,
         max_size: Size::Bytes(0),
+        doc: None,
     };
     (reply, OnDeath::Untold)
 }

@@ -102,6 +102,7 @@ impl Method<'_> {
                 w.text("/// reported as an error.");
             }
         }
+        docs::parts(w, self.op);
         let limited =
             self.op
                 .leases

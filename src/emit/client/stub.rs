@@ -7,6 +7,7 @@
 //! }
 //! ```
 
+use crate::emit::docs;
 use crate::emit::names;
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};
 use crate::model::Interface;
@@ -17,6 +18,10 @@ pub(super) fn stub(w: &mut Writer, interface: &Interface) {
     w.text("///");
     w.text("/// Remembers the server's generation and learns a new one when");
     w.text("/// the server has been restarted. 2 bytes.");
+    docs::interface(w, interface);
+    if interface.doc.is_some() {
+        w.text("#[allow(rustdoc::all)]");
+    }
     w.text("#[derive(Clone, Debug)]");
     w.text(ANY_STYLE);
     let fields = |w: &mut Writer| {

@@ -88,6 +88,7 @@ impl Form {
                 line!(w, "/// [`{raw}`] by it.");
             }
         }
+        docs::interface(w, interface);
     }
 }
 
@@ -147,6 +148,9 @@ fn method(
     let unsupported = dialect.is_unsupported(op);
     if unsupported {
         w.text("/// Not supported unless it is implemented.");
+    }
+    docs::parts(w, op);
+    if unsupported {
         line!(w, "#[allow(unused_variables)]");
     }
     line!(w, "fn {}(", names::rust(&op.name));

@@ -24,6 +24,7 @@ pub(crate) fn interface<'a>(
         name: name.to_owned(),
         ops,
         reserved: Vec::new(),
+        doc: None,
     }
 }
 
@@ -78,6 +79,7 @@ fn lease(access: Access, extent: Extent) -> syntax::Lease {
         read: access != Access::Write,
         write: access != Access::Read,
         max_len: (extent == Extent::Limited).then_some(MAX_LEN),
+        doc: None,
     }
 }
 
@@ -85,12 +87,14 @@ fn own(ty: &str) -> AttributedTy {
     AttributedTy {
         ty: ty.to_owned(),
         recv: RecvStrategy::FromBytes,
+        doc: None,
     }
 }
 
 fn attributed(value: Answer) -> AttributedTy {
     AttributedTy {
         ty: type_of(value).to_owned(),
+        doc: None,
         recv: match value {
             None | Some(Strategy::Own | Strategy::Bool) => {
                 RecvStrategy::FromBytes

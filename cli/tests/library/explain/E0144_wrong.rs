@@ -10,6 +10,7 @@ fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
             read: true,
             write: false,
             max_len: None,
+            doc: None,
         };
         lamp.ops[0].leases.insert(format!("color_{i}"), lease);
     }

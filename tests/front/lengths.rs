@@ -1,0 +1,85 @@
+//! Which arguments are taken for a second length of a lease.
+
+use idol::check::Side;
+use idol::diagnostic::Code;
+use idol::load;
+use idol::source::Source;
+
+/// The lease whose length an argument repeats, beside a slice `data` that the
+/// server reads and a slice `sink` that it writes, or only one of them.
+fn repeated(argument: &str, ty: &str, leases: &[&str]) -> Option<String> {
+    let leases: String = leases
+        .iter()
+        .map(|lease| match *lease {
+            "sink" => r#""sink": (type: "[u8]", write: true, max_len: 9),"#,
+            "both" => r#""both": (type: "[u8]", read: true, write: true, max_len: 9),"#,
+            "value" => r#""value": (type: "[u8; 9]", read: true),"#,
+            _ => r#""data": (type: "[u8]", read: true, max_len: 9),"#,
+        })
+        .collect();
+    let text = format!(
+        r#"Interface(name: "Bus", ops: {{ "go": (
+            args: {{ "{argument}": "{ty}" }},
+            leases: {{ {leases} }},
+            reply: Result(ok: "()", err: CLike("BusError")),
+        ) }})"#
+    );
+    let source = Source::new("bus.idol", text);
+    let report = load::diagnose(&source, Side::Either);
+    let mut found = report.diagnostics().iter();
+    let found = found.find(|found| found.code == Code::LengthTwice)?;
+    assert!(found.message.starts_with(&format!("argument `{argument}`")));
+    let lease = found.related.first().expect("the lease").span;
+    let lease = &source.text()[lease.range()];
+    Some(lease.trim_matches('"').to_owned())
+}
+
+#[test]
+fn names_tell_whose_length_it_is() {
+    const BOTH: &[&str] = &["data", "sink"];
+    for (argument, leases, expected) in [
+        // The lease by its name, in any order.
+        ("data_len", BOTH, Some("data")),
+        ("sink_size", BOTH, Some("sink")),
+        ("len_of_sink", BOTH, Some("sink")),
+        ("count_data", BOTH, Some("data")),
+        // Of whichever comes first.
+        ("len", BOTH, Some("data")),
+        ("len", &["sink", "data"], Some("sink")),
+        ("length", &["both"], Some("both")),
+        ("size", &["data"], Some("data")),
+        ("count", &["sink"], Some("sink")),
+        ("buf_len", &["sink"], Some("sink")),
+        ("max_len", &["sink"], Some("sink")),
+        ("num_bytes", &["data"], Some("data")),
+        ("nbytes", &["data"], Some("data")),
+        // Which way the bytes go.
+        ("read_len", BOTH, Some("sink")),
+        ("rx_count", BOTH, Some("sink")),
+        ("write_len", BOTH, Some("data")),
+        ("tx_size", &["both"], Some("both")),
+        ("read_len", &["data"], None),
+        ("write_len", &["sink"], None),
+        ("in_out_len", BOTH, None),
+        // Of something else, or no length.
+        ("image_size", BOTH, None),
+        ("page_count", BOTH, None),
+        ("total_len", BOTH, None),
+        ("offset", BOTH, None),
+        ("num", BOTH, None),
+        ("block_num", BOTH, None),
+        ("lens", BOTH, None),
+        ("data", &["sink"], None),
+        // The server cannot ask for the length of anything.
+        ("len", &["value"], None),
+        ("len", &[], None),
+    ] {
+        for ty in ["u8", "u16", "u32", "usize"] {
+            let found = repeated(argument, ty, leases);
+            assert_eq!(found.as_deref(), expected, "{argument} {leases:?}");
+        }
+        for ty in ["Length", "[u8; 4]", "bool", "f32"] {
+            assert_eq!(repeated(argument, ty, leases), None, "{argument} {ty}");
+        }
+    }
+}
