@@ -78,6 +78,7 @@
 //! test panics while it has a system, the trace of the run is printed.
 
 mod core;
+pub mod machine;
 mod panics;
 mod report;
 mod schedule;

@@ -11,13 +11,17 @@ pub struct Fault {
     /// The message, if it panicked; of a Rust panic also the place, of
     /// `sys_panic` the first 128 bytes.
     pub message: Option<String>,
+    /// Where, if it is known: address, instruction, function and source line.
+    pub place: Option<String>,
 }
 
 impl Fault {
-    pub(crate) fn new(info: FaultInfo) -> Self {
+    /// A fault of which no more is known.
+    pub fn new(info: FaultInfo) -> Self {
         Self {
             info,
             message: None,
+            place: None,
         }
     }
 
@@ -25,14 +29,18 @@ impl Fault {
         Self {
             info: FaultInfo::Panic,
             message: Some(message),
+            place: None,
         }
     }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.message, self.info) {
-            (Some(message), _) => write!(f, "panicked: {message}"),
+        let told = match (&self.message, self.info) {
+            (Some(message), FaultInfo::Panic) => {
+                write!(f, "panicked: {message}")
+            }
+            (Some(message), _) => f.write_str(message),
             (None, FaultInfo::Injected(TaskId::KERNEL)) => {
                 f.write_str("killed")
             }
@@ -48,6 +56,11 @@ impl fmt::Display for Fault {
                 write!(f, "wrong use of a system call: {usage:?}")
             }
             (None, info) => write!(f, "{info:?}"),
+        };
+        told?;
+        match &self.place {
+            Some(place) => write!(f, ", at {place}"),
+            None => Ok(()),
         }
     }
 }

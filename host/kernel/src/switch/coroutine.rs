@@ -3,6 +3,7 @@
 use super::{
     Answer, Ask, Entry, Exit, outcome_or_unwind, run_to_end, slot_or_unwind,
 };
+use crate::machine::Body;
 use corosensei::stack::DefaultStack;
 use corosensei::{Coroutine, CoroutineResult, Yielder};
 use std::cell::RefCell;
@@ -80,7 +81,9 @@ impl Strand {
                 Ask::StoppedForGood
             }
             CoroutineResult::Yield(ask) => ask,
-            CoroutineResult::Return((exit, entry)) => Ask::Ended(exit, entry),
+            CoroutineResult::Return((exit, entry)) => {
+                Ask::Ended(exit, Body::Closure(entry))
+            }
         }
     }
 }

@@ -4,6 +4,7 @@
 use super::{
     Answer, Ask, Entry, outcome_or_unwind, run_to_end, slot_or_unwind,
 };
+use crate::machine::Body;
 use std::ptr::NonNull;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
@@ -44,7 +45,7 @@ impl Strand {
                 let exit = run_to_end(&mut entry);
                 // SAFETY: `None` has no condition.
                 unsafe { host::set_current(None) };
-                task.pass(Ask::Ended(exit, entry));
+                task.pass(Ask::Ended(exit, Body::Closure(entry)));
             })
             .expect("the system has a thread left");
         Self {

@@ -1,0 +1,155 @@
+//! What tasks are made to do, as closures or as files.
+
+#[path = "src/servers/hubpack_shelf.rs"]
+mod hubpack;
+#[path = "src/servers/shelf.rs"]
+mod shelf;
+#[path = "src/servers/ssmarshal_shelf.rs"]
+mod ssmarshal;
+#[path = "src/servers/zerocopy_shelf.rs"]
+mod zerocopy;
+
+use std::path::Path;
+use std::{env, fs};
+
+use board::{FromElf, Setup};
+use images::client;
+use kernel::{Action, CallKind, End, Restart, System, TaskId, When};
+
+use crate::tasks::Files;
+
+/// A scenario: the tasks and what happens to them.
+pub(crate) struct Scenario {
+    pub(crate) name: &'static str,
+    run: fn(&mut Tasks<'_>),
+}
+
+pub(crate) const SCENARIOS: &[Scenario] = &[
+    Scenario {
+        name: "zerocopy",
+        run: |tasks| encoding(tasks, "zerocopy_shelf", client::ZEROCOPY_CALLS),
+    },
+    Scenario {
+        name: "ssmarshal",
+        run: |tasks| {
+            encoding(tasks, "ssmarshal_shelf", client::SSMARSHAL_CALLS);
+        },
+    },
+    Scenario {
+        name: "hubpack",
+        run: |tasks| encoding(tasks, "hubpack_shelf", client::HUBPACK_CALLS),
+    },
+    Scenario {
+        name: "death",
+        run: death,
+    },
+    Scenario {
+        name: "malformed",
+        run: malformed,
+    },
+];
+
+/// A system whose tasks are closures or files.
+pub(crate) struct Tasks<'a> {
+    system: System,
+    files: Option<&'a Files>,
+}
+
+impl Tasks<'_> {
+    /// Adds a task of this package.
+    fn add(&mut self, name: &str, priority: u8) -> TaskId {
+        if let Some(files) = self.files {
+            let setup = Setup::new();
+            let task =
+                self.system
+                    .task_from_elf(name, priority, &files[name], setup);
+            return task.unwrap_or_else(|error| panic!("{error}")).id();
+        }
+        let entry = match name {
+            "caller" => client::serve,
+            "hubpack_shelf" => hubpack::hubpack_shelf::serve,
+            "ssmarshal_shelf" => ssmarshal::ssmarshal_shelf::serve,
+            "zerocopy_shelf" => zerocopy::zerocopy_shelf::serve,
+            other => panic!("there is no task {other}"),
+        };
+        self.system.task(name, priority, move || entry())
+    }
+
+    /// Runs until nothing more happens.
+    fn run(&mut self) {
+        let end = self.system.run();
+        assert!(matches!(end, End::Idle), "{end}");
+    }
+}
+
+impl Scenario {
+    /// Runs it and compares what is seen with what is committed.
+    pub(crate) fn check(&self, files: Option<&Files>) -> Result<(), String> {
+        let mut tasks = Tasks {
+            system: System::new(),
+            files,
+        };
+        (self.run)(&mut tasks);
+        let seen = tasks.system.trace().to_string();
+        let golden = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("goldens")
+            .join(format!("{}.txt", self.name));
+        if files.is_none() && env::var_os("IDOL_BLESS").is_some() {
+            fs::write(&golden, &seen).map_err(|error| error.to_string())?;
+        }
+        let expected = fs::read_to_string(&golden).unwrap_or_default();
+        for (number, (seen, expected)) in
+            (1..).zip(lines(&seen).zip(lines(&expected)))
+        {
+            if seen != expected {
+                return Err(format!(
+                    "{}:{number}:\n     seen: {seen}\n expected: {expected}\n\
+                     IDOL_BLESS=1 writes down what closures do",
+                    golden.display()
+                ));
+            }
+        }
+        if lines(&seen).count() != lines(&expected).count() {
+            return Err(format!("{}: other lines:\n{seen}", golden.display()));
+        }
+        Ok(())
+    }
+}
+
+/// The lines of a trace without the time of each.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines()
+        .map(|line| line.split_once(" ms  ").map_or(line, |(_, rest)| rest))
+}
+
+fn encoding(tasks: &mut Tasks<'_>, server: &str, calls: u32) {
+    tasks.add(server, 1);
+    let caller = tasks.add("caller", 2);
+    tasks.system.post(caller, calls);
+    tasks.run();
+    assert_eq!(tasks.system.fault(caller), None);
+}
+
+fn death(tasks: &mut Tasks<'_>) {
+    let server = tasks.add("zerocopy_shelf", 1);
+    let caller = tasks.add("caller", 2);
+    for number in [1, 2] {
+        tasks.system.script(
+            When::after(server, CallKind::Recv, number),
+            Action::kill(server, Restart::AtOnce),
+        );
+    }
+    tasks.system.post(caller, client::DEATH);
+    tasks.run();
+    assert_eq!(tasks.system.fault(caller), None);
+}
+
+fn malformed(tasks: &mut Tasks<'_>) {
+    tasks.add("zerocopy_shelf", 1);
+    let caller = tasks.add("caller", 2);
+    tasks.system.supervise(caller, Restart::AtOnce);
+    for number in 0..client::MALFORMED_COUNT {
+        tasks.system.post(caller, client::MALFORMED << number);
+        tasks.run();
+    }
+}
