@@ -74,6 +74,9 @@ pub enum End {
     /// Nothing is left to do: the tasks that have not finished wait for a
     /// message or notification from anybody, as servers do.
     Idle,
+    /// This task has asked the kernel for a reset, with
+    /// `userlib::kipc::reset`: on a board everything would start anew.
+    Reset(TaskId),
     /// The time given to [`run_for`](crate::System::run_for) has passed.
     TimeUp,
     /// As [`Finished`](End::Finished) or [`Idle`](End::Idle), but these tasks
@@ -88,11 +91,12 @@ pub enum End {
 
 impl End {
     /// Did the run end as it should: [`Finished`](End::Finished),
-    /// [`Idle`](End::Idle), or [`TimeUp`](End::TimeUp)?
+    /// [`Idle`](End::Idle), [`Reset`](End::Reset) or
+    /// [`TimeUp`](End::TimeUp)?
     #[must_use]
     pub fn is_success(&self) -> bool {
         match self {
-            End::Finished | End::Idle | End::TimeUp => true,
+            End::Finished | End::Idle | End::Reset(_) | End::TimeUp => true,
             End::Faulted(_) | End::Deadlock(_) | End::StepLimit(_) => false,
         }
     }
@@ -111,6 +115,9 @@ impl fmt::Display for End {
         match self {
             End::Finished => f.write_str("all tasks finished"),
             End::Idle => f.write_str("idle: the remaining tasks wait"),
+            End::Reset(task) => {
+                write!(f, "reset by the task of index {}", task.index())
+            }
             End::TimeUp => f.write_str("the time is up"),
             End::StepLimit(steps) => {
                 write!(f, "no end after {steps} system calls and restarts")

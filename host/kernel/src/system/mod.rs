@@ -292,6 +292,20 @@ impl System {
         self
     }
 
+    /// Sets the number that `userlib::kipc::read_image_id` gives; by default
+    /// 0.
+    pub fn image_id(&mut self, id: u64) -> &mut Self {
+        self.core.image_id = id;
+        self
+    }
+
+    /// Has a task wait for the supervisor task to start it, as `start = false`
+    /// does in a Hubris image. For tasks that have not run yet.
+    pub fn stopped(&mut self, task: TaskId) -> &mut Self {
+        self.core.stop(task.index());
+        self
+    }
+
     /// Binds slots of this name to a task. Slots that are not bound mean the
     /// task of their own name.
     pub fn bind_slot(&mut self, name: &str, task: TaskId) -> &mut Self {

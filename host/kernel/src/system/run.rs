@@ -21,6 +21,9 @@ impl System {
         self.watch();
         let end = loop {
             self.keep_appointments();
+            if let Some(task) = self.core.reset_by.take() {
+                break End::Reset(self.core.id(task));
+            }
             if self.steps >= self.step_limit {
                 break End::StepLimit(self.steps);
             }
