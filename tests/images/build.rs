@@ -44,6 +44,13 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
         ServerStyle::Pipelined,
     )?;
 
+    let logbook = here.join("idl/logbook.idol");
+    idol::server::build_server_support(
+        logbook.to_str().ok_or("a path is not UTF-8")?,
+        "logbook_server.rs",
+        ServerStyle::InOrder,
+    )?;
+
     if env::var("CARGO_CFG_TARGET_OS")? == "none" {
         let script = here.join("task.ld");
         println!("cargo::rustc-link-arg-bins=-T{}", script.display());

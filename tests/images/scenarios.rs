@@ -2,6 +2,8 @@
 
 #[path = "src/servers/hubpack_shelf.rs"]
 mod hubpack;
+#[path = "src/servers/pier.rs"]
+mod pier;
 #[path = "src/servers/shelf.rs"]
 mod shelf;
 #[path = "src/servers/ssmarshal_shelf.rs"]
@@ -16,6 +18,7 @@ use board::{FromElf, Setup};
 use images::client;
 use kernel::{Action, CallKind, End, Restart, System, TaskId, When};
 
+use crate::servers::{answered, counted};
 use crate::tasks::Files;
 
 /// A scenario: the tasks and what happens to them.
@@ -47,26 +50,70 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         name: "malformed",
         run: malformed,
     },
+    Scenario {
+        name: "pipelined",
+        run: pipelined,
+    },
+    Scenario {
+        name: "timers",
+        run: timers,
+    },
+    Scenario {
+        name: "supervisor",
+        run: supervisor,
+    },
 ];
+
+/// Which tasks are files; the others are closures.
+#[derive(Copy, Clone)]
+pub(crate) enum Flashed<'a> {
+    Nobody,
+    Clients(&'a Files),
+    Servers(&'a Files),
+    All(&'a Files),
+}
+
+impl<'a> Flashed<'a> {
+    /// The file of a task, if it is one.
+    fn file(self, task: &str) -> Option<&'a [u8]> {
+        let is_client = task == "caller";
+        match self {
+            Flashed::All(files) => Some(&files[task]),
+            Flashed::Clients(files) if is_client => Some(&files[task]),
+            Flashed::Servers(files) if !is_client => Some(&files[task]),
+            Flashed::Nobody | Flashed::Clients(_) | Flashed::Servers(_) => None,
+        }
+    }
+}
 
 /// A system whose tasks are closures or files.
 pub(crate) struct Tasks<'a> {
     system: System,
-    files: Option<&'a Files>,
+    which: Flashed<'a>,
+    /// Those that are files.
+    flashed: Vec<board::Flashed>,
 }
 
 impl Tasks<'_> {
     /// Adds a task of this package.
     fn add(&mut self, name: &str, priority: u8) -> TaskId {
-        if let Some(files) = self.files {
+        self.add_as(name, name, priority)
+    }
+
+    /// Adds a task of this package under another name.
+    fn add_as(&mut self, name: &str, task: &str, priority: u8) -> TaskId {
+        if let Some(file) = self.which.file(task) {
             let setup = Setup::new();
-            let task =
-                self.system
-                    .task_from_elf(name, priority, &files[name], setup);
-            return task.unwrap_or_else(|error| panic!("{error}")).id();
+            let added = self.system.task_from_elf(name, priority, file, setup);
+            let added = added.unwrap_or_else(|error| panic!("{error}"));
+            let id = added.id();
+            self.flashed.push(added);
+            return id;
         }
-        let entry = match name {
+        let entry = match task {
             "caller" => client::serve,
+            "keeper" => images::keeper::serve,
+            "pier" => pier::serve,
             "hubpack_shelf" => hubpack::hubpack_shelf::serve,
             "ssmarshal_shelf" => ssmarshal::ssmarshal_shelf::serve,
             "zerocopy_shelf" => zerocopy::zerocopy_shelf::serve,
@@ -84,17 +131,24 @@ impl Tasks<'_> {
 
 impl Scenario {
     /// Runs it and compares what is seen with what is committed.
-    pub(crate) fn check(&self, files: Option<&Files>) -> Result<(), String> {
+    pub(crate) fn check(&self, which: Flashed<'_>) -> Result<(), String> {
         let mut tasks = Tasks {
             system: System::new(),
-            files,
+            which,
+            flashed: Vec::new(),
         };
         (self.run)(&mut tasks);
+        for task in &tasks.flashed {
+            if let Some(counted) = counted(task) {
+                assert_eq!(counted, answered(&tasks.system, task.id()));
+            }
+        }
         let seen = tasks.system.trace().to_string();
         let golden = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("goldens")
             .join(format!("{}.txt", self.name));
-        if files.is_none() && env::var_os("IDOL_BLESS").is_some() {
+        let closures = matches!(which, Flashed::Nobody);
+        if closures && env::var_os("IDOL_BLESS").is_some() {
             fs::write(&golden, &seen).map_err(|error| error.to_string())?;
         }
         let expected = fs::read_to_string(&golden).unwrap_or_default();
@@ -152,4 +206,46 @@ fn malformed(tasks: &mut Tasks<'_>) {
         tasks.system.post(caller, client::MALFORMED << number);
         tasks.run();
     }
+}
+
+/// One client waits for a time and the other for the horn, and dies meanwhile.
+fn pipelined(tasks: &mut Tasks<'_>) {
+    let pier = tasks.add("pier", 1);
+    let caller = tasks.add("caller", 2);
+    let other = tasks.add_as("other", "caller", 2);
+    tasks.system.interrupts(pier, pier::HORN);
+    tasks.system.post(caller, client::PIER_CALLS);
+    tasks.system.post(other, client::PIER_CALLS);
+    tasks
+        .system
+        .script(When::time(7), Action::kill(other, Restart::AtOnce));
+    let horn = Action::interrupt(pier, pier::HORN);
+    tasks.system.script(When::time(9), horn);
+    tasks.run();
+    assert_eq!(tasks.system.fault(caller), None);
+}
+
+/// The server dies while somebody waits for its timer.
+fn timers(tasks: &mut Tasks<'_>) {
+    let pier = tasks.add("pier", 1);
+    let caller = tasks.add("caller", 2);
+    tasks.system.interrupts(pier, pier::HORN);
+    tasks.system.supervise(caller, Restart::AtOnce);
+    tasks.system.post(caller, client::PIER_CALLS);
+    let dies = Action::kill(pier, Restart::After(10));
+    tasks.system.script(When::time(3), dies);
+    tasks.run();
+    assert_eq!(tasks.system.now(), 13);
+}
+
+fn supervisor(tasks: &mut Tasks<'_>) {
+    tasks.add("keeper", 0);
+    tasks.add("zerocopy_shelf", 1);
+    let caller = tasks.add("caller", 2);
+    tasks.system.supervisor(Restart::BySupervisorTask);
+    for bits in [client::PANIC, client::MALFORMED, client::ZEROCOPY_CALLS] {
+        tasks.system.post(caller, bits);
+        tasks.run();
+    }
+    assert_eq!(u8::from(tasks.system.current_id(caller).generation()), 2);
 }

@@ -472,7 +472,8 @@ impl Flashed {
     }
 
     /// The bytes of a static, which is named by its path in Rust, or the end
-    /// of that, or by its symbol; `None` if there is none.
+    /// of that, or by its symbol; `None` if the file names none so: compilers
+    /// merge small statics, and then only debug information knows them.
     pub fn read(&self, name: &str) -> Option<Vec<u8>> {
         let chip = self.chip.borrow();
         let (address, size) = find(&chip, name)?;
@@ -524,6 +525,8 @@ fn find(chip: &Chip, name: &str) -> Option<(u32, u32)> {
         .iter()
         .find(|(symbol, _)| {
             let path = format!("{:#}", rustc_demangle::demangle(symbol));
+            // What the compiler has split or renamed has a suffix.
+            let path = path.split('.').next().unwrap_or_default();
             path == name || path.ends_with(&end)
         })
         .map(|(_, found)| *found)

@@ -22,6 +22,8 @@ pub const HUBPACK_CALLS: u32 = 1 << 2;
 pub const DEATH: u32 = 1 << 3;
 /// A wait at the pier, and cargo from it.
 pub const PIER_CALLS: u32 = 1 << 4;
+/// Says that it cannot go on.
+pub const PANIC: u32 = 1 << 5;
 /// From here on, [malformed requests](malformed), one for each bit.
 pub const MALFORMED: u32 = 1 << 8;
 /// How many there are.
@@ -58,6 +60,9 @@ pub fn serve() -> ! {
         }
         if bits & PIER_CALLS != 0 {
             pier::calls(PIER.get_task_id());
+        }
+        if bits & PANIC != 0 {
+            sys_panic(b"as it was told");
         }
         for number in 0..MALFORMED_COUNT {
             if bits & MALFORMED << number != 0 {

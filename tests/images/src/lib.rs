@@ -7,6 +7,7 @@
 #![no_std]
 
 pub mod client;
+pub mod keeper;
 pub mod types;
 
 /// What a panic does on bare metal: tells the kernel, without a text.
