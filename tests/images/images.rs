@@ -56,6 +56,7 @@ fn main() {
                 }),
             );
         }
+        add("an_image_does_the_same", Box::new(scenarios::image));
         for (name, test) in servers::TESTS {
             add(
                 name,

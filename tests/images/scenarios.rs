@@ -12,9 +12,10 @@ mod ssmarshal;
 mod zerocopy;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::{env, fs};
 
-use board::{FromElf, Setup};
+use board::{FromElf, Image, Setup};
 use images::client;
 use kernel::{Action, CallKind, End, Restart, System, TaskId, When};
 
@@ -144,36 +145,40 @@ impl Scenario {
             }
         }
         let seen = tasks.system.trace().to_string();
-        let golden = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("goldens")
-            .join(format!("{}.txt", self.name));
-        let closures = matches!(which, Flashed::Nobody);
-        if closures && env::var_os("IDOL_BLESS").is_some() {
-            fs::write(&golden, &seen).map_err(|error| error.to_string())?;
-        }
-        let expected = fs::read_to_string(&golden).unwrap_or_default();
-        for (number, (seen, expected)) in
-            (1..).zip(lines(&seen).zip(lines(&expected)))
-        {
-            if seen != expected {
-                return Err(format!(
-                    "{}:{number}:\n     seen: {seen}\n expected: {expected}\n\
-                     IDOL_BLESS=1 writes down what closures do",
-                    golden.display()
-                ));
-            }
-        }
-        if lines(&seen).count() != lines(&expected).count() {
-            return Err(format!("{}: other lines:\n{seen}", golden.display()));
-        }
-        Ok(())
+        let bless = matches!(which, Flashed::Nobody)
+            && env::var_os("IDOL_BLESS").is_some();
+        compare(self.name, &seen, bless)
     }
 }
 
-/// The lines of a trace without the time of each.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.lines()
-        .map(|line| line.split_once(" ms  ").map_or(line, |(_, rest)| rest))
+/// Compares a trace with what is committed of this scenario.
+pub(crate) fn compare(
+    name: &str,
+    seen: &str,
+    bless: bool,
+) -> Result<(), String> {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("goldens")
+        .join(format!("{name}.txt"));
+    if bless {
+        fs::write(&golden, seen).map_err(|error| error.to_string())?;
+    }
+    let expected = fs::read_to_string(&golden).unwrap_or_default();
+    for (number, (seen, expected)) in
+        (1..).zip(seen.lines().zip(expected.lines()))
+    {
+        if seen != expected {
+            return Err(format!(
+                "{}:{number}:\n     seen: {seen}\n expected: {expected}\n\
+                 IDOL_BLESS=1 writes down what closures do",
+                golden.display()
+            ));
+        }
+    }
+    if seen.lines().count() != expected.lines().count() {
+        return Err(format!("{}: other lines:\n{seen}", golden.display()));
+    }
+    Ok(())
 }
 
 fn encoding(tasks: &mut Tasks<'_>, server: &str, calls: u32) {
@@ -238,14 +243,67 @@ fn timers(tasks: &mut Tasks<'_>) {
     assert_eq!(tasks.system.now(), 13);
 }
 
+/// What the caller is told to do under a supervisor.
+const SUPERVISED: [u32; 3] =
+    [client::PANIC, client::MALFORMED, client::ZEROCOPY_CALLS];
+
 fn supervisor(tasks: &mut Tasks<'_>) {
     tasks.add("keeper", 0);
     tasks.add("zerocopy_shelf", 1);
     let caller = tasks.add("caller", 2);
     tasks.system.supervisor(Restart::BySupervisorTask);
-    for bits in [client::PANIC, client::MALFORMED, client::ZEROCOPY_CALLS] {
+    for bits in SUPERVISED {
         tasks.system.post(caller, bits);
         tasks.run();
     }
     assert_eq!(u8::from(tasks.system.current_id(caller).generation()), 2);
+}
+
+/// The same as a whole image.
+pub(crate) fn image(files: &Files) -> Result<(), String> {
+    const APP: &str = r#"
+name = "supervised"
+target = "thumbv7em-none-eabihf"
+
+[tasks.keeper]
+name = "images"
+priority = 0
+start = true
+
+[tasks.zerocopy_shelf]
+name = "images"
+priority = 1
+start = true
+max-sizes = { flash = 16384, ram = 8192 }
+
+[tasks.caller]
+name = "images"
+priority = 2
+start = true
+task-slots = ["zerocopy_shelf"]
+"#;
+    // Tests of several targets run side by side.
+    static FOLDERS: AtomicU32 = AtomicU32::new(0);
+    let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join(format!("supervised-{number}"));
+    let tasks = folder.join("elf/task");
+    let write = || {
+        fs::create_dir_all(&tasks)?;
+        fs::write(folder.join("app.toml"), APP)?;
+        for name in ["keeper", "zerocopy_shelf", "caller"] {
+            fs::write(tasks.join(name), &files[name])?;
+        }
+        Ok::<_, std::io::Error>(())
+    };
+    write().map_err(|error| error.to_string())?;
+    let mut running = Image::open(&folder)
+        .and_then(Image::system)
+        .map_err(|error| error.to_string())?;
+    let caller = running.task("caller").expect("it is described").id();
+    for bits in SUPERVISED {
+        running.system.post(caller, bits);
+        assert_eq!(running.system.run(), End::Idle);
+    }
+    compare("supervisor", &running.system.trace().to_string(), false)
 }

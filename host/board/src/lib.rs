@@ -40,8 +40,13 @@
 //! are.
 
 mod calls;
+mod description;
 mod device;
 mod elf;
+mod flashed;
+mod from_elf;
+mod image;
+mod layout;
 pub mod lines;
 mod memory;
 pub mod processor;
@@ -50,51 +55,9 @@ mod task;
 pub mod unicorn;
 mod watch;
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 pub use device::Bus;
-use kernel::System;
-use processor::Failure;
+pub use flashed::Flashed;
+pub use from_elf::FromElf;
+pub use image::{Image, Running};
 pub use setup::Setup;
-use task::{Chip, Driven};
-pub use task::{Flashed, Taken};
-
-/// Adds tasks from ELF files to a system.
-pub trait FromElf {
-    /// Adds the task of an ELF file, as
-    /// [`System::task`] adds one of a closure.
-    ///
-    /// # Errors
-    ///
-    /// If the emulator is not installed, the file is not of a task, or the
-    /// setup does not fit it.
-    ///
-    /// # Panics
-    ///
-    /// If there are 1,022 tasks already.
-    fn task_from_elf(
-        &mut self,
-        name: &str,
-        priority: u8,
-        file: &[u8],
-        setup: Setup,
-    ) -> Result<Flashed, Failure>;
-}
-
-impl FromElf for System {
-    fn task_from_elf(
-        &mut self,
-        name: &str,
-        priority: u8,
-        file: &[u8],
-        setup: Setup,
-    ) -> Result<Flashed, Failure> {
-        let chip = Chip::new(file, setup)
-            .map_err(|error| format!("the task `{name}`: {error}"))?;
-        let chip = Rc::new(RefCell::new(chip));
-        let driven = Driven(Rc::clone(&chip));
-        let id = self.machine(name, priority, Box::new(driven));
-        Ok(Flashed::new(id, chip))
-    }
-}
+pub use task::Taken;

@@ -17,6 +17,8 @@ pub struct Setup {
     pub(crate) stack: u32,
     pub(crate) ram: Option<Range<u32>>,
     pub(crate) flash: Option<Range<u32>>,
+    pub(crate) most_ram: Option<u32>,
+    pub(crate) most_flash: Option<u32>,
     pub(crate) data: Vec<Range<u32>>,
     pub(crate) devices: Vec<(Range<u32>, Handler)>,
     pub(crate) slots: BTreeMap<String, String>,
@@ -38,6 +40,8 @@ impl Setup {
             stack: 1_024,
             ram: None,
             flash: None,
+            most_ram: None,
+            most_flash: None,
             data: Vec::new(),
             devices: Vec::new(),
             slots: BTreeMap::new(),
@@ -68,6 +72,18 @@ impl Setup {
     /// The flash that the task has; by default what its file fills.
     pub fn flash(mut self, addresses: Range<u32>) -> Self {
         self.flash = Some(addresses);
+        self
+    }
+
+    /// So many bytes of RAM, from where it starts.
+    pub(crate) fn most_ram(mut self, bytes: u32) -> Self {
+        self.most_ram = Some(bytes);
+        self
+    }
+
+    /// So many bytes of flash, from where it starts.
+    pub(crate) fn most_flash(mut self, bytes: u32) -> Self {
+        self.most_flash = Some(bytes);
         self
     }
 

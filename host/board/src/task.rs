@@ -1,7 +1,7 @@
 //! A task's machine: its processor, its memory, and the way from registers to
 //! the kernel and back.
 
-use std::cell::{Ref, RefCell};
+use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -13,8 +13,11 @@ use userlib::{FaultInfo, FaultSource};
 use crate::calls;
 use crate::device::Devices;
 use crate::elf::{Elf, Slot};
+use crate::layout::{
+    check, check_devices, device_pages, end_of_statics, flash, stack,
+};
 use crate::lines;
-use crate::memory::{Leases, Memory, PAGE, Region};
+use crate::memory::{Leases, Memory, Region};
 use crate::processor::{Core, Failure, LR, PC, SP};
 use crate::setup::Setup;
 use crate::unicorn::{Engine, Use};
@@ -48,22 +51,22 @@ struct Loaded {
 
 /// The machine of one task.
 pub(crate) struct Chip {
-    engine: Engine<Watch>,
-    memory: Rc<Memory>,
-    file: Vec<u8>,
-    elf: Elf,
+    pub(crate) engine: Engine<Watch>,
+    pub(crate) memory: Rc<Memory>,
+    pub(crate) file: Vec<u8>,
+    pub(crate) elf: Elf,
     /// Statics that no code of the task's initialises.
     statics: Vec<Loaded>,
     slots: Vec<(Slot, String)>,
     /// How many of them are written.
     bound: usize,
-    stack: Range<u32>,
-    flash: u32,
-    ram: u32,
+    pub(crate) stack: Range<u32>,
+    pub(crate) flash: u32,
+    pub(crate) ram: u32,
     budget: u64,
     /// The leases of the SEND that has not ended.
     leases: Option<Box<Leases>>,
-    taken: Taken,
+    pub(crate) taken: Taken,
 }
 
 impl Chip {
@@ -77,8 +80,17 @@ impl Chip {
         let flash = flash(&elf, &setup)?;
         let ram = match setup.ram {
             Some(ram) => ram,
-            None => stack.start..end_of_statics(&elf).max(stack.end),
+            None => {
+                let end = end_of_statics(&elf).max(stack.end);
+                let most = setup.most_ram.unwrap_or(0);
+                stack.start..end.max(stack.start.saturating_add(most))
+            }
         };
+        if stack.start < ram.start || stack.end > ram.end {
+            let bytes = stack.end - stack.start;
+            let why = format!("a stack of {bytes} bytes is not in the RAM");
+            return Err(why.into());
+        }
         let mut regions = vec![
             Region {
                 range: flash.clone(),
@@ -93,22 +105,38 @@ impl Chip {
             range,
             allowed: Use::Data,
         }));
+        check(&regions)?;
         let memory = Rc::new(Memory::new(regions));
+        let erased = vec![0xFF; (flash.end - flash.start) as usize];
+        memory
+            .write(flash.start, &erased)
+            .ok_or("there is no flash")?;
 
         let mut statics = Vec::new();
         let starts_itself = !elf.begins_with("main");
         let (mut in_flash, mut in_ram) = (0, stack.end - stack.start);
         for segment in &elf.segments {
-            if flash.contains(&segment.stored) {
-                in_flash += segment.bytes.len() as u32;
-                memory
-                    .write(segment.stored, &segment.bytes)
-                    .ok_or("a segment goes beyond the flash")?;
-            }
             if segment.writable {
                 in_ram += segment.size;
             }
-            if segment.writable && !starts_itself {
+            if flash.contains(&segment.stored) {
+                in_flash += segment.bytes.len() as u32;
+                if flash.end - segment.stored < segment.bytes.len() as u32 {
+                    return Err("a segment goes beyond the flash".into());
+                }
+                memory
+                    .write(segment.stored, &segment.bytes)
+                    .ok_or("a segment is not in the flash")?;
+            } else if !segment.writable {
+                let at = segment.stored;
+                let why = format!("the segment at {at:#x} is not in the flash");
+                return Err(why.into());
+            }
+            // What its own code does not: for lack of such code, or since the
+            // values are nowhere else.
+            let is_nowhere_else =
+                !segment.bytes.is_empty() && !flash.contains(&segment.stored);
+            if segment.writable && (!starts_itself || is_nowhere_else) {
                 statics.push(Loaded {
                     address: segment.address,
                     bytes: segment.bytes.clone(),
@@ -117,6 +145,7 @@ impl Chip {
             }
         }
 
+        check_devices(&setup.devices)?;
         let devices = Devices::new(setup.devices);
         let pages = device_pages(&devices);
         let watch = Watch::new(
@@ -341,7 +370,7 @@ impl Chip {
     }
 
     /// Notes how deep the stack was since it was filled.
-    fn note_stack(&mut self) {
+    pub(crate) fn note_stack(&mut self) {
         let untouched = (self.stack.start..self.stack.end)
             .step_by(4)
             .find(|at| self.memory.word(*at) != Some(UNUSED));
@@ -353,183 +382,6 @@ impl Chip {
             self.taken.stack = self.taken.stack.max(used);
         }
     }
-}
-
-/// Where the stack is: where the file says, or at the start of the RAM, or
-/// below the statics.
-fn stack(elf: &Elf, setup: &Setup) -> Result<Range<u32>, Failure> {
-    let known = elf.symbol("_stack_base").zip(elf.symbol("_stack_start"));
-    if let Some((base, top)) = known
-        && base < top
-    {
-        return Ok(base..top);
-    }
-    let size = setup.stack.next_multiple_of(8);
-    let base = match &setup.ram {
-        Some(ram) => ram.start,
-        None => elf
-            .segments
-            .iter()
-            .filter(|segment| segment.writable)
-            .map(|segment| segment.address & !7)
-            .min()
-            .ok_or(
-                "a task without statics: `Setup::ram` says where its RAM is",
-            )?
-            .checked_sub(size)
-            .ok_or("there is no room for a stack below the statics")?,
-    };
-    Ok(base..base + size)
-}
-
-/// The flash that the task has: what it says, or what the file fills.
-fn flash(elf: &Elf, setup: &Setup) -> Result<Range<u32>, Failure> {
-    if let Some(flash) = &setup.flash {
-        return Ok(flash.clone());
-    }
-    let stored = || {
-        elf.segments
-            .iter()
-            .filter(|it| !it.bytes.is_empty())
-            .filter(|it| !it.writable || it.stored != it.address)
-            .map(|it| it.stored..it.stored + it.bytes.len() as u32)
-    };
-    let start = stored().map(|it| it.start).min();
-    let end = stored().map(|it| it.end).max();
-    match start.zip(end) {
-        Some((start, end)) => Ok(start..end.next_multiple_of(4)),
-        None => Err("there is no code in the file".into()),
-    }
-}
-
-fn end_of_statics(elf: &Elf) -> u32 {
-    elf.segments
-        .iter()
-        .filter(|segment| segment.writable)
-        .map(|it| (it.address + it.size).next_multiple_of(8))
-        .max()
-        .unwrap_or(0)
-}
-
-/// The pages that devices are in, and whether a part of them is not theirs.
-fn device_pages(devices: &Devices) -> Vec<(Range<u32>, bool)> {
-    let mut ranges: Vec<_> = devices.ranges().cloned().collect();
-    ranges.sort_by_key(|range| range.start);
-    let mut pages: Vec<(Range<u32>, bool)> = Vec::new();
-    for range in ranges {
-        let start = range.start & !(PAGE - 1);
-        let end = range.end.next_multiple_of(PAGE);
-        let has_gaps = start != range.start || end != range.end;
-        match pages.last_mut() {
-            Some((last, gaps)) if last.end > start => {
-                last.end = last.end.max(end);
-                *gaps = true;
-            }
-            _ => pages.push((start..end, has_gaps)),
-        }
-    }
-    pages
-}
-
-/// A task from an ELF file, in a system.
-#[derive(Clone)]
-pub struct Flashed {
-    id: TaskId,
-    chip: Rc<RefCell<Chip>>,
-}
-
-impl Flashed {
-    pub(crate) fn new(id: TaskId, chip: Rc<RefCell<Chip>>) -> Self {
-        Self { id, chip }
-    }
-
-    /// Its id in generation 0.
-    pub fn id(&self) -> TaskId {
-        self.id
-    }
-
-    /// What it has taken so far.
-    pub fn taken(&self) -> Taken {
-        self.chip.borrow_mut().note_stack();
-        self.chip.borrow().taken.clone()
-    }
-
-    /// Bytes of its stack.
-    pub fn stack_size(&self) -> u32 {
-        let stack = self.chip.borrow().stack.clone();
-        stack.end - stack.start
-    }
-
-    /// Bytes of RAM in use: the stack and the statics.
-    pub fn ram(&self) -> u32 {
-        self.chip.borrow().ram
-    }
-
-    /// Bytes of flash in use: code, constants, and the values that statics
-    /// start with.
-    pub fn flash(&self) -> u32 {
-        self.chip.borrow().flash
-    }
-
-    /// The bytes of a static, which is named by its path in Rust, or the end
-    /// of that, or by its symbol; `None` if the file names none so: compilers
-    /// merge small statics, and then only debug information knows them.
-    pub fn read(&self, name: &str) -> Option<Vec<u8>> {
-        let chip = self.chip.borrow();
-        let (address, size) = find(&chip, name)?;
-        let mut bytes = vec![0; size as usize];
-        chip.memory.read(address, &mut bytes)?;
-        Some(bytes)
-    }
-
-    /// How often each line was executed: a listing with a line for each, as
-    /// `path:line: times`, in order. Files that come with the compiler are
-    /// left out.
-    ///
-    /// # Errors
-    ///
-    /// If the file has no debug information, or it is damaged.
-    pub fn coverage(&self) -> Result<String, Failure> {
-        let chip = self.chip.borrow();
-        let chip: Ref<'_, Chip> = chip;
-        let watch = chip.engine.observer();
-        let code = watch.code();
-        let times = |at: u32| {
-            let index = at.wrapping_sub(code.start) / 2;
-            watch
-                .executed
-                .get(index as usize)
-                .copied()
-                .unwrap_or(0)
-                .into()
-        };
-        let coverage = lines::coverage(&chip.file, code.clone(), times)?;
-        let mut listing = String::new();
-        for (path, lines) in coverage {
-            for (line, times) in lines {
-                listing.push_str(&format!("{path}:{line}: {times}\n"));
-            }
-        }
-        Ok(listing)
-    }
-}
-
-/// Address and size of the symbol that is called so.
-fn find(chip: &Chip, name: &str) -> Option<(u32, u32)> {
-    let symbols = &chip.elf.symbols;
-    if let Some(found) = symbols.get(name) {
-        return Some(*found);
-    }
-    let end = format!("::{name}");
-    symbols
-        .iter()
-        .find(|(symbol, _)| {
-            let path = format!("{:#}", rustc_demangle::demangle(symbol));
-            // What the compiler has split or renamed has a suffix.
-            let path = path.split('.').next().unwrap_or_default();
-            path == name || path.ends_with(&end)
-        })
-        .map(|(_, found)| *found)
 }
 
 /// The kernel's side of a chip.
