@@ -58,10 +58,10 @@ pub(crate) enum Running {
 
 impl Running {
     /// A task that starts when it is first resumed.
-    pub(crate) fn new(body: Body, stack_size: usize) -> Self {
+    pub(crate) fn new(body: Body, stack_size: usize, name: &str) -> Self {
         match body {
             Body::Closure(entry) => {
-                Running::Strand(Strand::new(entry, stack_size))
+                Running::Strand(Strand::new(entry, stack_size, name))
             }
             Body::Machine(machine) => Running::Machine(Some(machine)),
         }

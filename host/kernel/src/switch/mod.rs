@@ -26,6 +26,14 @@ mod form;
 #[path = "thread.rs"]
 mod form;
 
+#[cfg(all(
+    unix,
+    not(miri),
+    not(feature = "threads"),
+    any(target_arch = "x86_64", target_arch = "aarch64")
+))]
+mod overflow;
+
 use crate::machine::Body;
 use crate::panics;
 use crate::report::Fault;

@@ -27,10 +27,12 @@ pub(crate) struct Strand {
 
 impl Strand {
     /// A strand that calls `entry` when it is first resumed.
-    pub(crate) fn new(mut entry: Entry, stack_size: usize) -> Self {
+    pub(crate) fn new(mut entry: Entry, stack_size: usize, name: &str) -> Self {
         let (to_task, from_kernel) = sync_channel(1);
         let (to_kernel, from_task) = sync_channel(1);
         let thread = std::thread::Builder::new()
+            // Which is what is said of a thread whose stack overflows.
+            .name(name.to_owned())
             .stack_size(stack_size)
             .spawn(move || {
                 let task = Task {

@@ -270,7 +270,7 @@ impl System {
 
     /// Sets the size of each task's stack in bytes, for tasks that have not
     /// run yet; by default 1 MiB, of which only what is used takes memory. A
-    /// task that needs more ends the process with a segmentation fault.
+    /// task that needs more ends the process with a report that names it.
     pub fn stack_size(&mut self, bytes: usize) -> &mut Self {
         self.stack_size = bytes;
         self

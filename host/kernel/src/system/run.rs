@@ -132,7 +132,8 @@ impl System {
                         .body
                         .take()
                         .expect("a task without a strand has its body");
-                    none.insert(Running::new(body, self.stack_size))
+                    let name = &self.core.tasks[index].name;
+                    none.insert(Running::new(body, self.stack_size, name))
                 }
             };
             if let Some(pulse) = &self.pulse {
