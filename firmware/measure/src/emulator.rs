@@ -1,8 +1,9 @@
 //! A Cortex-M that runs a task up to its next system call, and counts.
 
 use crate::image::Image;
-use crate::processor::{Core, Failure, LR, PC, Register, SP};
-use crate::unicorn::{Engine, Observed};
+use crate::observed::Observed;
+use board::processor::{Core, Failure, LR, PC, Register, SP};
+use board::unicorn::{self, Engine};
 
 /// Why the processor stopped.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
@@ -29,7 +30,7 @@ pub const SCRATCH: u32 = RAM + 0x8000;
 
 /// An emulated processor with a task in its memory.
 pub struct Emulator {
-    engine: Engine,
+    engine: Engine<Observed>,
 }
 
 impl Emulator {
@@ -39,7 +40,7 @@ impl Emulator {
     ///
     /// What to install if it is not.
     pub fn available() -> Result<(), Failure> {
-        Engine::available()
+        unicorn::available()
     }
 
     /// A processor with `image` in its memory.
@@ -48,7 +49,7 @@ impl Emulator {
     ///
     /// If the emulator is not installed, or refuses.
     pub fn new(core: Core, image: &Image) -> Result<Self, Failure> {
-        let mut engine = Engine::open(core, image.measured())?;
+        let mut engine = Engine::open(core, Observed::new(image.measured()))?;
         engine.map(0, FLASH_SIZE)?;
         engine.map(RAM, RAM_SIZE)?;
         engine.map(RETURN, RETURN_SIZE)?;
@@ -56,7 +57,7 @@ impl Emulator {
         for (address, bytes) in image.loaded() {
             engine.write(address, bytes)?;
         }
-        engine.set_register(SP, STACK_TOP)?;
+        engine.cpu_mut().set_register(SP, STACK_TOP)?;
         Ok(Self { engine })
     }
 
@@ -67,7 +68,7 @@ impl Emulator {
     ///
     /// If the task did what the processor does not allow.
     pub fn call(&mut self, address: u32) -> Result<Stop, Failure> {
-        self.engine.set_register(LR, RETURN | 1)?;
+        self.engine.cpu_mut().set_register(LR, RETURN | 1)?;
         self.run(address)
     }
 
@@ -77,17 +78,19 @@ impl Emulator {
     ///
     /// If the task did what the processor does not allow.
     pub fn resume(&mut self) -> Result<Stop, Failure> {
-        let address = self.engine.register(PC)?;
+        let address = self.engine.cpu().register(PC)?;
         self.run(address | 1)
     }
 
     fn run(&mut self, address: u32) -> Result<Stop, Failure> {
-        self.engine.observed_mut().system_call = false;
+        let observed = self.engine.observer_mut();
+        observed.system_call = false;
+        observed.steps = 0;
         self.engine.run(address, RETURN)?;
-        if self.engine.observed().system_call {
+        if self.engine.observer().system_call {
             return Ok(Stop::SystemCall);
         }
-        match self.engine.register(PC)? {
+        match self.engine.cpu().register(PC)? {
             RETURN => Ok(Stop::Returned),
             elsewhere => Err(format!("stopped at {elsewhere:#x}").into()),
         }
@@ -99,7 +102,7 @@ impl Emulator {
     ///
     /// If there is no such register.
     pub fn register(&self, register: Register) -> Result<u32, Failure> {
-        self.engine.register(register)
+        self.engine.cpu().register(register)
     }
 
     /// Sets a register.
@@ -112,7 +115,7 @@ impl Emulator {
         register: Register,
         value: u32,
     ) -> Result<(), Failure> {
-        self.engine.set_register(register, value)
+        self.engine.cpu_mut().set_register(register, value)
     }
 
     /// `len` bytes at `address`.
@@ -138,20 +141,20 @@ impl Emulator {
     /// Measures nothing before the function at `address`, bit 0 clear, is
     /// called: what a caller calls to have its arguments is not measured.
     pub fn measure_from(&mut self, address: u32) {
-        self.engine.observed_mut().start = Some(address);
+        self.engine.observer_mut().start = Some(address);
     }
 
     /// How many instructions have been executed, of those that are measured.
     /// Those that a conditional block skips are not; an `svc` counts as one.
     pub fn instructions(&self) -> u64 {
-        let Observed { instructions, .. } = self.engine.observed();
+        let Observed { instructions, .. } = self.engine.observer();
         *instructions
     }
 
     /// Bytes of stack that the measured code has taken so far, from where its
     /// first instruction found the stack pointer.
     pub fn stack(&self) -> u32 {
-        let Observed { first, lowest, .. } = self.engine.observed();
+        let Observed { first, lowest, .. } = self.engine.observer();
         first.map_or(0, |first| first - lowest)
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use crate::emulator::Emulator;
-use crate::processor::Failure;
+use board::processor::Failure;
 
 /// Fails unless the two are equal.
 pub(crate) fn expect<T: PartialEq + Debug>(

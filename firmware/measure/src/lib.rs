@@ -11,8 +11,9 @@ pub mod frame;
 pub mod image;
 pub mod lines;
 pub mod null_call;
-pub mod processor;
+mod observed;
 pub mod system_call;
-mod unicorn;
+
+pub use board::processor;
 
 pub use image::Image;

@@ -1,11 +1,9 @@
 //! Which bytes of a task's code stem from which lines of a source file.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::error::Error;
 use std::path::PathBuf;
 
-use addr2line::{Context, gimli};
+use board::processor::Failure;
 use object::{Object, ObjectSection};
 
 /// The code of one source file in a task, inlined or not.
@@ -24,40 +22,30 @@ pub struct Lines {
 /// # Errors
 ///
 /// If the file is not ELF, or its debug information cannot be read.
-pub fn of(file: &[u8], name: &str) -> Result<Lines, Box<dyn Error>> {
+pub fn of(file: &[u8], name: &str) -> Result<Lines, Failure> {
     let elf = object::File::parse(file)?;
-    let section = |id: gimli::SectionId| {
-        let data = match elf.section_by_name(id.name()) {
-            Some(section) => section.uncompressed_data()?,
-            None => Cow::default(),
-        };
-        Ok::<_, object::Error>(data)
-    };
-    let sections = gimli::DwarfSections::load(section)?;
-    let dwarf = sections.borrow(|section| {
-        gimli::EndianSlice::new(section, gimli::LittleEndian)
-    });
-    let context = Context::from_dwarf(dwarf)?;
-
-    let mut lines = Lines::default();
     let text = elf.section_by_name(".text").ok_or("there is no code")?;
-    // An instruction takes 2 bytes or 4.
-    for address in (text.address()..text.address() + text.size()).step_by(2) {
-        let mut frames = context.find_frames(address).skip_all_loads()?;
-        while let Some(frame) = frames.next()? {
-            let Some(location) = frame.location else {
-                continue;
-            };
-            let (Some(path), Some(line)) = (location.file, location.line)
-            else {
-                continue;
-            };
-            if path.ends_with(name) {
-                lines.file = path.into();
-                *lines.bytes.entry(line).or_default() += 2;
-                break;
+    let code = text.address()..text.address() + text.size();
+    board::lines::with(file, |context| {
+        let mut lines = Lines::default();
+        // An instruction takes 2 bytes or 4.
+        for address in code.step_by(2) {
+            let mut frames = context.find_frames(address).skip_all_loads()?;
+            while let Some(frame) = frames.next()? {
+                let Some(location) = frame.location else {
+                    continue;
+                };
+                let (Some(path), Some(line)) = (location.file, location.line)
+                else {
+                    continue;
+                };
+                if path.ends_with(name) {
+                    lines.file = path.into();
+                    *lines.bytes.entry(line).or_default() += 2;
+                    break;
+                }
             }
         }
-    }
-    Ok(lines)
+        Ok(lines)
+    })
 }

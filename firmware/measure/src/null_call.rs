@@ -4,7 +4,7 @@
 use crate::emulator::{Emulator, SCRATCH, Stop};
 use crate::expect::{expect, expect_kept, set_kept};
 use crate::image::Image;
-use crate::processor::{Core, Failure};
+use board::processor::{Core, Failure};
 
 /// A call: what goes over the wire.
 #[derive(Copy, Clone, Debug)]

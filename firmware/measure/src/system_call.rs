@@ -3,7 +3,7 @@
 use crate::emulator::{Emulator, SCRATCH, Stop};
 use crate::expect::{expect, expect_kept, set_kept};
 use crate::image::Image;
-use crate::processor::{Core, Failure, SP};
+use board::processor::{Core, Failure, SP};
 
 /// A function of the task that makes one system call, and what should happen.
 #[derive(Copy, Clone, Debug)]

@@ -79,6 +79,7 @@
 //! that a test is about are not a bad end, see [`System::expect_fault`].
 
 mod core;
+pub mod machine;
 mod panics;
 mod report;
 mod schedule;

@@ -11,13 +11,17 @@ pub struct Fault {
     /// The message, if it panicked; of a Rust panic also the place, of
     /// `sys_panic` the first 128 bytes.
     pub message: Option<String>,
+    /// Where, if it is known: address, instruction, function and source line.
+    pub place: Option<String>,
 }
 
 impl Fault {
-    pub(crate) fn new(info: FaultInfo) -> Self {
+    /// A fault of which no more is known.
+    pub fn new(info: FaultInfo) -> Self {
         Self {
             info,
             message: None,
+            place: None,
         }
     }
 
@@ -25,14 +29,18 @@ impl Fault {
         Self {
             info: FaultInfo::Panic,
             message: Some(message),
+            place: None,
         }
     }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.message, self.info) {
-            (Some(message), _) => write!(f, "panicked: {message}"),
+        let told = match (&self.message, self.info) {
+            (Some(message), FaultInfo::Panic) => {
+                write!(f, "panicked: {message}")
+            }
+            (Some(message), _) => f.write_str(message),
             (None, FaultInfo::Injected(TaskId::KERNEL)) => {
                 f.write_str("killed")
             }
@@ -48,6 +56,11 @@ impl fmt::Display for Fault {
                 write!(f, "wrong use of a system call: {usage:?}")
             }
             (None, info) => write!(f, "{info:?}"),
+        };
+        told?;
+        match &self.place {
+            Some(place) => write!(f, ", at {place}"),
+            None => Ok(()),
         }
     }
 }
@@ -61,6 +74,9 @@ pub enum End {
     /// Nothing is left to do: the tasks that have not finished wait for a
     /// message or notification from anybody, as servers do.
     Idle,
+    /// This task has asked the kernel for a reset, with
+    /// `userlib::kipc::reset`: on a board everything would start anew.
+    Reset(TaskId),
     /// The time given to [`run_for`](crate::System::run_for) has passed.
     TimeUp,
     /// As [`Finished`](End::Finished) or [`Idle`](End::Idle), but these tasks
@@ -75,11 +91,12 @@ pub enum End {
 
 impl End {
     /// Did the run end as it should: [`Finished`](End::Finished),
-    /// [`Idle`](End::Idle), or [`TimeUp`](End::TimeUp)?
+    /// [`Idle`](End::Idle), [`Reset`](End::Reset) or
+    /// [`TimeUp`](End::TimeUp)?
     #[must_use]
     pub fn is_success(&self) -> bool {
         match self {
-            End::Finished | End::Idle | End::TimeUp => true,
+            End::Finished | End::Idle | End::Reset(_) | End::TimeUp => true,
             End::Faulted(_) | End::Deadlock(_) | End::StepLimit(_) => false,
         }
     }
@@ -98,6 +115,9 @@ impl fmt::Display for End {
         match self {
             End::Finished => f.write_str("all tasks finished"),
             End::Idle => f.write_str("idle: the remaining tasks wait"),
+            End::Reset(task) => {
+                write!(f, "reset by the task of index {}", task.index())
+            }
             End::TimeUp => f.write_str("the time is up"),
             End::StepLimit(steps) => {
                 write!(f, "no end after {steps} system calls and restarts")

@@ -227,3 +227,34 @@ fn the_environment_narrows_a_randomised_test_to_one_seed() {
     let output = child(test).env("KERNEL_SEED", "77").output().unwrap();
     assert!(output.status.success(), "{}", stderr(&output));
 }
+
+#[test]
+fn a_task_whose_stack_overflows_is_reported_by_name() {
+    #[expect(unconditional_recursion, reason = "its stack shall overflow")]
+    fn deeper(level: u64) -> u64 {
+        std::hint::black_box([level; 64]).iter().sum::<u64>()
+            + deeper(level + 1)
+    }
+    let test = "a_task_whose_stack_overflows_is_reported_by_name";
+    if is_child() {
+        // A task that has run before gives its stack to the next.
+        let mut system = System::new();
+        system.stack_size(1 << 16);
+        system.task("small", 1, || ());
+        system.task("digger", 2, || {
+            userlib::sys_get_timer();
+            deeper(1);
+        });
+        let end = system.run();
+        unreachable!("the run cannot end: {end}");
+    }
+    let output = child(test).output().unwrap();
+    let text = stderr(&output);
+    assert!(!output.status.success());
+    let named = if cfg!(feature = "threads") {
+        "thread 'digger'"
+    } else {
+        "the task `digger` has overflowed its stack of 65536 bytes"
+    };
+    assert!(text.contains(named), "{text}");
+}

@@ -9,6 +9,7 @@ use crate::{
     ReplyFaultReason, TaskId, TimerState,
 };
 
+mod start;
 mod stubs;
 
 use core::mem::MaybeUninit;

@@ -9,12 +9,16 @@
 //! nothing and return at once, so that no destructor acts on behalf of a dead
 //! task and none unwinds twice: see `Syscall::while_unwinding`.
 
+mod leases;
+
 use crate::{
     BorrowInfo, IrqStatus, Lease, RecvMessage, ReplyFaultReason, TaskId,
     TimerState, dead_response_code,
 };
 use core::cell::Cell;
 use core::ptr::{NonNull, slice_from_raw_parts};
+pub use leases::LeaseTable;
+use leases::Leases;
 
 /// A system call and its arguments. Memory is named by pointers, valid until
 /// the call returns.
@@ -26,7 +30,7 @@ pub enum Syscall {
         operation: u16,
         outgoing: *const [u8],
         incoming: *mut [u8],
-        leases: *const [Lease<'static>],
+        leases: *const dyn LeaseTable,
     },
     /// `sys_recv` and its relatives.
     Recv {
@@ -275,6 +279,8 @@ pub(crate) fn send(
     incoming: &mut [u8],
     leases: &[Lease<'_>],
 ) -> (u32, usize) {
+    let leases =
+        Leases(slice_from_raw_parts(leases.as_ptr().cast(), leases.len()));
     // SAFETY: all slices, and what the leases lend, stay borrowed until the
     // call returns, exclusively where they may be written.
     let outcome = unsafe {
@@ -283,7 +289,7 @@ pub(crate) fn send(
             operation,
             outgoing,
             incoming,
-            leases: slice_from_raw_parts(leases.as_ptr().cast(), leases.len()),
+            leases: &leases,
         })
     };
     match outcome {

@@ -79,5 +79,55 @@ macro_rules! task_slot {
             $crate::task_slot::TaskSlot::named(
                 ::core::stringify!($task_name),
             );
+        $crate::task_slot_table_entry!($name, $task_name);
     };
+}
+
+/// On a host a slot knows its own name.
+#[cfg(not(target_os = "none"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! task_slot_table_entry {
+    ($name:ident, $task_name:ident) => {};
+}
+
+/// Tells whoever packs the image where a slot is and what it is called.
+#[cfg(target_os = "none")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! task_slot_table_entry {
+    ($name:ident, $task_name:ident) => {
+        const _: () = {
+            const NAME: &[u8] = ::core::stringify!($task_name).as_bytes();
+            #[used]
+            #[unsafe(link_section = ".task_slot_table")]
+            static ENTRY: $crate::task_slot::TableEntry<{ NAME.len() }> =
+                $crate::task_slot::TableEntry::new(&$name, NAME);
+        };
+    };
+}
+
+/// An entry of the section `.task_slot_table`, which is not loaded. 8 bytes
+/// and the name.
+#[cfg(target_os = "none")]
+#[doc(hidden)]
+#[repr(C, packed)]
+pub struct TableEntry<const N: usize> {
+    slot: &'static TaskSlot,
+    len: u32,
+    name: [u8; N],
+}
+
+#[cfg(target_os = "none")]
+impl<const N: usize> TableEntry<N> {
+    /// The entry of a slot with a name of `N` bytes.
+    pub const fn new(slot: &'static TaskSlot, name: &[u8]) -> Self {
+        let mut bytes = [0; N];
+        bytes.copy_from_slice(name);
+        Self {
+            slot,
+            len: N as u32,
+            name: bytes,
+        }
+    }
 }

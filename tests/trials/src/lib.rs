@@ -4,6 +4,7 @@
 //! everything: there what is missing is a failure. Everywhere else a test that
 //! does not run is ignored, and a line says why and what to do.
 
+pub mod bare_metal;
 pub mod corpus;
 
 use std::collections::BTreeMap;

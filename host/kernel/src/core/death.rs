@@ -1,12 +1,11 @@
-//! Faults, restarts, and the requests of the supervisor task.
+//! Faults and restarts.
 
-use super::{Core, Effect, Request, State, memory};
+use super::{Core, State};
 use crate::core::task::Interrupts;
 use crate::core::timer::Timer;
 use crate::report::Fault;
+use userlib::dead_response_code;
 use userlib::host::Outcome;
-use userlib::kipc::number;
-use userlib::{FaultInfo, UsageError, dead_response_code};
 
 impl Core {
     /// Stops a task until it is restarted. A task that already faulted or
@@ -64,62 +63,6 @@ impl Core {
         let task = &mut self.tasks[index];
         task.state = State::Stopped;
         task.answer = None;
-    }
-
-    /// SEND to the kernel: `userlib::kipc`.
-    ///
-    /// # Safety
-    ///
-    /// As for [`Core::call`].
-    pub(super) unsafe fn send_to_kernel(
-        &mut self,
-        caller: usize,
-        request: Request,
-    ) -> Effect {
-        if caller != 0 {
-            return UsageError::NotSupervisor.into();
-        }
-        let mut message = [0; 5];
-        // SAFETY: the caller is in SEND, so its message is valid; ours is.
-        let len = unsafe { memory::copy(request.outgoing, &mut message) };
-        let [a, b, c, d, flag] = message;
-        let subject = u32::from_le_bytes([a, b, c, d]) as usize;
-        let wanted = match request.operation {
-            number::REINIT_TASK => 5,
-            number::FAULT_TASK | number::FIND_FAULTED_TASK => 4,
-            _ => return UsageError::BadKernelMessage.into(),
-        };
-        if len != wanted || request.outgoing.len() != wanted {
-            return UsageError::BadKernelMessage.into();
-        }
-        let last = match request.operation {
-            number::FIND_FAULTED_TASK => self.tasks.len(),
-            _ => self.tasks.len() - 1,
-        };
-        if subject > last {
-            return UsageError::TaskOutOfRange.into();
-        }
-        let mut answer: &[u8] = &[];
-        let found;
-        match request.operation {
-            number::REINIT_TASK => {
-                self.reinitialised.push((subject, flag != 0));
-            }
-            number::FAULT_TASK => {
-                let info = FaultInfo::Injected(self.id(caller));
-                self.fault(subject, Fault::new(info));
-            }
-            _ => {
-                let faulted = (subject.max(1)..self.tasks.len()).find(|&i| {
-                    matches!(self.tasks[i].state, State::Faulted { .. })
-                });
-                found = (faulted.unwrap_or(0) as u32).to_le_bytes();
-                answer = &found;
-            }
-        }
-        // SAFETY: the caller is in SEND, so its buffer is valid.
-        let len = unsafe { memory::copy(answer, request.incoming) };
-        Effect::Return(Outcome::Sent { code: 0, len })
     }
 
     /// Notifies the supervisor task, the one of index 0, of a fault.

@@ -2,15 +2,19 @@
 //! memory.
 
 use super::{Core, Effect, State, memory};
+use crate::report::Fault;
 use std::ptr::{slice_from_raw_parts, slice_from_raw_parts_mut};
-use userlib::host::Outcome;
-use userlib::{BorrowInfo, DEFECT, LeaseAttributes, TaskId, UsageError};
+use userlib::host::{LeaseTable, Outcome};
+use userlib::{
+    BorrowInfo, DEFECT, FaultInfo, LeaseAttributes, TaskId, UsageError,
+};
 
 /// A lease that the caller may use as far as its rights go.
 struct Lent {
     attributes: LeaseAttributes,
-    base: *mut u8,
     len: usize,
+    /// The table that it is in.
+    leases: *const dyn LeaseTable,
 }
 
 /// Why there is no lease.
@@ -42,7 +46,7 @@ impl NotLent {
 impl Core {
     /// The lease, if the lender waits for the caller's reply.
     fn lease(
-        &self,
+        &mut self,
         caller: usize,
         lender: TaskId,
         index: usize,
@@ -62,36 +66,51 @@ impl Core {
         // SAFETY: the lender is still in its SEND, so its table of leases is
         // valid, and no task writes it.
         let leases = unsafe { &*request.leases };
-        let Some(lease) = leases.get(index) else {
+        if index >= leases.count() {
             let mistake = Effect::from(UsageError::LeaseOutOfRange);
             return Err(mistake.into());
-        };
-        let (attributes, base, len) = lease.parts();
-        Ok(Lent {
-            attributes,
-            base,
-            len,
-        })
+        }
+        match leases.lease(index) {
+            Ok((attributes, len)) => Ok(Lent {
+                attributes,
+                len,
+                leases: request.leases,
+            }),
+            Err(info) => Err(self.lent_amiss(lender, info)),
+        }
     }
 
-    /// The part of the lease from `offset` on, if it grants `right`.
+    /// A lender that lends what it does not have: its own fault, and to the
+    /// borrower as if it did not lend.
+    fn lent_amiss(&mut self, lender: TaskId, info: FaultInfo) -> NotLent {
+        self.fault(lender.index(), Fault::new(info));
+        NotLent::Code(DEFECT)
+    }
+
+    /// The part of the lease from `offset` on, at most `len` bytes of it, if
+    /// it grants `right`.
     fn lent_memory(
-        &self,
+        &mut self,
         caller: usize,
         lender: TaskId,
-        index: usize,
-        offset: usize,
+        (index, offset): (usize, usize),
+        len: usize,
         right: LeaseAttributes,
     ) -> Result<(*mut u8, usize), NotLent> {
         let lent = self.lease(caller, lender, index)?;
-        let Some(len) = lent.len.checked_sub(offset) else {
+        let Some(left) = lent.len.checked_sub(offset) else {
             let mistake = Effect::from(UsageError::OffsetOutOfRange);
             return Err(mistake.into());
         };
         if !lent.attributes.contains(right) {
             return Err(NotLent::Code(DEFECT));
         }
-        Ok((lent.base.wrapping_add(offset), len))
+        let len = len.min(left);
+        // SAFETY: the lender is still in its SEND, as in `lease`.
+        match unsafe { &*lent.leases }.memory(index, offset, len, right) {
+            Ok(memory) => Ok((memory, len)),
+            Err(info) => Err(self.lent_amiss(lender, info)),
+        }
     }
 
     /// BORROW_READ.
@@ -108,7 +127,13 @@ impl Core {
         dest: *mut [u8],
     ) -> Effect {
         let right = LeaseAttributes::READ;
-        match self.lent_memory(caller, lender, index, offset, right) {
+        match self.lent_memory(
+            caller,
+            lender,
+            (index, offset),
+            dest.len(),
+            right,
+        ) {
             Err(not_lent) => not_lent.copied_nothing(),
             Ok((base, len)) => {
                 let from = slice_from_raw_parts(base.cast_const(), len);
@@ -134,7 +159,13 @@ impl Core {
         src: *const [u8],
     ) -> Effect {
         let right = LeaseAttributes::WRITE;
-        match self.lent_memory(caller, lender, index, offset, right) {
+        match self.lent_memory(
+            caller,
+            lender,
+            (index, offset),
+            src.len(),
+            right,
+        ) {
             Err(not_lent) => not_lent.copied_nothing(),
             Ok((base, len)) => {
                 let to = slice_from_raw_parts_mut(base, len);

@@ -62,6 +62,8 @@ impl Core {
             unreachable!("only a sending task has a message to deliver");
         };
         self.tasks[sender].state = State::AwaitingReply { peer, request };
+        // SAFETY: the sender is still in its SEND, so its leases are valid.
+        let lease_count = unsafe { &*request.leases }.count();
         RecvMessage {
             sender: self.id(sender),
             operation: u32::from(request.operation),
@@ -69,7 +71,7 @@ impl Core {
             // valid; `buffer` is, as the caller says.
             message_len: unsafe { memory::copy(request.outgoing, buffer) },
             response_capacity: request.incoming.len(),
-            lease_count: request.leases.len(),
+            lease_count,
         }
     }
 

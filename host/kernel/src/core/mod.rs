@@ -3,6 +3,7 @@
 //! later, one typed [`Outcome`].
 
 mod death;
+mod kernel_task;
 mod lease;
 mod memory;
 mod message;
@@ -57,6 +58,10 @@ pub(crate) struct Core {
     /// Tasks that were restarted, or with `false` only reinitialised, by
     /// the supervisor task since somebody looked.
     pub(crate) reinitialised: Vec<(usize, bool)>,
+    /// The task that has asked for a reset.
+    pub(crate) reset_by: Option<usize>,
+    /// What tells this image from others.
+    pub(crate) image_id: u64,
 }
 
 impl Core {

@@ -2,8 +2,8 @@
 
 use crate::core::timer::Timer;
 use crate::report::Fault;
-use userlib::host::Outcome;
-use userlib::{Generation, Lease, SchedState, TaskId, TaskState};
+use userlib::host::{LeaseTable, Outcome};
+use userlib::{Generation, SchedState, TaskId, TaskState};
 
 /// An entry of the task table.
 pub(crate) struct Task {
@@ -122,7 +122,7 @@ pub(crate) struct Request {
     pub(crate) operation: u16,
     pub(crate) outgoing: *const [u8],
     pub(crate) incoming: *mut [u8],
-    pub(crate) leases: *const [Lease<'static>],
+    pub(crate) leases: *const dyn LeaseTable,
 }
 
 /// A task's interrupts, by notification bit.

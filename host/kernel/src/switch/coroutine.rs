@@ -1,9 +1,12 @@
 //! Strands as stackful coroutines, all on the thread of their system.
 
+#[cfg(unix)]
+use super::overflow::Occupant;
 use super::{
     Answer, Ask, Entry, Exit, outcome_or_unwind, run_to_end, slot_or_unwind,
 };
-use corosensei::stack::DefaultStack;
+use crate::machine::Body;
+use corosensei::stack::{DefaultStack, Stack};
 use corosensei::{Coroutine, CoroutineResult, Yielder};
 use std::cell::RefCell;
 use std::mem::ManuallyDrop;
@@ -18,6 +21,8 @@ pub(crate) struct Strand {
     /// Never dropped while it is suspended: the kernel unwinds it first, or
     /// it is stopped for good.
     coroutine: ManuallyDrop<Coroutine<Answer, Ask, Ended>>,
+    #[cfg(unix)]
+    occupant: Occupant,
 }
 
 /// Stacks kept for the next strand of this thread.
@@ -30,7 +35,6 @@ thread_local! {
 
 /// A stack of at least `size` bytes, from the spare ones if there is one.
 fn stack(size: usize) -> DefaultStack {
-    use corosensei::stack::Stack;
     let spare = SPARE_STACKS.with_borrow_mut(|spare| {
         let fits = |stack: &DefaultStack| {
             stack.base().get() - stack.limit().get() >= size
@@ -46,9 +50,15 @@ fn stack(size: usize) -> DefaultStack {
 
 impl Strand {
     /// A strand that calls `entry` when it is first resumed.
-    pub(crate) fn new(mut entry: Entry, stack_size: usize) -> Self {
+    pub(crate) fn new(mut entry: Entry, stack_size: usize, name: &str) -> Self {
+        let stack = stack(stack_size);
+        #[cfg(not(unix))]
+        let _ = name;
+        #[cfg(unix)]
+        let occupant =
+            Occupant::new(name, stack.limit().get()..stack.base().get());
         let coroutine = Coroutine::with_stack(
-            stack(stack_size),
+            stack,
             move |yielder: &Yielder<Answer, Ask>, _start: Answer| {
                 let task = Task {
                     yielder: NonNull::from(yielder),
@@ -60,6 +70,8 @@ impl Strand {
         );
         Self {
             coroutine: ManuallyDrop::new(coroutine),
+            #[cfg(unix)]
+            occupant,
         }
     }
 
@@ -68,7 +80,18 @@ impl Strand {
     pub(crate) fn resume(&mut self, answer: Answer) -> Ask {
         let outer = host::current();
         let was_panicking = std::thread::panicking();
+        #[cfg(unix)]
+        // SAFETY: it is valid as long as the strand, which is borrowed until
+        // the other one is set again.
+        let before =
+            unsafe { Occupant::set(Some(NonNull::from(&self.occupant))) };
         let result = self.coroutine.resume(answer);
+        #[cfg(unix)]
+        // SAFETY: whoever set it keeps it valid until it is replaced, and has
+        // not run since.
+        unsafe {
+            Occupant::set(before)
+        };
         // SAFETY: `outer` was current on this thread, so whoever set it
         // keeps it valid until they replace it, and they have not run since.
         unsafe { host::set_current(outer) };
@@ -80,7 +103,9 @@ impl Strand {
                 Ask::StoppedForGood
             }
             CoroutineResult::Yield(ask) => ask,
-            CoroutineResult::Return((exit, entry)) => Ask::Ended(exit, entry),
+            CoroutineResult::Return((exit, entry)) => {
+                Ask::Ended(exit, Body::Closure(entry))
+            }
         }
     }
 }

@@ -26,7 +26,17 @@ mod form;
 #[path = "thread.rs"]
 mod form;
 
+#[cfg(all(
+    unix,
+    not(miri),
+    not(feature = "threads"),
+    any(target_arch = "x86_64", target_arch = "aarch64")
+))]
+mod overflow;
+
+use crate::machine::Body;
 use crate::panics;
+use crate::report::Fault;
 pub(crate) use form::Strand;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use userlib::host::{Outcome, Syscall};
@@ -52,8 +62,8 @@ pub(crate) enum Ask {
     Call(Syscall),
     /// It wants to know the task behind a slot.
     Slot(String),
-    /// It ended, and this is its entry function for the next time.
-    Ended(Exit, Entry),
+    /// It ended, and this is what starts the next time.
+    Ended(Exit, Body),
     /// It can neither go on nor unwind; its strand is lost.
     StoppedForGood,
 }
@@ -62,8 +72,8 @@ pub(crate) enum Ask {
 pub(crate) enum Exit {
     /// The entry function returned.
     Finished,
-    /// It panicked, with this message.
-    Panicked(String),
+    /// It faulted.
+    Faulted(Fault),
     /// The kernel had it unwound.
     Killed,
 }
@@ -78,7 +88,7 @@ fn run_to_end(entry: &mut Entry) -> Exit {
     match catch_unwind(AssertUnwindSafe(entry)) {
         Ok(()) => Exit::Finished,
         Err(payload) if payload.is::<Killed>() => Exit::Killed,
-        Err(payload) => Exit::Panicked(panics::message(&*payload)),
+        Err(payload) => Exit::Faulted(Fault::panic(panics::message(&*payload))),
     }
 }
 

@@ -4,6 +4,7 @@
 use super::{
     Answer, Ask, Entry, outcome_or_unwind, run_to_end, slot_or_unwind,
 };
+use crate::machine::Body;
 use std::ptr::NonNull;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
@@ -26,10 +27,12 @@ pub(crate) struct Strand {
 
 impl Strand {
     /// A strand that calls `entry` when it is first resumed.
-    pub(crate) fn new(mut entry: Entry, stack_size: usize) -> Self {
+    pub(crate) fn new(mut entry: Entry, stack_size: usize, name: &str) -> Self {
         let (to_task, from_kernel) = sync_channel(1);
         let (to_kernel, from_task) = sync_channel(1);
         let thread = std::thread::Builder::new()
+            // Which is what is said of a thread whose stack overflows.
+            .name(name.to_owned())
             .stack_size(stack_size)
             .spawn(move || {
                 let task = Task {
@@ -44,7 +47,7 @@ impl Strand {
                 let exit = run_to_end(&mut entry);
                 // SAFETY: `None` has no condition.
                 unsafe { host::set_current(None) };
-                task.pass(Ask::Ended(exit, entry));
+                task.pass(Ask::Ended(exit, Body::Closure(entry)));
             })
             .expect("the system has a thread left");
         Self {

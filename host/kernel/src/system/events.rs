@@ -3,9 +3,10 @@
 
 use super::{Due, System};
 use crate::core::State;
+use crate::machine::Body;
 use crate::report::Fault;
 use crate::script::{Action, Deed, Moment, Restart, When};
-use crate::switch::{Answer, Ask, Entry};
+use crate::switch::{Answer, Ask};
 use crate::trace::{CallResult, Event};
 use userlib::{FaultInfo, TaskId};
 
@@ -132,8 +133,8 @@ impl System {
                 return;
             }
             match self.resume(index, Answer::Unwind) {
-                Ask::Ended(_, entry) => {
-                    self.bury_strand(index, Some(entry));
+                Ask::Ended(_, body) => {
+                    self.bury_strand(index, Some(body));
                 }
                 Ask::StoppedForGood => self.bury_strand(index, None),
                 // It caught what it was to unwind with.
@@ -145,15 +146,15 @@ impl System {
         }
     }
 
-    /// Removes a strand that has ended with its entry function, or that will
+    /// Removes a strand that has ended with what starts it again, or that will
     /// never run again without.
-    pub(super) fn bury_strand(&mut self, index: usize, entry: Option<Entry>) {
+    pub(super) fn bury_strand(&mut self, index: usize, body: Option<Body>) {
         let life = &mut self.lives[index];
         life.strand = None;
-        if entry.is_none() {
+        if body.is_none() {
             life.stopped_for_good = true;
         }
-        life.entry = entry;
+        life.body = body;
         if self.lives[index].stopped_for_good {
             self.record(index, Event::StoppedForGood);
         }

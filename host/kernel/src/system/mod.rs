@@ -8,11 +8,11 @@ mod events;
 mod run;
 
 use crate::core::{Core, Next, Task};
+use crate::machine::{Body, Machine, Running};
 use crate::panics;
 use crate::report::{End, Fault};
 use crate::schedule::{Random, Schedule};
 use crate::script::{Action, CallKind, Deed, Moment, Point, Restart, When};
-use crate::switch::{Entry, Strand};
 use crate::trace::{Entry as Record, Event, Trace};
 use crate::watchdog::Pulse;
 use std::collections::BTreeMap;
@@ -58,8 +58,8 @@ pub struct System {
 /// What the system keeps about a task beside the kernel's own entry.
 struct Life {
     /// There unless a strand has it.
-    entry: Option<Entry>,
-    strand: Option<Strand>,
+    body: Option<Body>,
+    strand: Option<Running>,
     /// The system call that has not ended yet.
     pending: Option<Pending>,
     /// System calls so far, by kind.
@@ -160,6 +160,25 @@ impl System {
         priority: u8,
         entry: impl FnMut() + Send + 'static,
     ) -> TaskId {
+        self.add(name, priority, Body::Closure(Box::new(entry)))
+    }
+
+    /// Adds a task that is no closure, as [`task`](Self::task) adds others.
+    /// It never finishes.
+    ///
+    /// # Panics
+    ///
+    /// If there are 1,022 tasks already.
+    pub fn machine(
+        &mut self,
+        name: &str,
+        priority: u8,
+        machine: Box<dyn Machine>,
+    ) -> TaskId {
+        self.add(name, priority, Body::Machine(machine))
+    }
+
+    fn add(&mut self, name: &str, priority: u8, body: Body) -> TaskId {
         let index = self.core.tasks.len();
         assert!(
             index < usize::from(TaskId::UNBOUND.0),
@@ -168,7 +187,7 @@ impl System {
         self.core.tasks.push(Task::new(name, priority));
         self.trace.add_task(name);
         self.lives.push(Life {
-            entry: Some(Box::new(entry)),
+            body: Some(body),
             strand: None,
             pending: None,
             calls: [0; CallKind::COUNT],
@@ -254,7 +273,7 @@ impl System {
 
     /// Sets the size of each task's stack in bytes, for tasks that have not
     /// run yet; by default 1 MiB, of which only what is used takes memory. A
-    /// task that needs more ends the process with a segmentation fault.
+    /// task that needs more ends the process with a report that names it.
     pub fn stack_size(&mut self, bytes: usize) -> &mut Self {
         self.stack_size = bytes;
         self
@@ -273,6 +292,20 @@ impl System {
     /// IRQ_STATUS fault the task.
     pub fn interrupts(&mut self, task: TaskId, bits: u32) -> &mut Self {
         self.core.tasks[task.index()].interrupts.lines = bits;
+        self
+    }
+
+    /// Sets the number that `userlib::kipc::read_image_id` gives; by default
+    /// 0.
+    pub fn image_id(&mut self, id: u64) -> &mut Self {
+        self.core.image_id = id;
+        self
+    }
+
+    /// Has a task wait for the supervisor task to start it, as `start = false`
+    /// does in a Hubris image. For tasks that have not run yet.
+    pub fn stopped(&mut self, task: TaskId) -> &mut Self {
+        self.core.stop(task.index());
         self
     }
 
@@ -378,7 +411,7 @@ impl Drop for System {
         }
         // What a task captured may have destructors with system calls, too.
         for life in &mut self.lives {
-            userlib::host::drop_remains(life.entry.take());
+            userlib::host::drop_remains(life.body.take());
         }
     }
 }

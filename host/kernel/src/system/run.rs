@@ -3,10 +3,11 @@
 
 use super::{Pending, System};
 use crate::core::{Next, State};
+use crate::machine::Running;
 use crate::report::{End, Fault};
 use crate::schedule::Schedule;
 use crate::script::{CallKind, Moment};
-use crate::switch::{Answer, Ask, Exit, Strand};
+use crate::switch::{Answer, Ask, Exit};
 use crate::trace::{Call, Event};
 use crate::watchdog::Pulse;
 use userlib::host::Syscall;
@@ -20,6 +21,9 @@ impl System {
         self.watch();
         let end = loop {
             self.keep_appointments();
+            if let Some(task) = self.core.reset_by.take() {
+                break End::Reset(self.core.id(task));
+            }
             if self.steps >= self.step_limit {
                 break End::StepLimit(self.steps);
             }
@@ -98,12 +102,12 @@ impl System {
         match self.resume(index, answer.map_or(Answer::Start, Answer::Outcome))
         {
             Ask::Call(call) => self.call(index, call),
-            Ask::Ended(Exit::Panicked(message), entry) => {
-                self.bury_strand(index, Some(entry));
-                self.core.fault(index, Fault::panic(message));
+            Ask::Ended(Exit::Faulted(fault), body) => {
+                self.bury_strand(index, Some(body));
+                self.core.fault(index, fault);
             }
-            Ask::Ended(Exit::Finished | Exit::Killed, entry) => {
-                self.bury_strand(index, Some(entry));
+            Ask::Ended(Exit::Finished | Exit::Killed, body) => {
+                self.bury_strand(index, Some(body));
                 self.core.finish(index);
                 self.record(index, Event::Finished);
             }
@@ -124,11 +128,12 @@ impl System {
             let strand = match &mut life.strand {
                 Some(strand) => strand,
                 none => {
-                    let entry = life
-                        .entry
+                    let body = life
+                        .body
                         .take()
-                        .expect("a task without a strand has its entry");
-                    none.insert(Strand::new(entry, self.stack_size))
+                        .expect("a task without a strand has its body");
+                    let name = &self.core.tasks[index].name;
+                    none.insert(Running::new(body, self.stack_size, name))
                 }
             };
             if let Some(pulse) = &self.pulse {

@@ -2,8 +2,8 @@
 //! memory that they name.
 
 use super::{Call, CallResult};
-use userlib::host::{Outcome, Syscall};
-use userlib::{Lease, TaskId};
+use userlib::host::{LeaseTable, Outcome, Syscall};
+use userlib::{LeaseAttributes, TaskId};
 
 /// The bytes behind a pointer of a system call, cut to `len`.
 ///
@@ -14,6 +14,14 @@ unsafe fn bytes(bytes: *const [u8], len: usize) -> Vec<u8> {
     // SAFETY: as the caller says.
     let bytes = unsafe { &*bytes };
     bytes.iter().take(len).copied().collect()
+}
+
+/// Rights and lengths of leases. One that cannot be read has none.
+fn lent(leases: &dyn LeaseTable) -> Vec<(LeaseAttributes, usize)> {
+    let nothing = (LeaseAttributes::empty(), 0);
+    (0..leases.count())
+        .map(|index| leases.lease(index).unwrap_or(nothing))
+        .collect()
 }
 
 impl Call {
@@ -41,11 +49,7 @@ impl Call {
                 message: unsafe { bytes(outgoing, outgoing.len()) },
                 reply_capacity: incoming.len(),
                 // SAFETY: as the caller says.
-                leases: unsafe { &*leases }
-                    .iter()
-                    .map(Lease::parts)
-                    .map(|(attributes, _, len)| (attributes, len))
-                    .collect(),
+                leases: lent(unsafe { &*leases }),
             },
             Syscall::Recv {
                 buffer,

@@ -132,6 +132,7 @@ fn a_task_that_faulted_is_not_a_good_end() {
             Fault {
                 info: FaultInfo::Panic,
                 message: Some("oh".to_owned()),
+                place: None,
             }
         )])
     );

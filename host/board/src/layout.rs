@@ -1,0 +1,144 @@
+//! Where a task's code, statics and stack are, of what its file and its setup
+//! say, and whether that can be.
+
+use std::ops::Range;
+
+use crate::device::{Devices, Handler};
+use crate::elf::Elf;
+use crate::memory::{PAGE, Region};
+use crate::processor::Failure;
+use crate::setup::Setup;
+use crate::unicorn::Use;
+
+/// Where the stack is: where the file says, or at the start of the RAM, or
+/// below the statics.
+pub(crate) fn stack(elf: &Elf, setup: &Setup) -> Result<Range<u32>, Failure> {
+    let known = elf.symbol("_stack_base").zip(elf.symbol("_stack_start"));
+    if let Some((base, top)) = known
+        && base < top
+    {
+        return Ok(base..top);
+    }
+    let size = round_up(setup.stack, 8);
+    let base = match &setup.ram {
+        Some(ram) => ram.start,
+        None => elf
+            .segments
+            .iter()
+            .filter(|segment| segment.writable)
+            .map(|segment| segment.address & !7)
+            .min()
+            .ok_or(
+                "a task without statics: `Setup::ram` says where its RAM is",
+            )?
+            .checked_sub(size)
+            .ok_or("there is no room for a stack below the statics")?,
+    };
+    Ok(base..end(base, size))
+}
+
+/// The end of so many bytes from an address on, which is checked later.
+fn end(start: u32, len: u32) -> u32 {
+    start.saturating_add(len)
+}
+
+/// The next multiple, which is checked later.
+fn round_up(number: u32, of: u32) -> u32 {
+    number.checked_next_multiple_of(of).unwrap_or(u32::MAX)
+}
+
+/// More than any processor that Hubris runs on has.
+const MOST_MEMORY: u32 = 64 << 20;
+/// What lies from here on belongs to the processor itself.
+const SYSTEM: u32 = 0xE000_0000;
+
+/// Whether a task can have these regions.
+pub(crate) fn check(regions: &[Region]) -> Result<(), Failure> {
+    for Region { range, .. } in regions {
+        let Range { start, end } = *range;
+        if start > end || end > SYSTEM || end - start > MOST_MEMORY {
+            return Err(format!(
+                "no task has the memory from {start:#010x} to {end:#010x}"
+            )
+            .into());
+        }
+    }
+    for (index, region) in regions.iter().enumerate() {
+        let Range { start, end } = region.range;
+        let overlaps = |other: &&Region| {
+            other.range.start < end && start < other.range.end
+        };
+        if let Some(other) = regions[..index].iter().find(overlaps) {
+            let (a, b) = (&region.range, &other.range);
+            return Err(format!("{a:#x?} and {b:#x?} overlap").into());
+        }
+    }
+    Ok(())
+}
+
+/// The flash that the task has: what it says, or what the file fills.
+pub(crate) fn flash(elf: &Elf, setup: &Setup) -> Result<Range<u32>, Failure> {
+    if let Some(flash) = &setup.flash {
+        return Ok(flash.clone());
+    }
+    let stored = || {
+        elf.segments
+            .iter()
+            .filter(|it| !it.bytes.is_empty())
+            .filter(|it| !it.writable || it.stored != it.address)
+            .map(|it| it.stored..end(it.stored, it.bytes.len() as u32))
+    };
+    let start = stored().map(|it| it.start).min();
+    let end = stored().map(|it| it.end).max();
+    match start.zip(end) {
+        Some((start, end)) => {
+            let most = setup.most_flash.unwrap_or(0);
+            let most = start.saturating_add(most);
+            Ok(start..round_up(end, 4).max(most))
+        }
+        None => Err("there is no code in the file".into()),
+    }
+}
+
+pub(crate) fn end_of_statics(elf: &Elf) -> u32 {
+    elf.segments
+        .iter()
+        .filter(|segment| segment.writable)
+        .map(|it| round_up(end(it.address, it.size), 8))
+        .max()
+        .unwrap_or(0)
+}
+
+/// Whether devices can be where they are said to be.
+pub(crate) fn check_devices(
+    devices: &[(Range<u32>, Handler)],
+) -> Result<(), Failure> {
+    let regions: Vec<_> = devices
+        .iter()
+        .map(|(range, _)| Region {
+            range: range.clone(),
+            allowed: Use::Data,
+        })
+        .collect();
+    check(&regions)
+}
+
+/// The pages that devices are in, and whether a part of them is not theirs.
+pub(crate) fn device_pages(devices: &Devices) -> Vec<(Range<u32>, bool)> {
+    let mut ranges: Vec<_> = devices.ranges().cloned().collect();
+    ranges.sort_by_key(|range| range.start);
+    let mut pages: Vec<(Range<u32>, bool)> = Vec::new();
+    for range in ranges {
+        let start = range.start & !(PAGE - 1);
+        let end = range.end.next_multiple_of(PAGE);
+        let has_gaps = start != range.start || end != range.end;
+        match pages.last_mut() {
+            Some((last, gaps)) if last.end > start => {
+                last.end = last.end.max(end);
+                *gaps = true;
+            }
+            _ => pages.push((start..end, has_gaps)),
+        }
+    }
+    pages
+}

@@ -1,0 +1,182 @@
+//! Whole images, in folders and in archives.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use board::{Bus, Image};
+use kernel::End;
+use userlib::{SchedState, TaskState};
+use zip::write::SimpleFileOptions;
+
+use crate::code::elf_with_ram;
+
+/// An image of a supervisor that waits, and a driver that reads a register and
+/// waits; and of a task that nobody starts.
+const APP: &str = r#"
+name = "small"
+target = "thumbv7em-none-eabihf"
+stacksize = 512
+chip = "chip.toml"
+color = "red"
+
+[kernel]
+name = "kernel"
+
+[tasks.jefe]
+name = "task-jefe"
+priority = 0
+start = true
+notifications = ["fault", "timer"]
+
+[tasks.driver]
+name = "drv-usart"
+priority = 1
+start = true
+stacksize = 256
+max-sizes = { flash = 1024, ram = 1024 }
+notifications = ["reset", "usart-irq"]
+interrupts = { "usart1.irq" = "usart-irq" }
+uses = ["usart1"]
+task-slots = ["jefe", { other = "abacus" }]
+features = ["fast"]
+shape = "round"
+
+[tasks.abacus]
+name = "task-abacus"
+priority = 2
+"#;
+
+const CHIP: &str = "
+[usart1]
+address = 0x40000000
+size = 1024
+
+[usart1.interrupts]
+irq = 37
+";
+
+/// movs r4, #1; mov r11, r4; movs r4, #0; movs r5, #0; movs r6, #3;
+/// movs r7, #0; svc #0; b to itself
+const WAITS: [u16; 8] = [
+    0x2401, 0x46A3, 0x2400, 0x2500, 0x2603, 0x2700, 0xDF00, 0xE7FE,
+];
+
+/// The files of the image, by name.
+fn files(app: &str) -> Vec<(&'static str, Vec<u8>)> {
+    // movs r2, #1; lsls r2, r2, #30; ldr r1, [r2]
+    let driver = [&[0x2201, 0x0792, 0x6811, 0xBF00], &WAITS[..]].concat();
+    vec![
+        ("app.toml", app.into()),
+        ("chip.toml", CHIP.into()),
+        ("elf/task/jefe", elf_with_ram(&WAITS)),
+        ("elf/task/driver", elf_with_ram(&driver)),
+        ("elf/task/abacus", elf_with_ram(&WAITS)),
+    ]
+}
+
+fn folder(name: &str, app: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    for (name, bytes) in files(app) {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().expect("it is in one")).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+fn archive(name: &str, app: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let mut zip = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+    for (name, bytes) in files(app) {
+        let options = SimpleFileOptions::default();
+        zip.start_file(name, options).unwrap();
+        zip.write_all(&bytes).unwrap();
+    }
+    zip.finish().unwrap();
+    path
+}
+
+pub(crate) fn an_image_is_a_system() {
+    for path in [folder("small", APP), archive("small.zip", APP)] {
+        let mut image = Image::open(&path).unwrap();
+        assert_eq!(image.name(), "small");
+        assert_eq!(image.ignored(), ["color", "tasks.driver.shape"]);
+        image.device("usart1", |bus| {
+            matches!(bus, Bus::Read { offset: 0, .. }).then_some(1)
+        });
+        image.budget(10_000_000);
+        let mut running = image.system().unwrap();
+        let (driver, irq) =
+            running.notification("driver", "usart-irq").unwrap();
+        assert_eq!(irq, 2);
+        assert_eq!(driver.index(), 1);
+        assert_eq!(running.task("driver").unwrap().stack_size(), 256);
+        assert_eq!(running.task("jefe").unwrap().stack_size(), 512);
+
+        let system = &mut running.system;
+        assert_eq!(system.run(), End::Idle);
+        let waits = TaskState::Healthy(SchedState::InRecv(None));
+        let abacus = running.task("abacus").unwrap().id();
+        let stopped = TaskState::Healthy(SchedState::Stopped);
+        let system = &mut running.system;
+        assert_eq!(system.state(driver), waits);
+        assert_eq!(system.state(abacus), stopped);
+        // Faults reach the supervisor, which does nothing about them here.
+        let dies =
+            kernel::Action::kill(driver, kernel::Restart::BySupervisorTask);
+        system.script(kernel::When::time(1), dies);
+        let _ = system.run_for(2);
+        let told = system.trace().to_string();
+        let woken = "jefe          RECV room for 0 or bits 0x3 -> bits 0x1";
+        assert!(told.contains(woken), "{told}");
+    }
+}
+
+pub(crate) fn an_image_that_cannot_be_is_refused() {
+    let cases: [(&str, String, &str); 6] = [
+        (
+            "no_toml",
+            "name = ".into(),
+            "app.toml: TOML parse error at line 1",
+        ),
+        (
+            "no_priority",
+            APP.replace("priority = 2", ""),
+            "missing field `priority`",
+        ),
+        (
+            "no_file",
+            APP.replace("[tasks.abacus]", "[tasks.abaco]"),
+            "there is no elf/task/abaco",
+        ),
+        ("no_task", "name = \"empty\"".into(), "describes no task"),
+        (
+            "no_peer",
+            APP.replace("{ other = \"abacus\" }", "\"abbot\""),
+            "the task `driver`: no task `abbot` for slot `abbot`",
+        ),
+        (
+            "no_notification",
+            APP.replace("= \"usart-irq\" }", "= \"irq\" }"),
+            "the task `driver`: `usart1.irq` posts `irq`, which is none",
+        ),
+    ];
+    for (name, app, said) in cases {
+        let path = folder(name, &app);
+        let why = Image::open(&path)
+            .and_then(Image::system)
+            .map(drop)
+            .expect_err(name)
+            .to_string();
+        assert!(why.contains(said), "{name}: {why}");
+    }
+    let why = Image::open("nowhere").map(drop).expect_err("nowhere");
+    assert!(why.to_string().starts_with("nowhere: "), "{why}");
+
+    let mut image = Image::open(folder("no_user", APP)).unwrap();
+    image.device("spi1", |_| None);
+    let why = image.system().map(drop).expect_err("nobody uses it");
+    assert_eq!(why.to_string(), "no task uses `spi1`");
+}

@@ -1,0 +1,56 @@
+//! Tasks in machine code, written by hand: what they may do, what they may
+//! not, and what is seen of them.
+
+mod code;
+mod faults;
+mod images;
+mod tasks;
+
+use trials::Trial;
+
+fn main() {
+    let missing = board::unicorn::available().err().map(|e| e.to_string());
+    let tests: &[(&str, fn())] = &[
+        ("each_fault_is_told", faults::each_fault_is_told),
+        (
+            "a_register_that_no_device_has_is_a_fault",
+            faults::a_register_that_no_device_has_is_a_fault,
+        ),
+        (
+            "devices_are_played_by_closures",
+            tasks::devices_are_played_by_closures,
+        ),
+        (
+            "a_device_that_panics_is_a_panic_of_the_test",
+            tasks::a_device_that_panics_is_a_panic_of_the_test,
+        ),
+        (
+            "what_is_lent_is_used_where_it_is",
+            tasks::what_is_lent_is_used_where_it_is,
+        ),
+        (
+            "who_lends_what_is_not_its_own_faults_when_it_is_used",
+            tasks::who_lends_what_is_not_its_own_faults_when_it_is_used,
+        ),
+        (
+            "a_restart_begins_with_fresh_registers_and_a_fresh_stack",
+            tasks::a_restart_begins_with_fresh_registers_and_a_fresh_stack,
+        ),
+        (
+            "a_setup_that_cannot_be_is_refused",
+            tasks::a_setup_that_cannot_be_is_refused,
+        ),
+        ("an_image_is_a_system", images::an_image_is_a_system),
+        (
+            "an_image_that_cannot_be_is_refused",
+            images::an_image_that_cannot_be_is_refused,
+        ),
+    ];
+    let trials = tests.iter().map(|(name, test)| -> Trial {
+        trials::needing(*name, missing.clone(), || {
+            test();
+            Ok(())
+        })
+    });
+    trials::run(trials.collect());
+}

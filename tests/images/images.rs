@@ -1,0 +1,71 @@
+//! The same source as closures and as ELF files: what both do is the same, and
+//! as committed in `goldens`.
+//!
+//! As closures the scenarios always run. The files are built with
+//! `IDOL_TESTS=all`. `IDOL_BLESS=1` writes down what closures do.
+
+mod scenarios;
+mod servers;
+mod tasks;
+
+use std::sync::LazyLock;
+
+use scenarios::{Flashed, SCENARIOS};
+use tasks::{Files, TARGETS, Tasks};
+use trials::Failed;
+
+static TASKS: LazyLock<Tasks> = LazyLock::new(Tasks::default);
+
+/// A test of the tasks of one target.
+type Test = Box<dyn Fn(&Files) -> Result<(), String> + Send>;
+
+fn main() {
+    let mut trials = Vec::new();
+    for scenario in SCENARIOS {
+        let name = format!("closures::{}", scenario.name);
+        trials.push(trials::Trial::test(name, move || {
+            scenario.check(Flashed::Nobody).map_err(Failed::from)
+        }));
+    }
+    let no_emulator = board::unicorn::available().err();
+    let no_emulator = no_emulator.map(|error| error.to_string());
+    for target in TARGETS {
+        let missing = trials::bare_metal::missing(target);
+        let missing = missing.or_else(|| no_emulator.clone());
+        let mut add = |name: &str, test: Test| {
+            let name = format!("{target}::{name}");
+            let run = move || {
+                match &*TASKS.of(target) {
+                    Ok(files) => test(files),
+                    Err(error) => Err(error.clone()),
+                }
+                .map_err(Failed::from)
+            };
+            trials.push(match missing.is_some() {
+                true => trials::needing(name, missing.clone(), run),
+                false => trials::long(name, "builds all tasks", "images", run),
+            });
+        };
+        for scenario in SCENARIOS {
+            add(
+                scenario.name,
+                Box::new(move |files| {
+                    scenario.check(Flashed::Clients(files))?;
+                    scenario.check(Flashed::Servers(files))?;
+                    scenario.check(Flashed::All(files))
+                }),
+            );
+        }
+        add("an_image_does_the_same", Box::new(scenarios::image));
+        for (name, test) in servers::TESTS {
+            add(
+                name,
+                Box::new(move |files| {
+                    test(files);
+                    Ok(())
+                }),
+            );
+        }
+    }
+    trials::run(trials);
+}
