@@ -222,7 +222,11 @@ impl Generator {
     ) -> Result<(String, Vec<Diagnostic>), Report> {
         let Plan { dialect, warnings } = plan::client(interface, self)
             .map_err(|wrong| Report::new(source, wrong))?;
-        Ok((emit::client(interface, &dialect), warnings))
+        let mut text = emit::client(interface, &dialect);
+        if self.task_slots {
+            text += &emit::from_slot(interface);
+        }
+        Ok((text, warnings))
     }
 
     /// The text, and warnings about the settings.
