@@ -105,13 +105,16 @@ fn the_question_mark_converts_an_error_and_whatever_converts_into_it() {
 fn a_lease_that_cannot_be_used_is_the_reason_to_refuse() {
     type Answer = Result<u32, RequestError<SpiError>>;
     fn option(read: Option<u32>) -> Answer {
-        Ok(read.or_went_away()?)
+        let value = read.or_went_away()?;
+        Ok(value)
     }
     fn unit(written: Result<u32, ()>) -> Answer {
-        Ok(written.or_went_away()?)
+        let value = written.or_went_away()?;
+        Ok(value)
     }
     fn told(read: Result<u32, LeaseError>) -> Answer {
-        Ok(read.or_went_away()?)
+        let value = read.or_went_away()?;
+        Ok(value)
     }
     let gone = Err(RequestError::went_away());
     for answer in [option(Some(5)), unit(Ok(5)), told(Ok(5))] {
