@@ -31,9 +31,9 @@ pub(super) type Key = usize;
 /// A struct's keys, to find those given twice and those that are missing.
 pub(super) struct Seen {
     /// Where each first stood.
-    pub(super) keys: [Option<Span>; 8],
+    pub(super) keys: [Option<Span>; 9],
     /// Which were meant by others that are misspelt.
-    pub(super) meant: [bool; 8],
+    pub(super) meant: [bool; 9],
     /// Whether more were meant than could be read.
     pub(super) incomplete: bool,
 }
@@ -41,8 +41,8 @@ pub(super) struct Seen {
 impl Seen {
     pub(super) fn none(complete: bool) -> Self {
         Self {
-            keys: [None; 8],
-            meant: [false; 8],
+            keys: [None; 9],
+            meant: [false; 9],
             incomplete: !complete,
         }
     }

@@ -22,8 +22,9 @@ static OPERATION: Shape = Shape {
         "doc",
         "description",
         "number",
+        "feature",
     ],
-    ours: 3,
+    ours: 4,
     any_form: false,
 };
 
@@ -42,6 +43,7 @@ impl Reader<'_> {
             idempotent: false,
             encoding: Encoding::Zerocopy,
             doc: None,
+            feature: None,
         };
         let mut spans = OperationSpans::default();
         let whole = node.span;
@@ -84,6 +86,14 @@ impl Reader<'_> {
                         |me: &mut Self| me.string(value, "text in quotes");
                     if let Some(doc) = self.ours(doc) {
                         operation.doc = Some(doc);
+                    }
+                }
+                8 => {
+                    spans.feature = Some(span);
+                    let feature =
+                        |me: &mut Self| me.string(value, "text in quotes");
+                    if let Some(feature) = self.ours(feature) {
+                        operation.feature = Some(feature);
                     }
                 }
                 _ => {

@@ -47,6 +47,8 @@ pub struct OperationSpans {
     pub encoding: Option<Span>,
     /// `encoding` was not understood.
     pub(crate) encoding_unusable: Unusable,
+    /// The value of `feature`, a string.
+    pub feature: Option<Span>,
 }
 
 /// Where an argument, or the value of a reply, stands.

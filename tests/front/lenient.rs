@@ -49,6 +49,7 @@ fn released(text: &str) -> Option<syntax::Interface> {
             idempotent: op.idempotent,
             encoding: op.encoding.into(),
             doc: None,
+            feature: None,
         };
         (name, operation)
     });
@@ -68,6 +69,7 @@ fn ours(text: &str) -> Result<syntax::Interface, String> {
     for (number, operation) in (1..).zip(read.ops.values_mut()) {
         operation.number = number;
         operation.doc = None;
+        operation.feature = None;
     }
     Ok(read)
 }
@@ -284,7 +286,7 @@ impl Writer {
                 ("encoding", &|me| me.one_of(&["Zerocopy", "Hubpack"])),
                 ("idempotent", &|me| me.one_of(&["true", "false"])),
             ],
-            &["doc", "description", "number"],
+            &["doc", "description", "number", "feature"],
         );
         self.put(")");
     }

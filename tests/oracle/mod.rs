@@ -40,6 +40,8 @@ struct Operation {
     doc: Doc,
     #[serde(default)]
     description: Doc,
+    #[serde(default)]
+    feature: Doc,
 }
 
 /// A bare string, or nothing.
@@ -151,6 +153,7 @@ impl From<Interface> for syntax::Interface {
                 idempotent: op.idempotent,
                 encoding: op.encoding.into(),
                 doc: op.doc.0.or(op.description.0),
+                feature: op.feature.0,
             };
             (name, operation)
         });

@@ -47,6 +47,7 @@ fn operation(combination: &Combination) -> syntax::Operation {
             Encoding::Hubpack => syntax::Encoding::Hubpack,
         },
         doc: None,
+        feature: None,
     }
 }
 
