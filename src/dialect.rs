@@ -47,6 +47,8 @@ pub(crate) enum FailServer {
     WhereErrorIsClone,
     /// It is, and the compiler insists on an error that is `Clone`.
     Demanded,
+    /// It is, of any error that converts into all that there are.
+    Mixed,
 }
 
 /// What a client does when the server dies before it answers, under these
@@ -101,6 +103,20 @@ impl Dialect {
             },
         }
     }
+}
+
+/// The types of errors that operations have, each once.
+pub(crate) fn errors(interface: &Interface) -> Vec<&str> {
+    let mut errors = Vec::new();
+    for op in &interface.operations {
+        if let Failure::CLike(error) | Failure::Complex { error, .. } =
+            &op.reply.failure
+            && !errors.contains(&error.as_str())
+        {
+            errors.push(error.as_str());
+        }
+    }
+    errors
 }
 
 /// The error of all operations, if they have one type and kind of error.

@@ -15,9 +15,11 @@ mod prelude;
 mod proofs;
 mod server;
 mod size;
+mod slot;
 #[cfg(test)]
 mod tests;
 mod writer;
 
 pub(crate) use client::client;
 pub(crate) use server::server;
+pub(crate) use slot::from_slot;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::check::{self, Checks, Side};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::features::Features;
 use crate::levels::{Level, Levels, Teller};
 use crate::out_dir::{self, Stub};
 use crate::plan::{self, Plan};
@@ -83,7 +84,14 @@ impl Generator {
             stub_name,
             self,
             |source, levels| {
-                self.server_of(source, levels, style, allowed_callers)
+                let features = Features::of_build();
+                self.server_of(
+                    source,
+                    levels,
+                    style,
+                    allowed_callers,
+                    &features,
+                )
             },
         )?)
     }
@@ -146,7 +154,8 @@ impl Generator {
         let callers = AllowedCallers::new();
         let source = source_at(path)?;
         let levels = Levels::default();
-        let stub = self.server_of(&source, &levels, style, &callers)?;
+        let all = Features::all();
+        let stub = self.server_of(&source, &levels, style, &callers, &all)?;
         deliver(&stub.text, out)
     }
 
@@ -206,12 +215,17 @@ impl Generator {
         levels: &Levels,
         style: ServerStyle,
         allowed: &AllowedCallers,
+        features: &Features,
     ) -> Result<Stub, Report> {
         let checks = self.wanted(Side::Server, levels);
         let loaded = load::load(source, checks.with_style(known(style)))?;
         let mut warnings = loaded.warnings;
+        let interface = &loaded.interface;
+        let settings = features
+            .apply(self, interface)
+            .map_err(|wrong| Report::new(Some(source), wrong))?;
         let (text, more) =
-            self.server_text(&loaded.interface, style, allowed, Some(source))?;
+            settings.server_text(interface, style, allowed, Some(source))?;
         warnings.extend(more);
         Ok(Stub { text, warnings })
     }
@@ -224,7 +238,11 @@ impl Generator {
     ) -> Result<(String, Vec<Diagnostic>), Report> {
         let Plan { dialect, warnings } = plan::client(interface, self)
             .map_err(|wrong| Report::new(source, wrong))?;
-        Ok((emit::client(interface, &dialect), warnings))
+        let mut text = emit::client(interface, &dialect);
+        if self.task_slots {
+            text += &emit::from_slot(interface);
+        }
+        Ok((text, warnings))
     }
 
     /// The text, and warnings about the settings.

@@ -140,3 +140,11 @@ pub(crate) fn function(path: &str) -> Result<(), Wrong> {
     }
     Ok(())
 }
+
+/// Whether a cargo feature may be called so.
+pub(crate) fn is_feature(feature: &str) -> bool {
+    let mut letters = feature.chars();
+    let first = |c: char| c.is_alphanumeric() || c == '_';
+    letters.next().is_some_and(first)
+        && letters.all(|c| c.is_alphanumeric() || "_-+.".contains(c))
+}

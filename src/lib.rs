@@ -52,6 +52,7 @@ pub mod diagnostic;
 mod dialect;
 pub mod embed;
 mod emit;
+mod features;
 pub mod fingerprint;
 mod generator;
 mod identifier;

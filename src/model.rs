@@ -64,6 +64,8 @@ pub struct Operation {
     pub name: Name,
     /// What the file says about it.
     pub doc: Option<String>,
+    /// The cargo feature without which a server does not support it.
+    pub feature: Option<String>,
     /// How arguments, reply and `Complex` error become bytes.
     pub encoding: Encoding,
     /// The message, in packing order.

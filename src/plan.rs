@@ -131,10 +131,14 @@ pub(crate) fn server(
                          same type and kind of error"
                             .to_owned(),
                     )
-                    .help("build without `with_error_server`"),
+                    .help("build with `with_mixed_error_server` instead"),
                 );
             }
             FailServer::Demanded
+        }
+        ErrorServer::Mixed => {
+            wrong.extend(unfailing(interface, settings, style));
+            FailServer::Mixed
         }
     };
     finish(
@@ -162,6 +166,28 @@ fn dialect(settings: &Generator, counting: Counting) -> Dialect {
         unsupported: settings.unsupported.clone(),
         allowed_callers: Vec::new(),
     }
+}
+
+/// An operation that a server cannot even refuse.
+fn unfailing(
+    interface: &Interface,
+    settings: &Generator,
+    style: ServerStyle,
+) -> Option<Diagnostic> {
+    if !settings.plain_infallible || style != ServerStyle::InOrder {
+        return None;
+    }
+    let op = interface.operations.iter().find(|op| {
+        matches!(op.reply.failure, Failure::Simple | Failure::ServerDeath)
+    })?;
+    Some(
+        unfit(format!(
+            "operation `{}` returns a plain value, so a `FailServer` has no \
+             way to fail it",
+            op.name
+        ))
+        .help("let it return a `Result`, or build without the `FailServer`"),
+    )
 }
 
 /// The plan, unless something that was found is an error.

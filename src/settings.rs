@@ -34,6 +34,7 @@ pub struct Generator {
     pub(crate) retry_bound: Option<NonZeroU32>,
     pub(crate) missing_docs: bool,
     pub(crate) silent: bool,
+    pub(crate) task_slots: bool,
 }
 
 impl Generator {
@@ -58,6 +59,17 @@ impl Generator {
     pub fn with_error_server(self) -> Self {
         Self {
             error_server: ErrorServer::Always,
+            ..self
+        }
+    }
+
+    /// Insists on `FailServer` where operations have errors of several types,
+    /// or none: its error converts into each of them, and what has no error of
+    /// its own faults the client with
+    /// [`UnknownOperation`](https://docs.rs/idol-runtime).
+    pub fn with_mixed_error_server(self) -> Self {
+        Self {
+            error_server: ErrorServer::Mixed,
             ..self
         }
     }
@@ -128,6 +140,13 @@ impl Generator {
         }
     }
 
+    /// Whether clients are made of task slots, too: `Spi::from(&SPI)` for
+    /// `Spi::from(SPI.get_task_id())`. Off by default: with two conversions
+    /// `Spi::from(..)` no longer tells the compiler a type.
+    pub fn with_task_slots(self, task_slots: bool) -> Self {
+        Self { task_slots, ..self }
+    }
+
     /// Whether a build warns of operations without `doc`. Off by default.
     pub fn with_missing_doc_warnings(self, missing_docs: bool) -> Self {
         Self {
@@ -171,6 +190,8 @@ pub(crate) enum ErrorServer {
     WherePossible,
     /// Always; it is an error if that is not possible.
     Always,
+    /// Always, whatever errors there are.
+    Mixed,
     /// Never.
     Never,
 }

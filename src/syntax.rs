@@ -98,6 +98,18 @@ pub struct Operation {
         )
     )]
     pub was: Vec<String>,
+    /// The cargo feature without which a server's package does not support it:
+    /// its build gives the function a body that refuses every request.
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            default,
+            deserialize_with = "with_serde::read_doc",
+            serialize_with = "with_serde::write_doc",
+            skip_serializing_if = "Option::is_none"
+        )
+    )]
+    pub feature: Option<String>,
 }
 
 /// A type and how the receiver makes it out of bytes.

@@ -94,9 +94,7 @@ fn all_manifests_of_the_runtime_ask_for_the_same() {
         let mut dependencies = dependencies.expect("it has some");
         for name in ["userlib", "counters"] {
             let line = dependencies[name].as_table_mut().expect("a table");
-            line.retain(|key, _| {
-                !["git", "package", "path"].contains(&key.as_str())
-            });
+            line.retain(|key, _| !["git", "package", "path"].contains(&key));
         }
         let library = manifest.get("lib").and_then(|lib| lib.get("path"));
         let library = library.and_then(toml::Value::as_str);

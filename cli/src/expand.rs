@@ -65,6 +65,9 @@ pub struct Arguments {
     /// nobody
     #[arg(long, value_name = "OPERATION=TASK,..", conflicts_with = "client")]
     pub allow: Vec<Allowed>,
+    /// Let clients be made of task slots, too
+    #[arg(long, conflicts_with = "server")]
+    pub task_slots: bool,
     /// Send idempotent requests at most so many times
     #[arg(long, value_name = "SENDS")]
     pub retry_bound: Option<NonZeroU32>,
@@ -104,6 +107,8 @@ pub enum FailServer {
     WherePossible,
     /// Always; otherwise there is an error
     Always,
+    /// Always, also for errors of several types
+    Mixed,
     /// Never
     Never,
 }
@@ -160,11 +165,13 @@ impl Arguments {
             .with_plain_infallible_returns(self.plain_infallible_returns)
             .with_unsupported_operations(&self.unsupported)
             .with_retry_bound(self.retry_bound)
+            .with_task_slots(self.task_slots)
             .with_op_enum_derives(&self.derive)
             .map_err(|error| Failure::new(error.to_string()))?;
         Ok(match self.fail_server {
             FailServer::WherePossible => generator,
             FailServer::Always => generator.with_error_server(),
+            FailServer::Mixed => generator.with_mixed_error_server(),
             FailServer::Never => generator.without_error_server(),
         })
     }

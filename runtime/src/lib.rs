@@ -12,6 +12,7 @@
 //! | [`server`] | receiving one message and answering it |
 //! | [`error`] | what can be wrong with a request, and with a server |
 //! | [`lease`] | memory that a client lends for one request |
+//! | [`gone`] | leases that can no longer be used, in one word |
 //! | [`limit`] | leases of a known greatest length |
 //! | [`wire`] | values as bytes, in the formats that serde operations use |
 //! | [`reply`] | requests that are answered later, by pipelined servers |
@@ -35,11 +36,13 @@ pub mod answer;
 pub mod buffer;
 pub mod buffered;
 pub mod error;
+pub mod gone;
 pub mod lease;
 pub mod limit;
 pub mod queue;
 pub mod reply;
 pub mod server;
+mod stub;
 // Beside this package, since the generator has it too, for the stubs of clients
 // that name no runtime.
 #[path = "../../wire/mod.rs"]
@@ -51,6 +54,7 @@ pub use error::{
     ClientError, IHaveConsideredServerDeathWithThisErrorType, RequestError,
     ServerDeath,
 };
+pub use gone::OrWentAway;
 pub use lease::{
     Attribute, AttributeRead, AttributeWrite, LeaseError, Leased, Lent, R, RW,
     W,

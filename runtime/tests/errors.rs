@@ -4,7 +4,9 @@ use std::convert::Infallible;
 use std::sync::atomic::Ordering::Relaxed;
 
 use counters::Count;
-use idol_runtime::{ClientError, RequestError, ServerDeath};
+use idol_runtime::{
+    ClientError, LeaseError, OrWentAway, RequestError, ServerDeath,
+};
 use userlib::ReplyFaultReason;
 
 const ALL: [(ClientError, u32, Option<ReplyFaultReason>); 7] = [
@@ -97,6 +99,40 @@ fn the_question_mark_converts_an_error_and_whatever_converts_into_it() {
     assert_eq!(own(), Err(RequestError::Runtime(SpiError::Locked)));
     assert_eq!(lower(), Err(RequestError::Runtime(SpiError::BadDevice)));
     assert_eq!(gone(), Err(RequestError::Fail(ClientError::WentAway)));
+}
+
+#[test]
+fn a_lease_that_cannot_be_used_is_the_reason_to_refuse() {
+    type Answer = Result<u32, RequestError<SpiError>>;
+    fn option(read: Option<u32>) -> Answer {
+        let value = read.or_went_away()?;
+        Ok(value)
+    }
+    fn unit(written: Result<u32, ()>) -> Answer {
+        let value = written.or_went_away()?;
+        Ok(value)
+    }
+    fn told(read: Result<u32, LeaseError>) -> Answer {
+        let value = read.or_went_away()?;
+        Ok(value)
+    }
+    let gone = Err(RequestError::went_away());
+    for answer in [option(Some(5)), unit(Ok(5)), told(Ok(5))] {
+        assert_eq!(answer, Ok(5));
+    }
+    for answer in [
+        option(None),
+        unit(Err(())),
+        told(Err(LeaseError::Gone)),
+        told(Err(LeaseError::Defect)),
+    ] {
+        assert_eq!(answer, gone);
+    }
+    // Nobody is gone: who went on waiting would wait for ever.
+    assert_eq!(
+        told(Err(LeaseError::OutOfRange)),
+        Err(RequestError::Fail(ClientError::BadLease))
+    );
 }
 
 #[test]

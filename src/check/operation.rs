@@ -10,6 +10,7 @@ use super::checker::{Checker, Place, Short};
 use super::names;
 use super::numbers::number;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::identifier::is_feature;
 use crate::model::{Argument, Conversion, Name, Operation, Size};
 use crate::parse::OperationSpans;
 use crate::seen;
@@ -42,6 +43,7 @@ impl Checker<'_> {
         self.encoding_warnings(name, operation, spans);
         self.idempotence_warnings(name, operation, spans);
         self.missing_doc(name, operation, spans);
+        self.feature(name, operation, spans);
         self.debugger_warnings(name, operation, spans);
         let encoding = operation.encoding;
         let message_size = if encoding == Encoding::Ssmarshal {
@@ -56,12 +58,37 @@ impl Checker<'_> {
                 .unwrap_or(NonZeroU16::MAX),
             name: Name(name.to_owned()),
             doc: operation.doc.clone(),
+            feature: operation.feature.clone(),
             encoding,
             arguments,
             message_size,
             leases,
             reply,
             on_death,
+        }
+    }
+
+    fn feature(
+        &mut self,
+        op: &str,
+        operation: &syntax::Operation,
+        spans: Option<&OperationSpans>,
+    ) {
+        let Some(feature) = &operation.feature else {
+            return;
+        };
+        if !is_feature(feature) {
+            let message =
+                format!("`{}` is no name of a feature", Short(feature));
+            self.push(
+                Place::Operation(op),
+                Diagnostic::new(Code::WrongKind, message)
+                    .at(spans.and_then(|s| s.feature), "not usable")
+                    .help(
+                        "a cargo feature has letters, digits, `_`, `-`, `+` \
+                         and `.`, and begins with neither of the last three",
+                    ),
+            );
         }
     }
 

@@ -24,8 +24,9 @@ static OPERATION: Shape = Shape {
         "description",
         "number",
         "was",
+        "feature",
     ],
-    ours: 4,
+    ours: 5,
     any_form: false,
 };
 
@@ -45,6 +46,7 @@ impl Reader<'_> {
             encoding: Encoding::Zerocopy,
             doc: None,
             was: Vec::new(),
+            feature: None,
         };
         let mut spans = OperationSpans::default();
         let whole = node.span;
@@ -91,6 +93,14 @@ impl Reader<'_> {
                     let was = |me: &mut Self| me.names_before(value);
                     if let Some(was) = self.ours(was) {
                         (operation.was, spans.was) = was;
+                    }
+                }
+                9 => {
+                    spans.feature = Some(span);
+                    let feature =
+                        |me: &mut Self| me.string(value, "text in quotes");
+                    if let Some(feature) = self.ours(feature) {
+                        operation.feature = Some(feature);
                     }
                 }
                 _ => {

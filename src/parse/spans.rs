@@ -49,6 +49,8 @@ pub struct OperationSpans {
     pub(crate) encoding_unusable: Unusable,
     /// The names that it had, strings.
     pub was: Vec<Span>,
+    /// The value of `feature`, a string.
+    pub feature: Option<Span>,
 }
 
 /// Where an argument, or the value of a reply, stands.

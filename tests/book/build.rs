@@ -21,5 +21,15 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
             ServerStyle::InOrder,
         )?;
     }
-    Ok(())
+    for (stub, style) in [
+        ("absent_server.rs", ServerStyle::InOrder),
+        ("absent_pipelined_server.rs", ServerStyle::Pipelined),
+    ] {
+        Generator::new()
+            .with_mixed_error_server()
+            .build_server_support("idl/lamp.idol", stub, style)?;
+    }
+    Generator::new()
+        .with_task_slots(true)
+        .build_client_stub("idl/lamp.idol", "lamp_slot_client.rs")
 }

@@ -50,6 +50,7 @@ fn released(text: &str) -> Option<syntax::Interface> {
             encoding: op.encoding.into(),
             doc: None,
             was: Vec::new(),
+            feature: None,
         };
         (name, operation)
     });
@@ -71,6 +72,7 @@ fn ours(text: &str) -> Result<syntax::Interface, String> {
     for (number, operation) in (1..).zip(read.ops.values_mut()) {
         operation.number = number;
         operation.doc = None;
+        operation.feature = None;
     }
     Ok(read)
 }
@@ -289,7 +291,7 @@ impl Writer {
                 ("encoding", &|me| me.one_of(&["Zerocopy", "Hubpack"])),
                 ("idempotent", &|me| me.one_of(&["true", "false"])),
             ],
-            &["doc", "description", "number"],
+            &["doc", "description", "number", "feature"],
         );
         self.put(")");
     }

@@ -304,6 +304,10 @@ impl Writer {
             w.key(key);
             w.string(operation.doc.as_deref().unwrap_or_default());
         };
+        let feature = |w: &mut Self| {
+            w.key("feature");
+            w.string(operation.feature.as_deref().unwrap_or_default());
+        };
         let mut fields: Vec<&dyn Fn(&mut Self)> = vec![&reply];
         if !operation.args.is_empty() || self.once_in(2) {
             fields.push(&args);
@@ -319,6 +323,9 @@ impl Writer {
         }
         if operation.doc.is_some() {
             fields.push(&doc);
+        }
+        if operation.feature.is_some() {
+            fields.push(&feature);
         }
         self.structure("Operation", fields);
     }
@@ -435,19 +442,23 @@ fn operations() -> impl Strategy<Value = Operation> {
         any::<bool>(),
         encoding,
         prop::option::of(text()),
+        prop::option::of(text()),
     )
-        .prop_map(|(args, leases, reply, idempotent, encoding, doc)| {
-            Operation {
-                number: 0,
-                args: args.into_iter().collect(),
-                leases: leases.into_iter().collect(),
-                reply,
-                idempotent,
-                encoding,
-                doc,
-                was: Vec::new(),
-            }
-        })
+        .prop_map(
+            |(args, leases, reply, idempotent, encoding, doc, feature)| {
+                Operation {
+                    number: 0,
+                    args: args.into_iter().collect(),
+                    leases: leases.into_iter().collect(),
+                    reply,
+                    idempotent,
+                    encoding,
+                    doc,
+                    was: Vec::new(),
+                    feature,
+                }
+            },
+        )
 }
 
 /// Interfaces whose names and types are any text.

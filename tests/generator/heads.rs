@@ -88,7 +88,9 @@ fn stubs(folder: &Path) -> Vec<String> {
             let counters = CounterSettings::default()
                 .with_client_counters(counted)
                 .with_server_counters(counted);
-            let generator = Generator::new().with_counters(counters);
+            let generator = Generator::new()
+                .with_counters(counters)
+                .with_task_slots(true);
             let mut text = Vec::new();
             generator
                 .generate_client_stub(&interface, &mut text)

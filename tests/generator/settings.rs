@@ -128,3 +128,72 @@ fn types_named_like_what_is_not_generated_are_legal() {
     client(counting.clone()).expect_err("counters are on");
     client(counting.with_client_counters(false)).expect("no name is taken");
 }
+
+/// One error, another, and none.
+const MIXED: &str = r#"Interface(name: "Door", ops: {
+    "open": (reply: Result(ok: "()", err: CLike("OpenError"))),
+    "shut": (reply: Result(ok: "()", err: CLike("ShutError"))),
+    "lock": (reply: Result(ok: "()", err: CLike("OpenError"))),
+    "count": (reply: Simple("u32"), idempotent: true),
+})"#;
+
+#[test]
+fn a_fail_server_of_several_errors_is_there_when_it_is_asked_for() {
+    let interface: Interface = MIXED.parse().expect("the interface is right");
+    for style in [ServerStyle::InOrder, ServerStyle::Pipelined] {
+        let server = |generator: Generator| {
+            let mut out = Vec::new();
+            generator
+                .generate_server_support(&interface, style, &mut out)
+                .map(|()| String::from_utf8(out).expect("a text"))
+                .map_err(|refused| refused.to_string())
+        };
+        let without = server(Generator::new()).expect("it is legal");
+        assert!(!without.contains("FailServer"));
+        let refused = server(Generator::new().with_error_server());
+        let refused = refused.expect_err("errors differ");
+        assert_says(&refused, &["E0171", "`with_mixed_error_server`"]);
+        let with = server(Generator::new().with_mixed_error_server());
+        let with = with.expect("it is legal");
+        let bound = "__E: ::core::clone::Clone \
+             + ::core::convert::Into<OpenError> \
+             + ::core::convert::Into<ShutError>,";
+        let flat = with.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains(bound), "{with}");
+        // All else is as it is without.
+        let (before, _) =
+            with.split_once("\n/// A server that fails").expect("it");
+        assert!(without.starts_with(before.trim_end()));
+    }
+    let plain = Generator::new()
+        .with_mixed_error_server()
+        .with_plain_infallible_returns(true);
+    let mut out = Vec::new();
+    let refused = plain
+        .generate_server_support(&interface, ServerStyle::InOrder, &mut out)
+        .expect_err("`count` cannot fail");
+    assert_says(&refused.to_string(), &["E0171", "`count`"]);
+    assert!(out.is_empty());
+    plain
+        .generate_server_support(&interface, ServerStyle::Pipelined, &mut out)
+        .expect("a handle can refuse");
+}
+
+#[test]
+fn a_client_of_slots_is_another_conversion_and_nothing_else() {
+    let interface: Interface = MIXED.parse().expect("the interface is right");
+    let client = |slots| {
+        let mut out = Vec::new();
+        Generator::new()
+            .with_task_slots(slots)
+            .generate_client_stub(&interface, &mut out)
+            .expect("it is legal");
+        String::from_utf8(out).expect("a text")
+    };
+    let (without, with) = (client(false), client(true));
+    let more = with.strip_prefix(&without).expect("it stands behind");
+    let head = "impl ::core::convert::From<&::userlib::task_slot::TaskSlot> \
+                for Door {";
+    assert!(more.trim_start().starts_with(head), "{more}");
+    assert!(!without.contains("task_slot"));
+}

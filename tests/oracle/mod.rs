@@ -42,6 +42,8 @@ struct Operation {
     doc: Doc,
     #[serde(default)]
     description: Doc,
+    #[serde(default)]
+    feature: Doc,
 }
 
 /// A bare string, or nothing.
@@ -159,6 +161,7 @@ impl From<Interface> for syntax::Interface {
                 encoding: op.encoding.into(),
                 doc: op.doc.0.or(op.description.0),
                 was: Vec::new(),
+                feature: op.feature.0,
             };
             (name, operation)
         });

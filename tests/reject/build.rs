@@ -112,6 +112,10 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("what_is_no_bug_is_not_for_a_build_to_tell", advice),
         Trial::test("a_file_of_several_stubs_is_told_of_once", once),
         Trial::test("a_build_can_be_silent", silent),
+        Trial::test(
+            "a_build_without_a_feature_refuses_what_names_it",
+            optional,
+        ),
         Trial::test("a_build_can_ask_for_documentation", documentation),
         Trial::test("a_file_of_levels_says_what_a_build_tells", levels),
         Trial::test("a_denied_warning_fails_a_build", denied),
@@ -185,8 +189,11 @@ impl Build {
         let program = env::current_exe().expect("this program has a path");
         let mut command = Command::new(program);
         command.env(SCRIPT, script).current_dir(&self.folder);
+        // What cargo tells this test is not what it tells a build script.
+        for name in ["CARGO_MANIFEST_DIR", "OUT_DIR", "RUST_BACKTRACE"] {
+            command.env_remove(name);
+        }
         command.envs(more.iter().copied());
-        command.env_remove("OUT_DIR").env_remove("RUST_BACKTRACE");
         if let Some(out_dir) = self.out_dir {
             command.env("OUT_DIR", out_dir);
         }
@@ -266,6 +273,53 @@ fn old_stub_stays() -> Result<(), Failed> {
     assert!(!build.run("client").status.success());
     assert_eq!(build.read("out/stub.rs"), old);
     assert_eq!(build.written(), ["stub.rs"]);
+    Ok(())
+}
+
+/// An operation that not every build of a server supports.
+const OPTIONAL: &str = r#"Interface(
+    name: "Kettle",
+    ops: {
+        "boil": (reply: Result(ok: "()", err: ServerDeath)),
+        "brew": (
+            feature: "tea-pot",
+            reply: Result(ok: "()", err: ServerDeath),
+        ),
+    },
+)
+"#;
+
+/// A server without the feature need not implement what names it; one with it
+/// must, as it must all else, and clients know nothing of it.
+fn optional() -> Result<(), Failed> {
+    let build = Build::new("optional");
+    build.write("kettle.idol", OPTIONAL);
+    build.write("Cargo.toml", "[features]\ntea-pot = []\n");
+    let here = ("CARGO_MANIFEST_DIR", ".");
+    let stub = |script, more: &[(&str, &str)]| {
+        let output = build.run_with(script, more);
+        assert!(output.status.success(), "{output:?}");
+        build.read("out/stub.rs")
+    };
+    let all = stub("server", &[]);
+    let with = stub("server", &[here, ("CARGO_FEATURE_TEA_POT", "1")]);
+    let without = stub("server", &[here]);
+    assert_eq!(with, all);
+    assert_ne!(with, without);
+    let refusals = |stub: &str| stub.matches("UnknownOperation").count();
+    assert_eq!(refusals(&without), refusals(&with) + 1);
+    let clients = [&[here][..], &[here, ("CARGO_FEATURE_TEA_POT", "1")]];
+    let [off, on] = clients.map(|more| stub("client", more));
+    assert_eq!(off, on);
+    // Nobody could turn it on.
+    build.write("Cargo.toml", "[features]\ntea = []\n");
+    let output = build.run_with("server", &[here]);
+    assert!(!output.status.success());
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("error[E0171]") && said.contains("`tea-pot`"),
+        "{said}"
+    );
     Ok(())
 }
 

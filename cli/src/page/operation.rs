@@ -24,6 +24,13 @@ pub(super) fn section(page: &mut Page, op: &Operation, codes: &ErrorCodes) {
         page.quote(doc);
         page.blank();
     }
+    if let Some(feature) = &op.feature {
+        page.line(&format!(
+            "A server that is built without the feature `{feature}` refuses \
+             it."
+        ));
+        page.blank();
+    }
     page.line(&format!(
         "Operation {}, encoding {}{}.",
         op.number,

@@ -154,6 +154,16 @@ fn flags_are_the_settings_of_the_generator() {
         ),
         (
             &["--server"],
+            &["--fail-server", "mixed"],
+            new().with_mixed_error_server(),
+        ),
+        (
+            &["--client"],
+            &["--task-slots"],
+            new().with_task_slots(true),
+        ),
+        (
+            &["--server"],
             &["--unsupported", "lock"],
             new().with_unsupported_operations(["lock"]),
         ),

@@ -145,12 +145,14 @@ fn passes(
     from: From,
 ) -> Result<(), Failed> {
     let project = Project::new(task, style, shape, from);
-    let offline = match from {
-        From::Checkout => "--offline",
-        // It is fetched first, then never again.
-        From::Git => "--workspace",
-    };
-    let run = project.cargo(&["test", "--workspace", offline]).success();
+    if from == From::Git {
+        // Once, and then never again.
+        project.cargo(&["fetch"]).success();
+        project.take_the_repository_away();
+    }
+    let run = project
+        .cargo(&["test", "--workspace", "--offline"])
+        .success();
     let count = if style == "pipelined" { 3 } else { 2 };
     let passed = format!("test result: ok. {count} passed");
     assert!(run.stdout.contains(&passed), "{}", run.stdout);

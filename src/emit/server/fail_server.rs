@@ -11,14 +11,17 @@
 //! { .. }
 //! ```
 //!
+//! Where errors are of several types, the bound has all of them, and what has no
+//! error of its own is refused.
+//!
 //! The parameter makes the bound `Clone` one that the compiler may find
 //! unmet: then `FailServer` is no server, and nobody minds.
 
 use super::style::{self, Form, Own};
-use crate::dialect::{Dialect, FailServer, common_error};
+use crate::dialect::{self, Dialect, FailServer, common_error};
 use crate::emit::names::{self, FAIL_SERVER};
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};
-use crate::model::Interface;
+use crate::model::{Failure, Interface};
 use crate::settings::ServerStyle;
 
 pub(super) fn fail_server(
@@ -29,16 +32,23 @@ pub(super) fn fail_server(
     let demanded = match dialect.fail_server {
         FailServer::None => return,
         FailServer::WhereErrorIsClone => false,
-        FailServer::Demanded => true,
+        FailServer::Demanded | FailServer::Mixed => true,
     };
-    let Some(error) = common_error(interface) else {
+    let errors = dialect::errors(interface);
+    if dialect.fail_server != FailServer::Mixed
+        && common_error(interface).is_none()
+    {
         return;
+    }
+    let default = match errors.as_slice() {
+        [error] => format!("__E = {error}"),
+        _ => "__E".to_owned(),
     };
     w.blank();
     line!(w, "/// A server that fails every operation with one error.");
     w.text(ANY_STYLE);
     let fields = |w: &mut Writer| w.text("err: __E,");
-    block!(w, fields, "pub struct {FAIL_SERVER}<__E = {error}> {{");
+    block!(w, fields, "pub struct {FAIL_SERVER}<{default}> {{");
     w.blank();
     w.text(ANY_STYLE);
     let body = |w: &mut Writer| {
@@ -72,10 +82,11 @@ pub(super) fn fail_server(
         form.name(interface)
     );
     w.text("where");
-    line!(
-        w,
-        "    __E: ::core::clone::Clone + ::core::convert::Into<{error}>,"
-    );
+    let into: String = errors
+        .iter()
+        .map(|error| format!(" + ::core::convert::Into<{error}>"))
+        .collect();
+    line!(w, "    __E: ::core::clone::Clone{into},");
     let methods = |w: &mut Writer| {
         for (index, op) in interface.operations.iter().enumerate() {
             if index > 0 {
@@ -85,12 +96,23 @@ pub(super) fn fail_server(
             w.indented(|w| {
                 style::parameters(w, interface, op, form, Own::InScope)
             });
+            let has_error = matches!(
+                op.reply.failure,
+                Failure::CLike(_) | Failure::Complex { .. }
+            );
             match dialect.style {
                 ServerStyle::InOrder => {
                     let fail = |w: &mut Writer| {
                         w.text("::core::result::Result::Err(");
-                        w.text("    ::idol_runtime::RequestError::Runtime(");
-                        w.indented(|w| w.indented(error_of_it));
+                        if has_error {
+                            w.text(
+                                "    ::idol_runtime::RequestError::Runtime(",
+                            );
+                            w.indented(|w| w.indented(error_of_it));
+                        } else {
+                            w.text("    ::idol_runtime::RequestError::Fail(");
+                            w.indented(|w| w.indented(refusal));
+                        }
                         w.text("    ),");
                         w.text(")");
                     };
@@ -99,8 +121,13 @@ pub(super) fn fail_server(
                 }
                 ServerStyle::Pipelined => {
                     let fail = |w: &mut Writer| {
-                        w.text("__reply.err(");
-                        w.indented(error_of_it);
+                        if has_error {
+                            w.text("__reply.err(");
+                            w.indented(error_of_it);
+                        } else {
+                            w.text("__reply.fail(");
+                            w.indented(refusal);
+                        }
                         w.text(");");
                     };
                     block!(w, fail, ") {{");
@@ -109,7 +136,7 @@ pub(super) fn fail_server(
         }
     };
     block!(w, methods, "{{");
-    if demanded {
+    if demanded && let [error] = errors.as_slice() {
         w.blank();
         w.text("// The build script demands a `FailServer`.");
         let check = |w: &mut Writer| {
@@ -125,4 +152,9 @@ fn error_of_it(w: &mut Writer) {
     w.text("::core::convert::Into::into(");
     w.text("    ::core::clone::Clone::clone(&self.err),");
     w.text("),");
+}
+
+/// What an operation is refused with that has no error.
+fn refusal(w: &mut Writer) {
+    w.text("::idol_runtime::ClientError::UnknownOperation,");
 }

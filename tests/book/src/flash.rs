@@ -3,15 +3,13 @@
 // The client, `Flash`.
 include!(concat!(env!("OUT_DIR"), "/flash_client.rs"));
 
-/// The generated server.
-mod idl {
-    use super::FlashError;
-    include!(concat!(env!("OUT_DIR"), "/flash_server.rs"));
-}
+idol_runtime::stub!(mod idl = "flash_server.rs", use FlashError);
 
 use core::convert::Infallible;
 
-use idol_runtime::{Leased, LenLimit, NoNotifications, R, RequestError, W};
+use idol_runtime::{
+    Leased, LenLimit, NoNotifications, OrWentAway, R, RequestError, W,
+};
 use userlib::RecvMessage;
 
 /// Why a page is not written.
@@ -43,10 +41,9 @@ impl idl::InOrderFlashImpl for Driver {
     ) -> Result<(), RequestError<FlashError>> {
         let page = self.pages.get_mut(usize::from(page));
         let page = page.ok_or(FlashError::NoPage)?;
-        old.write(*page).map_err(|()| RequestError::went_away())?;
+        old.write(*page).or_went_away()?;
         let len = new.len();
-        new.read_range(0..len, &mut page[..len])
-            .map_err(|()| RequestError::went_away())
+        new.read_range(0..len, &mut page[..len]).or_went_away()
     }
 
     fn pages(

@@ -49,6 +49,7 @@ fn operation(combination: &Combination) -> syntax::Operation {
         },
         doc: None,
         was: Vec::new(),
+        feature: None,
     }
 }
 

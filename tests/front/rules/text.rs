@@ -191,6 +191,11 @@ fn values_must_be_of_the_right_kind() {
     );
     refuses(WrongKind, &op(r#"idempotent: «yes», reply: Simple("()")"#));
     refuses(WrongKind, &op(r#"doc: «None», reply: Simple("()")"#));
+    refuses(WrongKind, &op(r#"feature: «true», reply: Simple("()")"#));
+    for name in ["", "-x", "a b", "a/b", "dep:x", "a\\n"] {
+        let name = format!(r#"feature: «"{name}"», reply: Simple("()")"#);
+        refuses(WrongKind, &op(&name));
+    }
     refuses(
         WrongKind,
         &op(r#"encoding: «"Hubpack"», reply: Simple("()")"#),
@@ -306,7 +311,7 @@ fn misspelt_words_get_a_suggestion() {
         (
             op(r#"retries: 3, reply: Simple("()")"#),
             "known keys: `args`, `leases`, `reply`, `idempotent`, \
-             `encoding`, `doc`, `description` and `number`",
+             `encoding`, `doc`, `description`, `number`, `was` and `feature`",
         ),
     ] {
         let report = found(&text, Side::Server);
