@@ -41,7 +41,8 @@ fn build(target: &str) -> Result<Files, String> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("images");
     let output = Command::new(env!("CARGO"))
         .current_dir(here)
-        .args(["build", "--package", "images", "--bins", "--locked"])
+        .args(["build", "--package", "images", "--locked"])
+        .args(["--bins", "--features", "tasks"])
         .args(["--profile", "firmware", "--target", target, "--target-dir"])
         .arg(&folder)
         .env_remove("RUSTFLAGS")

@@ -117,6 +117,10 @@ impl Chip {
         let (mut in_flash, mut in_ram) = (0, stack.end - stack.start);
         for segment in &elf.segments {
             if segment.writable {
+                let end = segment.address.saturating_add(segment.size);
+                if segment.address < ram.start || end > ram.end {
+                    return Err("statics are not in the RAM".into());
+                }
                 in_ram += segment.size;
             }
             if flash.contains(&segment.stored) {

@@ -29,6 +29,8 @@ const HOOK_ACCESS: c_int = 0b11 << 10;
 pub struct Engine<O> {
     /// Written by the hooks, which run only within `run`.
     hooked: Box<UnsafeCell<Hooked<O>>>,
+    /// Made by `Box::into_raw`; the emulator has their addresses.
+    devices: Vec<*mut Device<O>>,
 }
 
 impl<O: Observer> Engine<O> {
@@ -51,6 +53,7 @@ impl<O: Observer> Engine<O> {
                 observer,
                 panic: None,
             })),
+            devices: Vec::new(),
         };
         let model: c_int = match core {
             Core::M0 => 7,
@@ -118,14 +121,13 @@ impl<O: Observer> Engine<O> {
         address: u32,
         size: usize,
     ) -> Result<(), Failure> {
-        let cpu = self.cpu();
-        // Kept for as long as the process runs: the engine never says that it
-        // is done with it.
-        let device = Box::leak(Box::new(Device::<O> {
+        let device = Box::into_raw(Box::new(Device::<O> {
             hooked: self.hooked.get(),
             base: address,
         }));
-        let device = ptr::from_mut(device).cast::<c_void>();
+        self.devices.push(device);
+        let device = device.cast::<c_void>();
+        let cpu = self.cpu();
         // SAFETY: the engine is open; the functions have the signatures that
         // it expects, and get what they expect.
         check(unsafe {
@@ -278,5 +280,10 @@ impl<O> Drop for Engine<O> {
         // SAFETY: the engine is open, and not used again. It cannot fail on an
         // engine that is not running.
         unsafe { (api.uc_close)(engine) };
+        for device in self.devices.drain(..) {
+            // SAFETY: it was made by `Box::into_raw`, and the emulator, which
+            // alone had its address, is closed.
+            drop(unsafe { Box::from_raw(device) });
+        }
     }
 }

@@ -40,6 +40,7 @@ fn main() {
             "a_setup_that_cannot_be_is_refused",
             tasks::a_setup_that_cannot_be_is_refused,
         ),
+        ("damaged_files_do_no_harm", tasks::damaged_files_do_no_harm),
         ("an_image_is_a_system", images::an_image_is_a_system),
         (
             "an_image_that_cannot_be_is_refused",

@@ -10,7 +10,7 @@ use userlib::{
     sys_borrow_read, sys_borrow_write, sys_recv_open, sys_reply,
 };
 
-use crate::code::{CORES, RAM, STACK, add, elf, setup};
+use crate::code::{CORES, RAM, STACK, add, elf, elf_with_ram, setup};
 
 /// movs r4, #1; mov r11, r4; movs r4, #0; movs r5, #0; movs r6, #0;
 /// movs r7, #0; svc #0; b to itself: receives, and spins when it has.
@@ -213,8 +213,35 @@ pub(crate) fn a_setup_that_cannot_be_is_refused() {
         let why = refused(damaged, setup(CORES[1]));
         assert!(why.starts_with("the task `task`: "), "{why}");
     }
+    let statics = elf_with_ram(&RECEIVES);
+    let why = refused(&statics, setup(CORES[1]));
+    assert!(why.contains("statics are not in the RAM"), "{why}");
     let mut other = file.clone();
     other[18] = 62;
     let why = refused(&other, setup(CORES[1]));
     assert!(why.contains("a file for machine 62, not ARM"), "{why}");
+}
+
+/// Whatever is changed in a file: it is refused, or it runs and its budget
+/// ends it.
+pub(crate) fn damaged_files_do_no_harm() {
+    let file = elf_with_ram(&RECEIVES);
+    let mut ran = 0;
+    // Behind the headers is the code, of which every change is a task.
+    let code = 116..116 + 2 * RECEIVES.len();
+    for index in (0..file.len()).filter(|index| !code.contains(index)) {
+        for change in [0x01, 0x80, 0xFF] {
+            let mut damaged = file.clone();
+            damaged[index] ^= change;
+            let mut system = System::new();
+            let setup = Setup::new().budget(1_000);
+            let task = system.task_from_elf("task", 1, &damaged, setup);
+            let Ok(task) = task else { continue };
+            ran += 1;
+            system.supervise(task.id(), Restart::After(10));
+            let end = system.run_for(1);
+            assert!(end.is_success(), "byte {index} ^ {change:#x}: {end}");
+        }
+    }
+    assert!(ran > file.len(), "most bytes do not matter: {ran}");
 }
