@@ -2,7 +2,6 @@
 //! it compiles beside them.
 
 #[cfg(idol_tests_all)]
-#[expect(dead_code, reason = "nobody calls the stubs that use some of it")]
 mod types_of_users;
 
 #[cfg(idol_tests_all)]
