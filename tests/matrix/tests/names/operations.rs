@@ -1,0 +1,71 @@
+//! Operations may be called what generated code itself calls things: the names
+//! are those that the build script found in it.
+
+#[cfg(idol_tests_all)]
+#[macro_use]
+mod called;
+#[cfg(idol_tests_all)]
+#[expect(dead_code, reason = "operations use few types")]
+mod types_of_users;
+
+#[cfg(idol_tests_all)]
+mod all {
+    use crate::called::*;
+    use crate::types_of_users::*;
+
+    include!(concat!(env!("OUT_DIR"), "/names.rs"));
+
+    client! { operations: operations; "/operations_calls.rs" }
+    server! { operations_in_order: operations, server; "/operations_in_order.rs" }
+    server! { operations_pipelined: operations, pipelined; "/operations_replies.rs" }
+
+    /// The tests.
+    pub(crate) const TESTS: [(&str, fn()); 2] = [
+        (
+            "operations_may_have_any_name_of_generated_code",
+            operations_may_have_any_name_of_generated_code,
+        ),
+        (
+            "the_names_are_those_of_local_variables_and_of_traits",
+            the_names_are_those_of_local_variables_and_of_traits,
+        ),
+    ];
+
+    fn operations_may_have_any_name_of_generated_code() {
+        let taken = ["closed_recv_fail", "from_i64", "recv_source"];
+        let free = NAMES.iter().filter(|name| !taken.contains(name)).count();
+        let calls = call_all!(Operations of operations, operations_in_order);
+        assert_eq!(calls, free);
+        let calls = call_all!(Operations of operations, operations_pipelined);
+        assert_eq!(calls, free);
+    }
+
+    fn the_names_are_those_of_local_variables_and_of_traits() {
+        for name in [
+            "answer", "args", "buffer", "call", "clone", "code", "dispatch",
+            "eq", "error", "event", "fmt", "from", "handle", "incoming", "len",
+            "message", "msg", "new", "op", "rc", "reply", "result", "rm",
+            "server", "sys_send", "task", "value",
+        ] {
+            assert!(NAMES.contains(&name), "{name}");
+        }
+    }
+}
+
+fn main() {
+    #[cfg(idol_tests_all)]
+    let trials = all::TESTS.map(|(name, test)| {
+        trials::Trial::test(name, move || {
+            test();
+            Ok(())
+        })
+    });
+    #[cfg(not(idol_tests_all))]
+    let trials = [trials::long(
+        "operations_may_have_any_name_of_generated_code",
+        "compiles something of each name",
+        "matrix --test names_of_operations",
+        || Err("built without IDOL_TESTS=all".into()),
+    )];
+    trials::run(trials.into());
+}
