@@ -69,6 +69,7 @@ fn ours(text: &str) -> Result<syntax::Interface, String> {
     for (number, operation) in (1..).zip(read.ops.values_mut()) {
         operation.number = number;
         operation.doc = None;
+        operation.was.clear();
     }
     Ok(read)
 }
@@ -285,7 +286,7 @@ impl Writer {
                 ("encoding", &|me| me.one_of(&["Zerocopy", "Hubpack"])),
                 ("idempotent", &|me| me.one_of(&["true", "false"])),
             ],
-            &["doc", "description", "number"],
+            &["doc", "description", "number", "was"],
         );
         self.put(")");
     }
@@ -400,14 +401,20 @@ fn what_only_old_readers_take_is_an_error_of_a_build_that_says_how_to_write_it()
 
 #[test]
 fn a_key_of_ours_means_what_it_says_where_it_can() {
-    let text = with("\"u8\"", "doc: \"What.\", number: 7, since: 5,");
+    let text =
+        with("\"u8\"", "doc: \"What.\", number: 7, was: \"b\", since: 5,");
     let read: syntax::Interface = text.parse().expect("lenient");
     assert_eq!(read.ops["a"].doc.as_deref(), Some("What."));
     assert_eq!(read.ops["a"].number, 7);
-    let text = with("\"u8\"", "doc: Some(\"What.\"), number: -1,");
+    assert_eq!(read.ops["a"].was, ["b"]);
+    let text = with(
+        "\"u8\"",
+        "doc: Some(\"What.\"), number: -1, was: { \"b\": 1 },",
+    );
     let read: syntax::Interface = text.parse().expect("lenient");
     assert_eq!(read.ops["a"].doc, None);
     assert_eq!(read.ops["a"].number, 1);
+    assert!(read.ops["a"].was.is_empty());
 }
 
 #[test]

@@ -21,6 +21,8 @@ pub struct Version<'s> {
     /// be reserved there, or just free.
     pub(super) is_embedded: bool,
     source: &'s Source,
+    /// The reserved numbers, in the order of the text.
+    reserved: Vec<u32>,
     spans: Spans<'s>,
     comments: Vec<Span>,
 }
@@ -123,6 +125,7 @@ impl<'s> Version<'s> {
             was: was.collect(),
             is_embedded,
             source,
+            reserved: parsed.interface.reserved,
             spans: parsed.spans,
             comments: parsed.comments,
         }
@@ -135,16 +138,9 @@ impl<'s> Version<'s> {
 
     /// Where a number stands in `reserved`.
     pub(super) fn reserved_place(&self, number: u16) -> Option<Part> {
-        let text = self.source.text();
-        let is_it = |span: &Span| {
-            let digits = text[span.range()].replace('_', "");
-            digits.parse() == Ok(number)
-        };
-        self.spans
-            .reserved
-            .iter()
-            .position(is_it)
-            .map(Part::Reserved)
+        let mut numbers = self.reserved.iter();
+        let index = numbers.position(|n| *n == u32::from(number))?;
+        Some(Part::Reserved(index))
     }
 
     /// What its comments accept.
