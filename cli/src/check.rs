@@ -208,6 +208,11 @@ pub fn run(
     arguments: &Arguments,
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
+    if arguments.deny.contains(&Denied::Look) && arguments.against.is_none() {
+        return Err(Failure::new(
+            "`--deny look` is about changes: name a revision, `--against REV`",
+        ));
+    }
     let pairs = match &arguments.against {
         Some(revision) => diff::git::pairs(&arguments.paths, revision)?,
         None => Vec::new(),
@@ -249,7 +254,8 @@ pub fn run(
     if arguments.against.is_some() {
         let changes = diff::All {
             format: match arguments.format {
-                Format::Human | Format::Short => diff::Format::Human,
+                Format::Human => diff::Format::Human,
+                Format::Short => diff::Format::Short,
                 Format::Json => diff::Format::Json,
             },
             audiences: &arguments.audiences,

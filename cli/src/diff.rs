@@ -115,6 +115,8 @@ pub enum Format {
     /// In a line for each change, with the way out
     #[default]
     Human,
+    /// In one line for each change
+    Short,
     /// As a JSON object in a line of its own
     Json,
 }
@@ -239,7 +241,8 @@ impl All<'_> {
     ) -> Result<Outcome, Failure> {
         let out = console.out();
         match self.format {
-            Format::Human => show::line(at, change, out)?,
+            Format::Human => show::lines(at, change, out)?,
+            Format::Short => show::line(at, change, out)?,
             Format::Json => show::json(at, change, out)?,
         }
         let least = match self.denies_look {

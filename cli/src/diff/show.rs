@@ -46,14 +46,30 @@ fn verdicts(change: &Change) -> (AnsiColor, String) {
     }
 }
 
-/// Where it is, whom it breaks, what it is and why, in one line; who accepts
-/// it and the way out in others.
+/// A text from a file, as one line that a terminal shows and does not obey.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        // Those that turn the direction of what follows, too.
+        let is_obeyed = c.is_control()
+            || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+            || matches!(c, '\u{2028}'..='\u{2029}' | '\u{2066}'..='\u{2069}')
+            || c == '\u{61c}';
+        match is_obeyed {
+            true => plain.extend(c.escape_unicode()),
+            false => plain.push(c),
+        }
+    }
+    plain
+}
+
+/// Where it is, whom it breaks, what it is and why, in one line.
 pub(super) fn line(
     at: &At<'_>,
     change: &Change,
     out: &mut Stream,
 ) -> io::Result<()> {
-    write!(out, "{}", at.file)?;
+    write!(out, "{}", plain(at.file))?;
     if let (Some(source), Some(span)) = (at.source, change.span) {
         let position = source.position(span.start);
         write!(out, ":{}:{}", position.line, position.column)?;
@@ -68,15 +84,26 @@ pub(super) fn line(
         ),
         None => out.styled(color.on_default().bold(), text),
     };
-    write!(out, ": {verdict}: {}: {}", change.what, change.why)?;
+    let (what, why) = (plain(&change.what), plain(&change.why));
+    write!(out, ": {verdict}: {what}: {why}")?;
     match &change.called {
-        Some(place) => writeln!(out, " (others call it: {place})")?,
-        None => writeln!(out)?,
+        Some(place) => writeln!(out, " (others call it: {})", plain(place)),
+        None => writeln!(out),
     }
+}
+
+/// The same; who accepts it or the way out in another line.
+pub(super) fn lines(
+    at: &At<'_>,
+    change: &Change,
+    out: &mut Stream,
+) -> io::Result<()> {
+    line(at, change, out)?;
     if let Some(Accepted { reason, place }) = &change.accepted {
+        let (place, reason) = (plain(place), plain(reason));
         writeln!(out, "  accepted in {place}: {reason}")?;
     } else if let Some(help) = &change.help {
-        writeln!(out, "  help: {help}")?;
+        writeln!(out, "  help: {}", plain(help))?;
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! One of the two interfaces that are compared.
 
+use std::collections::HashMap;
+
 use idol::check::{self, Acceptance, Side, acceptances};
 use idol::diagnostic::{Code, Severity, Span};
 use idol::model::Interface;
@@ -21,8 +23,8 @@ pub struct Version<'s> {
     /// be reserved there, or just free.
     pub(super) is_embedded: bool,
     source: &'s Source,
-    /// The reserved numbers, in the order of the text.
-    reserved: Vec<u32>,
+    /// Where in the list each reserved number stands.
+    reserved: HashMap<u32, usize>,
     spans: Spans<'s>,
     comments: Vec<Span>,
 }
@@ -125,7 +127,7 @@ impl<'s> Version<'s> {
             was: was.collect(),
             is_embedded,
             source,
-            reserved: parsed.interface.reserved,
+            reserved: parsed.interface.reserved.into_iter().zip(0..).collect(),
             spans: parsed.spans,
             comments: parsed.comments,
         }
@@ -138,9 +140,8 @@ impl<'s> Version<'s> {
 
     /// Where a number stands in `reserved`.
     pub(super) fn reserved_place(&self, number: u16) -> Option<Part> {
-        let mut numbers = self.reserved.iter();
-        let index = numbers.position(|n| *n == u32::from(number))?;
-        Some(Part::Reserved(index))
+        let index = self.reserved.get(&u32::from(number))?;
+        Some(Part::Reserved(*index))
     }
 
     /// What its comments accept.

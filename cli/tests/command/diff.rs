@@ -438,3 +438,24 @@ fn an_interface_that_moved_is_found_by_its_name_and_what_is_in_it() {
     let diff = folder.idol(["diff", "old", "new"]).assert();
     diff.code(0).stdout_eq("").stderr_eq("nothing changed\n");
 }
+
+/// File names, reasons and types may hold what terminals obey.
+#[test]
+fn what_comes_from_files_is_shown_and_not_obeyed() {
+    let folder = Folder::new("diff-terminal", &[("old.idol", GOOD)]);
+    let name = "new\u{202e}.idol";
+    let comment =
+        "// idol: accept(operation-replaced): \u{1b}[2J\u{7}\n        ";
+    folder.write(name, replaced(comment).as_bytes());
+    for format in ["human", "short"] {
+        let diff = ["diff", "old.idol", name, "--format", format];
+        let out = folder.idol(diff).output().expect("it runs").stdout;
+        let out = String::from_utf8(out).expect("it is text");
+        let is_obeyed =
+            |c: char| c != '\n' && c.is_control() || c == '\u{202e}';
+        assert!(!out.contains(is_obeyed), "{out:?}");
+        assert!(out.contains(r"new\u{202e}.idol:5:9: accepted"), "{out:?}");
+        let lines = out.lines().count();
+        assert_eq!(lines, if format == "short" { 1 } else { 2 }, "{out:?}");
+    }
+}

@@ -265,6 +265,8 @@ fn a_new_operation_at_the_end_passes() {
     assert_eq!(check(&[]), Some(0));
     assert_eq!(check(&["--deny", "look"]), Some(1));
     assert_eq!(check(&["--deny", "look", "--for", "wire"]), Some(0));
+    let alone = repository.idol(&["check", "--deny", "look"]);
+    assert_eq!(alone.status.code(), Some(2));
     repository.write("list", "Adder.clear operation-added: servers have it");
     let accepted = ["--deny", "look", "--accepted", "list"];
     assert_eq!(check(&accepted), Some(0));
