@@ -295,6 +295,7 @@ fn three_dots_compare_with_where_a_branch_left() {
     assert_eq!(check("theirs..."), Some(0));
     // Nothing is common to all.
     repository.git(&["checkout", "--quiet", "--orphan", "other"]);
+    repository.write("readme", "a beginning of its own");
     repository.commit();
     let output = repository.idol(&["check", "--against", "theirs..."]);
     let err = String::from_utf8_lossy(&output.stderr);
