@@ -260,6 +260,7 @@ pub fn run(
             },
             audiences: &arguments.audiences,
             denies_look: arguments.deny.contains(&Denied::Look),
+            denies_warnings: arguments.deny.contains(&Denied::Warnings),
             accepted: arguments.accepted.as_deref(),
             called_by: arguments.called_by.as_deref(),
             is_whole: arguments.paths.iter().any(|path| path.is_dir()),

@@ -142,6 +142,7 @@ pub fn run(
         format: arguments.format,
         audiences: &arguments.audiences,
         denies_look: arguments.deny.is_some(),
+        denies_warnings: false,
         accepted: arguments.accepted.as_deref(),
         called_by: arguments.called_by.as_deref(),
         is_whole: arguments.new.is_dir(),
@@ -157,6 +158,8 @@ pub(crate) struct All<'a> {
     pub(crate) audiences: &'a [Audience],
     /// Whether what is worth a look makes it, too.
     pub(crate) denies_look: bool,
+    /// Whether comments and entries that accept nothing make it.
+    pub(crate) denies_warnings: bool,
     /// A file with changes that are accepted.
     pub(crate) accepted: Option<&'a Path>,
     /// A file with operations that other tools call.
@@ -250,8 +253,12 @@ impl All<'_> {
             false => Verdict::Breaking,
         };
         let counts = |a: &Audience| change.verdict(*a) >= least;
-        let is_denied =
-            change.accepted.is_none() && self.audiences.iter().any(counts);
+        let is_denied = match change.is_warning() {
+            true => self.denies_warnings,
+            false => {
+                change.accepted.is_none() && self.audiences.iter().any(counts)
+            }
+        };
         Ok(match is_denied {
             true => Outcome::Problems,
             false => Outcome::Fine,

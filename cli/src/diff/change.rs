@@ -70,6 +70,11 @@ impl Change {
         self.rule.verdict(audience)
     }
 
+    /// Whether it is about what accepts changes, and none itself.
+    pub(super) fn is_warning(&self) -> bool {
+        self.rule == Rule::AcceptanceUnused
+    }
+
     /// Whether it breaks anything for anybody.
     pub(super) fn breaks(&self) -> bool {
         let mut verdicts = Audience::ALL.iter().map(|a| self.verdict(*a));

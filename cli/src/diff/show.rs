@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::change::{Accepted, Change};
 use super::edit::Edit;
-use super::rule::{Audience, Verdict};
+use super::rule::{Audience, Rule, Verdict};
 use crate::check::json::Place;
 use crate::console::Stream;
 
@@ -34,6 +34,9 @@ fn audiences(change: &Change, verdict: Verdict) -> String {
 
 /// A change's verdicts in words.
 fn verdicts(change: &Change) -> (AnsiColor, String) {
+    if change.is_warning() {
+        return (AnsiColor::Yellow, "warning".to_owned());
+    }
     let breaks = audiences(change, Verdict::Breaking);
     let look = audiences(change, Verdict::Look);
     match (breaks.as_str(), look.as_str()) {
@@ -176,16 +179,22 @@ pub(super) struct Counts {
     breaking: [usize; Audience::ALL.len()],
     look: usize,
     accepted: usize,
+    warnings: usize,
 }
 
 impl Counts {
     /// Whether there was any.
     pub(super) fn any(&self) -> bool {
-        self.all > 0
+        self.all + self.look + self.warnings > 0
     }
 
     pub(super) fn add(&mut self, change: &Change) {
-        self.all += 1;
+        if change.is_warning() {
+            self.warnings += 1;
+            return;
+        }
+        // What a list names did not change.
+        self.all += usize::from(change.rule != Rule::CalledNowhere);
         if change.accepted.is_some() {
             self.accepted += 1;
             return;
@@ -202,7 +211,7 @@ impl Counts {
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.all {
-            0 => return f.write_str("nothing changed"),
+            0 => f.write_str("nothing changed")?,
             1 => f.write_str("1 change")?,
             all => write!(f, "{all} changes")?,
         }
@@ -213,7 +222,7 @@ impl fmt::Display for Counts {
                 separator = ", ";
             }
         }
-        if separator == "; " {
+        if self.all > 0 && separator == "; " {
             f.write_str("; nothing breaks")?;
         }
         if self.look > 0 {
@@ -221,6 +230,11 @@ impl fmt::Display for Counts {
         }
         if self.accepted > 0 {
             write!(f, "; {} accepted", self.accepted)?;
+        }
+        match self.warnings {
+            0 => {}
+            1 => f.write_str("; 1 warning")?,
+            warnings => write!(f, "; {warnings} warnings")?,
         }
         Ok(())
     }

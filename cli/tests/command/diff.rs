@@ -222,13 +222,13 @@ new.idol:5:9: accepted (breaks wire, rust, debugger): number 1 was `add`, and is
     diff("// idol: accept(operation-removed): nobody adds\n        ")
         .code(1)
         .stderr_eq(str![[r#"
-2 changes; 1 breaking wire, 1 breaking rust, 1 breaking debugger; 1 worth a look
+1 change; 1 breaking wire, 1 breaking rust, 1 breaking debugger; 1 warning
 
 "#]]);
     diff("// idol: accept(operation-replaced)\n        ").code(1);
     diff("// idol: accept(number-two): nobody adds\n        ").code(1).stdout_eq(
         str![[r#"
-new.idol:4:25: look at wire, rust, debugger: `accept(number-two)` names no rule: it accepts nothing: what it was for has landed, or is told elsewhere
+new.idol:4:25: warning: `accept(number-two)` names no rule: it accepts nothing
   help: write the name of a rule, as `--format json` tells it
 new.idol:5:9: breaks wire, rust, debugger: number 1 was `add`, and is `multiply`: an old client that calls the one gets the other; nothing says that it is a new name, as `was: "add"` in it would
   help: write the next free number, `number: 2` in `multiply`; and write `reserved: [1]` in the interface
@@ -277,11 +277,11 @@ fn a_comment_that_accepts_nothing_is_told() {
         .assert()
         .code(0)
         .stdout_eq(str![[r#"
-new.idol:2:21: look at wire, rust, debugger: there is no `operation-removed` here: it accepts nothing: what it was for has landed, or is told elsewhere
+new.idol:2:21: warning: there is no `operation-removed` here: it accepts nothing: what it was for has landed, or is told elsewhere
   help: take it away, or move it to what it is about
 
 "#]])
-        .stderr_eq("1 change; nothing breaks; 1 worth a look\n");
+        .stderr_eq("nothing changed; 1 warning\n");
     folder
         .idol(["diff", "two.idol", "new.idol"])
         .assert()
@@ -316,12 +316,12 @@ new/a.idol:4:9: accepted (breaks wire, rust, debugger): number 1 was `add`, and 
   accepted in list:2: nobody adds
 old/lamp.idol: accepted (breaks wire, rust, debugger): interface `Lamp` is gone: so are its operations
   accepted in list:5: all lamps are gone
-list:4: look at wire, rust, debugger: there is no `argument-renamed` of `Adder.add`: it accepts nothing: what it was for has landed, or is told elsewhere
+list:4: warning: there is no `argument-renamed` of `Adder.add`: it accepts nothing: what it was for has landed, or is told elsewhere
   help: take the line away
 
 "#]])
         .stderr_eq(str![[r#"
-3 changes; nothing breaks; 1 worth a look; 2 accepted
+2 changes; nothing breaks; 2 accepted; 1 warning
 
 "#]]);
     for (line, wrong) in [

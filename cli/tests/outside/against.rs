@@ -270,6 +270,11 @@ fn a_new_operation_at_the_end_passes() {
     repository.write("list", "Adder.clear operation-added: servers have it");
     let accepted = ["--deny", "look", "--accepted", "list"];
     assert_eq!(check(&accepted), Some(0));
+    // One that accepts nothing is a warning.
+    repository.write("list", "Adder.add operation-removed: it is not");
+    assert_eq!(check(&["--accepted", "list"]), Some(0));
+    let denied = ["--accepted", "list", "--deny", "warnings"];
+    assert_eq!(check(&denied), Some(1));
     repository.write("list", "Adder.gone");
     let called = ["--deny", "look", "--for", "debugger", "--called-by", "list"];
     assert_eq!(check(&called), Some(1));
