@@ -85,6 +85,39 @@ pub(super) fn by_comments(
     changes.extend(unused);
 }
 
+/// Advice that stands with a change which is accepted is about others, too: it
+/// goes to the next of them.
+pub(super) fn hand_on(changes: &mut [Change]) {
+    for from in 0..changes.len() {
+        let change = &changes[from];
+        if change.accepted.is_none() || change.edits.is_empty() {
+            continue;
+        }
+        let is_about_numbers = change.is_about_numbers();
+        let operation = change.operation.clone();
+        let next = changes.iter().position(|other| {
+            let same = match is_about_numbers {
+                true => other.is_about_numbers(),
+                false => {
+                    !other.is_about_numbers() && other.operation == operation
+                }
+            };
+            same && other.accepted.is_none()
+                && other.breaks()
+                && other.help.is_none()
+        });
+        if let Some(to) = next {
+            let change = &mut changes[from];
+            let help = change.help.take();
+            let edits = std::mem::take(&mut change.edits);
+            let or = std::mem::take(&mut change.or);
+            changes[to].help = help;
+            changes[to].edits = edits;
+            changes[to].or = or;
+        }
+    }
+}
+
 /// What a file accepts.
 #[derive(Debug, Default)]
 pub(crate) struct Entries {

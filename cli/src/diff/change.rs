@@ -70,6 +70,18 @@ impl Change {
         self.rule.verdict(audience)
     }
 
+    /// Whether it is one of those that have one way out: other numbers.
+    pub(super) fn is_about_numbers(&self) -> bool {
+        matches!(
+            self.rule,
+            Rule::NumberReused
+                | Rule::OperationReplaced
+                | Rule::OperationRenumbered
+                | Rule::OperationRemoved
+                | Rule::NumberReleased
+        )
+    }
+
     /// Whether it is about what accepts changes, and none itself.
     pub(super) fn is_warning(&self) -> bool {
         self.rule == Rule::AcceptanceUnused

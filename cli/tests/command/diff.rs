@@ -257,6 +257,48 @@ new.idol:5:9: breaks wire, rust, debugger: number 1 was `add`, and is `multiply`
         .stderr_eq("1 file checked: nothing found\n");
 }
 
+/// It is said once for all that it is about.
+#[test]
+fn advice_stays_where_what_it_stands_with_is_accepted() {
+    let op = |name: &str| {
+        format!(
+            "\"{name}\": (args: {{ \"x\": \"u8\" }}, reply: Result(ok: \"()\", \
+             err: ServerDeath)),\n"
+        )
+    };
+    let interface = |ops: &[String]| {
+        format!("Interface(name: \"I\", ops: {{\n{}}})\n", ops.concat())
+    };
+    let old = interface(&[op("a"), op("b"), op("c")]);
+    let new = interface(&[op("a"), op("c").replace("u8", "u16")]);
+    let folder =
+        Folder::new("diff-hand-on", &[("old.idol", &old), ("new.idol", &new)]);
+    let told = |list: &str| {
+        folder.write("list", list.as_bytes());
+        let diff = ["diff", "old.idol", "new.idol", "--accepted", "list"];
+        let out = folder.idol(diff).output().expect("it runs").stdout;
+        String::from_utf8(out).expect("it is text")
+    };
+    let numbers = "  help: write the number that it had, `number: 3` in `c`; \
+                   and write `reserved: [2]` in the interface\n";
+    let keep = "  help: leave it as it was, and add another operation, at the \
+                end, with `number: 4`\n";
+    for list in [
+        "",
+        "I.b operation-removed: nobody calls it",
+        "I.c operation-renumbered: nobody calls it",
+    ] {
+        let told = told(list);
+        assert!(told.contains(numbers), "{list}: {told}");
+        assert!(told.contains(keep), "{list}: {told}");
+    }
+    let all = told(
+        "I.b operation-removed: so\nI.c operation-renumbered: so\nI.c \
+         argument-type: so",
+    );
+    assert!(!all.contains("help: "), "{all}");
+}
+
 #[test]
 fn a_comment_that_accepts_nothing_is_told() {
     let landed = GOOD.replace(
