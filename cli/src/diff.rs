@@ -37,7 +37,6 @@ use called::Called;
 pub use change::{Accepted, Change};
 pub use compare::compare;
 pub use edit::Edit;
-use pairs::Compared;
 pub(crate) use pairs::Pair;
 pub use part::Part;
 pub use rule::{Audience, Rule, Verdict};
@@ -187,6 +186,7 @@ impl All<'_> {
         };
         let mut outcome = Outcome::Fine;
         let mut counts = show::Counts::default();
+        let mut told = Vec::with_capacity(pairs.len());
         for pair in &pairs {
             let mut compared = match pair.compare(&mut accepted) {
                 Ok(compared) => compared,
@@ -204,13 +204,16 @@ impl All<'_> {
                 }
             };
             called.mark(&mut compared);
+            told.push((pair, compared.changes));
+        }
+        moved::once(told.iter_mut().map(|(_, changes)| changes));
+        for (pair, changes) in &told {
             let at = At {
                 file: pair.name(),
                 source: pair.new_source(),
                 line: None,
             };
-            let Compared { changes, .. } = compared;
-            for change in &changes {
+            for change in changes {
                 counts.add(change);
                 outcome = outcome.max(self.tell(&at, change, console)?);
             }

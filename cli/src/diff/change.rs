@@ -28,6 +28,9 @@ pub struct Change {
     /// The operation that it is about, by its name in the old text; by that
     /// in the new one if it is new.
     pub operation: Option<String>,
+    /// Where types were found, and are found now, if it is about that: what
+    /// their paths begin with.
+    pub moved: Option<(String, String)>,
     /// Why it is accepted, if somebody decided so.
     pub accepted: Option<Accepted>,
     /// Where the operation is listed as one that other tools call.
@@ -60,6 +63,7 @@ impl Change {
             or: Vec::new(),
             span,
             operation: None,
+            moved: None,
             accepted: None,
             called: None,
         }

@@ -463,6 +463,30 @@ error: neither folder has an .idol file
 "#]]);
 }
 
+/// A crate has one name, however many types and files name it.
+#[test]
+fn a_crate_that_was_renamed_is_told_once() {
+    let interface = |name: &str, of: &str| {
+        format!(
+            "Interface(name: \"{name}\", ops: {{\n\"get\": (args: {{ \"a\": \
+             \"{of}::A\" }}, reply: Result(ok: \"{of}::B\", err: \
+             CLike(\"{of}::E\"))) }})\n"
+        )
+    };
+    let folder = Folder::new("diff-crate", &[]);
+    for name in ["One", "Two", "Three"] {
+        let file = format!("{}.idol", name.to_lowercase());
+        let (old, new) = (interface(name, "old"), interface(name, "new"));
+        folder.write(format!("old/{file}"), old.as_bytes());
+        folder.write(format!("new/{file}"), new.as_bytes());
+    }
+    folder.idol(["diff", "old", "new"]).assert().code(0).stdout_eq(str![[r#"
+new/one.idol:2:22: look at wire, rust, debugger: `old` is `new` in the type of argument `a` of `get` and 2 more, and in 2 other files: a new name for the same types changes nothing; others may mean other values
+
+"#]])
+    .stderr_eq("1 change; nothing breaks; 1 worth a look\n");
+}
+
 /// Several files may hold interfaces of one name: those that are most alike
 /// are one.
 #[test]
