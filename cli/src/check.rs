@@ -242,6 +242,11 @@ pub fn run(
         let level = |levels: &Levels, code| arguments.level(levels, code);
         return levels::print(&inputs, as_json, level, console);
     }
+    if arguments.deny.contains(&Denied::Look) && arguments.against.is_none() {
+        return Err(Failure::new(
+            "`--deny look` is about changes: name a revision, `--against REV`",
+        ));
+    }
     let pairs = match &arguments.against {
         Some(revision) => diff::git::pairs(&arguments.paths, revision)?,
         None => Vec::new(),
@@ -283,11 +288,13 @@ pub fn run(
     if arguments.against.is_some() {
         let changes = diff::All {
             format: match arguments.format {
-                Format::Human | Format::Short => diff::Format::Human,
+                Format::Human => diff::Format::Human,
+                Format::Short => diff::Format::Short,
                 Format::Json => diff::Format::Json,
             },
             audiences: &arguments.audiences,
             denies_look: arguments.deny.contains(&Denied::Look),
+            denies_warnings: arguments.deny.contains(&Denied::Warnings),
             accepted: arguments.accepted.as_deref(),
             called_by: arguments.called_by.as_deref(),
             is_whole: arguments.paths.iter().any(|path| path.is_dir()),

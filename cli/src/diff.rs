@@ -37,7 +37,6 @@ use called::Called;
 pub use change::{Accepted, Change};
 pub use compare::compare;
 pub use edit::Edit;
-use pairs::Compared;
 pub(crate) use pairs::Pair;
 pub use part::Part;
 pub use rule::{Audience, Rule, Verdict};
@@ -115,6 +114,8 @@ pub enum Format {
     /// In a line for each change, with the way out
     #[default]
     Human,
+    /// In one line for each change
+    Short,
     /// As a JSON object in a line of its own
     Json,
 }
@@ -140,6 +141,7 @@ pub fn run(
         format: arguments.format,
         audiences: &arguments.audiences,
         denies_look: arguments.deny.is_some(),
+        denies_warnings: false,
         accepted: arguments.accepted.as_deref(),
         called_by: arguments.called_by.as_deref(),
         is_whole: arguments.new.is_dir(),
@@ -155,6 +157,8 @@ pub(crate) struct All<'a> {
     pub(crate) audiences: &'a [Audience],
     /// Whether what is worth a look makes it, too.
     pub(crate) denies_look: bool,
+    /// Whether comments and entries that accept nothing make it.
+    pub(crate) denies_warnings: bool,
     /// A file with changes that are accepted.
     pub(crate) accepted: Option<&'a Path>,
     /// A file with operations that other tools call.
@@ -182,6 +186,7 @@ impl All<'_> {
         };
         let mut outcome = Outcome::Fine;
         let mut counts = show::Counts::default();
+        let mut told = Vec::with_capacity(pairs.len());
         for pair in &pairs {
             let mut compared = match pair.compare(&mut accepted) {
                 Ok(compared) => compared,
@@ -199,13 +204,16 @@ impl All<'_> {
                 }
             };
             called.mark(&mut compared);
+            told.push((pair, compared.changes));
+        }
+        moved::once(told.iter_mut().map(|(_, changes)| changes));
+        for (pair, changes) in &told {
             let at = At {
                 file: pair.name(),
                 source: pair.new_source(),
                 line: None,
             };
-            let Compared { changes, .. } = compared;
-            for change in &changes {
+            for change in changes {
                 counts.add(change);
                 outcome = outcome.max(self.tell(&at, change, console)?);
             }
@@ -239,7 +247,8 @@ impl All<'_> {
     ) -> Result<Outcome, Failure> {
         let out = console.out();
         match self.format {
-            Format::Human => show::line(at, change, out)?,
+            Format::Human => show::lines(at, change, out)?,
+            Format::Short => show::line(at, change, out)?,
             Format::Json => show::json(at, change, out)?,
         }
         let least = match self.denies_look {
@@ -247,8 +256,12 @@ impl All<'_> {
             false => Verdict::Breaking,
         };
         let counts = |a: &Audience| change.verdict(*a) >= least;
-        let is_denied =
-            change.accepted.is_none() && self.audiences.iter().any(counts);
+        let is_denied = match change.is_warning() {
+            true => self.denies_warnings,
+            false => {
+                change.accepted.is_none() && self.audiences.iter().any(counts)
+            }
+        };
         Ok(match is_denied {
             true => Outcome::Problems,
             false => Outcome::Fine,

@@ -140,3 +140,12 @@ fn errors_are_told_whatever_a_comment_says() {
         "{report}"
     );
 }
+
+/// What accepts a change is for who compares versions.
+#[test]
+fn a_comment_that_accepts_a_change_allows_nothing_and_is_not_told() {
+    let text = with(4, "// idol: accept(operation-removed): nobody calls it");
+    let before = with(4, "// a comment");
+    let all = |text: &str| warnings(text, Side::Server);
+    assert_eq!(all(&text), all(&before));
+}

@@ -73,6 +73,7 @@ fn ours(text: &str) -> Result<syntax::Interface, String> {
         operation.number = number;
         operation.doc = None;
         operation.feature = None;
+        operation.was.clear();
     }
     Ok(read)
 }
@@ -291,7 +292,7 @@ impl Writer {
                 ("encoding", &|me| me.one_of(&["Zerocopy", "Hubpack"])),
                 ("idempotent", &|me| me.one_of(&["true", "false"])),
             ],
-            &["doc", "description", "number", "feature"],
+            &["doc", "description", "number", "was", "feature"],
         );
         self.put(")");
     }
@@ -406,14 +407,20 @@ fn what_only_old_readers_take_is_an_error_of_a_build_that_says_how_to_write_it()
 
 #[test]
 fn a_key_of_ours_means_what_it_says_where_it_can() {
-    let text = with("\"u8\"", "doc: \"What.\", number: 7, since: 5,");
+    let text =
+        with("\"u8\"", "doc: \"What.\", number: 7, was: \"b\", since: 5,");
     let read: syntax::Interface = text.parse().expect("lenient");
     assert_eq!(read.ops["a"].doc.as_deref(), Some("What."));
     assert_eq!(read.ops["a"].number, 7);
-    let text = with("\"u8\"", "doc: Some(\"What.\"), number: -1,");
+    assert_eq!(read.ops["a"].was, ["b"]);
+    let text = with(
+        "\"u8\"",
+        "doc: Some(\"What.\"), number: -1, was: { \"b\": 1 },",
+    );
     let read: syntax::Interface = text.parse().expect("lenient");
     assert_eq!(read.ops["a"].doc, None);
     assert_eq!(read.ops["a"].number, 1);
+    assert!(read.ops["a"].was.is_empty());
 }
 
 #[test]

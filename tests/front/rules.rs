@@ -266,6 +266,53 @@ fn reserved_numbers_follow_the_same_rules_without_a_text() {
 }
 
 #[test]
+fn names_before_are_names_each_of_one_operation() {
+    let was = |a: &str, b: &str| {
+        ops(&format!(
+            r#""a": (was: {a}, reply: Simple("()")),
+               "b": (was: {b}, reply: Simple("()"))"#
+        ))
+    };
+    accepts(&was(r#""c""#, r#"["d", "type",]"#));
+    // It had the name of another, or its own.
+    accepts(&was(r#"["a", "b"]"#, r#""c""#));
+    accepts(&was("[]", "[]"));
+    refuses(Code::BadName, &was(r#"«"two words"»"#, "[]"));
+    refuses(Code::BadName, &was(r#"["c", «""»]"#, "[]"));
+    refuses(Code::DuplicateName, &was(r#""c""#, r#"«"c"»"#));
+    refuses(Code::DuplicateName, &was(r#"["c", «"c"»]"#, "[]"));
+    for wrong in ["«1»", "«c»", r#"["c", «1»]"#, r#"«{ "c": 1 }»"#] {
+        refuses(Code::WrongKind, &was(wrong, "[]"));
+    }
+}
+
+/// What an operation was called is for who compares versions: nothing that is
+/// generated knows of it, and both sides agree.
+#[test]
+fn names_before_change_nothing_that_is_generated() {
+    let text = |was: &str| {
+        ops(&format!(
+            r#""a": ({was} args: {{ "x": "u8" }}, reply: Simple("()"),
+                     idempotent: true)"#
+        ))
+    };
+    let generated = |text: &str| {
+        let interface: idol::syntax::Interface = text.parse().expect("one");
+        let (mut client, mut server) = (Vec::new(), Vec::new());
+        let generator = idol::Generator::new();
+        let style = idol::server::ServerStyle::Pipelined;
+        generator
+            .generate_client_stub(&interface, &mut client)
+            .expect("a client");
+        generator
+            .generate_server_support(&interface, style, &mut server)
+            .expect("a server");
+        (client, server)
+    };
+    assert!(generated(&text("")) == generated(&text(r#"was: "b","#)));
+}
+
+#[test]
 fn there_are_no_more_operations_than_numbers() {
     let many = |count: usize| {
         let mut text = String::new();

@@ -76,6 +76,27 @@ fn reserved_numbers_are_written_only_where_there_are_some() {
 }
 
 #[test]
+fn names_before_are_written_only_where_there_are_some() {
+    let mut interface = read(TEXT);
+    let json = serde_json::to_string(&interface).expect("written");
+    assert!(!json.contains("was"), "{json}");
+    interface.ops["two"].was = vec!["deux".to_owned(), "zwei".to_owned()];
+    let json = serde_json::to_string(&interface).expect("written");
+    assert!(json.contains(r#""was":["deux","zwei"]"#), "{json}");
+    let back: Interface = serde_json::from_str(&json).expect("read");
+    assert_eq!(back, interface);
+    let ron = ron::to_string(&interface).expect("written");
+    assert_eq!(read(&ron), interface, "{ron}");
+    // One alone needs no list.
+    let one = json.replace(r#"["deux","zwei"]"#, r#""deux""#);
+    let back: Interface = serde_json::from_str(&one).expect("read");
+    assert_eq!(back.ops["two"].was, ["deux"]);
+    // One who does not know the key reads on.
+    let old = oracle::read(&ron);
+    assert_eq!(old.ops.len(), interface.ops.len());
+}
+
+#[test]
 fn numbers_that_are_absent_are_positions() {
     let back: Interface = ron::from_str(TEXT).expect("read");
     assert_eq!(back, read(TEXT));

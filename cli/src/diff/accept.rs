@@ -16,7 +16,9 @@ use super::rule::Rule;
 use super::version::Version;
 use crate::outcome::Failure;
 
-/// Why nothing is accepted.
+/// What comes of it where nothing is accepted.
+const NOTHING: &str = "it accepts nothing";
+/// The same where it might be.
 const UNUSED: &str = "it accepts nothing: what it was for has landed, or is \
                       told elsewhere";
 const AWAY: &str = "take it away, or move it to what it is about";
@@ -37,11 +39,11 @@ pub(super) fn by_comments(
 ) {
     let mut unused = Vec::new();
     for acceptance in new.accepts() {
-        let mut wrong = |what: String, help: &str| {
+        let mut wrong = |what: String, why: &str, help: &str| {
             let mut change = Change::new(
                 Rule::AcceptanceUnused,
                 what,
-                UNUSED,
+                why,
                 Some(acceptance.span),
             );
             change.help = Some(help.to_owned());
@@ -51,6 +53,7 @@ pub(super) fn by_comments(
         let Some(rule) = rule(name) else {
             wrong(
                 format!("`accept({name})` names no rule"),
+                NOTHING,
                 "write the name of a rule, as `--format json` tells it",
             );
             continue;
@@ -58,6 +61,7 @@ pub(super) fn by_comments(
         if acceptance.reason.is_empty() {
             wrong(
                 format!("`accept({name})` gives no reason"),
+                NOTHING,
                 &format!("write `// idol: accept({name}): ` and the reason"),
             );
             continue;
@@ -75,10 +79,43 @@ pub(super) fn by_comments(
             }
         }
         if !used && is_complete {
-            wrong(format!("there is no `{name}` here"), AWAY);
+            wrong(format!("there is no `{name}` here"), UNUSED, AWAY);
         }
     }
     changes.extend(unused);
+}
+
+/// Advice that stands with a change which is accepted is about others, too: it
+/// goes to the next of them.
+pub(super) fn hand_on(changes: &mut [Change]) {
+    for from in 0..changes.len() {
+        let change = &changes[from];
+        if change.accepted.is_none() || change.edits.is_empty() {
+            continue;
+        }
+        let is_about_numbers = change.is_about_numbers();
+        let operation = change.operation.clone();
+        let next = changes.iter().position(|other| {
+            let same = match is_about_numbers {
+                true => other.is_about_numbers(),
+                false => {
+                    !other.is_about_numbers() && other.operation == operation
+                }
+            };
+            same && other.accepted.is_none()
+                && other.breaks()
+                && other.help.is_none()
+        });
+        if let Some(to) = next {
+            let change = &mut changes[from];
+            let help = change.help.take();
+            let edits = std::mem::take(&mut change.edits);
+            let or = std::mem::take(&mut change.or);
+            changes[to].help = help;
+            changes[to].edits = edits;
+            changes[to].or = or;
+        }
+    }
 }
 
 /// What a file accepts.

@@ -28,6 +28,9 @@ pub struct Change {
     /// The operation that it is about, by its name in the old text; by that
     /// in the new one if it is new.
     pub operation: Option<String>,
+    /// Where types were found, and are found now, if it is about that: what
+    /// their paths begin with.
+    pub moved: Option<(String, String)>,
     /// Why it is accepted, if somebody decided so.
     pub accepted: Option<Accepted>,
     /// Where the operation is listed as one that other tools call.
@@ -60,6 +63,7 @@ impl Change {
             or: Vec::new(),
             span,
             operation: None,
+            moved: None,
             accepted: None,
             called: None,
         }
@@ -68,6 +72,23 @@ impl Change {
     /// What it means for an audience.
     pub fn verdict(&self, audience: Audience) -> Verdict {
         self.rule.verdict(audience)
+    }
+
+    /// Whether it is one of those that have one way out: other numbers.
+    pub(super) fn is_about_numbers(&self) -> bool {
+        matches!(
+            self.rule,
+            Rule::NumberReused
+                | Rule::OperationReplaced
+                | Rule::OperationRenumbered
+                | Rule::OperationRemoved
+                | Rule::NumberReleased
+        )
+    }
+
+    /// Whether it is about what accepts changes, and none itself.
+    pub(super) fn is_warning(&self) -> bool {
+        self.rule == Rule::AcceptanceUnused
     }
 
     /// Whether it breaks anything for anybody.

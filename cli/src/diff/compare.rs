@@ -93,13 +93,7 @@ fn advise(plan: &Plan, found: &mut [Change]) {
     };
     let first = about(&[Rule::NumberReused])
         .or_else(|| about(&[Rule::OperationReplaced]))
-        .or_else(|| {
-            about(&[
-                Rule::OperationRenumbered,
-                Rule::OperationRemoved,
-                Rule::NumberReleased,
-            ])
-        });
+        .or_else(|| found.iter().position(Change::is_about_numbers));
     if let Some(change) = first.and_then(|first| found.get_mut(first)) {
         change.advise(help, edits);
         change.or = or;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use idol::model::{Conversion, Extent, Failure, Operation};
 
-use super::change::Changes;
+use super::change::{Change, Changes};
 use super::operations::Pairs;
 use super::part::Part;
 use super::rule::Rule;
@@ -51,13 +51,53 @@ pub(super) fn compare(changes: &mut Changes<'_>, pairs: &Pairs<'_>) {
             2 => " and one more".to_owned(),
             types => format!(" and {} more", types - 1),
         };
-        changes.push(
-            Rule::TypeMoved,
-            at,
-            format!("`{old}` is `{new}` in the type of {what}{more}"),
-            "a new name for the same types changes nothing; others may mean \
-             other values",
-        );
+        let what = format!("`{old}` is `{new}` in the type of {what}{more}");
+        changes
+            .push(
+                Rule::TypeMoved,
+                at,
+                what,
+                "a new name for the same types changes nothing; others may \
+                 mean other values",
+            )
+            .moved = Some((old, new));
+    }
+}
+
+/// Tells a move once, however many files it is in: where it is first.
+pub(super) fn once<'c>(all: impl Iterator<Item = &'c mut Vec<Change>>) {
+    let mut first: BTreeMap<Move, &'c mut Change> = BTreeMap::new();
+    let mut more: BTreeMap<Move, usize> = BTreeMap::new();
+    for changes in all {
+        changes.retain_mut(|change| {
+            let Some(path) = change.moved.clone() else {
+                return true;
+            };
+            if change.accepted.is_some() {
+                return true;
+            }
+            let seen = more.entry(path).or_default();
+            *seen += 1;
+            *seen == 1
+        });
+        for change in changes {
+            if change.accepted.is_none()
+                && let Some(path) = change.moved.clone()
+            {
+                first.entry(path).or_insert(change);
+            }
+        }
+    }
+    for (path, files) in more {
+        if let Some(change) = first.get_mut(&path)
+            && files > 1
+        {
+            let others = match files - 1 {
+                1 => "in another file".to_owned(),
+                others => format!("in {others} other files"),
+            };
+            change.what = format!("{}, and {others}", change.what);
+        }
     }
 }
 

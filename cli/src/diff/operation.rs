@@ -25,11 +25,7 @@ pub(super) fn compare(
 ) {
     let name = &new.name;
     let start = changes.found.len();
-    // Names that differ in case only make one constant.
-    let upper = old.name.as_str().to_uppercase();
-    let mut others = pairs.new.operations.iter().enumerate();
-    let is_free = !others
-        .any(|(i, op)| i != index && op.name.as_str().to_uppercase() == upper);
+    let is_free = old.name == new.name || pairs.is_free(&old.name, &new.name);
     if old.name != new.name {
         let change = changes.push(
             Rule::OperationRenamed,

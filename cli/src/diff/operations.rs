@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use idol::model::{Failure, Interface, Operation};
+use idol::model::{Failure, Interface, Name, Operation};
 
 use super::leases;
 use super::part::Part;
@@ -20,6 +20,8 @@ pub(super) struct Pairs<'o> {
     pub(super) new_of: Vec<Option<usize>>,
     /// For each new operation, whether the text gives its number.
     pub(super) given: Vec<bool>,
+    /// How many new operations there are of each name, in capitals.
+    upper: HashMap<String, usize>,
     old_numbers: Numbers,
     new_numbers: Numbers,
     /// Whether either is what a server embeds, which does not tell reserved
@@ -57,10 +59,15 @@ impl<'o> Pairs<'o> {
             given: (0..news.operations.len())
                 .map(|i| new.place(Part::Number(i)).is_some())
                 .collect(),
+            upper: HashMap::new(),
             old_numbers: Numbers::of(olds),
             new_numbers: Numbers::of(news),
             is_embedded: old.is_embedded || new.is_embedded,
         };
+        for op in &news.operations {
+            let upper = op.name.as_str().to_uppercase();
+            *pairs.upper.entry(upper).or_default() += 1;
+        }
         pairs.find(&Names::of(old, new));
         pairs
     }
@@ -137,6 +144,14 @@ impl<'o> Pairs<'o> {
         }
     }
 
+    /// Whether no new operation but the one of this name has a name, nor one
+    /// that differs in case only: those would make one constant.
+    pub(super) fn is_free(&self, name: &Name, but: &Name) -> bool {
+        let upper = name.as_str().to_uppercase();
+        let others = self.upper.get(&upper).copied().unwrap_or(0);
+        others == usize::from(but.as_str().to_uppercase() == upper)
+    }
+
     /// Old operations that are none of the new.
     pub(super) fn removed(&self) -> impl Iterator<Item = &'o Operation> {
         let old = self.old.operations.iter().zip(&self.new_of);
@@ -191,7 +206,7 @@ struct Names<'v> {
     old: &'v Version<'v>,
     new: &'v Version<'v>,
     olds: HashMap<&'v str, usize>,
-    news: HashSet<&'v str>,
+    news: HashMap<&'v str, usize>,
     /// Documentation that one old operation has, and one only.
     docs: HashMap<&'v str, usize>,
     /// The same of the new ones.
@@ -206,7 +221,7 @@ impl<'v> Names<'v> {
             old,
             new,
             olds: names.zip(0..).collect(),
-            news: news.collect(),
+            news: news.zip(0..).collect(),
             docs: docs(&old.interface),
             new_docs: docs(&new.interface),
         }
@@ -230,7 +245,7 @@ impl<'v> Names<'v> {
 
     /// Whether a new operation has a name.
     fn is_new(&self, name: &str) -> bool {
-        self.news.contains(name)
+        self.news.contains_key(name)
     }
 
     /// Whether the names that both have or had meet before the new one's.
@@ -243,8 +258,9 @@ impl<'v> Names<'v> {
     /// Whether an old operation is still there, by its name and its number.
     fn goes_on(&self, old: usize) -> bool {
         let before = &self.old.interface.operations[old];
-        let mut now = self.new.interface.operations.iter();
-        now.any(|op| op.name == before.name && op.number == before.number)
+        let now = self.news.get(before.name.as_str());
+        let now = now.map(|new| &self.new.interface.operations[*new]);
+        now.is_some_and(|now| now.number == before.number)
     }
 
     /// The old operation that had the documentation of a new one, if no other

@@ -110,6 +110,7 @@ impl Pair {
         let interfaces: Vec<_> = versions.map(Known::of).collect();
         let names = interfaces.iter().map(|known| known.name.as_str());
         accepted.accept(&names.collect::<Vec<_>>(), &mut changes);
+        accept::hand_on(&mut changes);
         changes.sort_by_key(|change| (change.span, change.rule));
         Ok(Compared {
             changes,

@@ -118,9 +118,11 @@ impl Plan {
             words.push(format!("{what}, {}", list(new)));
         }
         if !old.is_empty() {
-            let what = match old.len() {
-                1 => "the number that it had",
-                _ => "the numbers that they had",
+            let what = match (old.len(), new.is_empty()) {
+                (1, true) => "the number that it had",
+                (_, true) => "the numbers that they had",
+                (1, false) => "the number that the other had",
+                (_, false) => "the numbers that the others had",
             };
             words.push(format!("{what}, {}", list(old)));
         }

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::change::{Accepted, Change};
 use super::edit::Edit;
-use super::rule::{Audience, Verdict};
+use super::rule::{Audience, Rule, Verdict};
 use crate::check::json::Place;
 use crate::console::Stream;
 
@@ -35,6 +35,9 @@ fn audiences(change: &Change, verdict: Verdict) -> String {
 
 /// A change's verdicts in words.
 fn verdicts(change: &Change) -> (AnsiColor, String) {
+    if change.is_warning() {
+        return (AnsiColor::Yellow, "warning".to_owned());
+    }
     let breaks = audiences(change, Verdict::Breaking);
     let look = audiences(change, Verdict::Look);
     match (breaks.as_str(), look.as_str()) {
@@ -47,8 +50,7 @@ fn verdicts(change: &Change) -> (AnsiColor, String) {
     }
 }
 
-/// Where it is, whom it breaks, what it is and why, in one line; who accepts
-/// it and the way out in others.
+/// Where it is, whom it breaks, what it is and why, in one line.
 pub(super) fn line(
     at: &At<'_>,
     change: &Change,
@@ -69,15 +71,26 @@ pub(super) fn line(
         ),
         None => out.styled(color.on_default().bold(), text),
     };
-    write!(out, ": {verdict}: {}: {}", change.what, change.why)?;
+    let (what, why) = (one_line(&change.what), one_line(&change.why));
+    write!(out, ": {verdict}: {what}: {why}")?;
     match &change.called {
-        Some(place) => writeln!(out, " (others call it: {place})")?,
-        None => writeln!(out)?,
+        Some(place) => writeln!(out, " (others call it: {})", one_line(place)),
+        None => writeln!(out),
     }
+}
+
+/// The same; who accepts it or the way out in another line.
+pub(super) fn lines(
+    at: &At<'_>,
+    change: &Change,
+    out: &mut Stream,
+) -> io::Result<()> {
+    line(at, change, out)?;
     if let Some(Accepted { reason, place }) = &change.accepted {
+        let (place, reason) = (one_line(place), one_line(reason));
         writeln!(out, "  accepted in {place}: {reason}")?;
     } else if let Some(help) = &change.help {
-        writeln!(out, "  help: {help}")?;
+        writeln!(out, "  help: {}", one_line(help))?;
     }
     Ok(())
 }
@@ -149,16 +162,22 @@ pub(super) struct Counts {
     breaking: [usize; Audience::ALL.len()],
     look: usize,
     accepted: usize,
+    warnings: usize,
 }
 
 impl Counts {
     /// Whether there was any.
     pub(super) fn any(&self) -> bool {
-        self.all > 0
+        self.all + self.look + self.warnings > 0
     }
 
     pub(super) fn add(&mut self, change: &Change) {
-        self.all += 1;
+        if change.is_warning() {
+            self.warnings += 1;
+            return;
+        }
+        // What a list names did not change.
+        self.all += usize::from(change.rule != Rule::CalledNowhere);
         if change.accepted.is_some() {
             self.accepted += 1;
             return;
@@ -175,7 +194,7 @@ impl Counts {
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.all {
-            0 => return f.write_str("nothing changed"),
+            0 => f.write_str("nothing changed")?,
             1 => f.write_str("1 change")?,
             all => write!(f, "{all} changes")?,
         }
@@ -186,7 +205,7 @@ impl fmt::Display for Counts {
                 separator = ", ";
             }
         }
-        if separator == "; " {
+        if self.all > 0 && separator == "; " {
             f.write_str("; nothing breaks")?;
         }
         if self.look > 0 {
@@ -194,6 +213,11 @@ impl fmt::Display for Counts {
         }
         if self.accepted > 0 {
             write!(f, "; {} accepted", self.accepted)?;
+        }
+        match self.warnings {
+            0 => {}
+            1 => f.write_str("; 1 warning")?,
+            warnings => write!(f, "; {warnings} warnings")?,
         }
         Ok(())
     }

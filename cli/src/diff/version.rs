@@ -1,5 +1,7 @@
 //! One of the two interfaces that are compared.
 
+use std::collections::HashMap;
+
 use idol::check::{self, Acceptance, Side, acceptances};
 use idol::diagnostic::{Code, Severity, Span};
 use idol::model::Interface;
@@ -21,6 +23,8 @@ pub struct Version<'s> {
     /// be reserved there, or just free.
     pub(super) is_embedded: bool,
     source: &'s Source,
+    /// Where in the list each reserved number stands.
+    reserved: HashMap<u32, usize>,
     spans: Spans<'s>,
     comments: Vec<Span>,
 }
@@ -123,6 +127,7 @@ impl<'s> Version<'s> {
             was: was.collect(),
             is_embedded,
             source,
+            reserved: parsed.interface.reserved.into_iter().zip(0..).collect(),
             spans: parsed.spans,
             comments: parsed.comments,
         }
@@ -135,16 +140,8 @@ impl<'s> Version<'s> {
 
     /// Where a number stands in `reserved`.
     pub(super) fn reserved_place(&self, number: u16) -> Option<Part> {
-        let text = self.source.text();
-        let is_it = |span: &Span| {
-            let digits = text[span.range()].replace('_', "");
-            digits.parse() == Ok(number)
-        };
-        self.spans
-            .reserved
-            .iter()
-            .position(is_it)
-            .map(Part::Reserved)
+        let index = self.reserved.get(&u32::from(number))?;
+        Some(Part::Reserved(*index))
     }
 
     /// What its comments accept.

@@ -222,13 +222,13 @@ new.idol:5:9: accepted (breaks wire, rust, debugger): number 1 was `add`, and is
     diff("// idol: accept(operation-removed): nobody adds\n        ")
         .code(1)
         .stderr_eq(str![[r#"
-2 changes; 1 breaking wire, 1 breaking rust, 1 breaking debugger; 1 worth a look
+1 change; 1 breaking wire, 1 breaking rust, 1 breaking debugger; 1 warning
 
 "#]]);
     diff("// idol: accept(operation-replaced)\n        ").code(1);
     diff("// idol: accept(number-two): nobody adds\n        ").code(1).stdout_eq(
         str![[r#"
-new.idol:4:25: look at wire, rust, debugger: `accept(number-two)` names no rule: it accepts nothing: what it was for has landed, or is told elsewhere
+new.idol:4:25: warning: `accept(number-two)` names no rule: it accepts nothing
   help: write the name of a rule, as `--format json` tells it
 new.idol:5:9: breaks wire, rust, debugger: number 1 was `add`, and is `multiply`: an old client that calls the one gets the other; nothing says that it is a new name, as `was: "add"` in it would
   help: write the next free number, `number: 2` in `multiply`; and write `reserved: [1]` in the interface
@@ -257,6 +257,48 @@ new.idol:5:9: breaks wire, rust, debugger: number 1 was `add`, and is `multiply`
         .stderr_eq("1 file checked: nothing found\n");
 }
 
+/// It is said once for all that it is about.
+#[test]
+fn advice_stays_where_what_it_stands_with_is_accepted() {
+    let op = |name: &str| {
+        format!(
+            "\"{name}\": (args: {{ \"x\": \"u8\" }}, reply: Result(ok: \"()\", \
+             err: ServerDeath)),\n"
+        )
+    };
+    let interface = |ops: &[String]| {
+        format!("Interface(name: \"I\", ops: {{\n{}}})\n", ops.concat())
+    };
+    let old = interface(&[op("a"), op("b"), op("c")]);
+    let new = interface(&[op("a"), op("c").replace("u8", "u16")]);
+    let folder =
+        Folder::new("diff-hand-on", &[("old.idol", &old), ("new.idol", &new)]);
+    let told = |list: &str| {
+        folder.write("list", list.as_bytes());
+        let diff = ["diff", "old.idol", "new.idol", "--accepted", "list"];
+        let out = folder.idol(diff).output().expect("it runs").stdout;
+        String::from_utf8(out).expect("it is text")
+    };
+    let numbers = "  help: write the number that it had, `number: 3` in `c`; \
+                   and write `reserved: [2]` in the interface\n";
+    let keep = "  help: leave it as it was, and add another operation, at the \
+                end, with `number: 4`\n";
+    for list in [
+        "",
+        "I.b operation-removed: nobody calls it",
+        "I.c operation-renumbered: nobody calls it",
+    ] {
+        let told = told(list);
+        assert!(told.contains(numbers), "{list}: {told}");
+        assert!(told.contains(keep), "{list}: {told}");
+    }
+    let all = told(
+        "I.b operation-removed: so\nI.c operation-renumbered: so\nI.c \
+         argument-type: so",
+    );
+    assert!(!all.contains("help: "), "{all}");
+}
+
 #[test]
 fn a_comment_that_accepts_nothing_is_told() {
     let landed = GOOD.replace(
@@ -277,11 +319,11 @@ fn a_comment_that_accepts_nothing_is_told() {
         .assert()
         .code(0)
         .stdout_eq(str![[r#"
-new.idol:2:21: look at wire, rust, debugger: there is no `operation-removed` here: it accepts nothing: what it was for has landed, or is told elsewhere
+new.idol:2:21: warning: there is no `operation-removed` here: it accepts nothing: what it was for has landed, or is told elsewhere
   help: take it away, or move it to what it is about
 
 "#]])
-        .stderr_eq("1 change; nothing breaks; 1 worth a look\n");
+        .stderr_eq("nothing changed; 1 warning\n");
     folder
         .idol(["diff", "two.idol", "new.idol"])
         .assert()
@@ -316,12 +358,12 @@ new/a.idol:4:9: accepted (breaks wire, rust, debugger): number 1 was `add`, and 
   accepted in list:2: nobody adds
 old/lamp.idol: accepted (breaks wire, rust, debugger): interface `Lamp` is gone: so are its operations
   accepted in list:5: all lamps are gone
-list:4: look at wire, rust, debugger: there is no `argument-renamed` of `Adder.add`: it accepts nothing: what it was for has landed, or is told elsewhere
+list:4: warning: there is no `argument-renamed` of `Adder.add`: it accepts nothing: what it was for has landed, or is told elsewhere
   help: take the line away
 
 "#]])
         .stderr_eq(str![[r#"
-3 changes; nothing breaks; 1 worth a look; 2 accepted
+2 changes; nothing breaks; 2 accepted; 1 warning
 
 "#]]);
     for (line, wrong) in [
@@ -421,6 +463,30 @@ error: neither folder has an .idol file
 "#]]);
 }
 
+/// A crate has one name, however many types and files name it.
+#[test]
+fn a_crate_that_was_renamed_is_told_once() {
+    let interface = |name: &str, of: &str| {
+        format!(
+            "Interface(name: \"{name}\", ops: {{\n\"get\": (args: {{ \"a\": \
+             \"{of}::A\" }}, reply: Result(ok: \"{of}::B\", err: \
+             CLike(\"{of}::E\"))) }})\n"
+        )
+    };
+    let folder = Folder::new("diff-crate", &[]);
+    for name in ["One", "Two", "Three"] {
+        let file = format!("{}.idol", name.to_lowercase());
+        let (old, new) = (interface(name, "old"), interface(name, "new"));
+        folder.write(format!("old/{file}"), old.as_bytes());
+        folder.write(format!("new/{file}"), new.as_bytes());
+    }
+    folder.idol(["diff", "old", "new"]).assert().code(0).stdout_eq(str![[r#"
+new/one.idol:2:22: look at wire, rust, debugger: `old` is `new` in the type of argument `a` of `get` and 2 more, and in 2 other files: a new name for the same types changes nothing; others may mean other values
+
+"#]])
+    .stderr_eq("1 change; nothing breaks; 1 worth a look\n");
+}
+
 /// Several files may hold interfaces of one name: those that are most alike
 /// are one.
 #[test]
@@ -437,4 +503,25 @@ fn an_interface_that_moved_is_found_by_its_name_and_what_is_in_it() {
     );
     let diff = folder.idol(["diff", "old", "new"]).assert();
     diff.code(0).stdout_eq("").stderr_eq("nothing changed\n");
+}
+
+/// File names, reasons and types may hold what terminals obey.
+#[test]
+fn what_comes_from_files_is_shown_and_not_obeyed() {
+    let folder = Folder::new("diff-terminal", &[("old.idol", GOOD)]);
+    let name = "new\u{202e}.idol";
+    let comment =
+        "// idol: accept(operation-replaced): \u{1b}[2J\u{7}\n        ";
+    folder.write(name, replaced(comment).as_bytes());
+    for format in ["human", "short"] {
+        let diff = ["diff", "old.idol", name, "--format", format];
+        let out = folder.idol(diff).output().expect("it runs").stdout;
+        let out = String::from_utf8(out).expect("it is text");
+        let is_obeyed =
+            |c: char| c != '\n' && c.is_control() || c == '\u{202e}';
+        assert!(!out.contains(is_obeyed), "{out:?}");
+        assert!(out.contains(r"new\u{202e}.idol:5:9: accepted"), "{out:?}");
+        let lines = out.lines().count();
+        assert_eq!(lines, if format == "short" { 1 } else { 2 }, "{out:?}");
+    }
 }

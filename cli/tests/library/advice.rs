@@ -181,7 +181,7 @@ fn inserted_operations_are_to_go_to_the_end() {
         help.starts_with(
             "move `get`, `set` and `on` to the end, behind `free`; or write \
              the next free numbers, `number: 5` in `get` and `number: 6` in \
-             `set`; and the numbers that they had"
+             `set`; and the numbers that the others had"
         ),
         "{help}"
     );

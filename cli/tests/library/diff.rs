@@ -644,8 +644,8 @@ fn ways_out_are_what_to_write() {
         Rule::NumberReused,
         "an old client that calls `a` gets `n`",
         "move `n` to the end, behind `b`; or write the next free number, \
-         `number: 3` in `n`; and the numbers that they had, `number: 1` in \
-         `a` and `number: 2` in `b`",
+         `number: 3` in `n`; and the numbers that the others had, \
+         `number: 1` in `a` and `number: 2` in `b`",
     );
     assert_help(
         two,

@@ -265,9 +265,16 @@ fn a_new_operation_at_the_end_passes() {
     assert_eq!(check(&[]), Some(0));
     assert_eq!(check(&["--deny", "look"]), Some(1));
     assert_eq!(check(&["--deny", "look", "--for", "wire"]), Some(0));
+    let alone = repository.idol(&["check", "--deny", "look"]);
+    assert_eq!(alone.status.code(), Some(2));
     repository.write("list", "Adder.clear operation-added: servers have it");
     let accepted = ["--deny", "look", "--accepted", "list"];
     assert_eq!(check(&accepted), Some(0));
+    // One that accepts nothing is a warning.
+    repository.write("list", "Adder.add operation-removed: it is not");
+    assert_eq!(check(&["--accepted", "list"]), Some(0));
+    let denied = ["--accepted", "list", "--deny", "warnings"];
+    assert_eq!(check(&denied), Some(1));
     repository.write("list", "Adder.gone");
     let called = ["--deny", "look", "--for", "debugger", "--called-by", "list"];
     assert_eq!(check(&called), Some(1));
@@ -293,6 +300,7 @@ fn three_dots_compare_with_where_a_branch_left() {
     assert_eq!(check("theirs..."), Some(0));
     // Nothing is common to all.
     repository.git(&["checkout", "--quiet", "--orphan", "other"]);
+    repository.write("readme", "a beginning of its own");
     repository.commit();
     let output = repository.idol(&["check", "--against", "theirs..."]);
     let err = String::from_utf8_lossy(&output.stderr);

@@ -20,9 +20,14 @@ fn one(file: &Path) -> Result<(), Failed> {
     let formatted = Source::new("formatted", idol_cli::fmt::format(&source)?);
     let embedded =
         Source::new("embedded", section::of(&source.text().parse()?));
-    for old in [&source, &formatted, &embedded] {
-        let changes = compare(&Version::old(old)?, &new);
-        assert!(changes.is_empty(), "{}: {changes:#?}", old.name());
+    let old = Version::old(&source)?;
+    for other in [&source, &formatted, &embedded] {
+        for changes in [
+            compare(&Version::old(other)?, &new),
+            compare(&old, &Version::new(other)?),
+        ] {
+            assert!(changes.is_empty(), "{}: {changes:#?}", other.name());
+        }
     }
     Ok(())
 }
