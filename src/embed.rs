@@ -15,6 +15,8 @@
 //! fingerprint after it: fields that released readers do not know, and so
 //! ignore. [`as_written`] puts the two together.
 
+mod read;
+
 use std::mem;
 use std::ops::RangeInclusive;
 
@@ -27,18 +29,13 @@ use crate::model::{
 use crate::names;
 use crate::order::order;
 use crate::syntax::Encoding;
+pub use read::{as_written, holds_number, is_embedded, is_placeholder};
 
 /// The name of the static whose type names all types of an operation: where a
 /// tool finds them in a server's debug information. `number` is that of the
 /// operation, or of a placeholder.
 pub fn types_static(interface: &Interface, number: u16) -> String {
     names::forced_types(interface.name.as_str(), number)
-}
-
-/// Whether what a server embeds as an operation so named is a placeholder,
-/// for a number that no operation has.
-pub fn is_placeholder(name: &str) -> bool {
-    name.starts_with(PLACEHOLDER)
 }
 
 /// A part of the text.
@@ -211,40 +208,8 @@ fn released_operation(
 }
 
 /// What begins the list of what the file says where the section says
-/// something else. A string has no line break.
+/// something else.
 const WRITTEN: &str = "},written:{\n";
 
-/// What begins the end of the text. A string may end so, too: the last one is
-/// it.
+/// What begins the end of the text.
 const END: &str = "},fingerprint:\"";
-
-/// The text of a section `.idolatry` with all that the file said: the names,
-/// functions and types are there again that released readers are not told.
-/// Placeholders stay, as positions count.
-///
-/// Of a section that an older generator wrote, it is that section's text.
-pub fn as_written(section: &str) -> String {
-    let Some((released, rest)) = section.split_once(WRITTEN) else {
-        return section.to_owned();
-    };
-    let Some((written, end)) = rest.rsplit_once(END) else {
-        return section.to_owned();
-    };
-    let mut text = String::with_capacity(section.len());
-    for line in released.split_inclusive('\n') {
-        let name = name_of(line);
-        let said = written
-            .split_inclusive('\n')
-            .find(|said| name.is_some() && name_of(said) == name);
-        text.push_str(said.unwrap_or(line));
-    }
-    text.push_str(END);
-    text.push_str(end);
-    text
-}
-
-/// The name of an operation, from its line.
-fn name_of(line: &str) -> Option<&str> {
-    let (name, _) = line.strip_prefix('"')?.split_once('"')?;
-    Some(name.strip_prefix("r#").unwrap_or(name))
-}

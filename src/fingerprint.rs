@@ -75,10 +75,14 @@ impl Fingerprint {
     /// The fingerprint that the text of a section `.idolatry` states. `None`
     /// if it states none, as those of older generators do.
     pub fn in_section(text: &str) -> Option<Self> {
-        // It is the last thing there; a string has no quote without a
-        // backslash.
-        let (_, rest) = text.rsplit_once("},fingerprint:\"")?;
-        rest.trim_end().strip_suffix("\")")?.parse().ok()
+        // It is the last thing there, however it is laid out.
+        let rest = text.trim_end().strip_suffix(')')?.trim_end();
+        let rest = rest.strip_suffix(',').unwrap_or(rest).trim_end();
+        let (rest, digits) = rest.strip_suffix('"')?.rsplit_once('"')?;
+        let rest = rest.trim_end().strip_suffix(':')?.trim_end();
+        let rest = rest.strip_suffix("fingerprint")?.trim_end();
+        let map = rest.strip_suffix(',')?.trim_end();
+        digits.parse().ok().filter(|_| map.ends_with('}'))
     }
 
     /// That of an interface without operations.

@@ -93,7 +93,7 @@ fn index(interfaces: &BTreeMap<PathBuf, Interface>) -> String {
     );
     for (path, interface) in interfaces {
         // Links have `/` between folders on every machine.
-        let parts = path.iter().map(|part| part.to_string_lossy());
+        let parts = path.iter().map(|part| url(part.as_encoded_bytes()));
         let link = parts.collect::<Vec<_>>().join("/");
         index.push_str(&format!(
             "| [{}](<{link}>) | {} |\n",
@@ -102,4 +102,15 @@ fn index(interfaces: &BTreeMap<PathBuf, Interface>) -> String {
         ));
     }
     index
+}
+
+/// A name as part of a link: whatever is not plain is written in hexadecimal
+/// digits, as links have it.
+fn url(name: &[u8]) -> String {
+    let byte = |byte: &u8| match byte {
+        b'-' | b'.' | b'_' | b'~' => char::from(*byte).to_string(),
+        byte if byte.is_ascii_alphanumeric() => char::from(*byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    name.iter().map(byte).collect()
 }

@@ -17,6 +17,7 @@ use idol::source::Source;
 use crate::console::Console;
 use crate::files;
 use crate::inputs::{self, Input};
+use crate::legal;
 use crate::outcome::{Failure, Outcome};
 use crate::reports;
 
@@ -72,7 +73,12 @@ Exit codes:
 /// ```
 pub fn format(source: &Source) -> Result<String, Report> {
     let parsed = parse::parse(source, UnknownKeys::Refuse);
-    if !parsed.diagnostics.is_empty() {
+    // What a server embeds says more than a file may.
+    let is_embedded = || {
+        legal::embedded(source)
+            .is_some_and(|embedded| embedded.diagnostics.is_empty())
+    };
+    if !parsed.diagnostics.is_empty() && !is_embedded() {
         return Err(Report::new(Some(source), parsed.diagnostics));
     }
     let after = Source::new(source.name(), layout::layout(source.text()));

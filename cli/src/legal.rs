@@ -12,7 +12,7 @@ use idol::model;
 use idol::parse::{self, Parsed, UnknownKeys};
 use idol::report::Report;
 use idol::source::Source;
-use idol::syntax::{self, Reply};
+use idol::syntax;
 
 /// A legal interface.
 #[derive(Clone, Debug)]
@@ -85,10 +85,10 @@ pub fn diagnose(source: &Source, checks: impl Into<Checks>) -> Report {
 /// What a text says if a server embeds it: if it states its fingerprint, or
 /// has a placeholder.
 pub(crate) fn embedded(source: &Source) -> Option<Parsed<'_>> {
-    let states = Fingerprint::in_section(source.text()).is_some();
-    if !states && !source.text().contains(PLACEHOLDER) {
+    if !embed::is_embedded(source.text()) {
         return None;
     }
+    let states = Fingerprint::in_section(source.text()).is_some();
     let mut parsed = parse::parse(source, UnknownKeys::Ignore);
     // What is said in other words to old readers stands there once more. It
     // has as many parts, so what is wrong is shown at those that they read.
@@ -103,7 +103,7 @@ pub(crate) fn embedded(source: &Source) -> Option<Parsed<'_>> {
         .interface
         .ops
         .iter()
-        .map(|(name, operation)| is_placeholder(name, operation))
+        .map(|(name, operation)| embed::holds_number(name, operation))
         .collect();
     if !states && !holds.contains(&true) {
         return None;
@@ -120,20 +120,4 @@ pub(crate) fn embedded(source: &Source) -> Option<Parsed<'_>> {
         .operations
         .retain(|_| places.next() == Some(&false));
     Some(parsed)
-}
-
-/// How the name of a placeholder begins.
-const PLACEHOLDER: &str = "__reserved_";
-
-/// Whether an operation only holds a number for old readers.
-fn is_placeholder(name: &str, operation: &syntax::Operation) -> bool {
-    let holds = name.strip_prefix(PLACEHOLDER);
-    let is_unit = match &operation.reply {
-        Reply::Simple(value) => value.ty == "()",
-        Reply::Result { .. } => false,
-    };
-    holds == Some(&operation.number.to_string())
-        && is_unit
-        && operation.args.is_empty()
-        && operation.leases.is_empty()
 }

@@ -21,6 +21,7 @@
 //! ```
 
 mod operation;
+mod prose;
 mod text;
 
 use idol::fingerprint::Fingerprint;
@@ -29,6 +30,7 @@ use idol::syntax::Encoding;
 
 pub use operation::ErrorCodes;
 use operation::encoding;
+pub use prose::prose;
 use text::{Page, code, size};
 
 /// The page about an interface, as Markdown: tables in the dialect that
@@ -50,6 +52,7 @@ pub fn markdown(interface: &Interface, codes: &ErrorCodes) -> String {
 }
 
 fn introduction(page: &mut Page, interface: &Interface) {
+    page.said(interface.doc.as_deref());
     let count = match interface.operations.len() {
         0 => "no operations".to_owned(),
         1 => "one operation".to_owned(),

@@ -18,12 +18,7 @@ pub type ErrorCodes = BTreeMap<String, Vec<(u16, String)>>;
 pub(super) fn section(page: &mut Page, op: &Operation, codes: &ErrorCodes) {
     page.line(&format!("## {}", op.name));
     page.blank();
-    if let Some(doc) = &op.doc
-        && !doc.trim().is_empty()
-    {
-        page.quote(doc);
-        page.blank();
-    }
+    page.said(op.doc.as_deref());
     if let Some(feature) = &op.feature {
         page.line(&format!(
             "A server that is built without the feature `{feature}` refuses \
@@ -76,6 +71,10 @@ fn arguments(page: &mut Page, op: &Operation) {
         ]);
     }
     page.blank();
+    for argument in &op.arguments {
+        let name = code(argument.name.as_str());
+        page.said_of(&name, argument.doc.as_deref());
+    }
 }
 
 /// A value's size, which a serde encoding may fall short of.
@@ -157,6 +156,9 @@ fn leases(page: &mut Page, leases: &[Lease]) {
         ]);
     }
     page.blank();
+    for lease in leases {
+        page.said_of(&code(lease.name.as_str()), lease.doc.as_deref());
+    }
 }
 
 fn reply(page: &mut Page, op: &Operation, codes: &ErrorCodes) {
@@ -166,6 +168,7 @@ fn reply(page: &mut Page, op: &Operation, codes: &ErrorCodes) {
         _ => format!("**Reply**: at most {}.", bytes(&reply.max_size)),
     });
     page.blank();
+    page.said(reply.doc.as_deref());
     page.row(&["code", "body", "size", "means"]);
     page.rule(4);
     let success = match reply.failure {

@@ -3,6 +3,10 @@
 use std::borrow::Cow;
 
 use idol::model::Size;
+use idol::render;
+
+use super::prose::prose;
+use crate::shown;
 
 /// Markdown in the making.
 #[derive(Default)]
@@ -38,14 +42,30 @@ impl Page {
 
     /// Somebody's own Markdown, whose headings are not the page's.
     pub(super) fn quote(&mut self, text: &str) {
-        for line in text.trim_end().lines() {
-            let line = line.trim_end();
+        for line in prose(text) {
             self.0.push('>');
             if !line.is_empty() {
                 self.0.push(' ');
-                self.0.push_str(line);
+                self.0.push_str(&line);
             }
             self.0.push('\n');
+        }
+    }
+
+    /// What a file says, if it says something.
+    pub(super) fn said(&mut self, doc: Option<&str>) {
+        if let Some(doc) = doc.filter(|doc| !doc.trim().is_empty()) {
+            self.quote(doc);
+            self.blank();
+        }
+    }
+
+    /// The same about something with a name.
+    pub(super) fn said_of(&mut self, name: &str, doc: Option<&str>) {
+        if let Some(doc) = doc.filter(|doc| !doc.trim().is_empty()) {
+            self.line(&format!("{name}:"));
+            self.blank();
+            self.said(Some(doc));
         }
     }
 
@@ -69,12 +89,11 @@ pub(super) fn code(text: &str) -> String {
 }
 
 fn one_line(text: &str) -> Cow<'_, str> {
-    if text.contains(char::is_control) {
-        let words: Vec<_> = text.split_whitespace().collect();
-        Cow::Owned(words.join(" "))
-    } else {
-        Cow::Borrowed(text)
+    if shown::is_plain(text.as_bytes()) && !text.contains(['\n', '\t']) {
+        return Cow::Borrowed(text);
     }
+    let words: Vec<_> = text.split_whitespace().collect();
+    Cow::Owned(render::one_line(&words.join(" ")))
 }
 
 /// A number of bytes, or what it depends on.

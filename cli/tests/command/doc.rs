@@ -107,3 +107,40 @@ error: cannot make the folder `file`: [..]
     folder.idol(["doc", "good.idol"]).assert().code(2);
     assert_eq!(folder.names("."), ["file", "good.idol"]);
 }
+
+#[test]
+fn a_page_says_what_the_file_says_and_passes_on_no_html() {
+    let text = r#"Interface(
+        name: "Lamp",
+        doc: "About <b>lamps</b>, see [here](https://a.b) or [there](javascript:c).",
+        ops: {
+            "set": (
+                doc: "Sets \u{1b}[2J it.",
+                args: { "on": (type: "bool", doc: "Whether it shines.") },
+                leases: {
+                    "image": (type: "[u8]", read: true, doc: "What it shows."),
+                },
+                reply: Result(ok: "u8", err: ServerDeath, doc: "How many."),
+            ),
+        },
+    )"#;
+    let folder = Folder::new("doc_said", &[("a [b]/x>y.idol", text)]);
+    folder.idol(["doc", ".", "-o", "wire"]).assert().code(0);
+    let page = folder.read("wire/a [b]/x>y.md");
+    for said in [
+        "> About \\<b>lamps\\</b>, see [here](https://a.b) or \
+         \\[there](javascript:c).\n",
+        "> Sets ␛[2J it.\n",
+        "`on`:\n\n> Whether it shines.\n",
+        "`image`:\n\n> What it shows.\n",
+        "**Reply**: at most 1 byte.\n\n> How many.\n",
+    ] {
+        assert!(page.contains(said), "{said:?} in\n{page}");
+    }
+    assert!(!page.contains('\u{1b}'));
+    let index = folder.read("wire/index.md");
+    assert!(
+        index.contains("| [Lamp](<a%20%5Bb%5D/x%3Ey.md>) |"),
+        "{index}"
+    );
+}

@@ -106,11 +106,20 @@ fn every_subcommand_reads_what_a_server_embeds_as_its_file() {
         assert!(section.contains("fingerprint"), "{section}");
         let folder = Folder::new(
             test,
-            &[("file/i.idol", text), ("section/i.idol", &section)],
+            &[
+                ("file/i.idol", text),
+                ("section/i.idol", &section),
+                ("laid/i.idol", &section),
+            ],
         );
+        // Laid out by a formatter, it is still what it was.
+        folder.idol(["fmt", "laid"]).assert().code(0);
+        assert_ne!(folder.read("laid/i.idol"), section);
+        folder.idol(["fmt", "--check", "laid"]).assert().code(0);
         for format in ["json", "yaml", "ron"] {
             let dump = |file| said(&folder, ["dump", "--format", format, file]);
             assert_eq!(dump("section/i.idol"), dump("file/i.idol"));
+            assert_eq!(dump("laid/i.idol"), dump("file/i.idol"));
         }
         for side in ["--client", "--server"] {
             let stub = |file| said(&folder, ["expand", side, file]);
@@ -129,6 +138,8 @@ fn every_subcommand_reads_what_a_server_embeds_as_its_file() {
             ("file", "section"),
             ("section", "file"),
             ("section", "section"),
+            ("section", "laid"),
+            ("laid", "file"),
         ] {
             let diff = said(&folder, ["diff", "--format", "json", old, new]);
             assert_eq!(diff, "Some(0)\n\n", "{old} {new}");

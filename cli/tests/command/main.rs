@@ -12,6 +12,8 @@ mod embedded;
 mod expand;
 mod explain;
 mod fmt;
+#[cfg(target_os = "linux")]
+mod hostile;
 mod levels;
 mod man;
 mod new;

@@ -12,7 +12,7 @@ use super::{Folder, GOOD, WRONG};
 
 /// Runs the command with its standard output and standard error on a terminal;
 /// what the terminal got.
-fn on_a_terminal(
+pub(crate) fn on_a_terminal(
     folder: &Folder,
     arguments: &[&str],
     environment: &[(&str, &str)],

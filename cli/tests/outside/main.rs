@@ -7,11 +7,13 @@ mod against;
 mod command;
 mod diff;
 mod fmt;
+mod install;
 
 fn main() {
     let mut trials = against::trials();
     trials.extend(command::trials());
     trials.extend(diff::trials());
     trials.extend(fmt::trials());
+    trials.extend(install::trials());
     trials::run(trials);
 }

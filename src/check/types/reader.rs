@@ -93,7 +93,10 @@ impl<'s> Reader<'s> {
             return Err(Fault::new(
                 Code::TypeTooDeep,
                 self.token(),
-                format!("more than {MAX_DEPTH} brackets are open here"),
+                format!(
+                    "the type is nested too deep: more than {MAX_DEPTH} \
+                     brackets are open here"
+                ),
                 NAME_IT,
             ));
         }
