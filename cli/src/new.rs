@@ -2,6 +2,7 @@
 //! and a test that kills the server.
 
 mod checkout;
+mod lock;
 mod manifest;
 mod name;
 mod place;
@@ -82,6 +83,10 @@ pub fn run(
         let tree = Tree::around_here()?;
         let files = project::in_tree(&name, style, &tree, chosen)?;
         place::all(&tree.root, &files)?;
+        let [api, task] =
+            ["-api", ""].map(|which| format!("task-{}{which}", name.package()));
+        // Without this, too, all of it is there.
+        let _ = lock::add(&tree.root, &[&task, &api]);
         let laptop = tree.folder_of(&name).join("laptop");
         tree.root.join(laptop)
     } else {

@@ -29,6 +29,12 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
             .with_mixed_error_server()
             .build_server_support("idl/lamp.idol", stub, style)?;
     }
+    Generator::new().build_client_stub("idl/rows.idol", "rows_client.rs")?;
+    Generator::new().build_server_support(
+        "idl/rows.idol",
+        "rows_server.rs",
+        ServerStyle::InOrder,
+    )?;
     Generator::new()
         .with_task_slots(true)
         .build_client_stub("idl/lamp.idol", "lamp_slot_client.rs")

@@ -187,6 +187,66 @@ idol-runtime = { path = "../idol/runtime" }
     assert!(laptop.contains(kernel), "{laptop}");
 }
 
+#[test]
+fn a_tree_s_lock_gets_the_packages_or_stays_as_it_is() {
+    let package = |name: &str, version: &str, source: bool| {
+        let source = match source {
+            true => "source = \"registry\"\n",
+            false => "",
+        };
+        format!(
+            "[[package]]\nname = \"{name}\"\nversion = \"{version}\"\n{source}\n"
+        )
+    };
+    let lock = [
+        package("counters", "0.1.0", false),
+        package("idol", "0.6.0", false),
+        package("idol-runtime", "0.3.0", false),
+        package("num-traits", "0.2.19", true),
+        package("task-fan", "0.1.0", false),
+        package("userlib", "0.1.0", false),
+        package("zerocopy", "0.6.6", true),
+        package("zerocopy", "0.8.27", true),
+        package("zerocopy-derive", "0.8.27", true),
+    ]
+    .concat();
+    let lock = format!("version = 4\n\n{}\n", lock.trim_end());
+    let made = |name: &str, lock: &str| {
+        let folder = Folder::new(
+            name,
+            &[
+                ("sys/userlib/Cargo.toml", ""),
+                ("lib/counters/Cargo.toml", ""),
+                ("Cargo.toml", TREE),
+                ("Cargo.lock", lock),
+            ],
+        );
+        folder.idol(["new", "lamp", "--hubris"]).assert().code(0);
+        assert!(folder.names(".").len() == 6, "{:?}", folder.names("."));
+        folder.read("Cargo.lock")
+    };
+    let entry = |name: &str| {
+        format!(
+            "[[package]]\nname = \"{name}\"\nversion = \"0.1.0\"\n\
+             dependencies = [\n \"counters\",\n \"idol\",\n \
+             \"idol-runtime\",\n \"num-traits\",\n \"userlib\",\n \
+             \"zerocopy 0.8.27\",\n \"zerocopy-derive\",\n]\n\n"
+        )
+    };
+    let both = entry("task-lamp") + &entry("task-lamp-api");
+    let (before, after) = lock
+        .split_once("[[package]]\nname = \"userlib\"")
+        .expect("it is locked");
+    let expected =
+        format!("{before}{both}[[package]]\nname = \"userlib\"{after}");
+    assert_eq!(made("new_lock", &lock), expected);
+    // The tree has another generator in it yet; that is cargo's to sort out.
+    let other = lock.replace("0.6.0\"\n", "0.6.0\"\nsource = \"git\"\n");
+    assert_ne!(other, lock);
+    assert_eq!(made("new_other_lock", &other), other);
+    assert_eq!(made("new_no_lock", ""), "");
+}
+
 /// A tree that takes this project.
 const TREE: &str = r#"[workspace]
 members = ["drv/*"]

@@ -128,7 +128,7 @@ fn asks(from: From) -> Result<(), Failed> {
     let ask =
         |more: &[&str]| project.cargo(&[&metadata[..], &host, more].concat());
     if from == From::Git {
-        ask(&[]).success();
+        project.fetch();
         project.take_the_repository_away();
     }
     let run = ask(&["--offline"]).success();
@@ -147,7 +147,7 @@ fn passes(
     let project = Project::new(task, style, shape, from);
     if from == From::Git {
         // Once, and then never again.
-        project.cargo(&["fetch"]).success();
+        project.fetch();
         project.take_the_repository_away();
     }
     let run = project

@@ -44,15 +44,42 @@ impl Project {
         if shape == Shape::ApiAndServer {
             arguments.push("--api-and-server");
         }
-        let url = format!("file://{}", project.repository().display());
+        let make = |more: &[&str]| {
+            let mut idol = Command::new(env!("CARGO_BIN_EXE_idol"));
+            idol.current_dir(project.folder.path());
+            Run::of(idol.args(&arguments).args(more)).success();
+        };
+        make(&[]);
         if from == From::Git {
-            project.make_repository();
-            arguments.extend(["--git", &url]);
+            let url = format!("file://{}", project.repository().display());
+            let commit = project.make_repository();
+            let lock = project.lock();
+            fs::remove_dir_all(project.path()).expect("it was made");
+            make(&["--git", &url]);
+            let lock = by_git(&lock, &format!("git+{url}#{commit}"));
+            fs::write(project.path().join("Cargo.lock"), lock)
+                .expect("it can be written");
         }
-        let mut idol = Command::new(env!("CARGO_BIN_EXE_idol"));
-        idol.current_dir(project.folder.path()).args(arguments);
-        Run::of(&mut idol).success();
         project
+    }
+
+    /// The lock that cargo makes of what has been fetched for this workspace.
+    fn lock(&self) -> String {
+        let ask = ["metadata", "--format-version", "1", "--offline"];
+        let host = ["--filter-platform", host()];
+        self.cargo(&[&ask[..], &host].concat()).success();
+        fs::read_to_string(self.path().join("Cargo.lock")).expect("a lock")
+    }
+
+    /// Takes what the lock names for this machine, of which only the repository
+    /// is not there yet: nothing else is asked.
+    pub(crate) fn fetch(&self) {
+        let ask = ["metadata", "--format-version", "1", "--locked"];
+        let host = ["--filter-platform", host()];
+        let run = self.cargo(&[&ask[..], &host].concat()).success();
+        for word in ["crates.io", "Downloaded"] {
+            assert!(!run.stderr.contains(word), "{}", run.stderr);
+        }
     }
 
     fn path(&self) -> PathBuf {
@@ -64,7 +91,9 @@ impl Project {
     }
 
     /// This project as it is here, committed or not.
-    fn make_repository(&self) {
+    ///
+    /// Its commit.
+    fn make_repository(&self) -> String {
         let root = hubris::root();
         let to = self.repository();
         let git = |folder: &Path, arguments: &[&str]| {
@@ -87,6 +116,7 @@ impl Project {
         git(&to, &["init", "-q"]);
         git(&to, &["add", "--all"]);
         git(&to, &["commit", "-q", "-m", "As it is"]);
+        git(&to, &["rev-parse", "HEAD"]).trim().to_owned()
     }
 
     pub(crate) fn take_the_repository_away(&self) {
@@ -127,6 +157,27 @@ impl Project {
         });
         home.environment(command, &temporary.join("new_target"));
     }
+}
+
+/// A lock in which the packages of this project come from a repository.
+fn by_git(lock: &str, source: &str) -> String {
+    let mut text = lock.replace("\r\n", "\n");
+    for name in [
+        "counters",
+        "counters-derive",
+        "idol",
+        "idol-host-runtime",
+        "kernel",
+        "userlib",
+    ] {
+        let head = format!("\nname = \"{name}\"\nversion = \"");
+        let (before, after) = text.split_once(&head).expect("it is locked");
+        let (version, after) = after.split_once("\"\n").expect("a version");
+        text = format!(
+            "{before}{head}{version}\"\nsource = \"{source}\"\n{after}"
+        );
+    }
+    text
 }
 
 /// The target of this machine.

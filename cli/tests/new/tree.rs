@@ -41,6 +41,10 @@ pub(crate) fn builds(style: &str) -> Result<(), Failed> {
         root.display()
     ));
 
+    tree.run("cargo", &["metadata", "--format-version", "1"])
+        .success();
+    tree.take_the_addresses_away();
+
     // Something is in the way of one of the three.
     fs::write(tree.path("task/bus-mon-api"), "").expect("it can be written");
     let refused = idol(&make).failure();
@@ -53,10 +57,9 @@ pub(crate) fn builds(style: &str) -> Result<(), Failed> {
     for path in ["idl/bus-mon.idol", "task/bus-mon-api", "task/bus-mon"] {
         assert!(tree.path(path).exists(), "{path}");
     }
-    // What writes the lock asks, and nothing after that.
-    tree.run("cargo", &["metadata", "--format-version", "1"])
-        .success();
-    tree.take_the_addresses_away();
+    // The packages are in the tree's lock, just as cargo would write them.
+    tree.run("cargo", &["metadata", "--format-version", "1", "--locked"])
+        .quiet();
     // The kernel's part of a task, which the tree's stand-in lacks.
     let userlib = tree.path("sys/userlib/src/lib.rs");
     let text = fs::read_to_string(&userlib).expect("a file");
@@ -64,7 +67,7 @@ pub(crate) fn builds(style: &str) -> Result<(), Failed> {
          fn panic(_: &core::panic::PanicInfo<'_>) -> ! { loop {} }\n";
     fs::write(userlib, format!("{text}\n{panic}")).expect("it is ours");
     for package in ["task-bus-mon-api", "task-bus-mon"] {
-        let check = ["check", "--offline", "--target", TARGET, "-p", package];
+        let check = ["check", "--locked", "--target", TARGET, "-p", package];
         let run = tree.run("cargo", &check).success();
         let said = run.stderr;
         let own = |line: &&str| line.contains("bus_mon");
