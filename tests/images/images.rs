@@ -52,7 +52,8 @@ fn main() {
                 Box::new(move |files| {
                     scenario.check(Flashed::Clients(files))?;
                     scenario.check(Flashed::Servers(files))?;
-                    scenario.check(Flashed::All(files))
+                    scenario.check(Flashed::All(files))?;
+                    scenario.check_at_random(files)
                 }),
             );
         }

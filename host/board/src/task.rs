@@ -222,6 +222,7 @@ impl Chip {
                 .write(loaded.address, &bytes)
                 .ok_or("a segment goes beyond the RAM")?;
         }
+        self.engine.reset()?;
         let cpu = self.engine.cpu_mut();
         for register in 0..13 {
             cpu.set_register(register, 0)?;
