@@ -193,7 +193,7 @@ pub(crate) fn compare(
         if seen != expected {
             return Err(format!(
                 "{}:{number}:\n     seen: {seen}\n expected: {expected}\n\
-                 IDOL_BLESS=1 writes down what closures do",
+                 IDOL_BLESS=1 cargo test -p images",
                 golden.display()
             ));
         }
