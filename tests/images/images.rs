@@ -2,7 +2,8 @@
 //! as committed in `goldens`.
 //!
 //! As closures the scenarios always run. The files are built with
-//! `IDOL_TESTS=all`. `IDOL_BLESS=1` writes down what closures do.
+//! `IDOL_TESTS=all`. `IDOL_BLESS=1 cargo test -p images` writes down what closures
+//! do.
 
 mod scenarios;
 mod servers;
@@ -52,7 +53,8 @@ fn main() {
                 Box::new(move |files| {
                     scenario.check(Flashed::Clients(files))?;
                     scenario.check(Flashed::Servers(files))?;
-                    scenario.check(Flashed::All(files))
+                    scenario.check(Flashed::All(files))?;
+                    scenario.check_at_random(files)
                 }),
             );
         }

@@ -17,7 +17,7 @@ use std::{env, fs};
 
 use board::{FromElf, Image, Setup};
 use images::client;
-use kernel::{Action, CallKind, End, Restart, System, TaskId, When};
+use kernel::{Action, CallKind, End, Restart, Schedule, System, TaskId, When};
 
 use crate::servers::{answered, counted};
 use crate::tasks::Files;
@@ -133,21 +133,44 @@ impl Tasks<'_> {
 impl Scenario {
     /// Runs it and compares what is seen with what is committed.
     pub(crate) fn check(&self, which: Flashed<'_>) -> Result<(), String> {
+        let seen = self.trace(which, Schedule::Priority);
+        let bless = matches!(which, Flashed::Nobody)
+            && env::var_os("IDOL_BLESS").is_some();
+        compare(self.name, &seen, bless)
+    }
+
+    /// Runs it at random, and compares what closures and files do then.
+    pub(crate) fn check_at_random(&self, files: &Files) -> Result<(), String> {
+        for seed in kernel::seeds(0..20) {
+            let schedule = Schedule::Random(seed);
+            let closures = self.trace(Flashed::Nobody, schedule);
+            let seen = self.trace(Flashed::All(files), schedule);
+            if seen != closures {
+                let name = self.name;
+                return Err(format!(
+                    "{name}, seed {seed}: files do\n{seen}\nand closures\n\
+                     {closures}"
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs it, and gives the trace.
+    fn trace(&self, which: Flashed<'_>, schedule: Schedule) -> String {
         let mut tasks = Tasks {
             system: System::new(),
             which,
             flashed: Vec::new(),
         };
+        tasks.system.schedule(schedule);
         (self.run)(&mut tasks);
         for task in &tasks.flashed {
             if let Some(counted) = counted(task) {
                 assert_eq!(counted, answered(&tasks.system, task.id()));
             }
         }
-        let seen = tasks.system.trace().to_string();
-        let bless = matches!(which, Flashed::Nobody)
-            && env::var_os("IDOL_BLESS").is_some();
-        compare(self.name, &seen, bless)
+        tasks.system.trace().to_string()
     }
 }
 
@@ -170,7 +193,7 @@ pub(crate) fn compare(
         if seen != expected {
             return Err(format!(
                 "{}:{number}:\n     seen: {seen}\n expected: {expected}\n\
-                 IDOL_BLESS=1 writes down what closures do",
+                 IDOL_BLESS=1 cargo test -p images",
                 golden.display()
             ));
         }

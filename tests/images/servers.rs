@@ -6,7 +6,10 @@ use std::sync::mpsc::{Receiver, channel};
 use board::{Flashed, FromElf, Setup};
 use kernel::trace::{Call, Event};
 use kernel::{Action, CallKind, End, Restart, System, TaskId, When};
-use userlib::{FaultInfo, hl, sys_recv_notification, sys_send};
+use userlib::{
+    FaultInfo, SchedState, TaskState, UsageError, hl, sys_recv_notification,
+    sys_send,
+};
 
 use crate::tasks::Files;
 
@@ -14,6 +17,7 @@ type Test = fn(&Files);
 
 pub(crate) const TESTS: &[(&str, Test)] = &[
     ("a_server_starts_with_fresh_statics", starts_fresh),
+    ("slots_are_bound_for_one_task_or_fault_it", slots),
     ("a_stack_overflow_is_named", stack_overflow),
     ("a_task_that_spins_is_named", spins),
     ("what_a_task_takes_is_told", taken),
@@ -90,6 +94,32 @@ fn starts_fresh(files: &Files) {
             })
             .count();
         assert_eq!(posted, 3);
+    }
+}
+
+/// A slot is bound by the setup of its task, too; one that nothing is bound to
+/// faults whoever uses it.
+fn slots(files: &Files) {
+    for bound in [true, false] {
+        let mut system = System::new();
+        let mut setup = Setup::new();
+        if bound {
+            setup = setup.slot("listener", "ears");
+        }
+        let logbook = add(&mut system, files, "logbook", setup);
+        system.supervise(logbook.id(), Restart::After(1_000));
+        system.task("ears", 3, || {
+            sys_recv_notification(1);
+        });
+        assert!(system.run_for(150).is_success());
+        let place = logbook.place();
+        assert!(place.contains(".rs:"), "{place}");
+        let fault = system.fault(logbook.id()).map(|fault| fault.info);
+        let out_of_range = UsageError::TaskOutOfRange;
+        let expected = FaultInfo::SyscallUsage(out_of_range);
+        assert_eq!(fault, (!bound).then_some(expected), "at {place}");
+        let finished = TaskState::Healthy(SchedState::Stopped);
+        assert_eq!(system.state(TaskId(1)) == finished, bound);
     }
 }
 
@@ -175,7 +205,8 @@ fn lines(files: &Files) {
     let rogue = add(&mut system, files, "rogue", Setup::new());
     system.post(rogue.id(), 4);
     let _ = system.run();
-    let listing = rogue.coverage().expect("it has debug information");
+    let coverage = rogue.coverage().expect("it has debug information");
+    let listing = coverage.to_string();
     let times = |text: &str| {
         let end = format!("rogue.rs:{}: ", line_of(text));
         let line = listing.lines().find_map(|line| line.split_once(&end));
@@ -184,6 +215,8 @@ fn lines(files: &Files) {
     assert_eq!(times("match level {"), Some(6), "{listing}");
     assert_eq!(times("fn spin() -> !"), Some(0), "{listing}");
     assert!(!listing.contains("/rustc/"), "{listing}");
+    let line = line_of("match level {");
+    assert!(coverage.lcov().contains(&format!("\nDA:{line},6\n")));
 }
 
 /// What the counters of a server have counted, together.

@@ -50,7 +50,7 @@ impl Tree {
             Failure::new(format!("cannot read `{shown}`: {error}"))
         })?;
         let manifest: toml::Table = text.parse().map_err(|error| {
-            Failure::new(format!("`{shown}` is no TOML: {error}"))
+            Failure::new(format!("`{shown}` is no TOML: {}", error.message()))
         })?;
         let workspace = manifest.get("workspace");
         let members = workspace
@@ -88,10 +88,10 @@ impl Tree {
                 checkout: checkout.to_owned(),
             }),
             _ => Err(Failure::new(format!(
-                "the tree builds with another generator: add to `{shown}`\n\n\
-                 [patch.\"{GENERATOR}\"]\n\
-                 idol = {{ path = \"../idol\" }}\n\
-                 idol-runtime = {{ path = \"../idol/runtime\" }}\n"
+                "the tree builds with another generator: add `idol = {{ path = \
+                 \"../idol\" }}` and `idol-runtime = {{ path = \
+                 \"../idol/runtime\" }}` to `{shown}`, in a section \
+                 `[patch.\"{GENERATOR}\"]`"
             ))),
         }
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use kernel::TaskId;
 
-use crate::lines;
+use crate::lines::{self, Coverage};
 use crate::processor::Failure;
 use crate::task::{Chip, Taken};
 
@@ -30,6 +30,12 @@ impl Flashed {
     pub fn taken(&self) -> Taken {
         self.chip.borrow_mut().note_stack();
         self.chip.borrow().taken.clone()
+    }
+
+    /// Where it stopped last: address, instruction, function and source line;
+    /// of a system call, those of who made it.
+    pub fn place(&self) -> String {
+        self.chip.borrow().stopped_at()
     }
 
     /// Bytes of its stack.
@@ -60,14 +66,12 @@ impl Flashed {
         Some(bytes)
     }
 
-    /// How often each line was executed: a listing with a line for each, as
-    /// `path:line: times`, in order. Files that come with the compiler are
-    /// left out.
+    /// How often each line was executed, in all generations.
     ///
     /// # Errors
     ///
     /// If the file has no debug information, or it is damaged.
-    pub fn coverage(&self) -> Result<String, Failure> {
+    pub fn coverage(&self) -> Result<Coverage, Failure> {
         let chip = self.chip.borrow();
         let watch = chip.engine.observer();
         let code = watch.code();
@@ -80,14 +84,7 @@ impl Flashed {
                 .unwrap_or(0)
                 .into()
         };
-        let coverage = lines::coverage(&chip.file, code.clone(), times)?;
-        let mut listing = String::new();
-        for (path, lines) in coverage {
-            for (line, times) in lines {
-                listing.push_str(&format!("{path}:{line}: {times}\n"));
-            }
-        }
-        Ok(listing)
+        lines::coverage(&chip.file, code.clone(), times)
     }
 }
 

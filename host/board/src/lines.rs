@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
 use addr2line::{Context, gimli};
 use object::{Object, ObjectSection};
@@ -72,8 +73,42 @@ pub(crate) fn place(file: &[u8], address: u32) -> Option<String> {
 }
 
 /// How often each line of each source file was executed, of those that have
-/// code: by path and line. Files that come with the compiler are left out.
-pub(crate) type Coverage = BTreeMap<String, BTreeMap<u32, u64>>;
+/// code. Files that come with the compiler are left out.
+///
+/// As text it is a listing with a line for each, as `path:line: times`.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Coverage(BTreeMap<String, BTreeMap<u32, u64>>);
+
+impl Coverage {
+    /// The files by path, and of each the lines with how often they were
+    /// executed.
+    pub fn files(&self) -> &BTreeMap<String, BTreeMap<u32, u64>> {
+        &self.0
+    }
+
+    /// The same in LCOV's format, which tools make pages of.
+    pub fn lcov(&self) -> String {
+        let mut text = String::new();
+        for (path, lines) in &self.0 {
+            text.push_str(&format!("SF:{path}\n"));
+            for (line, times) in lines {
+                text.push_str(&format!("DA:{line},{times}\n"));
+            }
+            text.push_str("end_of_record\n");
+        }
+        text
+    }
+}
+
+impl fmt::Display for Coverage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|(path, lines)| {
+            lines.iter().try_for_each(|(line, times)| {
+                writeln!(f, "{path}:{line}: {times}")
+            })
+        })
+    }
+}
 
 /// The coverage of a file, with how often the instruction at an address was
 /// executed: `None` where there is none.
@@ -83,7 +118,7 @@ pub(crate) fn coverage(
     times: impl Fn(u32) -> u64,
 ) -> Result<Coverage, Failure> {
     with(file, |context| {
-        let mut coverage = Coverage::new();
+        let mut coverage = Coverage::default();
         let rows =
             context.find_location_range(code.start.into(), code.end.into())?;
         for (start, len, location) in rows {
@@ -101,7 +136,7 @@ pub(crate) fn coverage(
                 .map(|at| times(at as u32))
                 .max()
                 .unwrap_or(0);
-            let lines = coverage.entry(path.to_owned()).or_default();
+            let lines = coverage.0.entry(path.to_owned()).or_default();
             let line = lines.entry(line).or_default();
             *line = (*line).max(executed);
         }

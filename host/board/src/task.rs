@@ -222,6 +222,7 @@ impl Chip {
                 .write(loaded.address, &bytes)
                 .ok_or("a segment goes beyond the RAM")?;
         }
+        self.engine.reset()?;
         let cpu = self.engine.cpu_mut();
         for register in 0..13 {
             cpu.set_register(register, 0)?;
@@ -300,7 +301,6 @@ impl Chip {
         let cpu = self.engine.cpu();
         let register = |it| cpu.register(it).expect("there is r0 to r15");
         let sp = register(SP);
-        let caller = register(LR);
         let registers = std::array::from_fn(|index| register(4 + index));
         let pushed = sp.saturating_sub(FRAME);
         if pushed < self.stack.start && sp <= self.stack.end {
@@ -311,13 +311,26 @@ impl Chip {
         self.taken.stack = self.taken.stack.max(used);
         match calls::call(registers, &self.memory, &mut self.leases) {
             Ok(call) => Stop::Call(call),
-            Err(info) => {
-                // Of a stub, what there is to tell is who called it.
-                let caller = (caller & !1).wrapping_sub(2);
-                let is_code = watch.code().contains(&caller);
-                self.faulted(info, if is_code { caller } else { at })
-            }
+            Err(info) => self.faulted(info, self.caller(at)),
         }
+    }
+
+    /// Who made the system call at this address: of a stub, there is more to
+    /// tell of who called it.
+    fn caller(&self, at: u32) -> u32 {
+        let link = self.engine.cpu().register(LR).unwrap_or(0);
+        let caller = (link & !1).wrapping_sub(2);
+        let is_code = self.engine.observer().code().contains(&caller);
+        if is_code { caller } else { at }
+    }
+
+    /// Where it stopped last.
+    pub(crate) fn stopped_at(&self) -> String {
+        let watch = self.engine.observer();
+        self.place(match watch.halt {
+            Some(Halt::SystemCall) => self.caller(watch.at),
+            _ => watch.at,
+        })
     }
 
     fn faulted(&self, info: FaultInfo, at: u32) -> Stop {

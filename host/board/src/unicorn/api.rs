@@ -63,6 +63,10 @@ api! {
     );
     uc_emu_start(*mut c_void, u64, u64, u64, usize);
     uc_emu_stop(*mut c_void);
+    uc_context_alloc(*mut c_void, *mut *mut c_void);
+    uc_context_save(*mut c_void, *mut c_void);
+    uc_context_restore(*mut c_void, *mut c_void);
+    uc_context_free(*mut c_void);
 }
 
 pub(super) type ReadDevice =

@@ -31,6 +31,8 @@ pub struct Engine<O> {
     hooked: Box<UnsafeCell<Hooked<O>>>,
     /// Made by `Box::into_raw`; the emulator has their addresses.
     devices: Vec<*mut Device<O>>,
+    /// The processor as it was at first; null if that is not known yet.
+    fresh: *mut c_void,
 }
 
 impl<O: Observer> Engine<O> {
@@ -47,13 +49,14 @@ impl<O: Observer> Engine<O> {
             (api.uc_open)(ARCH_ARM, MODE_THUMB | MODE_M_CLASS, &mut engine)
         })?;
         let cpu = Cpu { api, engine };
-        let this = Self {
+        let mut this = Self {
             hooked: Box::new(UnsafeCell::new(Hooked {
                 cpu,
                 observer,
                 panic: None,
             })),
             devices: Vec::new(),
+            fresh: ptr::null_mut(),
         };
         let model: c_int = match core {
             Core::M0 => 7,
@@ -70,7 +73,24 @@ impl<O: Observer> Engine<O> {
             everywhere,
         )?;
         this.hook(HOOK_INVALID, on_refused::<O> as *const c_void, everywhere)?;
+        // SAFETY: the engine is open; the last argument is where the address
+        // of the context is written.
+        check(unsafe { (api.uc_context_alloc)(engine, &mut this.fresh) })?;
+        // SAFETY: the engine is open, and the context is one of its own.
+        check(unsafe { (api.uc_context_save)(engine, this.fresh) })?;
         Ok(this)
+    }
+
+    /// Puts all registers back to what they were at first, those too that have
+    /// no number here.
+    ///
+    /// # Errors
+    ///
+    /// If the emulator refuses.
+    pub fn reset(&mut self) -> Result<(), Failure> {
+        let Cpu { api, engine } = *self.cpu();
+        // SAFETY: the engine is open, and the context is one of its own.
+        check(unsafe { (api.uc_context_restore)(engine, self.fresh) })
     }
 
     /// Adds a hook for the addresses from the first to the second, which is
@@ -277,6 +297,10 @@ impl<O: Observer> Engine<O> {
 impl<O> Drop for Engine<O> {
     fn drop(&mut self) {
         let Cpu { api, engine } = self.hooked.get_mut().cpu;
+        if !self.fresh.is_null() {
+            // SAFETY: it was allocated, and is not used again.
+            unsafe { (api.uc_context_free)(self.fresh) };
+        }
         // SAFETY: the engine is open, and not used again. It cannot fail on an
         // engine that is not running.
         unsafe { (api.uc_close)(engine) };

@@ -57,7 +57,7 @@ pub trait Observer {
     /// processor stops.
     fn refused(&mut self, cpu: &Cpu, access: Access, address: u32);
 
-    /// Memory of a [watched](Engine::watch) range is touched. Says whether it
+    /// Memory of a [watched](crate::unicorn::Engine::watch) range is touched. Says whether it
     /// may be; if not, the processor stops.
     fn touched(
         &mut self,

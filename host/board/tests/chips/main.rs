@@ -40,6 +40,10 @@ fn main() {
             "a_setup_that_cannot_be_is_refused",
             tasks::a_setup_that_cannot_be_is_refused,
         ),
+        (
+            "a_restart_forgets_a_conditional_block",
+            tasks::a_restart_forgets_a_conditional_block,
+        ),
         ("damaged_files_do_no_harm", tasks::damaged_files_do_no_harm),
         ("an_image_is_a_system", images::an_image_is_a_system),
         (

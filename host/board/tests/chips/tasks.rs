@@ -245,3 +245,41 @@ pub(crate) fn damaged_files_do_no_harm() {
     }
     assert!(ran > file.len(), "most bytes do not matter: {ran}");
 }
+
+pub(crate) fn a_restart_forgets_a_conditional_block() {
+    for core in &CORES[1..] {
+        let seen = Rc::new(RefCell::new(Vec::new()));
+        let note = Rc::clone(&seen);
+        let device =
+            setup(*core).device(0x4000_0000..0x4000_1000, move |bus| {
+                note.borrow_mut().push(bus);
+                Some(0)
+            });
+        let mut code = vec![
+            // movs r0, #5; movs r1, #6; movs r2, #7
+            0x2005, 0x2106, 0x2207,
+            // r3 is behind the stack, where nobody writes at a start
+            0x2301, 0x075B, 0x2401, 0x0224, 0x191B,
+            // ldr r5, [r3]; cmp r5, #0; bne over the next five
+            0x681D, 0x2D00, 0xD104,
+            // str r0, [r3]; itte eq; udf #0; nop; nop
+            0x6018, 0xBF06, 0xDE00, 0xBF00, 0xBF00,
+            // movs r6, #1; lsls r6, r6, #30; str r2, [r6]
+            0x2601, 0x07B6, 0x6032,
+        ];
+        code.extend(RECEIVES);
+        let mut system = System::new();
+        let task = add(&mut system, &code, device);
+        system.supervise(task.id(), Restart::AtOnce);
+        assert_eq!(system.run(), End::Idle);
+        let fault = system.fault(task.id()).expect("it faulted");
+        assert_eq!(fault.info, FaultInfo::IllegalInstruction);
+        // All that is done at the start was done again.
+        let written = Bus::Write {
+            offset: 0,
+            size: 4,
+            value: 7,
+        };
+        assert_eq!(seen.borrow()[..], [written], "{core:?}");
+    }
+}
