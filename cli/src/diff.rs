@@ -2,6 +2,7 @@
 //! breaks. [`rule`] has the table of all changes and verdicts.
 
 mod accept;
+mod advice;
 mod called;
 mod change;
 mod compare;
