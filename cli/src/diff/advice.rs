@@ -1,6 +1,6 @@
 //! The way out of what changed in one operation.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use idol::model::Operation;
 
@@ -12,27 +12,22 @@ use super::rule::Rule;
 /// Takes the advice away to give parameters back their names, unless all of it
 /// can be taken.
 pub(super) fn names(found: &mut [Change], new: &Operation) {
-    let renamed = |name: &str| {
-        found.iter().flat_map(|change| &change.edits).find_map(
-            |edit| match edit {
-                Edit::NameParameter {
-                    parameter,
-                    name: old,
-                    ..
-                } => (parameter == name).then(|| old.clone()),
-                _ => None,
-            },
-        )
-    };
-    let parameters = |op: &Operation| -> Vec<String> {
-        let arguments = op.arguments.iter().map(|argument| &argument.name);
-        let leases = op.leases.iter().map(|lease| &lease.name);
-        arguments.chain(leases).map(ToString::to_string).collect()
-    };
+    let edits = found.iter().flat_map(|change| &change.edits);
+    let renamed: HashMap<&str, &str> = edits
+        .filter_map(|edit| match edit {
+            Edit::NameParameter {
+                parameter, name, ..
+            } => Some((parameter.as_str(), name.as_str())),
+            _ => None,
+        })
+        .collect();
+    let arguments = new.arguments.iter().map(|argument| &argument.name);
+    let leases = new.leases.iter().map(|lease| &lease.name);
     let mut seen = HashSet::new();
-    let unique = parameters(new)
-        .into_iter()
-        .all(|name| seen.insert(renamed(&name).unwrap_or(name)));
+    let unique = arguments.chain(leases).all(|name| {
+        let name = name.as_str();
+        seen.insert(renamed.get(name).copied().unwrap_or(name))
+    });
     if unique {
         return;
     }
