@@ -51,12 +51,19 @@ const RUNS: &[Run] = &[
         &[twice],
     ),
     ("diff_of_renamed", &["idol", "diff"], &[lines, renamed]),
+    ("diff_of_named", &["idol", "diff"], &[lines, named]),
+    ("diff_of_inserted", &["idol", "diff"], &[lines, inserted]),
     ("diff_of_others", &["idol", "diff"], &[lines, others]),
     ("diff_of_reserved", &["idol", "diff"], &[lines, reserved]),
     (
         "diff_of_arguments",
         &["idol", "diff"],
         &[arguments, arguments],
+    ),
+    (
+        "diff_of_renamed_arguments",
+        &["idol", "diff"],
+        &[arguments, renamed_arguments],
     ),
     ("doc", &["idol", "doc", "--out", "pages"], &[lines]),
     ("dump", &["idol", "dump"], &[lines]),
@@ -182,6 +189,21 @@ fn renamed(parts: u64) -> String {
     interface(parts, "\n", |i| operation("other", i, ""))
 }
 
+/// Each says what it was.
+fn named(parts: u64) -> String {
+    interface(parts, "\n", |i| {
+        operation("other", i, &format!("was: \"op_{i}\", "))
+    })
+}
+
+/// One stands before the others, and moves them all.
+fn inserted(parts: u64) -> String {
+    interface(parts, "\n", |i| match i.checked_sub(1) {
+        None => operation("other", i, ""),
+        Some(i) => operation("op", i, ""),
+    })
+}
+
 /// None of the others' names and numbers.
 fn others(parts: u64) -> String {
     interface(parts, "\n", |i| {
@@ -199,8 +221,17 @@ fn reserved(parts: u64) -> String {
 
 /// One operation with as many arguments.
 fn arguments(parts: u64) -> String {
-    let arguments: Vec<_> =
-        (0..parts).map(|i| format!("\"a{i}\": \"u32\"")).collect();
+    arguments_of("a", parts)
+}
+
+fn renamed_arguments(parts: u64) -> String {
+    arguments_of("b", parts)
+}
+
+fn arguments_of(name: &str, parts: u64) -> String {
+    let arguments: Vec<_> = (0..parts)
+        .map(|i| format!("\"{name}{i}\": \"u32\""))
+        .collect();
     let arguments = arguments.join(",\n");
     format!(
         "Interface(name: \"Big\", ops: {{\"op\": (args: {{{arguments}}}, \

@@ -2,6 +2,7 @@
 //! breaks. [`rule`] has the table of all changes and verdicts.
 
 mod accept;
+mod advice;
 mod called;
 mod change;
 mod compare;
@@ -91,7 +92,7 @@ Examples:
   idol diff old/spi.idol new/spi.idol  what changed in one interface
   idol diff old/idl new/idl            in all of two folders
   idol diff old.idol new.idol --for wire
-  idol diff old new --called-by hiffy.txt --accepted decided.txt
+  idol diff old new --called-by names.txt --accepted decided.txt
   git show v1:idl/spi.idol | idol diff - idl/spi.idol
   idol check --against v1 idl          the same, and all that `check` tells
 

@@ -1,9 +1,14 @@
 //! Lists in files: one entry a line, and comments from `#` on.
 
-use std::fs;
+use std::fmt;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use crate::outcome::Failure;
+
+/// The longest list that is read, in bytes: a device may have no end.
+const LONGEST: u64 = 16 << 20;
 
 /// A line that says something.
 pub(super) struct Line {
@@ -14,9 +19,15 @@ pub(super) struct Line {
 
 /// The lines of a file that say something.
 pub(super) fn read(path: &Path) -> Result<Vec<Line>, Failure> {
-    let text = fs::read_to_string(path).map_err(|error| {
+    let unreadable = |error: &dyn fmt::Display| {
         Failure::new(format!("cannot read `{}`: {error}", path.display()))
-    })?;
+    };
+    let file = File::open(path).map_err(|error| unreadable(&error))?;
+    let mut text = String::new();
+    let read = file.take(LONGEST + 1).read_to_string(&mut text);
+    if read.map_err(|error| unreadable(&error))? as u64 > LONGEST {
+        return Err(unreadable(&"it is longer than a list of names"));
+    }
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let lines = text.lines().zip(1..).filter_map(|(line, number)| {
         let said = line.split('#').next().unwrap_or_default().trim();

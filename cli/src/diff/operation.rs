@@ -1,11 +1,10 @@
 //! What changed in one operation.
 
-use std::collections::HashSet;
-
 use idol::model::{Failure, OnDeath, Operation};
 use idol::syntax::Encoding;
 
-use super::change::{Change, Changes};
+use super::advice;
+use super::change::Changes;
 use super::edit::Edit;
 use super::leases;
 use super::operations::Pairs;
@@ -74,94 +73,9 @@ pub(super) fn compare(
             "it is for people",
         );
     }
-    names(&mut changes.found[start..], new);
-    keep(&mut changes.found[start..], (old, new), is_free, plan);
-}
-
-/// Takes the advice away to give parameters back their names, unless all of it
-/// can be taken.
-fn names(found: &mut [Change], new: &Operation) {
-    let renamed = |name: &str| {
-        found.iter().flat_map(|change| &change.edits).find_map(
-            |edit| match edit {
-                Edit::NameParameter {
-                    parameter,
-                    name: old,
-                    ..
-                } => (parameter == name).then(|| old.clone()),
-                _ => None,
-            },
-        )
-    };
-    let parameters = |op: &Operation| -> Vec<String> {
-        let arguments = op.arguments.iter().map(|argument| &argument.name);
-        let leases = op.leases.iter().map(|lease| &lease.name);
-        arguments.chain(leases).map(ToString::to_string).collect()
-    };
-    let mut seen = HashSet::new();
-    let unique = parameters(new)
-        .into_iter()
-        .all(|name| seen.insert(renamed(&name).unwrap_or(name)));
-    if unique {
-        return;
-    }
-    for change in found {
-        let is_name = |edit: &Edit| matches!(edit, Edit::NameParameter { .. });
-        if change.edits.iter().any(is_name) {
-            change.help = None;
-            change.edits.clear();
-        }
-    }
-}
-
-/// What cannot stay as it is can stand beside what was: said once for all that
-/// changed in an operation, and instead of all else.
-fn keep(
-    found: &mut [Change],
-    (old, new): (&Operation, &Operation),
-    is_free: bool,
-    plan: &mut Plan,
-) {
-    // Numbers are another matter, and so is a name that is another's now.
-    let breaks = |change: &Change| {
-        change.rule != Rule::OperationRenumbered
-            && change.rule != Rule::OperationRenamed
-            && change.breaks()
-            && change.edits.is_empty()
-    };
-    let Some(first) = found.iter().position(breaks) else {
-        return;
-    };
-    let Some(number) = plan.free() else {
-        return;
-    };
-    for change in found.iter_mut() {
-        change.help = None;
-        change.edits.clear();
-    }
-    let another =
-        format!("another operation, at the end, with `number: {number}`");
-    let (was, now) = (&old.name, &new.name);
-    let help = match (was == now, is_free) {
-        (true, _) => format!("leave it as it was, and add {another}"),
-        (false, true) => {
-            format!("leave `{was}` as it was, and add `{now}` as {another}")
-        }
-        (false, false) => format!(
-            "leave `{now}` as it was when it was called `{was}`, and add \
-             {another}"
-        ),
-    };
-    let edit = Edit::Keep {
-        operation: new.name.to_string(),
-        was: old.name.to_string(),
-        name: match is_free {
-            true => old.name.to_string(),
-            false => new.name.to_string(),
-        },
-        number,
-    };
-    found[first].advise(help, vec![edit]);
+    let found = &mut changes.found[start..];
+    advice::names(found, new);
+    advice::keep(found, (old, new), is_free, plan);
 }
 
 fn encoding(

@@ -437,6 +437,21 @@ list:5: look at debugger: `Fan.spin` is called by others: neither version of `Fa
         let out = String::from_utf8_lossy(&out.stdout);
         assert!(out.contains("(others call it: list:2)"), "{name}: {out}");
     }
+    for (list, wrong) in [
+        ("absent", "cannot read `absent`: "),
+        ("old", "cannot read `old`: "),
+        #[cfg(unix)]
+        (
+            "/dev/zero",
+            "cannot read `/dev/zero`: it is longer than a list",
+        ),
+    ] {
+        let diff = ["diff", "old", "new", "--called-by", list];
+        let output = folder.idol(diff).output().expect("it runs");
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{err}");
+        assert!(err.contains(wrong), "{err}");
+    }
     folder.write("list", b"Adder add");
     folder.idol(diff).assert().code(2).stderr_eq(str![[r#"
 error: list:1: `Adder add` is no operation: write `Iface.op`

@@ -116,10 +116,50 @@ fn take(old: &Interface, new: &Interface, second: bool) {
         );
     }
     for change in &told {
-        let has_way = change.help.is_some() || !breaks(change);
-        // Edits are what the words say.
-        assert!(has_way || change.edits.is_empty(), "{change:?}");
+        assert_said(change);
     }
+}
+
+/// What is done is what the words say.
+fn assert_said(change: &Change) {
+    let help = change.help.as_deref().unwrap_or_default();
+    for edit in change.edits.iter().chain(&change.or) {
+        let said = match edit {
+            Edit::Number { operation, number } => {
+                vec![format!("`number: {number}` in `{operation}`")]
+            }
+            Edit::Reserved { numbers } if numbers.is_empty() => {
+                vec!["take `reserved` away".to_owned()]
+            }
+            Edit::Reserved { numbers } => {
+                vec![format!("write `reserved: {numbers:?}` in the interface")]
+            }
+            Edit::Move { operation, behind } => {
+                let behind = behind.as_ref();
+                let behind = behind.map(|name| format!("`{name}`"));
+                let operation = format!("`{operation}`");
+                [Some(operation), behind].into_iter().flatten().collect()
+            }
+            Edit::NameInterface { name }
+            | Edit::NameOperation { name, .. }
+            | Edit::NameParameter { name, .. } => {
+                vec![format!("call it `{name}`")]
+            }
+            Edit::Keep { number, .. } => vec![
+                "as it was".to_owned(),
+                format!(
+                    "another operation, at the end, with `number: {number}`"
+                ),
+            ],
+            other => panic!("{other:?} is not known"),
+        };
+        for said in said {
+            assert!(help.contains(&said), "{said}: {change:#?}");
+        }
+    }
+    let does_nothing = change.edits.is_empty() && change.or.is_empty();
+    let only_says = [Rule::OperationAdded].contains(&change.rule);
+    assert!(help.is_empty() || !does_nothing || only_says, "{change:#?}");
 }
 
 #[test]
