@@ -5,14 +5,10 @@
 mod debug;
 
 fn main() {
-    #[cfg(idol_tests_all)]
-    let trials = debug::trials();
-    #[cfg(not(idol_tests_all))]
-    let trials = vec![trials::long(
+    trials::run_where_compiled!(
+        debug::trials(),
         "debuggers_find_what_optimised_tasks_are_made_of",
         "builds all tasks",
-        "debug",
-        || Err("built without IDOL_TESTS=all".into()),
-    )];
-    trials::run(trials);
+        "debug"
+    )
 }

@@ -4,17 +4,13 @@
 combinations::suites!("settings");
 
 fn main() {
-    #[cfg(idol_tests_all)]
-    let trials = combinations::settings::trials(combinations::part::Part {
-        suites: SUITES,
-        extent: combinations::part::Extent::Settings,
-    });
-    #[cfg(not(idol_tests_all))]
-    let trials = vec![trials::long(
+    trials::run_where_compiled!(
+        combinations::settings::trials(combinations::part::Part {
+            suites: SUITES,
+            extent: combinations::part::Extent::Settings,
+        }),
         "every_setting_makes_what_it_should_of_all_that_it_is_for",
         "compiles its operations",
-        "combinations --test settings",
-        || Err("built without IDOL_TESTS=all".into()),
-    )];
-    trials::run(trials);
+        "combinations --test settings"
+    )
 }

@@ -67,6 +67,35 @@ pub fn long(
     }
 }
 
+/// A test for each function, which panics if it fails.
+pub fn each(
+    tests: impl IntoIterator<Item = (&'static str, fn())>,
+) -> Vec<Trial> {
+    let trial = |(name, test): (&str, fn())| {
+        Trial::test(name, move || {
+            test();
+            Ok(())
+        })
+    };
+    tests.into_iter().map(trial).collect()
+}
+
+/// Runs the trials of a target that is compiled only where [`all`] run, or says
+/// of one what it does, and how to run it, as [`long`]. The target's build script
+/// sets `cfg(idol_tests_all)` there.
+#[macro_export]
+macro_rules! run_where_compiled {
+    ($trials:expr, $name:literal, $does:literal, $package:literal) => {{
+        #[cfg(idol_tests_all)]
+        let trials = $trials;
+        #[cfg(not(idol_tests_all))]
+        let trials = ::std::vec![$crate::long($name, $does, $package, || {
+            Err("built without IDOL_TESTS=all".into())
+        })];
+        $crate::run(trials)
+    }};
+}
+
 /// What is said of tests that run where [`all`] do.
 pub fn later(does: &str, package: &str) -> String {
     format!("{does}: {LONG}=all cargo test -p {package}")

@@ -1,5 +1,5 @@
 //! Stubs under all lints that rustc has, also those that are off by default;
-//! `tests/lints.rs` of the package `matrix` compares the list with rustc's own.
+//! `tests/crates/lints.rs` of the package `matrix` compares the list with rustc's own.
 
 // Some are too new for older compilers, some for all but nightly ones.
 #![allow(unknown_lints)]

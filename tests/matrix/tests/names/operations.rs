@@ -53,19 +53,10 @@ mod all {
 }
 
 fn main() {
-    #[cfg(idol_tests_all)]
-    let trials = all::TESTS.map(|(name, test)| {
-        trials::Trial::test(name, move || {
-            test();
-            Ok(())
-        })
-    });
-    #[cfg(not(idol_tests_all))]
-    let trials = [trials::long(
+    trials::run_where_compiled!(
+        trials::each(all::TESTS),
         "operations_may_have_any_name_of_generated_code",
         "compiles something of each name",
-        "matrix --test names_of_operations",
-        || Err("built without IDOL_TESTS=all".into()),
-    )];
-    trials::run(trials.into());
+        "matrix --test names_of_operations"
+    )
 }

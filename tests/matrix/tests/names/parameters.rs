@@ -16,7 +16,6 @@ mod all {
     client! { parameters: parameters; "/parameters_calls.rs" }
     client! { uncounted: parameters, uncounted; "/parameters_calls.rs" }
     server! { in_order: parameters, server; "/parameters_in_order.rs" }
-    server! { pipelined: parameters, pipelined; "/parameters_replies.rs" }
 
     /// The tests.
     pub(crate) const TESTS: [(&str, fn()); 2] = [
@@ -33,7 +32,6 @@ mod all {
     fn arguments_and_leases_may_have_any_name_of_generated_code() {
         // 13 kinds of operations, 9 of which lend.
         assert_eq!(call_all!(Parameters of parameters, in_order), 22);
-        assert_eq!(call_all!(Parameters of parameters, pipelined), 22);
     }
 
     fn so_they_may_without_counters_and_for_speed() {
@@ -42,19 +40,10 @@ mod all {
 }
 
 fn main() {
-    #[cfg(idol_tests_all)]
-    let trials = all::TESTS.map(|(name, test)| {
-        trials::Trial::test(name, move || {
-            test();
-            Ok(())
-        })
-    });
-    #[cfg(not(idol_tests_all))]
-    let trials = [trials::long(
+    trials::run_where_compiled!(
+        trials::each(all::TESTS),
         "arguments_and_leases_may_have_any_name_of_generated_code",
         "compiles something of each name",
-        "matrix --test names_of_parameters",
-        || Err("built without IDOL_TESTS=all".into()),
-    )];
-    trials::run(trials.into());
+        "matrix --test names_of_parameters"
+    )
 }

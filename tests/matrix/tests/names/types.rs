@@ -79,18 +79,14 @@ mod all {
 }
 
 fn main() {
-    #[cfg(idol_tests_all)]
-    let trials = [trials::Trial::test(
-        "types_and_variants_may_have_any_name_of_generated_code",
-        // They have compiled.
-        || Ok(()),
-    )];
-    #[cfg(not(idol_tests_all))]
-    let trials = [trials::long(
+    trials::run_where_compiled!(
+        vec![trials::Trial::test(
+            "types_and_variants_may_have_any_name_of_generated_code",
+            // They have compiled.
+            || Ok(()),
+        )],
         "types_and_variants_may_have_any_name_of_generated_code",
         "compiles something of each name",
-        "matrix --test names_of_types",
-        || Err("built without IDOL_TESTS=all".into()),
-    )];
-    trials::run(trials.into());
+        "matrix --test names_of_types"
+    )
 }

@@ -2,8 +2,8 @@
 
 use std::process::Command;
 
-const STRICT: &str = include_str!("../edition/src/strict.rs");
-const ROOT: &str = include_str!("../edition/src/lib.rs");
+const STRICT: &str = include_str!("../../edition/src/strict.rs");
+const ROOT: &str = include_str!("../../edition/src/lib.rs");
 
 /// Lints that say nothing about generated code, and why.
 const NOT_OURS: [(&str, &str); 3] = [

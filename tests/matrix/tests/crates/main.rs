@@ -1,0 +1,4 @@
+//! The crates that hold stubs: what they deny, and those that have little.
+
+mod lean;
+mod lints;
