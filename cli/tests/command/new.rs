@@ -163,12 +163,7 @@ error: `[..]Cargo.toml` takes no new package: its members have neither `task/*` 
         .assert()
         .code(2)
         .stderr_eq(str![[r#"
-error: the tree builds with another generator: add to `[..]Cargo.toml`
-
-[patch."https://github.com/oxidecomputer/idolatry.git"]
-idol = { path = "../idol" }
-idol-runtime = { path = "../idol/runtime" }
-
+error: the tree builds with another generator: add `idol = { path = "../idol" }` and `idol-runtime = { path = "../idol/runtime" }` to `[..]Cargo.toml`, in a section `[patch."https://github.com/oxidecomputer/idolatry.git"]`
 
 "#]]);
     assert_eq!(folder.names("."), ["Cargo.toml", "lib", "sys"]);
