@@ -49,9 +49,13 @@ impl Tree {
         let text = fs::read_to_string(&path).map_err(|error| {
             Failure::new(format!("cannot read `{shown}`: {error}"))
         })?;
-        let manifest: toml::Table = text.parse().map_err(|error| {
-            Failure::new(format!("`{shown}` is no TOML: {}", error.message()))
-        })?;
+        let manifest: toml::Table =
+            text.parse().map_err(|error: toml::de::Error| {
+                Failure::new(format!(
+                    "`{shown}` is no TOML: {}",
+                    error.message()
+                ))
+            })?;
         let workspace = manifest.get("workspace");
         let members = workspace
             .and_then(|workspace| workspace.get("members"))
