@@ -140,6 +140,8 @@ pub(crate) fn outcomes(
             collected.lock().expect("one at a time").push(answer);
         }
     });
+    // Its fault is part of what is asked for.
+    system.expect_fault(debugger);
     let end = system.run();
     let fault = system.fault(debugger).map(|fault| fault.info);
     if fault.is_none() {
