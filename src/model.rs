@@ -79,6 +79,9 @@ pub struct Operation {
     pub reply: Reply,
     /// What the client does when the server dies before it answers.
     pub on_death: OnDeath,
+    /// Whether the file says something about an argument, a lease or the
+    /// reply.
+    pub(crate) described: bool,
 }
 
 impl Operation {
@@ -108,9 +111,7 @@ impl Operation {
     /// Whether the file says something about an argument, a lease or the
     /// reply.
     pub fn has_documented_parts(&self) -> bool {
-        self.arguments.iter().any(|argument| argument.doc.is_some())
-            || self.leases.iter().any(|lease| lease.doc.is_some())
-            || self.reply.doc.is_some()
+        self.described
     }
 }
 

@@ -87,7 +87,7 @@ fn persist(
 
 /// A new file that everybody may read whom the process's mask allows to.
 fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = Builder::new();
+    let builder = &mut Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder.tempfile_in(folder)

@@ -45,6 +45,9 @@ impl Checker<'_> {
         self.missing_doc(name, operation, spans);
         self.feature(name, operation, spans);
         self.debugger_warnings(name, operation, spans);
+        let described = reply.doc.is_some()
+            || leases.iter().any(|lease| lease.doc.is_some())
+            || arguments.iter().any(|argument| argument.doc.is_some());
         let encoding = operation.encoding;
         let message_size = if encoding == Encoding::Ssmarshal {
             struct_size(&arguments)
@@ -65,6 +68,7 @@ impl Checker<'_> {
             leases,
             reply,
             on_death,
+            described,
         }
     }
 

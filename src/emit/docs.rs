@@ -95,7 +95,8 @@ fn visible(text: &str) -> Cow<'_, str> {
         '\u{200e}' | '\u{200f}' | '\u{61c}' => true,
         c => c.is_control(),
     };
-    if !text.contains(turns) {
+    let plain = |b| matches!(b, b' '..=b'~' | b'\n' | b'\r' | b'\t');
+    if text.bytes().all(plain) || !text.contains(turns) {
         return Cow::Borrowed(text);
     }
     let mut spelt = String::with_capacity(text.len() + 8);
@@ -129,10 +130,10 @@ fn prose(w: &mut Writer, indent: &str, row: &str, bare: &str) {
 }
 
 fn comment(w: &mut Writer, indent: &str, row: &str) {
-    if row.trim().is_empty() {
-        w.text("///");
-    } else {
-        line!(w, "/// {indent}{}", row.trim_end());
+    match (row.trim_end(), indent) {
+        ("", _) => w.text("///"),
+        (row, "") => line!(w, "/// {row}"),
+        (row, indent) => line!(w, "/// {indent}{row}"),
     }
 }
 

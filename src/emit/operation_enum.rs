@@ -52,7 +52,9 @@ pub(super) fn operation_enum(
                 w.text("///");
             }
             line!(w, "/// Operation {} on the wire.", op.number);
-            docs::parts(w, op);
+            if described {
+                docs::parts(w, op);
+            }
             line!(w, "{} = {},", names::rust(&op.name), op.number);
         }
     };

@@ -87,8 +87,14 @@ impl Places {
     /// The way from a folder above to the interface's.
     fn from(&self, above: &Path) -> String {
         let way = self.folder.strip_prefix(above).unwrap_or(Path::new(""));
-        let parts: Vec<_> = way.iter().map(|p| p.to_string_lossy()).collect();
-        parts.join("/")
+        let mut parts = String::new();
+        for part in way {
+            if !parts.is_empty() {
+                parts.push('/');
+            }
+            parts.push_str(&part.to_string_lossy());
+        }
+        parts
     }
 }
 

@@ -4,7 +4,7 @@ use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level, Renderer, Snippet,
 };
 
-use super::plain::{MOST, closing, one_line, skipped};
+use super::plain::{self, MOST, closing, one_line, skipped};
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::source::Source;
 
@@ -69,6 +69,10 @@ pub fn diagnostic(
         .id(diagnostic.code.to_string());
     let mut group = Group::with_title(title);
     if let (Some(source), Some(span)) = (source, diagnostic.span) {
+        let (first, last) = around(span, diagnostic);
+        if source.lines(Span::new(first, last)).len() > LONGEST {
+            return plain::diagnostic(Some(source), diagnostic);
+        }
         group = group.element(snippet(source, span, diagnostic));
     } else if let Some(source) = source {
         let origin = annotate_snippets::Origin::path(one_line(source.name()));
@@ -90,19 +94,26 @@ pub fn diagnostic(
     text
 }
 
+/// The most bytes that the library is given to draw: it looks at all of them,
+/// and a line may be as long as a file.
+const LONGEST: usize = 1 << 18;
+
+/// The stretch of text that all labels are in.
+fn around(main: Span, diagnostic: &Diagnostic) -> (usize, usize) {
+    let spans = || diagnostic.related.iter().map(|label| label.span);
+    let first = spans().map(|span| span.start).fold(main.start, u32::min);
+    let last = spans().map(|span| span.end).fold(main.end, u32::max);
+    (first as usize, last as usize)
+}
+
 /// The lines that the labels point into, with the labels.
 fn snippet<'a>(
     source: &'a Source,
     main: Span,
     diagnostic: &'a Diagnostic,
 ) -> Snippet<'a, Annotation<'a>> {
-    let spans = || diagnostic.related.iter().map(|label| label.span);
-    let first = spans().map(|span| span.start).fold(main.start, u32::min);
-    let last = spans().map(|span| span.end).fold(main.end, u32::max);
-    let lines = source.lines(Span {
-        start: first,
-        end: last,
-    });
+    let (first, last) = around(main, diagnostic);
+    let lines = source.lines(Span::new(first, last));
     let text = &source.text()[lines.clone()];
     let within = |span: Span| {
         let span = source.characters(span);
@@ -118,7 +129,7 @@ fn snippet<'a>(
         }
     };
     Snippet::source(text)
-        .line_start(source.position(first).line)
+        .line_start(source.position(first as u32).line)
         .path(one_line(source.name()))
         .annotation(label(AnnotationKind::Primary, main, &diagnostic.label))
         .annotations(diagnostic.related.iter().map(|related| {

@@ -11,7 +11,7 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
         .with_counters(counters)
         .without_error_server()
         .with_op_enum_derives(["Hash"])?;
-    for name in ["flash", "lamp"] {
+    for name in ["dimmer", "flash", "lamp"] {
         let interface = format!("idl/{name}.idol");
         generator
             .build_client_stub(&interface, &format!("{name}_client.rs"))?;

@@ -1,6 +1,8 @@
 //! Files of levels: what they mean, and that they are TOML.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 use idol::diagnostic::{Code, Diagnostic, Severity};
 use idol::levels::{self, FILE, Level, Levels, Teller};
@@ -264,4 +266,43 @@ fn levels_by_hand_count_more_than_a_files() {
         assert_eq!(levels.level(Code::MachineWord, teller), Level::Allow);
         assert_eq!(levels.level(Code::NoAccess, teller), Level::Deny);
     }
+}
+
+/// What a build finds for interfaces in folders that a file names.
+#[test]
+fn the_file_of_a_tree_has_levels_for_its_folders() {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("levels_near");
+    let folder = |name: &str| {
+        let path = root.join(name);
+        fs::create_dir_all(&path).expect("a folder can be made");
+        path
+    };
+    for name in [".git", "drv/old/spi", "drv/new", "drv/older"] {
+        folder(name);
+    }
+    let text = "[build]\nadvice = \"warn\"\n\
+                [folder.\"drv/old\"]\nwarnings = \"deny\"\n\
+                [folder.\"drv/old/spi\"]\nW0202 = \"allow\"\n";
+    fs::write(root.join(FILE), text).expect("it can be written");
+    for (place, expected) in [
+        (".", Level::Warn),
+        ("drv/new", Level::Warn),
+        ("drv/older", Level::Warn),
+        ("drv/old", Level::Deny),
+        ("drv/old/spi", Level::Allow),
+        ("drv/new/../old/spi", Level::Allow),
+    ] {
+        let near = levels::near(root.join(place).join("a.idol"));
+        let levels = near.expect("it is right").levels;
+        let level = levels.level(Code::MachineWord, Teller::Build);
+        assert_eq!(level, expected, "{place}");
+    }
+    let text = "[folder.drv]\n[folder.\"drv/odl\"]\nW0202 = \"allow\"\n";
+    fs::write(root.join(FILE), text).expect("it can be written");
+    let wrong = levels::near(root.join("a.idol")).expect_err("it is wrong");
+    let [wrong] = wrong.diagnostics() else {
+        panic!("{wrong}");
+    };
+    assert_eq!(wrong.code, Code::BadLevels);
+    assert_eq!(wrong.message, "there is no folder `drv/odl`");
 }

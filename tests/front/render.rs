@@ -255,3 +255,23 @@ fn no_text_from_outside_breaks_a_line_or_moves_the_cursor() {
         }
     }
 }
+
+/// A library that draws the whole of a line, to cut it then, is given none of
+/// a length that nobody reads.
+#[cfg(feature = "pretty")]
+#[test]
+fn a_line_as_long_as_a_file_is_drawn_without_looking_at_all_of_it() {
+    use idol::render::pretty::{self, Colors};
+
+    for (length, same) in [(100_000, false), (1_000_000, true)] {
+        let text = format!("(name: 1, {}", " ".repeat(length));
+        let source = Source::new("long.idol", text);
+        let report = load::load(&source, Side::Server).expect_err("wrong");
+        let diagnostic = &report.diagnostics()[0];
+        let drawn =
+            pretty::diagnostic(Some(&source), diagnostic, Colors::Never);
+        let plain = render::diagnostic(Some(&source), diagnostic);
+        assert!(drawn.len() < 1_000, "{}", drawn.len());
+        assert_eq!(drawn == plain, same, "{drawn}{plain}");
+    }
+}

@@ -34,16 +34,24 @@ impl Checker<'_> {
         leases: &[Lease],
         spans: Option<&OperationSpans>,
     ) {
+        // Most have none, and one look is cheaper than many.
+        let mut slices = false;
+        for lease in leases {
+            slices |= is_slice(lease);
+        }
+        if !slices {
+            return;
+        }
         for (i, argument) in arguments.iter().enumerate() {
+            let name = argument.name.as_str();
             let ty = argument.ty.as_str();
             if !Integer::ALL.iter().any(|integer| integer.as_str() == ty) {
                 continue;
             }
-            let name = argument.name.as_str();
             let Some(lease) = repeated(name, leases) else {
                 continue;
             };
-            let lent = leases.get(lease).map_or("", |l| l.name.as_str());
+            let lent = leases[lease].name.as_str();
             let message = format!(
                 "argument `{}` says what the length of lease `{}` says",
                 Short(name),
@@ -72,6 +80,10 @@ impl Checker<'_> {
     }
 }
 
+fn is_slice(lease: &Lease) -> bool {
+    matches!(lease.extent, Extent::Slice { .. })
+}
+
 /// Which slice's length an argument of this name repeats.
 ///
 /// One of the words of the name is one for a length. The others, if there are
@@ -79,45 +91,75 @@ impl Checker<'_> {
 /// buffer's, and perhaps which way its bytes go, and then it is that of the
 /// first slice that goes this way.
 fn repeated(argument: &str, leases: &[Lease]) -> Option<usize> {
-    let mut words: Vec<&str> = argument
-        .split('_')
-        .filter(|word| !word.is_empty() && *word != "of")
-        .collect();
+    // Loops, as each adapter is more for the compiler of every build.
+    let (mut length, mut known) = (false, true);
+    let (mut filled, mut taken) = (false, false);
+    let mut words = Vec::new();
+    for word in argument.split('_') {
+        if word.is_empty() || word == "of" {
+            continue;
+        }
+        if !length && is_one_of(word, &LENGTHS) {
+            length = true;
+            continue;
+        }
+        let (is_filled, is_taken) =
+            (is_one_of(word, &FILLED), is_one_of(word, &TAKEN));
+        filled |= is_filled;
+        taken |= is_taken;
+        known &= is_filled || is_taken || is_one_of(word, &OF_A_BUFFER);
+        words.push(word);
+    }
     if let ["num" | "n", "bytes"] = words.as_slice() {
         words.clear();
-    } else {
-        let length = words.iter().position(|word| LENGTHS.contains(word))?;
-        words.remove(length);
+        (length, known) = (true, true);
     }
-    let slices = || {
-        leases
-            .iter()
-            .enumerate()
-            .filter(|(_, lease)| matches!(lease.extent, Extent::Slice { .. }))
-    };
-    let named = slices().find(|(_, lease)| {
-        let name = lease.name.as_str();
-        let is_in = |word: &&str| name.split('_').any(|part| part == *word);
-        !words.is_empty() && words.iter().all(is_in)
-    });
-    if let Some((lease, _)) = named {
-        return Some(lease);
-    }
-    let filled = words.iter().any(|word| FILLED.contains(word));
-    let taken = words.iter().any(|word| TAKEN.contains(word));
-    let known = |word: &&str| {
-        OF_A_BUFFER.contains(word)
-            || FILLED.contains(word)
-            || TAKEN.contains(word)
-    };
-    if !words.iter().all(known) || (filled && taken) {
+    if !length {
         return None;
     }
-    let goes = |lease: &Lease| match lease.access {
-        Access::Read => !filled,
-        Access::Write => !taken,
-        Access::ReadWrite => true,
-    };
-    let (lease, _) = slices().find(|(_, lease)| goes(lease))?;
-    Some(lease)
+    for (i, lease) in leases.iter().enumerate() {
+        if is_slice(lease)
+            && !words.is_empty()
+            && names(lease.name.as_str(), &words)
+        {
+            return Some(i);
+        }
+    }
+    if !known || (filled && taken) {
+        return None;
+    }
+    for (i, lease) in leases.iter().enumerate() {
+        let goes = match lease.access {
+            Access::Read => !filled,
+            Access::Write => !taken,
+            Access::ReadWrite => true,
+        };
+        if goes && is_slice(lease) {
+            return Some(i);
+        }
+    }
+    None
+}
+
+/// Whether all of these words are in a name.
+fn names(name: &str, words: &[&str]) -> bool {
+    for word in words {
+        let mut is_in = false;
+        for part in name.split('_') {
+            is_in |= part == *word;
+        }
+        if !is_in {
+            return false;
+        }
+    }
+    true
+}
+
+fn is_one_of(word: &str, words: &[&str]) -> bool {
+    for known in words {
+        if *known == word {
+            return true;
+        }
+    }
+    false
 }
