@@ -64,8 +64,9 @@ impl Idol {
         match !is_cargos && is_checkout(root) {
             true => Self::in_checkout(root),
             false => Err(Failure::new(
-                "the checkout that this command was built from is gone: say \
-                 with `--path DIR` or `--git URL` where Idol is",
+                "the checkout that this command was built from is gone, or \
+                 is cargo's own: say with `--path DIR` or `--git URL` where \
+                 Idol is",
             )),
         }
     }

@@ -74,7 +74,7 @@ pub struct Lent(pub u16, pub u16);
 pub struct Filled(u16, u16);
 
 /// A `CLike` error of an operation that is not idempotent.
-#[derive(Clone, Copy, counters::Count)]
+#[derive(counters::Count)]
 pub enum Failure {
     Broken = 1,
 }
@@ -88,7 +88,7 @@ impl From<Failure> for u16 {
 impl idol_runtime::IHaveConsideredServerDeathWithThisErrorType for Failure {}
 
 /// The `CLike` error of an idempotent operation.
-#[derive(Clone, Copy, counters::Count)]
+#[derive(counters::Count)]
 pub enum Refusal {
     Busy = 1,
 }
