@@ -20,7 +20,7 @@ use crate::setup::Setup;
 ///
 /// ```no_run
 /// # fn main() -> Result<(), board::processor::Failure> {
-/// let mut image = board::Image::open("target/gimletlet/dist/build.zip")?;
+/// let mut image = board::Image::open("build.zip")?;
 /// // The chip's USART: what is written is shown, and there is always room.
 /// image.device("usart3", |bus| match bus {
 ///     board::Bus::Read { .. } => Some(1 << 7),
