@@ -38,6 +38,8 @@ pub(crate) struct Task {
     task_slots: Vec<Slot>,
     #[serde(default)]
     pub(crate) uses: Vec<String>,
+    #[serde(default)]
+    pub(crate) extern_regions: Vec<String>,
     #[serde(flatten)]
     other: Table,
 }

@@ -15,12 +15,13 @@ use crate::flashed::Flashed;
 use crate::from_elf::FromElf;
 use crate::processor::Failure;
 use crate::setup::Setup;
+use crate::shared::Shared;
 
 /// A whole image, as it would be flashed.
 ///
 /// ```no_run
 /// # fn main() -> Result<(), board::processor::Failure> {
-/// let mut image = board::Image::open("target/gimletlet/dist/build.zip")?;
+/// let mut image = board::Image::open("build.zip")?;
 /// // The chip's USART: what is written is shown, and there is always room.
 /// image.device("usart3", |bus| match bus {
 ///     board::Bus::Read { .. } => Some(1 << 7),
@@ -40,6 +41,7 @@ pub struct Image {
     chip: BTreeMap<String, (u32, u32)>,
     files: BTreeMap<String, Vec<u8>>,
     devices: Vec<(String, Handler)>,
+    shared: BTreeMap<String, Shared>,
     budget: Option<u64>,
 }
 
@@ -100,6 +102,7 @@ impl Image {
             chip,
             files,
             devices: Vec::new(),
+            shared: BTreeMap::new(),
             budget: None,
         })
     }
@@ -127,6 +130,12 @@ impl Image {
         self
     }
 
+    /// Gives memory to all tasks that have the external region of this name.
+    pub fn region(&mut self, name: &str, shared: &Shared) -> &mut Self {
+        self.shared.insert(name.to_owned(), shared.clone());
+        self
+    }
+
     /// Sets the budget of all tasks; see [`Setup::budget`].
     pub fn budget(&mut self, instructions: u64) -> &mut Self {
         self.budget = Some(instructions);
@@ -139,7 +148,8 @@ impl Image {
     /// # Errors
     ///
     /// If the emulator is not installed, a file is not of a task, a slot's
-    /// peer or a notification is none, or nobody uses a device.
+    /// peer or a notification is none, an external region is not given, or
+    /// nobody uses a device.
     pub fn system(mut self) -> Result<Running, Failure> {
         let mut system = System::new();
         system.supervisor(Restart::BySupervisorTask);
@@ -163,6 +173,18 @@ impl Image {
             }
             if let Some(bytes) = task.max_sizes.flash {
                 setup = setup.most_flash(bytes);
+            }
+            for region in &task.extern_regions {
+                let shared = self.shared.get(region).ok_or_else(|| {
+                    told(
+                        format!(
+                            "nothing is in its external region `{region}`: \
+                             `Image::region` says what"
+                        )
+                        .into(),
+                    )
+                })?;
+                setup = setup.shares(shared);
             }
             for (slot, peer) in task.slots() {
                 if !described.iter().any(|(name, _)| *name == peer) {

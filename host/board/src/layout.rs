@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use crate::device::{Devices, Handler};
 use crate::elf::Elf;
-use crate::memory::{PAGE, Region};
+use crate::memory::PAGE;
 use crate::processor::Failure;
+use crate::region::{Region, check};
 use crate::setup::Setup;
 use crate::unicorn::Use;
 
@@ -45,35 +46,6 @@ fn end(start: u32, len: u32) -> u32 {
 /// The next multiple, which is checked later.
 fn round_up(number: u32, of: u32) -> u32 {
     number.checked_next_multiple_of(of).unwrap_or(u32::MAX)
-}
-
-/// More than any processor that Hubris runs on has.
-const MOST_MEMORY: u32 = 64 << 20;
-/// What lies from here on belongs to the processor itself.
-const SYSTEM: u32 = 0xE000_0000;
-
-/// Whether a task can have these regions.
-pub(crate) fn check(regions: &[Region]) -> Result<(), Failure> {
-    for Region { range, .. } in regions {
-        let Range { start, end } = *range;
-        if start > end || end > SYSTEM || end - start > MOST_MEMORY {
-            return Err(format!(
-                "no task has the memory from {start:#010x} to {end:#010x}"
-            )
-            .into());
-        }
-    }
-    for (index, region) in regions.iter().enumerate() {
-        let Range { start, end } = region.range;
-        let overlaps = |other: &&Region| {
-            other.range.start < end && start < other.range.end
-        };
-        if let Some(other) = regions[..index].iter().find(overlaps) {
-            let (a, b) = (&region.range, &other.range);
-            return Err(format!("{a:#x?} and {b:#x?} overlap").into());
-        }
-    }
-    Ok(())
 }
 
 /// The flash that the task has: what it says, or what the file fills.

@@ -50,8 +50,11 @@ mod layout;
 pub mod lines;
 mod memory;
 pub mod processor;
+mod region;
 mod setup;
+mod shared;
 mod task;
+mod told;
 pub mod unicorn;
 mod watch;
 
@@ -60,4 +63,5 @@ pub use flashed::Flashed;
 pub use from_elf::FromElf;
 pub use image::{Image, Running};
 pub use setup::Setup;
+pub use shared::Shared;
 pub use task::Taken;

@@ -4,31 +4,16 @@
 use std::alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error};
 use std::ops::Range;
 use std::ptr::{self, NonNull, slice_from_raw_parts_mut};
+use std::rc::Rc;
 
 use userlib::host::LeaseTable;
 use userlib::{FaultInfo, FaultSource, LeaseAttributes, UsageError};
 
+use crate::region::Region;
 use crate::unicorn::{Access, Use};
 
 /// Bytes of a page. The emulator maps whole ones.
 pub(crate) const PAGE: u32 = 0x1000;
-
-/// A range of addresses that the task may use.
-#[derive(Clone, Debug)]
-pub(crate) struct Region {
-    pub(crate) range: Range<u32>,
-    pub(crate) allowed: Use,
-}
-
-impl Region {
-    fn allows(&self, access: Access) -> bool {
-        match access {
-            Access::Read => true,
-            Access::Write => matches!(self.allowed, Use::Data | Use::Any),
-            Access::Fetch => matches!(self.allowed, Use::Code | Use::Any),
-        }
-    }
-}
 
 /// Whole pages of this process that regions are in.
 pub(crate) struct Block {
@@ -39,7 +24,8 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    fn new(range: &Range<u32>, allowed: Use) -> Self {
+    /// All zero, in whole pages.
+    pub(crate) fn new(range: &Range<u32>, allowed: Use) -> Self {
         let len = (range.end - range.start) as usize;
         let layout = Self::layout(len);
         // SAFETY: the layout is not empty: a block has at least one page.
@@ -68,7 +54,20 @@ impl Block {
         slice_from_raw_parts_mut(self.bytes.as_ptr(), self.len)
     }
 
-    fn range(&self) -> Range<u32> {
+    /// Copies bytes out, `offset` bytes in, as far as they are there.
+    pub(crate) fn read(&self, offset: u32, bytes: &mut [u8]) -> Option<()> {
+        let offset = offset as usize;
+        if offset.checked_add(bytes.len())? > self.len {
+            return None;
+        }
+        let from = self.bytes.as_ptr().wrapping_add(offset);
+        // SAFETY: as many bytes are there; no processor runs while somebody
+        // asks.
+        unsafe { ptr::copy(from, bytes.as_mut_ptr(), bytes.len()) };
+        Some(())
+    }
+
+    pub(crate) fn range(&self) -> Range<u32> {
         self.base..self.base + self.len as u32
     }
 }
@@ -84,12 +83,15 @@ impl Drop for Block {
 /// What a task owns.
 pub(crate) struct Memory {
     regions: Vec<Region>,
-    blocks: Vec<Block>,
+    blocks: Vec<Rc<Block>>,
 }
 
 impl Memory {
-    /// Memory for these regions, all zero.
-    pub(crate) fn new(mut regions: Vec<Region>) -> Self {
+    /// Memory for these regions, all zero, and what is shared with others.
+    pub(crate) fn new(
+        mut regions: Vec<Region>,
+        shared: Vec<Rc<Block>>,
+    ) -> Self {
         regions.retain(|region| !region.range.is_empty());
         regions.sort_by_key(|region| region.range.start);
         let mut blocks: Vec<(Range<u32>, Use)> = Vec::new();
@@ -106,14 +108,19 @@ impl Memory {
                 _ => blocks.push((start..end, region.allowed)),
             }
         }
-        let blocks = blocks
+        let mut blocks: Vec<_> = blocks
             .iter()
-            .map(|(range, allowed)| Block::new(range, *allowed))
+            .map(|(range, allowed)| Rc::new(Block::new(range, *allowed)))
             .collect();
+        regions.extend(shared.iter().map(|block| Region {
+            range: block.range(),
+            allowed: block.allowed,
+        }));
+        blocks.extend(shared);
         Self { regions, blocks }
     }
 
-    pub(crate) fn blocks(&self) -> &[Block] {
+    pub(crate) fn blocks(&self) -> &[Rc<Block>] {
         &self.blocks
     }
 

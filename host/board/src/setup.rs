@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::device::{Bus, Handler};
 use crate::processor::Core;
+use crate::shared::Shared;
 
 /// What an ELF file does not say of its task.
 ///
@@ -20,6 +21,7 @@ pub struct Setup {
     pub(crate) most_ram: Option<u32>,
     pub(crate) most_flash: Option<u32>,
     pub(crate) data: Vec<Range<u32>>,
+    pub(crate) shared: Vec<Shared>,
     pub(crate) devices: Vec<(Range<u32>, Handler)>,
     pub(crate) slots: BTreeMap<String, String>,
     pub(crate) budget: u64,
@@ -43,6 +45,7 @@ impl Setup {
             most_ram: None,
             most_flash: None,
             data: Vec::new(),
+            shared: Vec::new(),
             devices: Vec::new(),
             slots: BTreeMap::new(),
             budget: 50_000_000,
@@ -91,6 +94,12 @@ impl Setup {
     /// other tasks do not see what is written there.
     pub fn memory(mut self, addresses: Range<u32>) -> Self {
         self.data.push(addresses);
+        self
+    }
+
+    /// Memory that other tasks have, too.
+    pub fn shares(mut self, shared: &Shared) -> Self {
+        self.shared.push(shared.clone());
         self
     }
 

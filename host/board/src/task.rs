@@ -7,19 +7,22 @@ use std::rc::Rc;
 
 use kernel::machine::{Go, Machine, Stop};
 use kernel::{Fault, TaskId};
+use userlib::FaultInfo;
 use userlib::host::Outcome;
-use userlib::{FaultInfo, FaultSource};
 
 use crate::calls;
 use crate::device::Devices;
 use crate::elf::{Elf, Slot};
 use crate::layout::{
-    check, check_devices, device_pages, end_of_statics, flash, stack,
+    check_devices, device_pages, end_of_statics, flash, stack,
 };
 use crate::lines;
-use crate::memory::{Leases, Memory, Region};
+use crate::memory::{Leases, Memory};
 use crate::processor::{Core, Failure, LR, PC, SP};
+use crate::region::{Region, check};
 use crate::setup::Setup;
+use crate::shared::Shared;
+use crate::told;
 use crate::unicorn::{Engine, Use};
 use crate::watch::{Halt, Watch};
 
@@ -105,8 +108,14 @@ impl Chip {
             range,
             allowed: Use::Data,
         }));
-        check(&regions)?;
-        let memory = Rc::new(Memory::new(regions));
+        let shared: Vec<_> = setup.shared.iter().map(Shared::block).collect();
+        let pages = shared.iter().map(|block| Region {
+            range: block.range(),
+            allowed: Use::Data,
+        });
+        let all: Vec<_> = regions.iter().cloned().chain(pages).collect();
+        check(&all)?;
+        let memory = Rc::new(Memory::new(regions, shared));
         let erased = vec![0xFF; (flash.end - flash.start) as usize];
         memory
             .write(flash.start, &erased)
@@ -334,32 +343,8 @@ impl Chip {
     }
 
     fn faulted(&self, info: FaultInfo, at: u32) -> Stop {
-        let size = self.stack.end - self.stack.start;
-        let message = match info {
-            FaultInfo::StackOverflow { address } => Some(format!(
-                "its stack of {size} bytes overflowed: it needs {} or more",
-                self.stack.end.wrapping_sub(address)
-            )),
-            FaultInfo::MemoryAccess {
-                address: Some(address),
-                source,
-            } => Some(format!(
-                "{} {address:#010x}, which is not its own",
-                match source {
-                    FaultSource::User => "touched",
-                    FaultSource::Kernel => "gave the kernel",
-                }
-            )),
-            FaultInfo::IllegalText => {
-                let to = self.engine.cpu().register(PC).unwrap_or(0);
-                Some(format!("went to {to:#010x}, which is not its code"))
-            }
-            FaultInfo::BusError {
-                address: Some(address),
-                ..
-            } => Some(format!("no device has a register at {address:#010x}")),
-            _ => None,
-        };
+        let pc = self.engine.cpu().register(PC).unwrap_or(0);
+        let message = told::message(info, &self.stack, pc);
         Stop::Faulted(Fault {
             message,
             place: Some(self.place(at)),

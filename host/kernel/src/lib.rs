@@ -38,6 +38,8 @@
 //!
 //! What can be set up beside tasks:
 //!
+//! - tasks that are no closures: [`System::machine`], which the package `board`
+//!   uses for ARM code in an emulator;
 //! - who restarts a task that faulted: [`System::supervisor`];
 //! - in which order tasks run: [`System::schedule`], [`seeds`];
 //! - what happens from outside, and when: [`System::script`];

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use board::{Bus, Image};
+use board::{Bus, Image, Shared};
 use kernel::End;
 use userlib::{SchedState, TaskState};
 use zip::write::SimpleFileOptions;
@@ -38,6 +38,7 @@ max-sizes = { flash = 1024, ram = 1024 }
 notifications = ["reset", "usart-irq"]
 interrupts = { "usart1.irq" = "usart-irq" }
 uses = ["usart1"]
+extern-regions = ["ring"]
 task-slots = ["jefe", { other = "abacus" }]
 features = ["fast"]
 shape = "round"
@@ -57,9 +58,9 @@ irq = 37
 ";
 
 /// movs r4, #1; mov r11, r4; movs r4, #0; movs r5, #0; movs r6, #3;
-/// movs r7, #0; svc #0; b to itself
+/// movs r7, #0; svc #0; b to the start
 const WAITS: [u16; 8] = [
-    0x2401, 0x46A3, 0x2400, 0x2500, 0x2603, 0x2700, 0xDF00, 0xE7FE,
+    0x2401, 0x46A3, 0x2400, 0x2500, 0x2603, 0x2700, 0xDF00, 0xE7F7,
 ];
 
 /// The files of the image, by name.
@@ -106,7 +107,8 @@ pub(crate) fn an_image_is_a_system() {
         image.device("usart1", |bus| {
             matches!(bus, Bus::Read { offset: 0, .. }).then_some(1)
         });
-        image.budget(10_000_000);
+        let ring = Shared::new(0x3000_0000..0x3000_1000).unwrap();
+        image.region("ring", &ring).budget(10_000_000);
         let mut running = image.system().unwrap();
         let (driver, irq) =
             running.notification("driver", "usart-irq").unwrap();
@@ -127,7 +129,9 @@ pub(crate) fn an_image_is_a_system() {
         let dies =
             kernel::Action::kill(driver, kernel::Restart::BySupervisorTask);
         system.script(kernel::When::time(1), dies);
-        let _ = system.run_for(2);
+        // So that the run does not end with the fault, and print its trace.
+        system.task("clock", 3, || userlib::hl::sleep_for(1_000));
+        assert_eq!(system.run_for(2), End::TimeUp);
         let told = system.trace().to_string();
         let woken = "jefe          RECV room for 0 or bits 0x3 -> bits 0x1";
         assert!(told.contains(woken), "{told}");
@@ -165,8 +169,12 @@ pub(crate) fn an_image_that_cannot_be_is_refused() {
     ];
     for (name, app, said) in cases {
         let path = folder(name, &app);
+        let ring = Shared::new(0x3000_0000..0x3000_1000).unwrap();
         let why = Image::open(&path)
-            .and_then(Image::system)
+            .and_then(|mut image| {
+                image.region("ring", &ring);
+                image.system()
+            })
             .map(drop)
             .expect_err(name)
             .to_string();
@@ -176,7 +184,14 @@ pub(crate) fn an_image_that_cannot_be_is_refused() {
     assert!(why.to_string().starts_with("nowhere: "), "{why}");
 
     let mut image = Image::open(folder("no_user", APP)).unwrap();
-    image.device("spi1", |_| None);
+    let why = Image::open(folder("no_region", APP))
+        .and_then(Image::system)
+        .map(drop)
+        .expect_err("no region");
+    let said = "the task `driver`: nothing is in its external region `ring`";
+    assert!(why.to_string().starts_with(said), "{why}");
+    let ring = Shared::new(0x3000_0000..0x3000_1000).unwrap();
+    image.region("ring", &ring).device("spi1", |_| None);
     let why = image.system().map(drop).expect_err("nobody uses it");
     assert_eq!(why.to_string(), "no task uses `spi1`");
 }

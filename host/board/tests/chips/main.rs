@@ -44,6 +44,7 @@ fn main() {
             "a_restart_forgets_a_conditional_block",
             tasks::a_restart_forgets_a_conditional_block,
         ),
+        ("memory_can_be_shared", tasks::memory_can_be_shared),
         ("damaged_files_do_no_harm", tasks::damaged_files_do_no_harm),
         ("an_image_is_a_system", images::an_image_is_a_system),
         (

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use board::{Bus, FromElf, Setup};
+use board::{Bus, FromElf, Setup, Shared};
 use kernel::{End, Restart, System};
 use userlib::{
     DEFECT, FaultInfo, FaultSource, LeaseAttributes, TaskId, sys_borrow_info,
@@ -281,5 +281,25 @@ pub(crate) fn a_restart_forgets_a_conditional_block() {
             value: 7,
         };
         assert_eq!(seen.borrow()[..], [written], "{core:?}");
+    }
+}
+
+pub(crate) fn memory_can_be_shared() {
+    for core in CORES {
+        let shared = Shared::new(0x3000_0000..0x3000_1000).unwrap();
+        let mut system = System::new();
+        // movs r2, #3; lsls r2, r2, #28; movs r1, #42; str r1, [r2, #8]
+        let mut writer = vec![0x2203, 0x0712, 0x212A, 0x6091];
+        writer.extend(RECEIVES);
+        add(&mut system, &writer, setup(core).shares(&shared));
+        // movs r2, #3; lsls r2, r2, #28; ldr r1, [r2, #8]; str r1, [r2, #12]
+        let mut reader = vec![0x2203, 0x0712, 0x6891, 0x60D1];
+        reader.extend(RECEIVES);
+        add(&mut system, &reader, setup(core).shares(&shared));
+        assert_eq!(system.run(), End::Idle);
+        let mut words = [0; 8];
+        shared.read(8, &mut words).unwrap();
+        assert_eq!(words, [42, 0, 0, 0, 42, 0, 0, 0], "{core:?}");
+        assert_eq!(shared.read(0xFFC, &mut words), None);
     }
 }

@@ -4,6 +4,7 @@
 mod death;
 mod interrupts;
 mod leases;
+mod machines;
 mod messages;
 mod notifications;
 mod randomised;
