@@ -258,3 +258,27 @@ fn a_task_whose_stack_overflows_is_reported_by_name() {
     };
     assert!(text.contains(named), "{text}");
 }
+
+#[test]
+#[cfg(unix)]
+fn another_bad_access_is_no_overflow() {
+    use std::os::unix::process::ExitStatusExt;
+
+    let test = "another_bad_access_is_no_overflow";
+    if is_child() {
+        let mut system = System::new();
+        system.task("stray", 1, || {
+            let nowhere = std::ptr::null::<u8>().wrapping_add(8);
+            // SAFETY: it is not valid, which ends this process: that is what
+            // the test is about.
+            unsafe { nowhere.read_volatile() };
+        });
+        let end = system.run();
+        unreachable!("the run cannot end: {end}");
+    }
+    let output = child(test).output().unwrap();
+    let text = stderr(&output);
+    assert!(!text.contains("overflowed"), "{text}");
+    // SIGSEGV, as if nobody had looked.
+    assert_eq!(output.status.signal(), Some(11), "{text}");
+}
