@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
-use idol::check::Side;
+use idol::check::{self, Checks, Side};
 use idol::report::Report;
 use idol::server::ServerStyle;
 use idol::{AllowedCallers, CounterSettings, Generator};
@@ -196,8 +196,13 @@ pub fn run(
 ) -> Result<Outcome, Failure> {
     let generator = arguments.generator()?;
     let input = Input::of(&arguments.file);
+    let checks =
+        Checks::new(arguments.side()).with_style(match arguments.style {
+            Style::InOrder => check::Style::InOrder,
+            Style::Pipelined => check::Style::Pipelined,
+        });
     let (source, loaded) =
-        match reports::legal_interface(&input, arguments.side(), console)? {
+        match reports::legal_interface(&input, checks, console)? {
             Ok(legal) => legal,
             Err(outcome) => return Ok(outcome),
         };

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use idol::check::Side;
+use idol::check::Checks;
 use idol::diagnostic::{Code, Diagnostic, Severity};
 use idol::render::pretty::{self, Colors};
 use idol::report::Report;
@@ -51,11 +51,11 @@ pub fn is_unread(report: &Report) -> bool {
 /// If that cannot be written.
 pub fn legal_interface(
     input: &Input,
-    side: Side,
+    checks: impl Into<Checks>,
     console: &mut Console,
 ) -> Result<Result<(Source, Legal), Outcome>, Failure> {
     let loaded = input.read().and_then(|source| {
-        let legal = legal::read(&source, side)?;
+        let legal = legal::read(&source, checks)?;
         Ok((source, legal))
     });
     match loaded {

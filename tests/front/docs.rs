@@ -207,3 +207,18 @@ fn a_reply_has_one_doc() {
     // Released readers know neither.
     text.parse::<Interface>().expect("it is read");
 }
+
+/// What `serde` writes and reads has all of it.
+#[cfg(feature = "serde")]
+#[test]
+fn data_says_it_too() {
+    let interface = parsed(DOCUMENTED);
+    let json = serde_json::to_string(&interface).expect("it is data");
+    for doc in ["Whether they shine.", "What they show.", "Whether it is"] {
+        assert!(json.contains(doc), "{doc} in {json}");
+    }
+    let read: Interface = serde_json::from_str(&json).expect("it is read");
+    assert_eq!(read, interface);
+    let bare = serde_json::to_string(&bare(&interface)).expect("it is data");
+    assert!(!bare.contains("\"doc\""), "{bare}");
+}

@@ -2,6 +2,7 @@
 
 use idol::check::Side;
 use idol::diagnostic::Code;
+use idol::levels::{Level, Levels, Teller};
 use idol::load;
 use idol::source::Source;
 
@@ -53,6 +54,10 @@ fn names_tell_whose_length_it_is() {
         ("max_len", &["sink"], Some("sink")),
         ("num_bytes", &["data"], Some("data")),
         ("nbytes", &["data"], Some("data")),
+        ("datalen", BOTH, Some("data")),
+        ("buf_sz", &["sink"], Some("sink")),
+        ("wlen", BOTH, Some("data")),
+        ("rlen", BOTH, Some("sink")),
         // Which way the bytes go.
         ("read_len", BOTH, Some("sink")),
         ("rx_count", BOTH, Some("sink")),
@@ -69,6 +74,10 @@ fn names_tell_whose_length_it_is() {
         ("num", BOTH, None),
         ("block_num", BOTH, None),
         ("lens", BOTH, None),
+        ("wavelength", BOTH, None),
+        ("account", BOTH, None),
+        ("resize", BOTH, None),
+        ("datalen_size", &["data"], None),
         ("data", &["sink"], None),
         // The server cannot ask for the length of anything.
         ("len", &["value"], None),
@@ -82,4 +91,33 @@ fn names_tell_whose_length_it_is() {
             assert_eq!(repeated(argument, ty, leases), None, "{argument} {ty}");
         }
     }
+}
+
+#[test]
+fn a_comment_allows_it_and_builds_do_not_tell_it() {
+    let text = |comment: &str| {
+        format!(
+            "Interface(name: \"Bus\", ops: {{ \"go\": (
+                {comment}
+                args: {{ \"len\": \"u8\" }},
+                leases: {{ \"data\": (type: \"[u8]\", read: true) }},
+                reply: Result(ok: \"()\", err: CLike(\"BusError\")),
+            ) }})"
+        )
+    };
+    let codes = |comment| -> Vec<Code> {
+        let source = Source::new("bus.idol", text(comment));
+        let report = load::diagnose(&source, Side::Either);
+        report
+            .diagnostics()
+            .iter()
+            .map(|found| found.code)
+            .collect()
+    };
+    assert_eq!(codes(""), [Code::LengthTwice]);
+    assert_eq!(codes("// idol: allow(W0215) it counts records"), []);
+    let levels = Levels::default();
+    let level = |teller| levels.level(Code::LengthTwice, teller);
+    assert_eq!(level(Teller::Build), Level::Allow);
+    assert_eq!(level(Teller::Check), Level::Warn);
 }

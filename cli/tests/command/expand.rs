@@ -305,3 +305,23 @@ For more information, try '--help'.
             .stdout_eq(str![""]);
     }
 }
+
+/// Where it stands in the file, as a build says it.
+#[test]
+fn a_type_named_like_one_of_the_style_is_refused_where_it_stands() {
+    let text = GOOD.replace("ok: \"u32\"", "ok: \"AdderReplies\"");
+    let folder = Folder::new("expand_style", &[("a.idol", &text)]);
+    folder
+        .idol(["expand", "a.idol", "--server"])
+        .assert()
+        .code(0);
+    folder
+        .idol(["expand", "a.idol", "--server", "--style", "pipelined"])
+        .assert()
+        .code(1)
+        .stderr_eq(str![[r#"
+error[E0124]: type `AdderReplies` is named like a generated one
+ --> a.idol:7:32
+...
+"#]]);
+}

@@ -6,7 +6,7 @@ use crate::model::{Access, Argument, Extent, Integer, Lease};
 use crate::parse::OperationSpans;
 
 /// Words for a length.
-const LENGTHS: [&str; 5] = ["len", "length", "size", "count", "nbytes"];
+const LENGTHS: [&str; 6] = ["len", "length", "size", "sz", "count", "nbytes"];
 
 /// Words that add nothing to it, beside a buffer.
 const OF_A_BUFFER: [&str; 9] = [
@@ -15,14 +15,14 @@ const OF_A_BUFFER: [&str; 9] = [
 ];
 
 /// Words that tell it is memory that the server fills.
-const FILLED: [&str; 10] = [
-    "dest", "dst", "out", "output", "read", "recv", "reply", "response", "rx",
-    "sink",
+const FILLED: [&str; 11] = [
+    "dest", "dst", "out", "output", "r", "read", "recv", "reply", "response",
+    "rx", "sink",
 ];
 
 /// Words that tell it is memory that the server reads.
-const TAKEN: [&str; 8] = [
-    "in", "input", "request", "send", "source", "src", "tx", "write",
+const TAKEN: [&str; 9] = [
+    "in", "input", "request", "send", "source", "src", "tx", "w", "write",
 ];
 
 impl Checker<'_> {
@@ -99,8 +99,15 @@ fn repeated(argument: &str, leases: &[Lease]) -> Option<usize> {
         if word.is_empty() || word == "of" {
             continue;
         }
-        if !length && is_one_of(word, &LENGTHS) {
-            length = true;
+        // Also in one word, as in `datalen`.
+        let word = match of_a_length(word) {
+            Some(of) if !length => {
+                length = true;
+                of
+            }
+            _ => word,
+        };
+        if word.is_empty() {
             continue;
         }
         let (is_filled, is_taken) =
@@ -136,6 +143,16 @@ fn repeated(argument: &str, leases: &[Lease]) -> Option<usize> {
         };
         if goes && is_slice(lease) {
             return Some(i);
+        }
+    }
+    None
+}
+
+/// What is before a word for a length, if a word ends with one.
+fn of_a_length(word: &str) -> Option<&str> {
+    for length in LENGTHS {
+        if let Some(of) = word.strip_suffix(length) {
+            return Some(of);
         }
     }
     None
