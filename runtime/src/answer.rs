@@ -2,6 +2,7 @@
 //! about a request. Both are numbers of 4 bytes: a server has many exits, and
 //! each costs flash.
 
+use counters::Count;
 use userlib::ReplyFaultReason;
 
 use crate::error::{ClientError, RequestError};
@@ -66,6 +67,22 @@ impl Answer {
             RequestError::Runtime(error) => Self::code(error.into()),
             RequestError::Fail(error) => Self::refuse(error),
         }
+    }
+
+    /// What a failed function has returned, if its error is a code, which is
+    /// counted in `counters`. Not what it refuses: that is counted by
+    /// [`Server::refused`](crate::Server::refused).
+    pub fn counted<E: Count>(
+        error: RequestError<E>,
+        counters: &E::Counters,
+    ) -> Self
+    where
+        u16: From<E>,
+    {
+        if let RequestError::Runtime(error) = &error {
+            error.count(counters);
+        }
+        Self::failed(error)
     }
 
     /// What a function that cannot fail has returned as its error.
@@ -148,6 +165,8 @@ impl Shape {
 
 #[cfg(test)]
 mod tests {
+    use core::sync::atomic::Ordering;
+
     use super::*;
 
     #[test]
@@ -180,5 +199,27 @@ mod tests {
         assert_eq!(Answer::SENT.reply(), None);
         assert_eq!(Answer::SENT.fault(), None);
         assert_eq!(Answer::SENT.client_error(), None);
+    }
+
+    #[test]
+    fn an_own_error_is_counted_once_and_a_refusal_is_not() {
+        #[derive(Count)]
+        enum Own {
+            Busy,
+        }
+
+        impl From<Own> for u16 {
+            fn from(_: Own) -> Self {
+                9
+            }
+        }
+
+        let counters = Own::NEW_COUNTERS;
+        let own = Answer::counted(RequestError::Runtime(Own::Busy), &counters);
+        assert_eq!(own, Answer::code(9));
+        let refused = ClientError::BadLease;
+        let answer = Answer::counted::<Own>(refused.fail(), &counters);
+        assert_eq!(answer, Answer::refuse(refused));
+        assert_eq!(counters.Busy.load(Ordering::Relaxed), 1);
     }
 }

@@ -23,7 +23,7 @@ use send::Nothing;
 /// The text of a client stub.
 pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
     let errors = Errors::new(interface, dialect);
-    let nothing = Nothing::of(interface);
+    let nothing = Nothing::of_method(interface);
     written(|w| {
         line!(
             w,
@@ -52,8 +52,8 @@ pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
             block!(w, methods, "impl {name} {{");
         }
         counters::counters(w, interface, dialect);
-        errors.write(w, interface);
-        send::sending(w, interface, dialect, nothing);
+        errors.write(w, interface, dialect);
+        send::sending(w, interface, dialect);
         defect::ends(w, interface, dialect);
         coder::copy(w, interface);
         proofs(w, interface, dialect, Side::Client);

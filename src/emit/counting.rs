@@ -2,7 +2,7 @@
 
 use super::names;
 use super::writer::{ANY_STYLE, Writer, block, line};
-use crate::model::Interface;
+use crate::model::{Interface, Operation};
 
 /// The enum of events, with the variants that `variants` writes.
 pub(super) fn event_enum(
@@ -38,4 +38,21 @@ pub(super) fn counters_static(
         "static {name}: <{event} as ::counters::Count>::Counters ="
     );
     line!(w, "    <{event} as ::counters::Count>::NEW_COUNTERS;");
+}
+
+/// The counters of an operation, on the `side` `SERVER` or `CLIENT`. The crate
+/// `counters` names their fields after the events: it is they that are counted
+/// in, since an event is told from all others when it is counted.
+pub(super) fn counters_of(
+    interface: &Interface,
+    op: &Operation,
+    side: &str,
+) -> String {
+    let counters = names::counters(interface, side);
+    format!("{counters}.{}", names::rust(&op.name))
+}
+
+/// Counts what the expression `counted` refers to in its own `counters`.
+pub(super) fn count(w: &mut Writer, counted: &str, counters: &str) {
+    line!(w, "::counters::Count::count({counted}, &{counters});");
 }

@@ -43,10 +43,9 @@ use super::defect::Defect;
 use super::error::{Errors, FromCode};
 use super::send::{self, Nothing, Parts};
 use crate::dialect::{Dialect, OnDeath};
-use crate::emit::docs;
 use crate::emit::forms::Forms;
-use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
+use crate::emit::{counting, docs, names};
 use crate::model::{Access, Extent, Failure, Interface, Operation, Ty};
 use message::lend_all;
 use reply::Buffer;
@@ -236,7 +235,7 @@ impl Method<'_> {
     fn simple(&self, w: &mut Writer<'_>, reply: &Buffer) {
         let value = self.ok_value(w, reply);
         if self.counts() {
-            self.count(w, "");
+            counting::count(w, "&()", &self.counters());
         }
         if value != "()" {
             w.text(&value);
@@ -247,7 +246,7 @@ impl Method<'_> {
     /// alone makes.
     fn by_code(&self, w: &mut Writer<'_>, reply: &Buffer, function: &FromCode) {
         let code = self.code();
-        let error = function.of(&code);
+        let error = self.failed(function);
         let ok = "::core::result::Result::Ok";
         let err = "::core::result::Result::Err";
         match reply {
@@ -269,8 +268,7 @@ impl Method<'_> {
             }
             Buffer::None | Buffer::Bytes(_) | Buffer::Value(_) => {
                 let fail = |w: &mut Writer<'_>| {
-                    let result = self.failed(w, function);
-                    line!(w, "return {result};");
+                    line!(w, "return {err}({error});");
                 };
                 let value = match reply {
                     // One test for both: the error's function ends the task
@@ -287,9 +285,7 @@ impl Method<'_> {
                         self.ok_value(w, reply)
                     }
                 };
-                if self.counts() {
-                    self.count(w, &format!("({ok}(()))"));
-                }
+                self.count_success(w);
                 line!(w, "{ok}({value})");
             }
         }
@@ -299,17 +295,18 @@ impl Method<'_> {
     fn complex(&self, w: &mut Writer<'_>, reply: &Buffer, error: &Ty) {
         let success = |w: &mut Writer<'_>| {
             let value = self.ok_value(w, reply);
-            if self.counts() {
-                self.count(w, "(::core::result::Result::Ok(()))");
-            }
+            self.count_success(w);
             line!(w, "return ::core::result::Result::Ok({value});");
         };
         block!(w, success, "if {} == 0 {{", self.code());
         let error = self.complex_error(w, reply, error);
-        let result = match self.counts() {
-            true => self.count_error(w, &error),
-            false => format!("::core::result::Result::Err({error})"),
-        };
-        w.text(&result);
+        line!(w, "::core::result::Result::Err({error})");
+    }
+
+    /// Counts a call of an operation that may fail.
+    fn count_success(&self, w: &mut Writer<'_>) {
+        if self.counts() {
+            counting::count(w, "&()", &format!("{}.Ok", self.counters()));
+        }
     }
 }

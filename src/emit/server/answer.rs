@@ -151,7 +151,7 @@ impl Answers<'_> {
                 Place::Handle => block!(
                     w,
                     refuse,
-                    "if !self.unanswered.has_room_for({body}.len(), 0) {{"
+                    "if !self.unanswered.has_room_for({body}.len()) {{"
                 ),
             }
         }

@@ -45,8 +45,8 @@ mod shared;
 use super::style;
 use crate::dialect::Dialect;
 use crate::emit::forms::Forms;
-use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
+use crate::emit::{counting, names};
 use crate::model::{Conversion, Failure, Interface, Name};
 use crate::settings::ServerStyle;
 use shared::{Handler, OK};
@@ -210,14 +210,19 @@ impl Handler<'_> {
             Failure::Simple | Failure::ServerDeath => {
                 line!(w, "::idol_runtime::Answer::infallible({error})");
             }
-            Failure::CLike(_) => {
-                self.count_failure(w, error);
-                line!(w, "::idol_runtime::Answer::failed({error})");
-            }
+            Failure::CLike(_) => match self.own_errors() {
+                None => line!(w, "::idol_runtime::Answer::failed({error})"),
+                Some(counters) => line!(
+                    w,
+                    "::idol_runtime::Answer::counted({error}, &{counters})"
+                ),
+            },
             Failure::Complex { error: ty, size } => {
-                self.count_failure(w, error);
                 let arms = |w: &mut Writer| {
                     let answer = |w: &mut Writer| {
+                        if let Some(counters) = self.own_errors() {
+                            counting::count(w, error, &counters);
+                        }
                         self.answers().error(w, error, ty, size);
                     };
                     block!(
@@ -239,16 +244,8 @@ impl Handler<'_> {
         }
     }
 
-    /// Counts an operation's own error; `refused` counts the others.
-    fn count_failure(&self, w: &mut Writer, error: &str) {
-        let event = names::local("event");
-        super::counters::failure(
-            w,
-            self.interface,
-            self.op,
-            self.dialect,
-            error,
-            &event,
-        );
+    /// The counters of the operation's own errors; `refused` counts the others.
+    fn own_errors(&self) -> Option<String> {
+        super::counters::own_errors(self.interface, self.op, self.dialect)
     }
 }

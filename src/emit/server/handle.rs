@@ -31,8 +31,8 @@ use super::answer::{Answers, Place};
 use super::{counters, style};
 use crate::dialect::Dialect;
 use crate::emit::forms::Forms;
-use crate::emit::names;
 use crate::emit::writer::{ANY_STYLE, Writer, block, line};
+use crate::emit::{counting, names};
 use crate::model::{
     Conversion, Extent, Failure, Interface, Lease, Name, Operation,
 };
@@ -267,14 +267,11 @@ impl Handle<'_> {
     fn err(&self, w: &mut Writer) {
         w.text("/// Answers with an error of the operation.");
         let body = |w: &mut Writer| {
-            counters::own_error(
-                w,
-                self.interface,
-                self.op,
-                self.dialect,
-                "__error",
-                "__event",
-            );
+            let errors =
+                counters::own_errors(self.interface, self.op, self.dialect);
+            if let Some(counters) = errors {
+                counting::count(w, "&__error", &counters);
+            }
             match &self.op.reply.failure {
                 Failure::Simple | Failure::ServerDeath => {}
                 Failure::CLike(_) => {

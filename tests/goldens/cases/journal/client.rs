@@ -89,20 +89,14 @@ impl Journal {
             &[::userlib::Lease::read_only(text)],
         );
         if __code != 0 {
-            let __event = JournalEvent::append(::core::result::Result::Err(__idol_journal_error_1(&self.server, __code)));
-            ::counters::Count::count(&__event, &__JOURNAL_CLIENT_COUNTERS);
-            // The event owned the error: take it back.
-            let JournalEvent::append(::core::result::Result::Err(__error)) = __event else {
-                __idol_journal_server_broke_protocol();
-            };
-            return ::core::result::Result::Err(__error);
+            return ::core::result::Result::Err(__idol_journal_error_1(&self.server, __code, &__JOURNAL_CLIENT_COUNTERS.append.Err));
         }
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(::idol_runtime::wire::hubpack::decode_exact::<u32>)
         else {
             __idol_journal_server_broke_protocol();
         };
-        ::counters::Count::count(&JournalEvent::append(::core::result::Result::Ok(())), &__JOURNAL_CLIENT_COUNTERS);
+        ::counters::Count::count(&(), &__JOURNAL_CLIENT_COUNTERS.append.Ok);
         ::core::result::Result::Ok(__value)
     }
 
@@ -140,7 +134,7 @@ impl Journal {
             else {
                 __idol_journal_server_broke_protocol();
             };
-            ::counters::Count::count(&JournalEvent::find(::core::result::Result::Ok(())), &__JOURNAL_CLIENT_COUNTERS);
+            ::counters::Count::count(&(), &__JOURNAL_CLIENT_COUNTERS.find.Ok);
             return ::core::result::Result::Ok(__value);
         }
         let __error = {
@@ -151,12 +145,7 @@ impl Journal {
             };
             __value
         };
-        let __event = JournalEvent::find(::core::result::Result::Err(__error));
-        ::counters::Count::count(&__event, &__JOURNAL_CLIENT_COUNTERS);
-        // The event owned the error: take it back.
-        let JournalEvent::find(::core::result::Result::Err(__error)) = __event else {
-            __idol_journal_server_broke_protocol();
-        };
+        ::counters::Count::count(&__error, &__JOURNAL_CLIENT_COUNTERS.find.Err);
         ::core::result::Result::Err(__error)
     }
 
@@ -176,7 +165,7 @@ impl Journal {
             &[],
         );
         if __code == 0 {
-            ::counters::Count::count(&JournalEvent::repair(::core::result::Result::Ok(())), &__JOURNAL_CLIENT_COUNTERS);
+            ::counters::Count::count(&(), &__JOURNAL_CLIENT_COUNTERS.repair.Ok);
             return ::core::result::Result::Ok(());
         }
         let __error = if __idol_journal_learn(&self.server, __code) {
@@ -191,12 +180,7 @@ impl Journal {
             };
             __value
         };
-        let __event = JournalEvent::repair(::core::result::Result::Err(__error));
-        ::counters::Count::count(&__event, &__JOURNAL_CLIENT_COUNTERS);
-        // The event owned the error: take it back.
-        let JournalEvent::repair(::core::result::Result::Err(__error)) = __event else {
-            __idol_journal_server_broke_protocol();
-        };
+        ::counters::Count::count(&__error, &__JOURNAL_CLIENT_COUNTERS.repair.Err);
         ::core::result::Result::Err(__error)
     }
 
@@ -216,20 +200,14 @@ impl Journal {
             &[],
         );
         if __code != 0 {
-            let __event = JournalEvent::close(::core::result::Result::Err(__idol_journal_error_2(&self.server, __code)));
-            ::counters::Count::count(&__event, &__JOURNAL_CLIENT_COUNTERS);
-            // The event owned the error: take it back.
-            let JournalEvent::close(::core::result::Result::Err(__error)) = __event else {
-                __idol_journal_server_broke_protocol();
-            };
-            return ::core::result::Result::Err(__error);
+            return ::core::result::Result::Err(__idol_journal_error_2(&self.server, __code, &__JOURNAL_CLIENT_COUNTERS.close.Err));
         }
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(::idol_runtime::wire::hubpack::decode_exact::<bool>)
         else {
             __idol_journal_server_broke_protocol();
         };
-        ::counters::Count::count(&JournalEvent::close(::core::result::Result::Ok(())), &__JOURNAL_CLIENT_COUNTERS);
+        ::counters::Count::count(&(), &__JOURNAL_CLIENT_COUNTERS.close.Ok);
         ::core::result::Result::Ok(__value)
     }
 
@@ -250,7 +228,7 @@ impl Journal {
         else {
             __idol_journal_server_broke_protocol();
         };
-        ::counters::Count::count(&JournalEvent::count, &__JOURNAL_CLIENT_COUNTERS);
+        ::counters::Count::count(&(), &__JOURNAL_CLIENT_COUNTERS.count);
         __value
     }
 }
@@ -287,13 +265,16 @@ static __JOURNAL_CLIENT_COUNTERS: <JournalEvent as ::counters::Count>::Counters 
 fn __idol_journal_error_1(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __code: u32,
+    __counters: &<crate::JournalError as ::counters::Count>::Counters,
 ) -> crate::JournalError {
     let __dead = __idol_journal_learn(__server, __code);
-    match <crate::JournalError as ::core::convert::TryFrom<u32>>::try_from(__code) {
+    let __error = match <crate::JournalError as ::core::convert::TryFrom<u32>>::try_from(__code) {
         ::core::result::Result::Ok(__error) if __code != 0 => __error,
         _ if __dead => __idol_journal_error_cannot_express_death(),
         _ => __idol_journal_server_broke_protocol(),
-    }
+    };
+    ::counters::Count::count(&__error, __counters);
+    __error
 }
 
 /// The error that a return code is.
@@ -301,10 +282,12 @@ fn __idol_journal_error_1(
 fn __idol_journal_error_2(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __code: u32,
+    __counters: &<::idol_runtime::ServerDeath as ::counters::Count>::Counters,
 ) -> ::idol_runtime::ServerDeath {
     if !__idol_journal_learn(__server, __code) {
         __idol_journal_server_broke_protocol();
     }
+    ::counters::Count::count(&::idol_runtime::ServerDeath, __counters);
     ::idol_runtime::ServerDeath
 }
 
@@ -316,13 +299,14 @@ fn __idol_journal_send_message_reply(
     __outgoing: &[u8],
     __incoming: &mut [u8],
 ) -> (u32, usize) {
+    let __nothing: ([u8; 0], [u8; 0], [::userlib::Lease<'_>; 0]) = ([], [], []);
     loop {
         let (__code, __len) = ::userlib::sys_send(
             __server.get(),
             __operation,
             __outgoing,
             __incoming,
-            &[],
+            &__nothing.2,
         );
         if ::userlib::extract_new_generation(__code).is_none() {
             return (__code, __len);
@@ -338,13 +322,14 @@ fn __idol_journal_send_reply(
     __operation: u16,
     __incoming: &mut [u8],
 ) -> (u32, usize) {
+    let __nothing: ([u8; 0], [u8; 0], [::userlib::Lease<'_>; 0]) = ([], [], []);
     loop {
         let (__code, __len) = ::userlib::sys_send(
             __server.get(),
             __operation,
-            &[],
+            &__nothing.0,
             __incoming,
-            &[],
+            &__nothing.2,
         );
         if ::userlib::extract_new_generation(__code).is_none() {
             return (__code, __len);

@@ -189,7 +189,7 @@ impl Journal_append_PENDING {
     }
 
     fn succeed(self, __value: &u32) {
-        ::counters::Count::count(&JournalEvent::append(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
+        ::counters::Count::count(&(), &__JOURNAL_SERVER_COUNTERS.append.Ok);
         let mut __buffer = [0; 4];
         let ::core::option::Option::Some(__body) =
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
@@ -203,12 +203,7 @@ impl Journal_append_PENDING {
 
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::JournalError) {
-        let __event = JournalEvent::append(::core::result::Result::Err(__error));
-        ::counters::Count::count(&__event, &__JOURNAL_SERVER_COUNTERS);
-        // Take the error back.
-        let JournalEvent::append(::core::result::Result::Err(__error)) = __event else {
-            ::core::unreachable!();
-        };
+        ::counters::Count::count(&__error, &__JOURNAL_SERVER_COUNTERS.append.Err);
         self.unanswered.reply_code(
             <u16 as ::core::convert::From<_>>::from(__error),
         );
@@ -248,9 +243,7 @@ impl ::idol_runtime::ReplyHandle for Journal_append_PENDING {
 
 impl ::idol_runtime::Tally for Journal_append_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(
-            &JournalEvent::ClientError(__error), &__JOURNAL_SERVER_COUNTERS,
-        );
+        ::counters::Count::count(&__error, &__JOURNAL_SERVER_COUNTERS.ClientError);
     }
 }
 
@@ -286,7 +279,7 @@ impl Journal_find_PENDING {
     }
 
     fn succeed(self, __value: &Option<crate::Entry>) {
-        ::counters::Count::count(&JournalEvent::find(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
+        ::counters::Count::count(&(), &__JOURNAL_SERVER_COUNTERS.find.Ok);
         let mut __buffer = [0; <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE];
         let ::core::option::Option::Some(__body) =
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
@@ -300,12 +293,7 @@ impl Journal_find_PENDING {
 
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::Damage) {
-        let __event = JournalEvent::find(::core::result::Result::Err(__error));
-        ::counters::Count::count(&__event, &__JOURNAL_SERVER_COUNTERS);
-        // Take the error back.
-        let JournalEvent::find(::core::result::Result::Err(__error)) = __event else {
-            ::core::unreachable!();
-        };
+        ::counters::Count::count(&__error, &__JOURNAL_SERVER_COUNTERS.find.Err);
         let mut __buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
         let ::core::option::Option::Some(__body) =
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__error)
@@ -351,9 +339,7 @@ impl ::idol_runtime::ReplyHandle for Journal_find_PENDING {
 
 impl ::idol_runtime::Tally for Journal_find_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(
-            &JournalEvent::ClientError(__error), &__JOURNAL_SERVER_COUNTERS,
-        );
+        ::counters::Count::count(&__error, &__JOURNAL_SERVER_COUNTERS.ClientError);
     }
 }
 
@@ -389,18 +375,13 @@ impl Journal_repair_PENDING {
     }
 
     fn succeed(self, _: ()) {
-        ::counters::Count::count(&JournalEvent::repair(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
+        ::counters::Count::count(&(), &__JOURNAL_SERVER_COUNTERS.repair.Ok);
         self.unanswered.reply(0, &[]);
     }
 
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::Damage) {
-        let __event = JournalEvent::repair(::core::result::Result::Err(__error));
-        ::counters::Count::count(&__event, &__JOURNAL_SERVER_COUNTERS);
-        // Take the error back.
-        let JournalEvent::repair(::core::result::Result::Err(__error)) = __event else {
-            ::core::unreachable!();
-        };
+        ::counters::Count::count(&__error, &__JOURNAL_SERVER_COUNTERS.repair.Err);
         let mut __buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
         let ::core::option::Option::Some(__body) =
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__error)
@@ -446,9 +427,7 @@ impl ::idol_runtime::ReplyHandle for Journal_repair_PENDING {
 
 impl ::idol_runtime::Tally for Journal_repair_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(
-            &JournalEvent::ClientError(__error), &__JOURNAL_SERVER_COUNTERS,
-        );
+        ::counters::Count::count(&__error, &__JOURNAL_SERVER_COUNTERS.ClientError);
     }
 }
 
@@ -484,7 +463,7 @@ impl Journal_close_PENDING {
     }
 
     fn succeed(self, __value: &bool) {
-        ::counters::Count::count(&JournalEvent::close, &__JOURNAL_SERVER_COUNTERS);
+        ::counters::Count::count(&(), &__JOURNAL_SERVER_COUNTERS.close);
         let mut __buffer = [0; 1];
         let ::core::option::Option::Some(__body) =
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
@@ -530,9 +509,7 @@ impl ::idol_runtime::ReplyHandle for Journal_close_PENDING {
 
 impl ::idol_runtime::Tally for Journal_close_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(
-            &JournalEvent::ClientError(__error), &__JOURNAL_SERVER_COUNTERS,
-        );
+        ::counters::Count::count(&__error, &__JOURNAL_SERVER_COUNTERS.ClientError);
     }
 }
 
@@ -568,7 +545,7 @@ impl Journal_count_PENDING {
     }
 
     fn succeed(self, __value: &(u32, u8)) {
-        ::counters::Count::count(&JournalEvent::count, &__JOURNAL_SERVER_COUNTERS);
+        ::counters::Count::count(&(), &__JOURNAL_SERVER_COUNTERS.count);
         let mut __buffer = [0; 5];
         let ::core::option::Option::Some(__body) =
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
@@ -614,9 +591,7 @@ impl ::idol_runtime::ReplyHandle for Journal_count_PENDING {
 
 impl ::idol_runtime::Tally for Journal_count_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(
-            &JournalEvent::ClientError(__error), &__JOURNAL_SERVER_COUNTERS,
-        );
+        ::counters::Count::count(&__error, &__JOURNAL_SERVER_COUNTERS.ClientError);
     }
 }
 
@@ -969,9 +944,7 @@ impl<__S: PipelinedJournalImpl> ::idol_runtime::Server<JournalOperation>
         __op: JournalOperation,
         __error: ::idol_runtime::ClientError,
     ) {
-        ::counters::Count::count(
-            &JournalEvent::ClientError(__error), &__JOURNAL_SERVER_COUNTERS,
-        );
+        ::counters::Count::count(&__error, &__JOURNAL_SERVER_COUNTERS.ClientError);
     }
 }
 

@@ -277,7 +277,7 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                 );
                 match __result {
                     ::core::result::Result::Ok(ref __value) => {
-                        ::counters::Count::count(&JournalEvent::append(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
+                        ::counters::Count::count(&(), &__JOURNAL_SERVER_COUNTERS.append.Ok);
                         let mut __buffer = [0; 4];
                         let ::core::option::Option::Some(__body) =
                             ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
@@ -290,19 +290,7 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                         ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(__error) => {
-                        let __error = match __error {
-                            ::idol_runtime::RequestError::Runtime(__error) => {
-                                let __event = JournalEvent::append(::core::result::Result::Err(__error));
-                                ::counters::Count::count(&__event, &__JOURNAL_SERVER_COUNTERS);
-                                // Take the error back.
-                                let JournalEvent::append(::core::result::Result::Err(__error)) = __event else {
-                                    ::core::unreachable!();
-                                };
-                                ::idol_runtime::RequestError::Runtime(__error)
-                            }
-                            __refusal => __refusal,
-                        };
-                        ::idol_runtime::Answer::failed(__error)
+                        ::idol_runtime::Answer::counted(__error, &__JOURNAL_SERVER_COUNTERS.append.Err)
                     }
                 }
             }
@@ -321,7 +309,7 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                 );
                 match __result {
                     ::core::result::Result::Ok(ref __value) => {
-                        ::counters::Count::count(&JournalEvent::find(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
+                        ::counters::Count::count(&(), &__JOURNAL_SERVER_COUNTERS.find.Ok);
                         let mut __buffer = [0; <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE];
                         let ::core::option::Option::Some(__body) =
                             ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
@@ -334,20 +322,9 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                         ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(__error) => {
-                        let __error = match __error {
-                            ::idol_runtime::RequestError::Runtime(__error) => {
-                                let __event = JournalEvent::find(::core::result::Result::Err(__error));
-                                ::counters::Count::count(&__event, &__JOURNAL_SERVER_COUNTERS);
-                                // Take the error back.
-                                let JournalEvent::find(::core::result::Result::Err(__error)) = __event else {
-                                    ::core::unreachable!();
-                                };
-                                ::idol_runtime::RequestError::Runtime(__error)
-                            }
-                            __refusal => __refusal,
-                        };
                         match __error {
                             ::idol_runtime::RequestError::Runtime(ref __error) => {
+                                ::counters::Count::count(__error, &__JOURNAL_SERVER_COUNTERS.find.Err);
                                 let mut __buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
                                 let ::core::option::Option::Some(__body) =
                                     ::idol_runtime::wire::hubpack::encode(&mut __buffer, __error)
@@ -378,24 +355,13 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                 );
                 match __result {
                     ::core::result::Result::Ok(()) => {
-                        ::counters::Count::count(&JournalEvent::repair(::core::result::Result::Ok(())), &__JOURNAL_SERVER_COUNTERS);
+                        ::counters::Count::count(&(), &__JOURNAL_SERVER_COUNTERS.repair.Ok);
                         ::idol_runtime::Answer::EMPTY
                     }
                     ::core::result::Result::Err(__error) => {
-                        let __error = match __error {
-                            ::idol_runtime::RequestError::Runtime(__error) => {
-                                let __event = JournalEvent::repair(::core::result::Result::Err(__error));
-                                ::counters::Count::count(&__event, &__JOURNAL_SERVER_COUNTERS);
-                                // Take the error back.
-                                let JournalEvent::repair(::core::result::Result::Err(__error)) = __event else {
-                                    ::core::unreachable!();
-                                };
-                                ::idol_runtime::RequestError::Runtime(__error)
-                            }
-                            __refusal => __refusal,
-                        };
                         match __error {
                             ::idol_runtime::RequestError::Runtime(ref __error) => {
+                                ::counters::Count::count(__error, &__JOURNAL_SERVER_COUNTERS.repair.Err);
                                 let mut __buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
                                 let ::core::option::Option::Some(__body) =
                                     ::idol_runtime::wire::hubpack::encode(&mut __buffer, __error)
@@ -426,7 +392,7 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                 );
                 match __result {
                     ::core::result::Result::Ok(ref __value) => {
-                        ::counters::Count::count(&JournalEvent::close, &__JOURNAL_SERVER_COUNTERS);
+                        ::counters::Count::count(&(), &__JOURNAL_SERVER_COUNTERS.close);
                         let mut __buffer = [0; 1];
                         let ::core::option::Option::Some(__body) =
                             ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
@@ -455,7 +421,7 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                 );
                 match __result {
                     ::core::result::Result::Ok(ref __value) => {
-                        ::counters::Count::count(&JournalEvent::count, &__JOURNAL_SERVER_COUNTERS);
+                        ::counters::Count::count(&(), &__JOURNAL_SERVER_COUNTERS.count);
                         let mut __buffer = [0; 5];
                         let ::core::option::Option::Some(__body) =
                             ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
@@ -480,9 +446,7 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
         __op: JournalOperation,
         __error: ::idol_runtime::ClientError,
     ) {
-        ::counters::Count::count(
-            &JournalEvent::ClientError(__error), &__JOURNAL_SERVER_COUNTERS,
-        );
+        ::counters::Count::count(&__error, &__JOURNAL_SERVER_COUNTERS.ClientError);
     }
 }
 

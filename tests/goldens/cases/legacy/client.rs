@@ -80,20 +80,14 @@ impl Legacy {
             &[],
         );
         if __code != 0 {
-            let __event = LegacyEvent::store(::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code)));
-            ::counters::Count::count(&__event, &__LEGACY_CLIENT_COUNTERS);
-            // The event owned the error: take it back.
-            let LegacyEvent::store(::core::result::Result::Err(__error)) = __event else {
-                __idol_legacy_server_broke_protocol();
-            };
-            return ::core::result::Result::Err(__error);
+            return ::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code, &__LEGACY_CLIENT_COUNTERS.store.Err));
         }
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(__idol_legacy_coder::ssmarshal::decode_exact::<Option<bool>>)
         else {
             __idol_legacy_server_broke_protocol();
         };
-        ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Ok(())), &__LEGACY_CLIENT_COUNTERS);
+        ::counters::Count::count(&(), &__LEGACY_CLIENT_COUNTERS.store.Ok);
         ::core::result::Result::Ok(__value)
     }
 
@@ -131,20 +125,14 @@ impl Legacy {
             &[],
         );
         if __code != 0 {
-            let __event = LegacyEvent::choose(::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code)));
-            ::counters::Count::count(&__event, &__LEGACY_CLIENT_COUNTERS);
-            // The event owned the error: take it back.
-            let LegacyEvent::choose(::core::result::Result::Err(__error)) = __event else {
-                __idol_legacy_server_broke_protocol();
-            };
-            return ::core::result::Result::Err(__error);
+            return ::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code, &__LEGACY_CLIENT_COUNTERS.choose.Err));
         }
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(__idol_legacy_coder::ssmarshal::decode_exact::<bool>)
         else {
             __idol_legacy_server_broke_protocol();
         };
-        ::counters::Count::count(&LegacyEvent::choose(::core::result::Result::Ok(())), &__LEGACY_CLIENT_COUNTERS);
+        ::counters::Count::count(&(), &__LEGACY_CLIENT_COUNTERS.choose.Ok);
         ::core::result::Result::Ok(__value)
     }
 
@@ -159,15 +147,9 @@ impl Legacy {
             LegacyOperation::wipe as u16,
         );
         if __code != 0 {
-            let __event = LegacyEvent::wipe(::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code)));
-            ::counters::Count::count(&__event, &__LEGACY_CLIENT_COUNTERS);
-            // The event owned the error: take it back.
-            let LegacyEvent::wipe(::core::result::Result::Err(__error)) = __event else {
-                __idol_legacy_server_broke_protocol();
-            };
-            return ::core::result::Result::Err(__error);
+            return ::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code, &__LEGACY_CLIENT_COUNTERS.wipe.Err));
         }
-        ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Ok(())), &__LEGACY_CLIENT_COUNTERS);
+        ::counters::Count::count(&(), &__LEGACY_CLIENT_COUNTERS.wipe.Ok);
         ::core::result::Result::Ok(())
     }
 }
@@ -199,13 +181,16 @@ static __LEGACY_CLIENT_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
 fn __idol_legacy_error_1(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __code: u32,
+    __counters: &<crate::LegacyError as ::counters::Count>::Counters,
 ) -> crate::LegacyError {
     let __dead = __idol_legacy_learn(__server, __code);
-    match <crate::LegacyError as ::core::convert::TryFrom<u32>>::try_from(__code) {
+    let __error = match <crate::LegacyError as ::core::convert::TryFrom<u32>>::try_from(__code) {
         ::core::result::Result::Ok(__error) if __code != 0 => __error,
         _ if __dead => __idol_legacy_error_cannot_express_death(),
         _ => __idol_legacy_server_broke_protocol(),
-    }
+    };
+    ::counters::Count::count(&__error, __counters);
+    __error
 }
 
 /// Sends a request, again to every new generation of the
@@ -214,13 +199,14 @@ fn __idol_legacy_send(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
 ) -> u32 {
+    let mut __nothing: ([u8; 0], [u8; 0], [::userlib::Lease<'_>; 0]) = ([], [], []);
     loop {
         let (__code, _) = ::userlib::sys_send(
             __server.get(),
             __operation,
-            &[],
-            &mut [],
-            &[],
+            &__nothing.0,
+            &mut __nothing.1,
+            &__nothing.2,
         );
         if ::userlib::extract_new_generation(__code).is_none() {
             return __code;

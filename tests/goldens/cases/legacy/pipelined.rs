@@ -152,7 +152,7 @@ impl Legacy_store_PENDING {
     }
 
     fn succeed(self, __value: &Option<bool>) {
-        ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
+        ::counters::Count::count(&(), &__LEGACY_SERVER_COUNTERS.store.Ok);
         let mut __buffer = [0; 2 * ::core::mem::size_of::<Option<bool>>()];
         let ::core::option::Option::Some(__body) =
             ::idol_runtime::wire::ssmarshal::encode(&mut __buffer, __value)
@@ -171,12 +171,7 @@ impl Legacy_store_PENDING {
 
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::LegacyError) {
-        let __event = LegacyEvent::store(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
-        ::counters::Count::count(&__event, &__LEGACY_SERVER_COUNTERS);
-        // Take the error back.
-        let LegacyEvent::store(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
-            ::core::unreachable!();
-        };
+        ::counters::Count::count(&__error, &__LEGACY_SERVER_COUNTERS.store.Err.Runtime);
         self.unanswered.reply_code(
             <u16 as ::core::convert::From<_>>::from(__error),
         );
@@ -216,7 +211,7 @@ impl ::idol_runtime::ReplyHandle for Legacy_store_PENDING {
 
 impl ::idol_runtime::Tally for Legacy_store_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Err(__error.fail())), &__LEGACY_SERVER_COUNTERS);
+        ::counters::Count::count(&__error, &__LEGACY_SERVER_COUNTERS.store.Err.Fail);
     }
 }
 
@@ -252,7 +247,7 @@ impl Legacy_choose_PENDING {
     }
 
     fn succeed(self, __value: &bool) {
-        ::counters::Count::count(&LegacyEvent::choose(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
+        ::counters::Count::count(&(), &__LEGACY_SERVER_COUNTERS.choose.Ok);
         let mut __buffer = [0; 2 * ::core::mem::size_of::<bool>()];
         let ::core::option::Option::Some(__body) =
             ::idol_runtime::wire::ssmarshal::encode(&mut __buffer, __value)
@@ -271,12 +266,7 @@ impl Legacy_choose_PENDING {
 
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::LegacyError) {
-        let __event = LegacyEvent::choose(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
-        ::counters::Count::count(&__event, &__LEGACY_SERVER_COUNTERS);
-        // Take the error back.
-        let LegacyEvent::choose(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
-            ::core::unreachable!();
-        };
+        ::counters::Count::count(&__error, &__LEGACY_SERVER_COUNTERS.choose.Err.Runtime);
         self.unanswered.reply_code(
             <u16 as ::core::convert::From<_>>::from(__error),
         );
@@ -316,7 +306,7 @@ impl ::idol_runtime::ReplyHandle for Legacy_choose_PENDING {
 
 impl ::idol_runtime::Tally for Legacy_choose_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&LegacyEvent::choose(::core::result::Result::Err(__error.fail())), &__LEGACY_SERVER_COUNTERS);
+        ::counters::Count::count(&__error, &__LEGACY_SERVER_COUNTERS.choose.Err.Fail);
     }
 }
 
@@ -352,18 +342,13 @@ impl Legacy_wipe_PENDING {
     }
 
     fn succeed(self, _: ()) {
-        ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
+        ::counters::Count::count(&(), &__LEGACY_SERVER_COUNTERS.wipe.Ok);
         self.unanswered.reply(0, &[]);
     }
 
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::LegacyError) {
-        let __event = LegacyEvent::wipe(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
-        ::counters::Count::count(&__event, &__LEGACY_SERVER_COUNTERS);
-        // Take the error back.
-        let LegacyEvent::wipe(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
-            ::core::unreachable!();
-        };
+        ::counters::Count::count(&__error, &__LEGACY_SERVER_COUNTERS.wipe.Err.Runtime);
         self.unanswered.reply_code(
             <u16 as ::core::convert::From<_>>::from(__error),
         );
@@ -403,7 +388,7 @@ impl ::idol_runtime::ReplyHandle for Legacy_wipe_PENDING {
 
 impl ::idol_runtime::Tally for Legacy_wipe_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Err(__error.fail())), &__LEGACY_SERVER_COUNTERS);
+        ::counters::Count::count(&__error, &__LEGACY_SERVER_COUNTERS.wipe.Err.Fail);
     }
 }
 
@@ -649,17 +634,12 @@ impl<__S: PipelinedLegacyImpl> ::idol_runtime::Server<LegacyOperation>
         __op: LegacyOperation,
         __error: ::idol_runtime::ClientError,
     ) {
-        match __op {
-            LegacyOperation::store => {
-                ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Err(__error.fail())), &__LEGACY_SERVER_COUNTERS);
-            }
-            LegacyOperation::choose => {
-                ::counters::Count::count(&LegacyEvent::choose(::core::result::Result::Err(__error.fail())), &__LEGACY_SERVER_COUNTERS);
-            }
-            LegacyOperation::wipe => {
-                ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Err(__error.fail())), &__LEGACY_SERVER_COUNTERS);
-            }
-        }
+        let __counters = match __op {
+            LegacyOperation::store => &__LEGACY_SERVER_COUNTERS.store.Err.Fail,
+            LegacyOperation::choose => &__LEGACY_SERVER_COUNTERS.choose.Err.Fail,
+            LegacyOperation::wipe => &__LEGACY_SERVER_COUNTERS.wipe.Err.Fail,
+        };
+        ::counters::Count::count(&__error, __counters);
     }
 }
 

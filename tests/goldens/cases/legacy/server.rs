@@ -204,7 +204,7 @@ impl<__S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                 );
                 match __result {
                     ::core::result::Result::Ok(ref __value) => {
-                        ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
+                        ::counters::Count::count(&(), &__LEGACY_SERVER_COUNTERS.store.Ok);
                         let mut __buffer = [0; 2 * ::core::mem::size_of::<Option<bool>>()];
                         let ::core::option::Option::Some(__body) =
                             ::idol_runtime::wire::ssmarshal::encode(&mut __buffer, __value)
@@ -222,19 +222,7 @@ impl<__S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                         ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(__error) => {
-                        let __error = match __error {
-                            ::idol_runtime::RequestError::Runtime(__error) => {
-                                let __event = LegacyEvent::store(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
-                                ::counters::Count::count(&__event, &__LEGACY_SERVER_COUNTERS);
-                                // Take the error back.
-                                let LegacyEvent::store(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
-                                    ::core::unreachable!();
-                                };
-                                ::idol_runtime::RequestError::Runtime(__error)
-                            }
-                            __refusal => __refusal,
-                        };
-                        ::idol_runtime::Answer::failed(__error)
+                        ::idol_runtime::Answer::counted(__error, &__LEGACY_SERVER_COUNTERS.store.Err.Runtime)
                     }
                 }
             }
@@ -254,7 +242,7 @@ impl<__S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                 );
                 match __result {
                     ::core::result::Result::Ok(ref __value) => {
-                        ::counters::Count::count(&LegacyEvent::choose(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
+                        ::counters::Count::count(&(), &__LEGACY_SERVER_COUNTERS.choose.Ok);
                         let mut __buffer = [0; 2 * ::core::mem::size_of::<bool>()];
                         let ::core::option::Option::Some(__body) =
                             ::idol_runtime::wire::ssmarshal::encode(&mut __buffer, __value)
@@ -272,19 +260,7 @@ impl<__S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                         ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(__error) => {
-                        let __error = match __error {
-                            ::idol_runtime::RequestError::Runtime(__error) => {
-                                let __event = LegacyEvent::choose(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
-                                ::counters::Count::count(&__event, &__LEGACY_SERVER_COUNTERS);
-                                // Take the error back.
-                                let LegacyEvent::choose(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
-                                    ::core::unreachable!();
-                                };
-                                ::idol_runtime::RequestError::Runtime(__error)
-                            }
-                            __refusal => __refusal,
-                        };
-                        ::idol_runtime::Answer::failed(__error)
+                        ::idol_runtime::Answer::counted(__error, &__LEGACY_SERVER_COUNTERS.choose.Err.Runtime)
                     }
                 }
             }
@@ -300,23 +276,11 @@ impl<__S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                 );
                 match __result {
                     ::core::result::Result::Ok(()) => {
-                        ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Ok(())), &__LEGACY_SERVER_COUNTERS);
+                        ::counters::Count::count(&(), &__LEGACY_SERVER_COUNTERS.wipe.Ok);
                         ::idol_runtime::Answer::EMPTY
                     }
                     ::core::result::Result::Err(__error) => {
-                        let __error = match __error {
-                            ::idol_runtime::RequestError::Runtime(__error) => {
-                                let __event = LegacyEvent::wipe(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
-                                ::counters::Count::count(&__event, &__LEGACY_SERVER_COUNTERS);
-                                // Take the error back.
-                                let LegacyEvent::wipe(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
-                                    ::core::unreachable!();
-                                };
-                                ::idol_runtime::RequestError::Runtime(__error)
-                            }
-                            __refusal => __refusal,
-                        };
-                        ::idol_runtime::Answer::failed(__error)
+                        ::idol_runtime::Answer::counted(__error, &__LEGACY_SERVER_COUNTERS.wipe.Err.Runtime)
                     }
                 }
             }
@@ -328,17 +292,12 @@ impl<__S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
         __op: LegacyOperation,
         __error: ::idol_runtime::ClientError,
     ) {
-        match __op {
-            LegacyOperation::store => {
-                ::counters::Count::count(&LegacyEvent::store(::core::result::Result::Err(__error.fail())), &__LEGACY_SERVER_COUNTERS);
-            }
-            LegacyOperation::choose => {
-                ::counters::Count::count(&LegacyEvent::choose(::core::result::Result::Err(__error.fail())), &__LEGACY_SERVER_COUNTERS);
-            }
-            LegacyOperation::wipe => {
-                ::counters::Count::count(&LegacyEvent::wipe(::core::result::Result::Err(__error.fail())), &__LEGACY_SERVER_COUNTERS);
-            }
-        }
+        let __counters = match __op {
+            LegacyOperation::store => &__LEGACY_SERVER_COUNTERS.store.Err.Fail,
+            LegacyOperation::choose => &__LEGACY_SERVER_COUNTERS.choose.Err.Fail,
+            LegacyOperation::wipe => &__LEGACY_SERVER_COUNTERS.wipe.Err.Fail,
+        };
+        ::counters::Count::count(&__error, __counters);
     }
 }
 

@@ -89,15 +89,9 @@ impl Thermostat {
             ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply),
         );
         if __code != 0 || __len != 2 {
-            let __event = ThermostatEvent::read(::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code)));
-            ::counters::Count::count(&__event, &__THERMOSTAT_CLIENT_COUNTERS);
-            // The event owned the error: take it back.
-            let ThermostatEvent::read(::core::result::Result::Err(__error)) = __event else {
-                __idol_thermostat_server_broke_protocol();
-            };
-            return ::core::result::Result::Err(__error);
+            return ::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.read.Err));
         }
-        ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
+        ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.read.Ok);
         ::core::result::Result::Ok(__reply)
     }
 
@@ -136,20 +130,14 @@ impl Thermostat {
             &[],
         );
         if __code != 0 {
-            let __event = ThermostatEvent::set(::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code)));
-            ::counters::Count::count(&__event, &__THERMOSTAT_CLIENT_COUNTERS);
-            // The event owned the error: take it back.
-            let ThermostatEvent::set(::core::result::Result::Err(__error)) = __event else {
-                __idol_thermostat_server_broke_protocol();
-            };
-            return ::core::result::Result::Err(__error);
+            return ::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.set.Err));
         }
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
         else {
             __idol_thermostat_server_broke_protocol();
         };
-        ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
+        ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.set.Ok);
         ::core::result::Result::Ok(__value != 0)
     }
 
@@ -190,15 +178,9 @@ impl Thermostat {
             &[::userlib::Lease::read_only(::zerocopy::IntoBytes::as_bytes(table)), ::userlib::Lease::read_write(::zerocopy::IntoBytes::as_mut_bytes(offsets)), ::userlib::Lease::write_only(log), ::userlib::Lease::write_only(::zerocopy::IntoBytes::as_mut_bytes(current))],
         );
         if __code != 0 || __len != 4 {
-            let __event = ThermostatEvent::calibrate(::core::result::Result::Err(__idol_thermostat_error_2(&self.server, __code)));
-            ::counters::Count::count(&__event, &__THERMOSTAT_CLIENT_COUNTERS);
-            // The event owned the error: take it back.
-            let ThermostatEvent::calibrate(::core::result::Result::Err(__error)) = __event else {
-                __idol_thermostat_server_broke_protocol();
-            };
-            return ::core::result::Result::Err(__error);
+            return ::core::result::Result::Err(__idol_thermostat_error_2(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.calibrate.Err));
         }
-        ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
+        ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.calibrate.Ok);
         ::core::result::Result::Ok(__reply)
     }
 
@@ -224,7 +206,7 @@ impl Thermostat {
         else {
             __idol_thermostat_server_broke_protocol();
         };
-        ::counters::Count::count(&ThermostatEvent::mode, &__THERMOSTAT_CLIENT_COUNTERS);
+        ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.mode);
         __value
     }
 
@@ -243,7 +225,7 @@ impl Thermostat {
         if __len != 4 {
             __idol_thermostat_server_broke_protocol();
         }
-        ::counters::Count::count(&ThermostatEvent::limits, &__THERMOSTAT_CLIENT_COUNTERS);
+        ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.limits);
         __reply
     }
 
@@ -257,7 +239,7 @@ impl Thermostat {
             &self.server,
             ThermostatOperation::heartbeat as u16,
         );
-        ::counters::Count::count(&ThermostatEvent::heartbeat, &__THERMOSTAT_CLIENT_COUNTERS);
+        ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.heartbeat);
     }
 
     /// Operation 7 on the wire.
@@ -299,7 +281,7 @@ impl Thermostat {
             else {
                 __idol_thermostat_server_broke_protocol();
             };
-            ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
+            ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.fault.Ok);
             return ::core::result::Result::Ok(__value);
         }
         let __error = if __idol_thermostat_learn(&self.server, __code) {
@@ -319,12 +301,7 @@ impl Thermostat {
             };
             __value
         };
-        let __event = ThermostatEvent::fault(::core::result::Result::Err(__error));
-        ::counters::Count::count(&__event, &__THERMOSTAT_CLIENT_COUNTERS);
-        // The event owned the error: take it back.
-        let ThermostatEvent::fault(::core::result::Result::Err(__error)) = __event else {
-            __idol_thermostat_server_broke_protocol();
-        };
+        ::counters::Count::count(&__error, &__THERMOSTAT_CLIENT_COUNTERS.fault.Err);
         ::core::result::Result::Err(__error)
     }
 
@@ -367,7 +344,7 @@ impl Thermostat {
             else {
                 __idol_thermostat_server_broke_protocol();
             };
-            ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
+            ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.swap.Ok);
             return ::core::result::Result::Ok(__value);
         }
         let __error = if __idol_thermostat_learn(&self.server, __code) {
@@ -387,12 +364,7 @@ impl Thermostat {
             };
             __value
         };
-        let __event = ThermostatEvent::swap(::core::result::Result::Err(__error));
-        ::counters::Count::count(&__event, &__THERMOSTAT_CLIENT_COUNTERS);
-        // The event owned the error: take it back.
-        let ThermostatEvent::swap(::core::result::Result::Err(__error)) = __event else {
-            __idol_thermostat_server_broke_protocol();
-        };
+        ::counters::Count::count(&__error, &__THERMOSTAT_CLIENT_COUNTERS.swap.Err);
         ::core::result::Result::Err(__error)
     }
 
@@ -423,13 +395,7 @@ impl Thermostat {
             &mut __reply,
         );
         if __code != 0 {
-            let __event = ThermostatEvent::prefer(::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code)));
-            ::counters::Count::count(&__event, &__THERMOSTAT_CLIENT_COUNTERS);
-            // The event owned the error: take it back.
-            let ThermostatEvent::prefer(::core::result::Result::Err(__error)) = __event else {
-                __idol_thermostat_server_broke_protocol();
-            };
-            return ::core::result::Result::Err(__error);
+            return ::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.prefer.Err));
         }
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<<Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
@@ -441,7 +407,7 @@ impl Thermostat {
         else {
             __idol_thermostat_server_broke_protocol();
         };
-        ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Ok(())), &__THERMOSTAT_CLIENT_COUNTERS);
+        ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.prefer.Ok);
         ::core::result::Result::Ok(__value)
     }
 }
@@ -488,13 +454,16 @@ static __THERMOSTAT_CLIENT_COUNTERS: <ThermostatEvent as ::counters::Count>::Cou
 fn __idol_thermostat_error_1(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __code: u32,
+    __counters: &<crate::ClimateError as ::counters::Count>::Counters,
 ) -> crate::ClimateError {
     let __dead = __idol_thermostat_learn(__server, __code);
-    match <crate::ClimateError as ::core::convert::TryFrom<u32>>::try_from(__code) {
+    let __error = match <crate::ClimateError as ::core::convert::TryFrom<u32>>::try_from(__code) {
         ::core::result::Result::Ok(__error) if __code != 0 => __error,
         _ if __dead => __idol_thermostat_error_cannot_express_death(),
         _ => __idol_thermostat_server_broke_protocol(),
-    }
+    };
+    ::counters::Count::count(&__error, __counters);
+    __error
 }
 
 /// The error that a return code is.
@@ -502,10 +471,12 @@ fn __idol_thermostat_error_1(
 fn __idol_thermostat_error_2(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __code: u32,
+    __counters: &<::idol_runtime::ServerDeath as ::counters::Count>::Counters,
 ) -> ::idol_runtime::ServerDeath {
     if !__idol_thermostat_learn(__server, __code) {
         __idol_thermostat_server_broke_protocol();
     }
+    ::counters::Count::count(&::idol_runtime::ServerDeath, __counters);
     ::idol_runtime::ServerDeath
 }
 

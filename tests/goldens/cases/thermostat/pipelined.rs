@@ -281,18 +281,13 @@ impl Thermostat_read_PENDING {
     }
 
     fn succeed(self, __value: &i16) {
-        ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.read.Ok);
         self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(__value));
     }
 
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::ClimateError) {
-        let __event = ThermostatEvent::read(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
-        ::counters::Count::count(&__event, &__THERMOSTAT_SERVER_COUNTERS);
-        // Take the error back.
-        let ThermostatEvent::read(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
-            ::core::unreachable!();
-        };
+        ::counters::Count::count(&__error, &__THERMOSTAT_SERVER_COUNTERS.read.Err.Runtime);
         self.unanswered.reply_code(
             <u16 as ::core::convert::From<_>>::from(__error),
         );
@@ -332,7 +327,7 @@ impl ::idol_runtime::ReplyHandle for Thermostat_read_PENDING {
 
 impl ::idol_runtime::Tally for Thermostat_read_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+        ::counters::Count::count(&__error, &__THERMOSTAT_SERVER_COUNTERS.read.Err.Fail);
     }
 }
 
@@ -368,18 +363,13 @@ impl Thermostat_set_PENDING {
     }
 
     fn succeed(self, __value: bool) {
-        ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.set.Ok);
         self.unanswered.reply(0, &[__value as u8]);
     }
 
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::ClimateError) {
-        let __event = ThermostatEvent::set(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
-        ::counters::Count::count(&__event, &__THERMOSTAT_SERVER_COUNTERS);
-        // Take the error back.
-        let ThermostatEvent::set(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
-            ::core::unreachable!();
-        };
+        ::counters::Count::count(&__error, &__THERMOSTAT_SERVER_COUNTERS.set.Err.Runtime);
         self.unanswered.reply_code(
             <u16 as ::core::convert::From<_>>::from(__error),
         );
@@ -419,7 +409,7 @@ impl ::idol_runtime::ReplyHandle for Thermostat_set_PENDING {
 
 impl ::idol_runtime::Tally for Thermostat_set_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+        ::counters::Count::count(&__error, &__THERMOSTAT_SERVER_COUNTERS.set.Err.Fail);
     }
 }
 
@@ -493,7 +483,7 @@ impl Thermostat_calibrate_PENDING {
     }
 
     fn succeed(self, __value: &u32) {
-        ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.calibrate.Ok);
         self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(__value));
     }
 
@@ -531,7 +521,7 @@ impl ::idol_runtime::ReplyHandle for Thermostat_calibrate_PENDING {
 
 impl ::idol_runtime::Tally for Thermostat_calibrate_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+        ::counters::Count::count(&__error, &__THERMOSTAT_SERVER_COUNTERS.calibrate.Err.Fail);
     }
 }
 
@@ -567,7 +557,7 @@ impl Thermostat_mode_PENDING {
     }
 
     fn succeed(self, __value: &crate::Sensor) {
-        ::counters::Count::count(&ThermostatEvent::mode, &__THERMOSTAT_SERVER_COUNTERS);
+        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.mode);
         self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(__value));
     }
 
@@ -635,7 +625,7 @@ impl Thermostat_limits_PENDING {
     }
 
     fn succeed(self, __value: &[i16; 2]) {
-        ::counters::Count::count(&ThermostatEvent::limits, &__THERMOSTAT_SERVER_COUNTERS);
+        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.limits);
         self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(__value));
     }
 
@@ -703,7 +693,7 @@ impl Thermostat_heartbeat_PENDING {
     }
 
     fn succeed(self, _: ()) {
-        ::counters::Count::count(&ThermostatEvent::heartbeat, &__THERMOSTAT_SERVER_COUNTERS);
+        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.heartbeat);
         self.unanswered.reply(0, &[]);
     }
 
@@ -771,7 +761,7 @@ impl Thermostat_fault_PENDING {
     }
 
     fn succeed(self, __value: &crate::Calibration) {
-        ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.fault.Ok);
         <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::lend(__value, |__bytes| {
             self.unanswered.reply(0, __bytes);
         });
@@ -779,12 +769,7 @@ impl Thermostat_fault_PENDING {
 
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::FaultReport) {
-        let __event = ThermostatEvent::fault(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
-        ::counters::Count::count(&__event, &__THERMOSTAT_SERVER_COUNTERS);
-        // Take the error back.
-        let ThermostatEvent::fault(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
-            ::core::unreachable!();
-        };
+        ::counters::Count::count(&__error, &__THERMOSTAT_SERVER_COUNTERS.fault.Err.Runtime);
         <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::lend(&__error, |__bytes| {
             self.unanswered.reply(1, __bytes);
         });
@@ -824,7 +809,7 @@ impl ::idol_runtime::ReplyHandle for Thermostat_fault_PENDING {
 
 impl ::idol_runtime::Tally for Thermostat_fault_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+        ::counters::Count::count(&__error, &__THERMOSTAT_SERVER_COUNTERS.fault.Err.Fail);
     }
 }
 
@@ -860,7 +845,7 @@ impl Thermostat_swap_PENDING {
     }
 
     fn succeed(self, __value: &crate::Sensor) {
-        ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.swap.Ok);
         <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::lend(__value, |__bytes| {
             self.unanswered.reply(0, __bytes);
         });
@@ -868,12 +853,7 @@ impl Thermostat_swap_PENDING {
 
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::Doubt) {
-        let __event = ThermostatEvent::swap(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
-        ::counters::Count::count(&__event, &__THERMOSTAT_SERVER_COUNTERS);
-        // Take the error back.
-        let ThermostatEvent::swap(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
-            ::core::unreachable!();
-        };
+        ::counters::Count::count(&__error, &__THERMOSTAT_SERVER_COUNTERS.swap.Err.Runtime);
         <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::lend(&__error, |__bytes| {
             self.unanswered.reply(1, __bytes);
         });
@@ -913,7 +893,7 @@ impl ::idol_runtime::ReplyHandle for Thermostat_swap_PENDING {
 
 impl ::idol_runtime::Tally for Thermostat_swap_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+        ::counters::Count::count(&__error, &__THERMOSTAT_SERVER_COUNTERS.swap.Err.Fail);
     }
 }
 
@@ -949,7 +929,7 @@ impl Thermostat_prefer_PENDING {
     }
 
     fn succeed(self, __value: &Option<crate::Sensor>) {
-        ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.prefer.Ok);
         <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::lend(__value, |__bytes| {
             self.unanswered.reply(0, __bytes);
         });
@@ -957,12 +937,7 @@ impl Thermostat_prefer_PENDING {
 
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::ClimateError) {
-        let __event = ThermostatEvent::prefer(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
-        ::counters::Count::count(&__event, &__THERMOSTAT_SERVER_COUNTERS);
-        // Take the error back.
-        let ThermostatEvent::prefer(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
-            ::core::unreachable!();
-        };
+        ::counters::Count::count(&__error, &__THERMOSTAT_SERVER_COUNTERS.prefer.Err.Runtime);
         self.unanswered.reply_code(
             <u16 as ::core::convert::From<_>>::from(__error),
         );
@@ -1002,7 +977,7 @@ impl ::idol_runtime::ReplyHandle for Thermostat_prefer_PENDING {
 
 impl ::idol_runtime::Tally for Thermostat_prefer_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
+        ::counters::Count::count(&__error, &__THERMOSTAT_SERVER_COUNTERS.prefer.Err.Fail);
     }
 }
 
@@ -1722,29 +1697,18 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
         __op: ThermostatOperation,
         __error: ::idol_runtime::ClientError,
     ) {
-        match __op {
-            ThermostatOperation::read => {
-                ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
-            }
-            ThermostatOperation::set => {
-                ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
-            }
-            ThermostatOperation::calibrate => {
-                ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
-            }
-            ThermostatOperation::mode => {}
-            ThermostatOperation::limits => {}
-            ThermostatOperation::heartbeat => {}
-            ThermostatOperation::fault => {
-                ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
-            }
-            ThermostatOperation::swap => {
-                ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
-            }
-            ThermostatOperation::prefer => {
-                ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
-            }
-        }
+        let __counters = match __op {
+            ThermostatOperation::read => &__THERMOSTAT_SERVER_COUNTERS.read.Err.Fail,
+            ThermostatOperation::set => &__THERMOSTAT_SERVER_COUNTERS.set.Err.Fail,
+            ThermostatOperation::calibrate => &__THERMOSTAT_SERVER_COUNTERS.calibrate.Err.Fail,
+            ThermostatOperation::mode => return,
+            ThermostatOperation::limits => return,
+            ThermostatOperation::heartbeat => return,
+            ThermostatOperation::fault => &__THERMOSTAT_SERVER_COUNTERS.fault.Err.Fail,
+            ThermostatOperation::swap => &__THERMOSTAT_SERVER_COUNTERS.swap.Err.Fail,
+            ThermostatOperation::prefer => &__THERMOSTAT_SERVER_COUNTERS.prefer.Err.Fail,
+        };
+        ::counters::Count::count(&__error, __counters);
     }
 }
 

@@ -460,24 +460,12 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 );
                 match __result {
                     ::core::result::Result::Ok(ref __value) => {
-                        ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+                        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.read.Ok);
                         ::userlib::sys_reply(__rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value));
                         ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(__error) => {
-                        let __error = match __error {
-                            ::idol_runtime::RequestError::Runtime(__error) => {
-                                let __event = ThermostatEvent::read(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
-                                ::counters::Count::count(&__event, &__THERMOSTAT_SERVER_COUNTERS);
-                                // Take the error back.
-                                let ThermostatEvent::read(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
-                                    ::core::unreachable!();
-                                };
-                                ::idol_runtime::RequestError::Runtime(__error)
-                            }
-                            __refusal => __refusal,
-                        };
-                        ::idol_runtime::Answer::failed(__error)
+                        ::idol_runtime::Answer::counted(__error, &__THERMOSTAT_SERVER_COUNTERS.read.Err.Runtime)
                     }
                 }
             }
@@ -512,24 +500,12 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 );
                 match __result {
                     ::core::result::Result::Ok(__value) => {
-                        ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+                        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.set.Ok);
                         ::userlib::sys_reply(__rm.sender, 0, &[__value as u8]);
                         ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(__error) => {
-                        let __error = match __error {
-                            ::idol_runtime::RequestError::Runtime(__error) => {
-                                let __event = ThermostatEvent::set(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
-                                ::counters::Count::count(&__event, &__THERMOSTAT_SERVER_COUNTERS);
-                                // Take the error back.
-                                let ThermostatEvent::set(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
-                                    ::core::unreachable!();
-                                };
-                                ::idol_runtime::RequestError::Runtime(__error)
-                            }
-                            __refusal => __refusal,
-                        };
-                        ::idol_runtime::Answer::failed(__error)
+                        ::idol_runtime::Answer::counted(__error, &__THERMOSTAT_SERVER_COUNTERS.set.Err.Runtime)
                     }
                 }
             }
@@ -589,7 +565,7 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 );
                 match __result {
                     ::core::result::Result::Ok(ref __value) => {
-                        ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+                        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.calibrate.Ok);
                         ::userlib::sys_reply(__rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value));
                         ::idol_runtime::Answer::SENT
                     }
@@ -610,7 +586,7 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 );
                 match __result {
                     ::core::result::Result::Ok(ref __value) => {
-                        ::counters::Count::count(&ThermostatEvent::mode, &__THERMOSTAT_SERVER_COUNTERS);
+                        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.mode);
                         ::userlib::sys_reply(__rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value));
                         ::idol_runtime::Answer::SENT
                     }
@@ -631,7 +607,7 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 );
                 match __result {
                     ::core::result::Result::Ok(ref __value) => {
-                        ::counters::Count::count(&ThermostatEvent::limits, &__THERMOSTAT_SERVER_COUNTERS);
+                        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.limits);
                         ::userlib::sys_reply(__rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value));
                         ::idol_runtime::Answer::SENT
                     }
@@ -652,7 +628,7 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 );
                 match __result {
                     ::core::result::Result::Ok(()) => {
-                        ::counters::Count::count(&ThermostatEvent::heartbeat, &__THERMOSTAT_SERVER_COUNTERS);
+                        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.heartbeat);
                         ::idol_runtime::Answer::EMPTY
                     }
                     ::core::result::Result::Err(__error) => {
@@ -685,27 +661,16 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 );
                 match __result {
                     ::core::result::Result::Ok(ref __value) => {
-                        ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+                        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.fault.Ok);
                         <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::lend(__value, |__bytes| {
                             ::userlib::sys_reply(__rm.sender, 0, __bytes);
                         });
                         ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(__error) => {
-                        let __error = match __error {
-                            ::idol_runtime::RequestError::Runtime(__error) => {
-                                let __event = ThermostatEvent::fault(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
-                                ::counters::Count::count(&__event, &__THERMOSTAT_SERVER_COUNTERS);
-                                // Take the error back.
-                                let ThermostatEvent::fault(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
-                                    ::core::unreachable!();
-                                };
-                                ::idol_runtime::RequestError::Runtime(__error)
-                            }
-                            __refusal => __refusal,
-                        };
                         match __error {
                             ::idol_runtime::RequestError::Runtime(ref __error) => {
+                                ::counters::Count::count(__error, &__THERMOSTAT_SERVER_COUNTERS.fault.Err.Runtime);
                                 <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::lend(__error, |__bytes| {
                                     ::userlib::sys_reply(__rm.sender, 1, __bytes);
                                 });
@@ -747,27 +712,16 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 );
                 match __result {
                     ::core::result::Result::Ok(ref __value) => {
-                        ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+                        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.swap.Ok);
                         <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::lend(__value, |__bytes| {
                             ::userlib::sys_reply(__rm.sender, 0, __bytes);
                         });
                         ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(__error) => {
-                        let __error = match __error {
-                            ::idol_runtime::RequestError::Runtime(__error) => {
-                                let __event = ThermostatEvent::swap(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
-                                ::counters::Count::count(&__event, &__THERMOSTAT_SERVER_COUNTERS);
-                                // Take the error back.
-                                let ThermostatEvent::swap(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
-                                    ::core::unreachable!();
-                                };
-                                ::idol_runtime::RequestError::Runtime(__error)
-                            }
-                            __refusal => __refusal,
-                        };
                         match __error {
                             ::idol_runtime::RequestError::Runtime(ref __error) => {
+                                ::counters::Count::count(__error, &__THERMOSTAT_SERVER_COUNTERS.swap.Err.Runtime);
                                 <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::lend(__error, |__bytes| {
                                     ::userlib::sys_reply(__rm.sender, 1, __bytes);
                                 });
@@ -816,26 +770,14 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 );
                 match __result {
                     ::core::result::Result::Ok(ref __value) => {
-                        ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Ok(())), &__THERMOSTAT_SERVER_COUNTERS);
+                        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.prefer.Ok);
                         <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::lend(__value, |__bytes| {
                             ::userlib::sys_reply(__rm.sender, 0, __bytes);
                         });
                         ::idol_runtime::Answer::SENT
                     }
                     ::core::result::Result::Err(__error) => {
-                        let __error = match __error {
-                            ::idol_runtime::RequestError::Runtime(__error) => {
-                                let __event = ThermostatEvent::prefer(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error)));
-                                ::counters::Count::count(&__event, &__THERMOSTAT_SERVER_COUNTERS);
-                                // Take the error back.
-                                let ThermostatEvent::prefer(::core::result::Result::Err(::idol_runtime::RequestError::Runtime(__error))) = __event else {
-                                    ::core::unreachable!();
-                                };
-                                ::idol_runtime::RequestError::Runtime(__error)
-                            }
-                            __refusal => __refusal,
-                        };
-                        ::idol_runtime::Answer::failed(__error)
+                        ::idol_runtime::Answer::counted(__error, &__THERMOSTAT_SERVER_COUNTERS.prefer.Err.Runtime)
                     }
                 }
             }
@@ -847,29 +789,18 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
         __op: ThermostatOperation,
         __error: ::idol_runtime::ClientError,
     ) {
-        match __op {
-            ThermostatOperation::read => {
-                ::counters::Count::count(&ThermostatEvent::read(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
-            }
-            ThermostatOperation::set => {
-                ::counters::Count::count(&ThermostatEvent::set(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
-            }
-            ThermostatOperation::calibrate => {
-                ::counters::Count::count(&ThermostatEvent::calibrate(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
-            }
-            ThermostatOperation::mode => {}
-            ThermostatOperation::limits => {}
-            ThermostatOperation::heartbeat => {}
-            ThermostatOperation::fault => {
-                ::counters::Count::count(&ThermostatEvent::fault(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
-            }
-            ThermostatOperation::swap => {
-                ::counters::Count::count(&ThermostatEvent::swap(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
-            }
-            ThermostatOperation::prefer => {
-                ::counters::Count::count(&ThermostatEvent::prefer(::core::result::Result::Err(__error.fail())), &__THERMOSTAT_SERVER_COUNTERS);
-            }
-        }
+        let __counters = match __op {
+            ThermostatOperation::read => &__THERMOSTAT_SERVER_COUNTERS.read.Err.Fail,
+            ThermostatOperation::set => &__THERMOSTAT_SERVER_COUNTERS.set.Err.Fail,
+            ThermostatOperation::calibrate => &__THERMOSTAT_SERVER_COUNTERS.calibrate.Err.Fail,
+            ThermostatOperation::mode => return,
+            ThermostatOperation::limits => return,
+            ThermostatOperation::heartbeat => return,
+            ThermostatOperation::fault => &__THERMOSTAT_SERVER_COUNTERS.fault.Err.Fail,
+            ThermostatOperation::swap => &__THERMOSTAT_SERVER_COUNTERS.swap.Err.Fail,
+            ThermostatOperation::prefer => &__THERMOSTAT_SERVER_COUNTERS.prefer.Err.Fail,
+        };
+        ::counters::Count::count(&__error, __counters);
     }
 }
 
