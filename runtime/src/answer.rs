@@ -37,6 +37,25 @@ impl Answer {
         Self((error as u32 & 7) ^ 4)
     }
 
+    /// The client may not call the operation.
+    pub const ACCESS_VIOLATION: Self =
+        Self::refuse(ClientError::AccessViolation);
+
+    /// The message has another length than the arguments.
+    pub const BAD_MESSAGE_SIZE: Self =
+        Self::refuse(ClientError::BadMessageSize);
+
+    /// The message's bytes are no arguments.
+    pub const BAD_MESSAGE_CONTENTS: Self =
+        Self::refuse(ClientError::BadMessageContents);
+
+    /// A lease is not what it should be.
+    pub const BAD_LEASE: Self = Self::refuse(ClientError::BadLease);
+
+    /// The reply does not fit what the client has room for.
+    pub const REPLY_BUFFER_TOO_SMALL: Self =
+        Self::refuse(ClientError::ReplyBufferTooSmall);
+
     /// The operation failed with a code, to be sent without a body. The code 0
     /// would look like success to the client, who is faulted with
     /// [`ClientError::BadMessageContents`] instead.
