@@ -169,6 +169,13 @@ impl Shape {
         Self((reply_size as u32) << 8 | lease_count as u32)
     }
 
+    /// The same with another number of leases: with one that the compiler
+    /// knows, though the shape comes from a table.
+    #[inline]
+    pub const fn lending(self, lease_count: u8) -> Self {
+        Self(self.0 & !0xff | lease_count as u32)
+    }
+
     /// The longest reply in bytes.
     #[inline]
     pub const fn reply_size(self) -> usize {
@@ -193,6 +200,7 @@ mod tests {
         let shape = Shape::new(70_000, 255);
         assert_eq!(shape.reply_size(), 70_000);
         assert_eq!(shape.lease_count(), 255);
+        assert_eq!(shape.lending(3), Shape::new(70_000, 3));
     }
 
     #[test]

@@ -66,10 +66,8 @@ impl Answers<'_> {
     pub(super) fn ok(&self, w: &mut Writer, value: &str) {
         let reply = &self.op.reply;
         if empty::reply(reply).is_some() {
-            match self.place {
-                Place::Dispatch => w.text("__Answer::EMPTY"),
-                Place::Handle => self.send(w, 0, "&[]"),
-            }
+            self.send(w, 0, "&[]");
+            self.sent(w);
         } else if reply.conversion == Conversion::Bool {
             self.send(w, 0, &format!("&[{value} as u8]"));
             self.sent(w);

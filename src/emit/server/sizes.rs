@@ -148,9 +148,14 @@ fn by_table(w: &mut Writer, interface: &Interface, shapes: &[String]) {
             rows,
         );
         w.text("// The numbers run from 1.");
-        w.text(
-            "let __shape = *__SHAPES.get(__number.wrapping_sub(1) as usize)?;",
-        );
+        let shape = "__SHAPES.get(__number.wrapping_sub(1) as usize)?";
+        let mut leases = interface.operations.iter().map(|op| op.leases.len());
+        let first = leases.next().unwrap_or_default();
+        match leases.all(|leases| leases == first) {
+            // The same for all of them: the compiler had better know it.
+            true => line!(w, "let __shape = {shape}.lending({first});"),
+            false => line!(w, "let __shape = *{shape};"),
+        }
         by_number(w, interface);
         w.text("::core::option::Option::Some((__op, __shape))");
     });
