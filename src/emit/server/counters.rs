@@ -74,13 +74,13 @@ pub(super) fn bind(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
     if counts(interface, dialect) {
         let counters = names::counters(interface, "SERVER");
         w.text("use ::counters::Count as __Count;");
-        line!(w, "let __counters = &{counters};");
+        line!(w, "let __counted = &{counters};");
     }
 }
 
 /// The counters of an operation.
 fn counters_of(op: &Operation) -> String {
-    format!("__counters.{}", names::rust(&op.name))
+    format!("__counted.{}", names::rust(&op.name))
 }
 
 /// Counts what the expression `counted` refers to in its own `counters`.
@@ -143,8 +143,8 @@ pub(super) fn refused(
                 }
             };
             bind(w, interface, dialect);
-            w.block(format_args!("let __counters = match __op {{"), "};", arms);
-            w.text("__Count::count(&__error, __counters);");
+            w.block(format_args!("let __counted = match __op {{"), "};", arms);
+            w.text("__Count::count(&__error, __counted);");
         }
     };
     w.blank();
@@ -165,7 +165,7 @@ fn refusals(op: &Operation) -> String {
 /// Counts the variable `__error` among the errors of all clients.
 fn combined(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
     bind(w, interface, dialect);
-    count(w, "&__error", "__counters.ClientError");
+    count(w, "&__error", "__counted.ClientError");
 }
 
 /// Whether there is anything to count of a request for an operation that is

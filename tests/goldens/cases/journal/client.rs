@@ -221,7 +221,7 @@ static __JOURNAL_CLIENT_COUNTERS: <JournalEvent as ::counters::Count>::Counters 
 fn __idol_journal_error_1(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __code: u32,
-    __counters: &<crate::JournalError as ::counters::Count>::Counters,
+    __counted: &<crate::JournalError as ::counters::Count>::Counters,
 ) -> crate::JournalError {
     let __dead = __idol_journal_learn(__server, __code);
     let __error = match <crate::JournalError as ::core::convert::TryFrom<u32>>::try_from(__code) {
@@ -229,7 +229,7 @@ fn __idol_journal_error_1(
         _ if __dead => __idol_journal_error_cannot_express_death(),
         _ => __idol_journal_server_broke_protocol(),
     };
-    ::counters::Count::count(&__error, __counters);
+    ::counters::Count::count(&__error, __counted);
     __error
 }
 
@@ -238,12 +238,12 @@ fn __idol_journal_error_1(
 fn __idol_journal_error_2(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __code: u32,
-    __counters: &<::idol_runtime::ServerDeath as ::counters::Count>::Counters,
+    __counted: &<::idol_runtime::ServerDeath as ::counters::Count>::Counters,
 ) -> ::idol_runtime::ServerDeath {
     if !__idol_journal_learn(__server, __code) {
         __idol_journal_server_broke_protocol();
     }
-    ::counters::Count::count(&::idol_runtime::ServerDeath, __counters);
+    ::counters::Count::count(&::idol_runtime::ServerDeath, __counted);
     ::idol_runtime::ServerDeath
 }
 

@@ -188,8 +188,8 @@ impl Journal_append_PENDING {
 
     fn succeed(self, __value: &u32) {
         use ::counters::Count as __Count;
-        let __counters = &__JOURNAL_SERVER_COUNTERS;
-        __Count::count(&(), &__counters.append.Ok);
+        let __counted = &__JOURNAL_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.append.Ok);
         let mut __buffer = [0; 4];
         let ::core::option::Option::Some(__body) =
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
@@ -200,8 +200,8 @@ impl Journal_append_PENDING {
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::JournalError) {
         use ::counters::Count as __Count;
-        let __counters = &__JOURNAL_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.append.Err);
+        let __counted = &__JOURNAL_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.append.Err);
         self.unanswered.reply_code(
             <u16 as ::core::convert::From<_>>::from(__error),
         );
@@ -242,8 +242,8 @@ impl ::idol_runtime::ReplyHandle for Journal_append_PENDING {
 impl ::idol_runtime::Tally for Journal_append_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
         use ::counters::Count as __Count;
-        let __counters = &__JOURNAL_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.ClientError);
+        let __counted = &__JOURNAL_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.ClientError);
     }
 }
 
@@ -278,8 +278,8 @@ impl Journal_find_PENDING {
 
     fn succeed(self, __value: &Option<crate::Entry>) {
         use ::counters::Count as __Count;
-        let __counters = &__JOURNAL_SERVER_COUNTERS;
-        __Count::count(&(), &__counters.find.Ok);
+        let __counted = &__JOURNAL_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.find.Ok);
         let mut __buffer = [0; <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE];
         let ::core::option::Option::Some(__body) =
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
@@ -290,8 +290,8 @@ impl Journal_find_PENDING {
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::Damage) {
         use ::counters::Count as __Count;
-        let __counters = &__JOURNAL_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.find.Err);
+        let __counted = &__JOURNAL_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.find.Err);
         let mut __buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
         let ::core::option::Option::Some(__body) =
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__error)
@@ -334,8 +334,8 @@ impl ::idol_runtime::ReplyHandle for Journal_find_PENDING {
 impl ::idol_runtime::Tally for Journal_find_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
         use ::counters::Count as __Count;
-        let __counters = &__JOURNAL_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.ClientError);
+        let __counted = &__JOURNAL_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.ClientError);
     }
 }
 
@@ -370,16 +370,16 @@ impl Journal_repair_PENDING {
 
     fn succeed(self, _: ()) {
         use ::counters::Count as __Count;
-        let __counters = &__JOURNAL_SERVER_COUNTERS;
-        __Count::count(&(), &__counters.repair.Ok);
+        let __counted = &__JOURNAL_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.repair.Ok);
         self.unanswered.reply(0, &[]);
     }
 
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::Damage) {
         use ::counters::Count as __Count;
-        let __counters = &__JOURNAL_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.repair.Err);
+        let __counted = &__JOURNAL_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.repair.Err);
         let mut __buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
         let ::core::option::Option::Some(__body) =
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__error)
@@ -422,8 +422,8 @@ impl ::idol_runtime::ReplyHandle for Journal_repair_PENDING {
 impl ::idol_runtime::Tally for Journal_repair_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
         use ::counters::Count as __Count;
-        let __counters = &__JOURNAL_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.ClientError);
+        let __counted = &__JOURNAL_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.ClientError);
     }
 }
 
@@ -458,8 +458,8 @@ impl Journal_close_PENDING {
 
     fn succeed(self, __value: &bool) {
         use ::counters::Count as __Count;
-        let __counters = &__JOURNAL_SERVER_COUNTERS;
-        __Count::count(&(), &__counters.close);
+        let __counted = &__JOURNAL_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.close);
         let mut __buffer = [0; 1];
         let ::core::option::Option::Some(__body) =
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
@@ -502,8 +502,8 @@ impl ::idol_runtime::ReplyHandle for Journal_close_PENDING {
 impl ::idol_runtime::Tally for Journal_close_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
         use ::counters::Count as __Count;
-        let __counters = &__JOURNAL_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.ClientError);
+        let __counted = &__JOURNAL_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.ClientError);
     }
 }
 
@@ -538,8 +538,8 @@ impl Journal_count_PENDING {
 
     fn succeed(self, __value: &(u32, u8)) {
         use ::counters::Count as __Count;
-        let __counters = &__JOURNAL_SERVER_COUNTERS;
-        __Count::count(&(), &__counters.count);
+        let __counted = &__JOURNAL_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.count);
         let mut __buffer = [0; 5];
         let ::core::option::Option::Some(__body) =
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
@@ -582,8 +582,8 @@ impl ::idol_runtime::ReplyHandle for Journal_count_PENDING {
 impl ::idol_runtime::Tally for Journal_count_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
         use ::counters::Count as __Count;
-        let __counters = &__JOURNAL_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.ClientError);
+        let __counted = &__JOURNAL_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.ClientError);
     }
 }
 
@@ -773,7 +773,7 @@ impl<__S: PipelinedJournalImpl> ::idol_runtime::Server<JournalOperation>
         use ::core::result::Result::{Err as __Err, Ok as __Ok};
         use ::idol_runtime::Answer as __Answer;
         use ::counters::Count as __Count;
-        let __counters = &__JOURNAL_SERVER_COUNTERS;
+        let __counted = &__JOURNAL_SERVER_COUNTERS;
         match __op {
             JournalOperation::append => {
                 let __Some(__args) = read_append_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
@@ -811,8 +811,8 @@ impl<__S: PipelinedJournalImpl> ::idol_runtime::Server<JournalOperation>
         __error: ::idol_runtime::ClientError,
     ) {
         use ::counters::Count as __Count;
-        let __counters = &__JOURNAL_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.ClientError);
+        let __counted = &__JOURNAL_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.ClientError);
     }
 }
 

@@ -177,7 +177,7 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
         use ::core::result::Result::{Err as __Err, Ok as __Ok};
         use ::idol_runtime::Answer as __Answer;
         use ::counters::Count as __Count;
-        let __counters = &__JOURNAL_SERVER_COUNTERS;
+        let __counted = &__JOURNAL_SERVER_COUNTERS;
         match __op {
             JournalOperation::append => {
                 let __Some(__args) = read_append_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
@@ -185,7 +185,7 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                 else { return __Answer::BAD_LEASE };
                 match <__S as InOrderJournalImpl>::append(&mut *self.1, __rm, __args.entry, __args.raw_urgent != 0, __of_text) {
                     __Ok(ref __value) => {
-                        __Count::count(&(), &__counters.append.Ok);
+                        __Count::count(&(), &__counted.append.Ok);
                         let mut __buffer = [0; 4];
                         let __Some(__body) =
                             ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
@@ -193,14 +193,14 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                         ::userlib::sys_reply(__rm.sender, 0, __body);
                         __Answer::SENT
                     }
-                    __Err(__error) => __Answer::counted(__error, &__counters.append.Err),
+                    __Err(__error) => __Answer::counted(__error, &__counted.append.Err),
                 }
             }
             JournalOperation::find => {
                 let __Some(__args) = read_find_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
                 match <__S as InOrderJournalImpl>::find(&mut *self.1, __rm, __args.number) {
                     __Ok(ref __value) => {
-                        __Count::count(&(), &__counters.find.Ok);
+                        __Count::count(&(), &__counted.find.Ok);
                         let mut __buffer = [0; <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE];
                         let __Some(__body) =
                             ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
@@ -210,7 +210,7 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                     }
                     __Err(__error) => match __error {
                         ::idol_runtime::RequestError::Runtime(ref __error) => {
-                            __Count::count(__error, &__counters.find.Err);
+                            __Count::count(__error, &__counted.find.Err);
                             let mut __buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
                             let __Some(__body) =
                                 ::idol_runtime::wire::hubpack::encode(&mut __buffer, __error)
@@ -226,12 +226,13 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_CONTENTS }
                 match <__S as InOrderJournalImpl>::repair(&mut *self.1, __rm) {
                     __Ok(()) => {
-                        __Count::count(&(), &__counters.repair.Ok);
-                        __Answer::EMPTY
+                        __Count::count(&(), &__counted.repair.Ok);
+                        ::userlib::sys_reply(__rm.sender, 0, &[]);
+                        __Answer::SENT
                     }
                     __Err(__error) => match __error {
                         ::idol_runtime::RequestError::Runtime(ref __error) => {
-                            __Count::count(__error, &__counters.repair.Err);
+                            __Count::count(__error, &__counted.repair.Err);
                             let mut __buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
                             let __Some(__body) =
                                 ::idol_runtime::wire::hubpack::encode(&mut __buffer, __error)
@@ -247,7 +248,7 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_CONTENTS }
                 match <__S as InOrderJournalImpl>::close(&mut *self.1, __rm) {
                     __Ok(ref __value) => {
-                        __Count::count(&(), &__counters.close);
+                        __Count::count(&(), &__counted.close);
                         let mut __buffer = [0; 1];
                         let __Some(__body) =
                             ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
@@ -262,7 +263,7 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_CONTENTS }
                 match <__S as InOrderJournalImpl>::count(&mut *self.1, __rm) {
                     __Ok(ref __value) => {
-                        __Count::count(&(), &__counters.count);
+                        __Count::count(&(), &__counted.count);
                         let mut __buffer = [0; 5];
                         let __Some(__body) =
                             ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
@@ -282,8 +283,8 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
         __error: ::idol_runtime::ClientError,
     ) {
         use ::counters::Count as __Count;
-        let __counters = &__JOURNAL_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.ClientError);
+        let __counted = &__JOURNAL_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.ClientError);
     }
 }
 

@@ -153,7 +153,7 @@ static __LEGACY_CLIENT_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
 fn __idol_legacy_error_1(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __code: u32,
-    __counters: &<crate::LegacyError as ::counters::Count>::Counters,
+    __counted: &<crate::LegacyError as ::counters::Count>::Counters,
 ) -> crate::LegacyError {
     let __dead = __idol_legacy_learn(__server, __code);
     let __error = match <crate::LegacyError as ::core::convert::TryFrom<u32>>::try_from(__code) {
@@ -161,7 +161,7 @@ fn __idol_legacy_error_1(
         _ if __dead => __idol_legacy_error_cannot_express_death(),
         _ => __idol_legacy_server_broke_protocol(),
     };
-    ::counters::Count::count(&__error, __counters);
+    ::counters::Count::count(&__error, __counted);
     __error
 }
 

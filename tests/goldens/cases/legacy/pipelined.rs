@@ -153,8 +153,8 @@ impl Legacy_store_PENDING {
 
     fn succeed(self, __value: &Option<bool>) {
         use ::counters::Count as __Count;
-        let __counters = &__LEGACY_SERVER_COUNTERS;
-        __Count::count(&(), &__counters.store.Ok);
+        let __counted = &__LEGACY_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.store.Ok);
         let mut __buffer = [0; 2 * ::core::mem::size_of::<Option<bool>>()];
         let ::core::option::Option::Some(__body) =
             ::idol_runtime::wire::ssmarshal::encode(&mut __buffer, __value)
@@ -166,8 +166,8 @@ impl Legacy_store_PENDING {
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::LegacyError) {
         use ::counters::Count as __Count;
-        let __counters = &__LEGACY_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.store.Err.Runtime);
+        let __counted = &__LEGACY_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.store.Err.Runtime);
         self.unanswered.reply_code(
             <u16 as ::core::convert::From<_>>::from(__error),
         );
@@ -208,8 +208,8 @@ impl ::idol_runtime::ReplyHandle for Legacy_store_PENDING {
 impl ::idol_runtime::Tally for Legacy_store_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
         use ::counters::Count as __Count;
-        let __counters = &__LEGACY_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.store.Err.Fail);
+        let __counted = &__LEGACY_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.store.Err.Fail);
     }
 }
 
@@ -244,8 +244,8 @@ impl Legacy_choose_PENDING {
 
     fn succeed(self, __value: &bool) {
         use ::counters::Count as __Count;
-        let __counters = &__LEGACY_SERVER_COUNTERS;
-        __Count::count(&(), &__counters.choose.Ok);
+        let __counted = &__LEGACY_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.choose.Ok);
         let mut __buffer = [0; 2 * ::core::mem::size_of::<bool>()];
         let ::core::option::Option::Some(__body) =
             ::idol_runtime::wire::ssmarshal::encode(&mut __buffer, __value)
@@ -257,8 +257,8 @@ impl Legacy_choose_PENDING {
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::LegacyError) {
         use ::counters::Count as __Count;
-        let __counters = &__LEGACY_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.choose.Err.Runtime);
+        let __counted = &__LEGACY_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.choose.Err.Runtime);
         self.unanswered.reply_code(
             <u16 as ::core::convert::From<_>>::from(__error),
         );
@@ -299,8 +299,8 @@ impl ::idol_runtime::ReplyHandle for Legacy_choose_PENDING {
 impl ::idol_runtime::Tally for Legacy_choose_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
         use ::counters::Count as __Count;
-        let __counters = &__LEGACY_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.choose.Err.Fail);
+        let __counted = &__LEGACY_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.choose.Err.Fail);
     }
 }
 
@@ -335,16 +335,16 @@ impl Legacy_wipe_PENDING {
 
     fn succeed(self, _: ()) {
         use ::counters::Count as __Count;
-        let __counters = &__LEGACY_SERVER_COUNTERS;
-        __Count::count(&(), &__counters.wipe.Ok);
+        let __counted = &__LEGACY_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.wipe.Ok);
         self.unanswered.reply(0, &[]);
     }
 
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::LegacyError) {
         use ::counters::Count as __Count;
-        let __counters = &__LEGACY_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.wipe.Err.Runtime);
+        let __counted = &__LEGACY_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.wipe.Err.Runtime);
         self.unanswered.reply_code(
             <u16 as ::core::convert::From<_>>::from(__error),
         );
@@ -385,8 +385,8 @@ impl ::idol_runtime::ReplyHandle for Legacy_wipe_PENDING {
 impl ::idol_runtime::Tally for Legacy_wipe_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
         use ::counters::Count as __Count;
-        let __counters = &__LEGACY_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.wipe.Err.Fail);
+        let __counted = &__LEGACY_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.wipe.Err.Fail);
     }
 }
 
@@ -531,7 +531,7 @@ impl<__S: PipelinedLegacyImpl> ::idol_runtime::Server<LegacyOperation>
         use ::core::result::Result::{Err as __Err, Ok as __Ok};
         use ::idol_runtime::Answer as __Answer;
         use ::counters::Count as __Count;
-        let __counters = &__LEGACY_SERVER_COUNTERS;
+        let __counted = &__LEGACY_SERVER_COUNTERS;
         match __op {
             LegacyOperation::store => {
                 let __Some(__args) = read_store_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
@@ -557,13 +557,13 @@ impl<__S: PipelinedLegacyImpl> ::idol_runtime::Server<LegacyOperation>
         __error: ::idol_runtime::ClientError,
     ) {
         use ::counters::Count as __Count;
-        let __counters = &__LEGACY_SERVER_COUNTERS;
-        let __counters = match __op {
-            LegacyOperation::store => &__counters.store.Err.Fail,
-            LegacyOperation::choose => &__counters.choose.Err.Fail,
-            LegacyOperation::wipe => &__counters.wipe.Err.Fail,
+        let __counted = &__LEGACY_SERVER_COUNTERS;
+        let __counted = match __op {
+            LegacyOperation::store => &__counted.store.Err.Fail,
+            LegacyOperation::choose => &__counted.choose.Err.Fail,
+            LegacyOperation::wipe => &__counted.wipe.Err.Fail,
         };
-        __Count::count(&__error, __counters);
+        __Count::count(&__error, __counted);
     }
 }
 

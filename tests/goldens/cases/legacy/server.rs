@@ -145,13 +145,13 @@ impl<__S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
         use ::core::result::Result::{Err as __Err, Ok as __Ok};
         use ::idol_runtime::Answer as __Answer;
         use ::counters::Count as __Count;
-        let __counters = &__LEGACY_SERVER_COUNTERS;
+        let __counted = &__LEGACY_SERVER_COUNTERS;
         match __op {
             LegacyOperation::store => {
                 let __Some(__args) = read_store_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
                 match <__S as InOrderLegacyImpl>::store(&mut *self.1, __rm, __args.slot, __args.value, __args.raw_final != 0) {
                     __Ok(ref __value) => {
-                        __Count::count(&(), &__counters.store.Ok);
+                        __Count::count(&(), &__counted.store.Ok);
                         let mut __buffer = [0; 2 * ::core::mem::size_of::<Option<bool>>()];
                         let __Some(__body) =
                             ::idol_runtime::wire::ssmarshal::encode(&mut __buffer, __value)
@@ -160,14 +160,14 @@ impl<__S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                         ::userlib::sys_reply(__rm.sender, 0, __body);
                         __Answer::SENT
                     }
-                    __Err(__error) => __Answer::counted(__error, &__counters.store.Err.Runtime),
+                    __Err(__error) => __Answer::counted(__error, &__counted.store.Err.Runtime),
                 }
             }
             LegacyOperation::choose => {
                 let __Some(__args) = read_choose_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
                 match <__S as InOrderLegacyImpl>::choose(&mut *self.1, __rm, __args.first, __args.second) {
                     __Ok(ref __value) => {
-                        __Count::count(&(), &__counters.choose.Ok);
+                        __Count::count(&(), &__counted.choose.Ok);
                         let mut __buffer = [0; 2 * ::core::mem::size_of::<bool>()];
                         let __Some(__body) =
                             ::idol_runtime::wire::ssmarshal::encode(&mut __buffer, __value)
@@ -176,17 +176,18 @@ impl<__S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                         ::userlib::sys_reply(__rm.sender, 0, __body);
                         __Answer::SENT
                     }
-                    __Err(__error) => __Answer::counted(__error, &__counters.choose.Err.Runtime),
+                    __Err(__error) => __Answer::counted(__error, &__counted.choose.Err.Runtime),
                 }
             }
             LegacyOperation::wipe => {
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_CONTENTS }
                 match <__S as InOrderLegacyImpl>::wipe(&mut *self.1, __rm) {
                     __Ok(()) => {
-                        __Count::count(&(), &__counters.wipe.Ok);
-                        __Answer::EMPTY
+                        __Count::count(&(), &__counted.wipe.Ok);
+                        ::userlib::sys_reply(__rm.sender, 0, &[]);
+                        __Answer::SENT
                     }
-                    __Err(__error) => __Answer::counted(__error, &__counters.wipe.Err.Runtime),
+                    __Err(__error) => __Answer::counted(__error, &__counted.wipe.Err.Runtime),
                 }
             }
         }
@@ -198,13 +199,13 @@ impl<__S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
         __error: ::idol_runtime::ClientError,
     ) {
         use ::counters::Count as __Count;
-        let __counters = &__LEGACY_SERVER_COUNTERS;
-        let __counters = match __op {
-            LegacyOperation::store => &__counters.store.Err.Fail,
-            LegacyOperation::choose => &__counters.choose.Err.Fail,
-            LegacyOperation::wipe => &__counters.wipe.Err.Fail,
+        let __counted = &__LEGACY_SERVER_COUNTERS;
+        let __counted = match __op {
+            LegacyOperation::store => &__counted.store.Err.Fail,
+            LegacyOperation::choose => &__counted.choose.Err.Fail,
+            LegacyOperation::wipe => &__counted.wipe.Err.Fail,
         };
-        __Count::count(&__error, __counters);
+        __Count::count(&__error, __counted);
     }
 }
 

@@ -366,7 +366,7 @@ static __THERMOSTAT_CLIENT_COUNTERS: <ThermostatEvent as ::counters::Count>::Cou
 fn __idol_thermostat_error_1(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __code: u32,
-    __counters: &<crate::ClimateError as ::counters::Count>::Counters,
+    __counted: &<crate::ClimateError as ::counters::Count>::Counters,
 ) -> crate::ClimateError {
     let __dead = __idol_thermostat_learn(__server, __code);
     let __error = match <crate::ClimateError as ::core::convert::TryFrom<u32>>::try_from(__code) {
@@ -374,7 +374,7 @@ fn __idol_thermostat_error_1(
         _ if __dead => __idol_thermostat_error_cannot_express_death(),
         _ => __idol_thermostat_server_broke_protocol(),
     };
-    ::counters::Count::count(&__error, __counters);
+    ::counters::Count::count(&__error, __counted);
     __error
 }
 
@@ -383,12 +383,12 @@ fn __idol_thermostat_error_1(
 fn __idol_thermostat_error_2(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __code: u32,
-    __counters: &<::idol_runtime::ServerDeath as ::counters::Count>::Counters,
+    __counted: &<::idol_runtime::ServerDeath as ::counters::Count>::Counters,
 ) -> ::idol_runtime::ServerDeath {
     if !__idol_thermostat_learn(__server, __code) {
         __idol_thermostat_server_broke_protocol();
     }
-    ::counters::Count::count(&::idol_runtime::ServerDeath, __counters);
+    ::counters::Count::count(&::idol_runtime::ServerDeath, __counted);
     ::idol_runtime::ServerDeath
 }
 

@@ -276,16 +276,16 @@ impl Thermostat_read_PENDING {
 
     fn succeed(self, __value: &i16) {
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&(), &__counters.read.Ok);
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.read.Ok);
         self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(__value));
     }
 
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::ClimateError) {
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.read.Err.Runtime);
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.read.Err.Runtime);
         self.unanswered.reply_code(
             <u16 as ::core::convert::From<_>>::from(__error),
         );
@@ -326,8 +326,8 @@ impl ::idol_runtime::ReplyHandle for Thermostat_read_PENDING {
 impl ::idol_runtime::Tally for Thermostat_read_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.read.Err.Fail);
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.read.Err.Fail);
     }
 }
 
@@ -362,16 +362,16 @@ impl Thermostat_set_PENDING {
 
     fn succeed(self, __value: bool) {
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&(), &__counters.set.Ok);
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.set.Ok);
         self.unanswered.reply(0, &[__value as u8]);
     }
 
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::ClimateError) {
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.set.Err.Runtime);
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.set.Err.Runtime);
         self.unanswered.reply_code(
             <u16 as ::core::convert::From<_>>::from(__error),
         );
@@ -412,8 +412,8 @@ impl ::idol_runtime::ReplyHandle for Thermostat_set_PENDING {
 impl ::idol_runtime::Tally for Thermostat_set_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.set.Err.Fail);
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.set.Err.Fail);
     }
 }
 
@@ -486,8 +486,8 @@ impl Thermostat_calibrate_PENDING {
 
     fn succeed(self, __value: &u32) {
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&(), &__counters.calibrate.Ok);
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.calibrate.Ok);
         self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(__value));
     }
 
@@ -526,8 +526,8 @@ impl ::idol_runtime::ReplyHandle for Thermostat_calibrate_PENDING {
 impl ::idol_runtime::Tally for Thermostat_calibrate_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.calibrate.Err.Fail);
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.calibrate.Err.Fail);
     }
 }
 
@@ -562,8 +562,8 @@ impl Thermostat_mode_PENDING {
 
     fn succeed(self, __value: &crate::Sensor) {
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&(), &__counters.mode);
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.mode);
         self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(__value));
     }
 
@@ -630,8 +630,8 @@ impl Thermostat_limits_PENDING {
 
     fn succeed(self, __value: &[i16; 2]) {
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&(), &__counters.limits);
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.limits);
         self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(__value));
     }
 
@@ -698,8 +698,8 @@ impl Thermostat_heartbeat_PENDING {
 
     fn succeed(self, _: ()) {
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&(), &__counters.heartbeat);
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.heartbeat);
         self.unanswered.reply(0, &[]);
     }
 
@@ -766,8 +766,8 @@ impl Thermostat_fault_PENDING {
 
     fn succeed(self, __value: &crate::Calibration) {
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&(), &__counters.fault.Ok);
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.fault.Ok);
         <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::lend(__value, |__bytes| {
             self.unanswered.reply(0, __bytes);
         });
@@ -776,8 +776,8 @@ impl Thermostat_fault_PENDING {
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::FaultReport) {
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.fault.Err.Runtime);
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.fault.Err.Runtime);
         <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::lend(&__error, |__bytes| {
             self.unanswered.reply(1, __bytes);
         });
@@ -818,8 +818,8 @@ impl ::idol_runtime::ReplyHandle for Thermostat_fault_PENDING {
 impl ::idol_runtime::Tally for Thermostat_fault_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.fault.Err.Fail);
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.fault.Err.Fail);
     }
 }
 
@@ -854,8 +854,8 @@ impl Thermostat_swap_PENDING {
 
     fn succeed(self, __value: &crate::Sensor) {
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&(), &__counters.swap.Ok);
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.swap.Ok);
         <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::lend(__value, |__bytes| {
             self.unanswered.reply(0, __bytes);
         });
@@ -864,8 +864,8 @@ impl Thermostat_swap_PENDING {
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::Doubt) {
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.swap.Err.Runtime);
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.swap.Err.Runtime);
         <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::lend(&__error, |__bytes| {
             self.unanswered.reply(1, __bytes);
         });
@@ -906,8 +906,8 @@ impl ::idol_runtime::ReplyHandle for Thermostat_swap_PENDING {
 impl ::idol_runtime::Tally for Thermostat_swap_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.swap.Err.Fail);
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.swap.Err.Fail);
     }
 }
 
@@ -942,8 +942,8 @@ impl Thermostat_prefer_PENDING {
 
     fn succeed(self, __value: &Option<crate::Sensor>) {
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&(), &__counters.prefer.Ok);
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.prefer.Ok);
         <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::lend(__value, |__bytes| {
             self.unanswered.reply(0, __bytes);
         });
@@ -952,8 +952,8 @@ impl Thermostat_prefer_PENDING {
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::ClimateError) {
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.prefer.Err.Runtime);
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.prefer.Err.Runtime);
         self.unanswered.reply_code(
             <u16 as ::core::convert::From<_>>::from(__error),
         );
@@ -994,8 +994,8 @@ impl ::idol_runtime::ReplyHandle for Thermostat_prefer_PENDING {
 impl ::idol_runtime::Tally for Thermostat_prefer_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&__error, &__counters.prefer.Err.Fail);
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.prefer.Err.Fail);
     }
 }
 
@@ -1321,7 +1321,7 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
         use ::core::result::Result::{Err as __Err, Ok as __Ok};
         use ::idol_runtime::Answer as __Answer;
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
         match __op {
             ThermostatOperation::read => {
                 let __Ok(__args) = <Thermostat_read_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
@@ -1410,19 +1410,19 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
         __error: ::idol_runtime::ClientError,
     ) {
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
-        let __counters = match __op {
-            ThermostatOperation::read => &__counters.read.Err.Fail,
-            ThermostatOperation::set => &__counters.set.Err.Fail,
-            ThermostatOperation::calibrate => &__counters.calibrate.Err.Fail,
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        let __counted = match __op {
+            ThermostatOperation::read => &__counted.read.Err.Fail,
+            ThermostatOperation::set => &__counted.set.Err.Fail,
+            ThermostatOperation::calibrate => &__counted.calibrate.Err.Fail,
             ThermostatOperation::mode => return,
             ThermostatOperation::limits => return,
             ThermostatOperation::heartbeat => return,
-            ThermostatOperation::fault => &__counters.fault.Err.Fail,
-            ThermostatOperation::swap => &__counters.swap.Err.Fail,
-            ThermostatOperation::prefer => &__counters.prefer.Err.Fail,
+            ThermostatOperation::fault => &__counted.fault.Err.Fail,
+            ThermostatOperation::swap => &__counted.swap.Err.Fail,
+            ThermostatOperation::prefer => &__counted.prefer.Err.Fail,
         };
-        __Count::count(&__error, __counters);
+        __Count::count(&__error, __counted);
     }
 }
 

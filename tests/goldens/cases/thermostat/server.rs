@@ -287,7 +287,7 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
         use ::core::result::Result::{Err as __Err, Ok as __Ok};
         use ::idol_runtime::Answer as __Answer;
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
         match __op {
             ThermostatOperation::read => {
                 let __Ok(__args) = <Thermostat_read_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
@@ -296,11 +296,11 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 match <__S as InOrderThermostatImpl>::read(&mut *self.1, __rm, __of_sensor) {
                     __Ok(ref __value) => {
-                        __Count::count(&(), &__counters.read.Ok);
+                        __Count::count(&(), &__counted.read.Ok);
                         ::userlib::sys_reply(__rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value));
                         __Answer::SENT
                     }
-                    __Err(__error) => __Answer::counted(__error, &__counters.read.Err.Runtime),
+                    __Err(__error) => __Answer::counted(__error, &__counted.read.Err.Runtime),
                 }
             }
             ThermostatOperation::set => {
@@ -312,11 +312,11 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 match <__S as InOrderThermostatImpl>::set(&mut *self.1, __rm, <i16 as ::core::convert::Into<crate::Celsius>>::into(__args.raw_target), crate::celsius(__args.raw_limit), __args.raw_hold != 0, __of_calibration) {
                     __Ok(__value) => {
-                        __Count::count(&(), &__counters.set.Ok);
+                        __Count::count(&(), &__counted.set.Ok);
                         ::userlib::sys_reply(__rm.sender, 0, &[__value as u8]);
                         __Answer::SENT
                     }
-                    __Err(__error) => __Answer::counted(__error, &__counters.set.Err.Runtime),
+                    __Err(__error) => __Answer::counted(__error, &__counted.set.Err.Runtime),
                 }
             }
             ThermostatOperation::calibrate => {
@@ -332,7 +332,7 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 else { return __Answer::BAD_LEASE };
                 match <__S as InOrderThermostatImpl>::calibrate(&mut *self.1, __rm, __args.r#type, __of_table, __of_offsets, __of_log, __of_current) {
                     __Ok(ref __value) => {
-                        __Count::count(&(), &__counters.calibrate.Ok);
+                        __Count::count(&(), &__counted.calibrate.Ok);
                         ::userlib::sys_reply(__rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value));
                         __Answer::SENT
                     }
@@ -343,7 +343,7 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
                 match <__S as InOrderThermostatImpl>::mode(&mut *self.1, __rm) {
                     __Ok(ref __value) => {
-                        __Count::count(&(), &__counters.mode);
+                        __Count::count(&(), &__counted.mode);
                         ::userlib::sys_reply(__rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value));
                         __Answer::SENT
                     }
@@ -354,7 +354,7 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
                 match <__S as InOrderThermostatImpl>::limits(&mut *self.1, __rm) {
                     __Ok(ref __value) => {
-                        __Count::count(&(), &__counters.limits);
+                        __Count::count(&(), &__counted.limits);
                         ::userlib::sys_reply(__rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value));
                         __Answer::SENT
                     }
@@ -365,8 +365,9 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
                 match <__S as InOrderThermostatImpl>::heartbeat(&mut *self.1, __rm) {
                     __Ok(()) => {
-                        __Count::count(&(), &__counters.heartbeat);
-                        __Answer::EMPTY
+                        __Count::count(&(), &__counted.heartbeat);
+                        ::userlib::sys_reply(__rm.sender, 0, &[]);
+                        __Answer::SENT
                     }
                     __Err(__error) => __Answer::infallible(__error),
                 }
@@ -378,7 +379,7 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 match <__S as InOrderThermostatImpl>::fault(&mut *self.1, __rm, __args.msg, __of_rm) {
                     __Ok(ref __value) => {
-                        __Count::count(&(), &__counters.fault.Ok);
+                        __Count::count(&(), &__counted.fault.Ok);
                         <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::lend(__value, |__bytes| {
                             ::userlib::sys_reply(__rm.sender, 0, __bytes);
                         });
@@ -386,7 +387,7 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                     }
                     __Err(__error) => match __error {
                         ::idol_runtime::RequestError::Runtime(ref __error) => {
-                            __Count::count(__error, &__counters.fault.Err.Runtime);
+                            __Count::count(__error, &__counted.fault.Err.Runtime);
                             <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::lend(__error, |__bytes| {
                                 ::userlib::sys_reply(__rm.sender, 1, __bytes);
                             });
@@ -405,7 +406,7 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 match <__S as InOrderThermostatImpl>::swap(&mut *self.1, __rm, __of_inside, __args.raw_sure != 0) {
                     __Ok(ref __value) => {
-                        __Count::count(&(), &__counters.swap.Ok);
+                        __Count::count(&(), &__counted.swap.Ok);
                         <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::lend(__value, |__bytes| {
                             ::userlib::sys_reply(__rm.sender, 0, __bytes);
                         });
@@ -413,7 +414,7 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                     }
                     __Err(__error) => match __error {
                         ::idol_runtime::RequestError::Runtime(ref __error) => {
-                            __Count::count(__error, &__counters.swap.Err.Runtime);
+                            __Count::count(__error, &__counted.swap.Err.Runtime);
                             <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::lend(__error, |__bytes| {
                                 ::userlib::sys_reply(__rm.sender, 1, __bytes);
                             });
@@ -435,13 +436,13 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 match <__S as InOrderThermostatImpl>::prefer(&mut *self.1, __rm, __of_sensor, __of_count) {
                     __Ok(ref __value) => {
-                        __Count::count(&(), &__counters.prefer.Ok);
+                        __Count::count(&(), &__counted.prefer.Ok);
                         <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::lend(__value, |__bytes| {
                             ::userlib::sys_reply(__rm.sender, 0, __bytes);
                         });
                         __Answer::SENT
                     }
-                    __Err(__error) => __Answer::counted(__error, &__counters.prefer.Err.Runtime),
+                    __Err(__error) => __Answer::counted(__error, &__counted.prefer.Err.Runtime),
                 }
             }
         }
@@ -453,19 +454,19 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
         __error: ::idol_runtime::ClientError,
     ) {
         use ::counters::Count as __Count;
-        let __counters = &__THERMOSTAT_SERVER_COUNTERS;
-        let __counters = match __op {
-            ThermostatOperation::read => &__counters.read.Err.Fail,
-            ThermostatOperation::set => &__counters.set.Err.Fail,
-            ThermostatOperation::calibrate => &__counters.calibrate.Err.Fail,
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        let __counted = match __op {
+            ThermostatOperation::read => &__counted.read.Err.Fail,
+            ThermostatOperation::set => &__counted.set.Err.Fail,
+            ThermostatOperation::calibrate => &__counted.calibrate.Err.Fail,
             ThermostatOperation::mode => return,
             ThermostatOperation::limits => return,
             ThermostatOperation::heartbeat => return,
-            ThermostatOperation::fault => &__counters.fault.Err.Fail,
-            ThermostatOperation::swap => &__counters.swap.Err.Fail,
-            ThermostatOperation::prefer => &__counters.prefer.Err.Fail,
+            ThermostatOperation::fault => &__counted.fault.Err.Fail,
+            ThermostatOperation::swap => &__counted.swap.Err.Fail,
+            ThermostatOperation::prefer => &__counted.prefer.Err.Fail,
         };
-        __Count::count(&__error, __counters);
+        __Count::count(&__error, __counted);
     }
 }
 
