@@ -2,6 +2,7 @@
 //! about a request. Both are numbers of 4 bytes: a server has many exits, and
 //! each costs flash.
 
+use counters::Count;
 use userlib::ReplyFaultReason;
 
 use crate::error::{ClientError, RequestError};
@@ -36,6 +37,25 @@ impl Answer {
         Self((error as u32 & 7) ^ 4)
     }
 
+    /// The client may not call the operation.
+    pub const ACCESS_VIOLATION: Self =
+        Self::refuse(ClientError::AccessViolation);
+
+    /// The message has another length than the arguments.
+    pub const BAD_MESSAGE_SIZE: Self =
+        Self::refuse(ClientError::BadMessageSize);
+
+    /// The message's bytes are no arguments.
+    pub const BAD_MESSAGE_CONTENTS: Self =
+        Self::refuse(ClientError::BadMessageContents);
+
+    /// A lease is not what it should be.
+    pub const BAD_LEASE: Self = Self::refuse(ClientError::BadLease);
+
+    /// The reply does not fit what the client has room for.
+    pub const REPLY_BUFFER_TOO_SMALL: Self =
+        Self::refuse(ClientError::ReplyBufferTooSmall);
+
     /// The operation failed with a code, to be sent without a body. The code 0
     /// would look like success to the client, who is faulted with
     /// [`ClientError::BadMessageContents`] instead.
@@ -66,6 +86,22 @@ impl Answer {
             RequestError::Runtime(error) => Self::code(error.into()),
             RequestError::Fail(error) => Self::refuse(error),
         }
+    }
+
+    /// What a failed function has returned, if its error is a code, which is
+    /// counted in `counters`. Not what it refuses: that is counted by
+    /// [`Server::refused`](crate::Server::refused).
+    pub fn counted<E: Count>(
+        error: RequestError<E>,
+        counters: &E::Counters,
+    ) -> Self
+    where
+        u16: From<E>,
+    {
+        if let RequestError::Runtime(error) = &error {
+            error.count(counters);
+        }
+        Self::failed(error)
     }
 
     /// What a function that cannot fail has returned as its error.
@@ -133,6 +169,13 @@ impl Shape {
         Self((reply_size as u32) << 8 | lease_count as u32)
     }
 
+    /// The same with another number of leases: with one that the compiler
+    /// knows, though the shape comes from a table.
+    #[inline]
+    pub const fn lending(self, lease_count: u8) -> Self {
+        Self(self.0 & !0xff | lease_count as u32)
+    }
+
     /// The longest reply in bytes.
     #[inline]
     pub const fn reply_size(self) -> usize {
@@ -148,6 +191,8 @@ impl Shape {
 
 #[cfg(test)]
 mod tests {
+    use core::sync::atomic::Ordering;
+
     use super::*;
 
     #[test]
@@ -155,6 +200,7 @@ mod tests {
         let shape = Shape::new(70_000, 255);
         assert_eq!(shape.reply_size(), 70_000);
         assert_eq!(shape.lease_count(), 255);
+        assert_eq!(shape.lending(3), Shape::new(70_000, 3));
     }
 
     #[test]
@@ -180,5 +226,27 @@ mod tests {
         assert_eq!(Answer::SENT.reply(), None);
         assert_eq!(Answer::SENT.fault(), None);
         assert_eq!(Answer::SENT.client_error(), None);
+    }
+
+    #[test]
+    fn an_own_error_is_counted_once_and_a_refusal_is_not() {
+        #[derive(Count)]
+        enum Own {
+            Busy,
+        }
+
+        impl From<Own> for u16 {
+            fn from(_: Own) -> Self {
+                9
+            }
+        }
+
+        let counters = Own::NEW_COUNTERS;
+        let own = Answer::counted(RequestError::Runtime(Own::Busy), &counters);
+        assert_eq!(own, Answer::code(9));
+        let refused = ClientError::BadLease;
+        let answer = Answer::counted::<Own>(refused.fail(), &counters);
+        assert_eq!(answer, Answer::refuse(refused));
+        assert_eq!(counters.Busy.load(Ordering::Relaxed), 1);
     }
 }

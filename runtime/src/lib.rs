@@ -14,6 +14,7 @@
 //! | [`lease`] | memory that a client lends for one request |
 //! | [`gone`] | leases that can no longer be used, in one word |
 //! | [`limit`] | leases of a known greatest length |
+//! | [`message`] | messages that are read where they lie |
 //! | [`wire`] | values as bytes, in the formats that serde operations use |
 //! | [`reply`] | requests that are answered later, by pipelined servers |
 //! | [`queue`] | those that wait for their answers, in order |
@@ -39,6 +40,7 @@ pub mod error;
 pub mod gone;
 pub mod lease;
 pub mod limit;
+pub mod message;
 pub mod queue;
 pub mod reply;
 pub mod server;

@@ -95,11 +95,11 @@ impl<T: Tally> Unanswered<T> {
         is_alive(self.client())
     }
 
-    /// Whether the client has room for a reply of `len` bytes. It has for
-    /// `least`, as was checked when the request arrived.
+    /// Whether the client has room for a reply of `len` bytes, as far as is
+    /// remembered: of more than 65,535 bytes it says no.
     #[inline]
-    pub fn has_room_for(&self, len: usize, least: usize) -> bool {
-        len <= least || len <= self.room.into()
+    pub fn has_room_for(&self, len: usize) -> bool {
+        len <= self.room.into()
     }
 
     /// Sends a reply. It must fit the client's room, or the kernel faults the
@@ -262,10 +262,8 @@ mod tests {
                     lease_count: 0,
                 });
                 assert_eq!(unanswered.client(), TaskId(id));
-                assert!(unanswered.has_room_for(remembered, 0));
-                assert!(!unanswered.has_room_for(remembered + 1, 0));
-                assert!(unanswered.has_room_for(70_000, 70_000));
-                assert!(!unanswered.has_room_for(70_001, 70_000));
+                assert!(unanswered.has_room_for(remembered));
+                assert!(!unanswered.has_room_for(remembered + 1));
                 // There is no task here that could answer.
                 mem::forget(unanswered);
             }

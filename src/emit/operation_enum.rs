@@ -10,7 +10,7 @@
 
 use super::docs;
 use super::names;
-use super::writer::{ANY_STYLE, Writer, block, line};
+use super::writer::{Writer, block, line};
 use crate::dialect::Dialect;
 use crate::model::{Interface, Operation};
 
@@ -28,10 +28,6 @@ pub(super) fn operation_enum(
             .operations
             .iter()
             .any(Operation::has_documented_parts);
-    if described {
-        w.text("#[allow(rustdoc::all)]");
-    }
-    w.text(ANY_STYLE);
     if interface.operations.is_empty() {
         // `FromPrimitive` cannot be derived for an enum without variants.
         line!(w, "#[derive(Copy, Clone, Debug, Eq, PartialEq)]");
@@ -47,12 +43,12 @@ pub(super) fn operation_enum(
     }
     let variants = |w: &mut Writer| {
         for op in &interface.operations {
-            if let Some(doc) = op.doc.as_ref().filter(|_| described) {
-                docs::text(w, doc);
-                w.text("///");
-            }
-            line!(w, "/// Operation {} on the wire.", op.number);
             if described {
+                if let Some(doc) = &op.doc {
+                    docs::text(w, doc);
+                    w.text("///");
+                }
+                line!(w, "/// Operation {} on the wire.", op.number);
                 docs::parts(w, op);
             }
             line!(w, "{} = {},", names::rust(&op.name), op.number);

@@ -3,8 +3,8 @@
 
 use measure::null_call::{self, Call};
 
+use crate::baseline::interface;
 use crate::calls::number;
-use crate::report::interface;
 use crate::tasks::{Target, Tasks, Variant};
 
 /// The driver's operations, what they are sent and what they answer.

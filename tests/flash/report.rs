@@ -1,77 +1,12 @@
 //! What is measured, and how it is written down.
 
-use std::path::Path;
-use std::{env, fs};
+use std::fs;
 
 use idol::syntax::Interface;
 use measure::{frame, lines};
 
+use crate::baseline::{INTERFACES, Measured, interface};
 use crate::tasks::{self, Target, Tasks, Variant};
-
-/// The target that the README shows, for which there is a baseline.
-pub(crate) const SHOWN: &str = "thumbv7em-none-eabihf";
-
-/// A measured interface, and what the existing generator needs for it on
-/// [`SHOWN`], in bytes.
-struct Interfaces {
-    name: &'static str,
-    file: &'static str,
-    /// The client's, and with counters.
-    client: [usize; 2],
-    /// The server's.
-    server: [usize; 2],
-}
-
-const INTERFACES: [Interfaces; 8] = [
-    Interfaces {
-        name: "spi",
-        file: "spi.idol",
-        client: [632, 896],
-        server: [840, 1268],
-    },
-    Interfaces {
-        name: "sys",
-        file: "stm32xx-sys.idol",
-        client: [1008, 1396],
-        server: [868, 1536],
-    },
-    Interfaces {
-        name: "sensor",
-        file: "sensor.idol",
-        client: [2168, 2504],
-        server: [2032, 2724],
-    },
-    Interfaces {
-        name: "hf",
-        file: "hf.idol",
-        client: [4300, 5744],
-        server: [4760, 6620],
-    },
-    Interfaces {
-        name: "eeprom",
-        file: "eeprom.idol",
-        client: [304, 496],
-        server: [420, 680],
-    },
-    Interfaces {
-        name: "sprot",
-        file: "sprot.idol",
-        client: [12744, 14920],
-        server: [7704, 10140],
-    },
-    Interfaces {
-        name: "cpa",
-        file: "control-plane-agent.idol",
-        client: [2436, 2796],
-        server: [2292, 2832],
-    },
-    Interfaces {
-        name: "ignition",
-        file: "ignition.idol",
-        client: [2592, 3108],
-        server: [1948, 2368],
-    },
-];
 
 /// What one task costs.
 struct Cost {
@@ -89,7 +24,8 @@ pub(crate) struct Sizes {
     operations: Vec<(String, [u32; 2])>,
 }
 
-fn is_measured(task: &str) -> bool {
+/// Whether a task is a side of an interface.
+pub(crate) fn is_measured(task: &str) -> bool {
     task.ends_with("_client") || task.ends_with("_server")
 }
 
@@ -110,7 +46,7 @@ impl Sizes {
             })
             .collect();
         let mut operations = Vec::new();
-        for Interfaces { name, file, .. } in INTERFACES {
+        for Measured { name, file, .. } in INTERFACES {
             let task = format!("{name}_client");
             if !names.contains(&task) {
                 continue;
@@ -159,95 +95,10 @@ impl Sizes {
         text
     }
 
-    fn flash(&self, task: &str) -> usize {
-        self.costs
-            .iter()
-            .find(|cost| cost.task == task)
-            .expect("the task is measured")
-            .flash
-    }
-
-    /// Bytes over all interfaces beside the existing generator's: of the
-    /// clients, and of the servers.
-    pub(crate) fn sums(&self) -> [[usize; 2]; 2] {
-        let mut sums = [[0; 2]; 2];
-        for interface in &INTERFACES {
-            for (sum, side, was) in [
-                (0, "client", interface.client),
-                (1, "server", interface.server),
-            ] {
-                let task = format!("{}_{side}", interface.name);
-                sums[sum][0] += self.flash(&task);
-                sums[sum][1] += was[0];
-            }
-        }
-        sums
-    }
-
-    /// The interfaces beside the existing generator.
-    pub(crate) fn table(&self) -> String {
-        let mut text = "\
-| interface | client | was | server | was |\n\
-| --- | --- | --- | --- | --- |\n"
-            .to_owned();
-        for Interfaces {
-            name,
-            client,
-            server,
-            ..
-        } in &INTERFACES
-        {
-            text += &format!(
-                "| {name} | {} | {} | {} | {} |\n",
-                self.flash(&format!("{name}_client")),
-                client[0],
-                self.flash(&format!("{name}_server")),
-                server[0],
-            );
-        }
-        let [[c, cw], [s, sw]] = self.sums();
-        text += &format!("| all eight | {c} | {cw} | {s} | {sw} |\n");
-        let ratio =
-            |now: usize, was: usize| format!("{:.2}", now as f64 / was as f64);
-        text +=
-            &format!("| ratio | {} | | {} | |\n", ratio(c, cw), ratio(s, sw));
-        text
-    }
-
-    /// Servers that answer in order beside those with reply handles.
-    pub(crate) fn table_of_styles(&self) -> String {
-        let mut text = "\
-| interface | in order | with reply handles |\n\
-| --- | --- | --- |\n"
-            .to_owned();
-        for Interfaces { name, .. } in &INTERFACES {
-            text += &format!(
-                "| {name} | {} | {} |\n",
-                self.flash(&format!("{name}_server")),
-                self.flash(&format!("{name}_pipelined_server")),
-            );
-        }
-        text
-    }
-
-    /// Clients of which one operation is linked, or three.
-    pub(crate) fn table_of_some(&self) -> String {
-        let mut text = "\
-| interface | one operation | three | all |\n| --- | --- | --- | --- |\n"
-            .to_owned();
-        for Interfaces { name, .. } in &INTERFACES {
-            let three = self
-                .costs
-                .iter()
-                .find(|cost| cost.task == format!("{name}_three_client"))
-                .map_or(String::new(), |cost| cost.flash.to_string());
-            text += &format!(
-                "| {name} | {} | {three} | {} |\n",
-                self.flash(&format!("{name}_one_client")),
-                self.flash(&format!("{name}_client")),
-            );
-        }
-        text
+    /// A task's bytes, if there is one.
+    pub(crate) fn flash(&self, task: &str) -> Option<usize> {
+        let cost = self.costs.iter().find(|cost| cost.task == task)?;
+        Some(cost.flash)
     }
 }
 
@@ -290,36 +141,6 @@ pub(crate) fn variants(tasks: &Tasks, target: Target) -> String {
     text + "\npanic sites\n\n" + &sites
 }
 
-/// Tasks with counters beside the existing generator's.
-pub(crate) fn table_of_counters(tasks: &Tasks, target: Target) -> String {
-    let mut text = "\
-| interface | client | was | server | was | with reply handles |\n\
-| --- | --- | --- | --- | --- | --- |\n"
-        .to_owned();
-    let empty = tasks.get(target, Variant::Nopm, "empty").flash();
-    for Interfaces {
-        name,
-        client,
-        server,
-        ..
-    } in &INTERFACES
-    {
-        let flash = |side: &str| {
-            let task = format!("{name}_{side}");
-            tasks.get(target, Variant::Counted, &task).flash() - empty
-        };
-        text += &format!(
-            "| {name} | {} | {} | {} | {} | {} |\n",
-            flash("client"),
-            client[1],
-            flash("server"),
-            server[1],
-            flash("pipelined_server"),
-        );
-    }
-    text
-}
-
 /// The bytes of a server that each operation's part of the generated code has
 /// become. What the optimiser shares among operations is the first one's.
 fn arms(server: &[u8], name: &str, interface: &Interface) -> Vec<u32> {
@@ -344,12 +165,4 @@ fn arms(server: &[u8], name: &str, interface: &Interface) -> Vec<u32> {
         .zip(ends)
         .map(|(start, end)| lines.bytes.range(start..&end).map(|l| l.1).sum())
         .collect()
-}
-
-/// An interface of the corpus.
-pub(crate) fn interface(file: &str) -> Interface {
-    let corpus = env::var_os("IDOL_CORPUS").expect("there is a corpus");
-    let text = fs::read_to_string(Path::new(&corpus).join(file))
-        .expect("the corpus has the file");
-    text.parse().expect("the file is an interface")
 }

@@ -43,8 +43,7 @@ impl Target {
     }
 }
 
-/// What is built of a task: what a panic does, whether events are counted, and
-/// whether clients are generated for speed.
+/// What is built of a task: what a panic does, and whether events are counted.
 #[derive(Copy, Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Variant {
     /// A panic does nothing.

@@ -14,12 +14,15 @@
 //!     }
 //! }
 //! ```
+//!
+//! Where calls are counted it counts the error, too, in the `__counted` of
+//! the operation.
 
 use indexmap::IndexMap;
 
 use super::defect::Defect;
 use super::send::learn;
-use crate::dialect::{Dialect, OnDeath};
+use crate::dialect::{Counting, Dialect, OnDeath};
 use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
 use crate::model::{Failure, Interface, Operation};
@@ -57,7 +60,13 @@ impl<'a> Errors<'a> {
     }
 
     /// Writes the functions.
-    pub(super) fn write(&self, w: &mut Writer<'_>, interface: &Interface) {
+    pub(super) fn write(
+        &self,
+        w: &mut Writer<'_>,
+        interface: &Interface,
+        dialect: &Dialect,
+    ) {
+        let counted = dialect.counting != Counting::Nothing;
         for (index, (kind, sees_death)) in self.0.iter().enumerate() {
             w.blank();
             line!(w, "/// The error that a return code is.");
@@ -68,9 +77,17 @@ impl<'a> Errors<'a> {
                     w.text("__server: &::core::cell::Cell<::userlib::TaskId>,");
                 }
                 w.text("__code: u32,");
+                if counted {
+                    line!(
+                        w,
+                        "__counted: &<{} as ::counters::Count>::Counters,",
+                        kind.error()
+                    );
+                }
             });
-            let body =
-                |w: &mut Writer<'_>| kind.body(w, interface, *sees_death);
+            let body = |w: &mut Writer<'_>| {
+                kind.body(w, interface, *sees_death, counted);
+            };
             block!(w, body, ") -> {} {{", kind.error());
         }
     }
@@ -88,12 +105,19 @@ pub(super) struct FromCode {
 }
 
 impl FromCode {
-    /// The expression for the error that a code is.
-    pub(super) fn of(&self, code: &str) -> String {
+    /// The expression for the error that a code is, which is counted in
+    /// `counters`, if it is.
+    pub(super) fn of(&self, code: &str, counters: Option<&str>) -> String {
         let function = &self.function;
-        match self.sees_death {
-            true => format!("{function}(&self.server, {code})"),
-            false => format!("{function}({code})"),
+        let server = match self.sees_death {
+            true => "&self.server, ",
+            false => "",
+        };
+        match counters {
+            Some(counters) => {
+                format!("{function}({server}{code}, &{counters})")
+            }
+            None => format!("{function}({server}{code})"),
         }
     }
 }
@@ -121,7 +145,13 @@ impl<'a> Kind<'a> {
         }
     }
 
-    fn body(self, w: &mut Writer<'_>, interface: &Interface, sees_death: bool) {
+    fn body(
+        self,
+        w: &mut Writer<'_>,
+        interface: &Interface,
+        sees_death: bool,
+        counted: bool,
+    ) {
         let learn = learn(interface);
         let broken = Defect::ProtocolBroken.function(interface);
         match self {
@@ -129,17 +159,25 @@ impl<'a> Kind<'a> {
                 if sees_death {
                     line!(w, "let __dead = {learn}(__server, __code);");
                 }
-                line!(
-                    w,
-                    "match <{error} as ::core::convert::TryFrom<u32>>::try_from(__code) {{"
+                let made = format!(
+                    "match <{error} as ::core::convert::TryFrom<u32>>\
+                     ::try_from(__code) {{"
                 );
-                w.text("    ::core::result::Result::Ok(__error) if __code != 0 => __error,");
-                if sees_death {
-                    let end = Defect::DeathUnexpressed.function(interface);
-                    line!(w, "    _ if __dead => {end}(),");
+                let arms = |w: &mut Writer<'_>| {
+                    w.text("::core::result::Result::Ok(__error) if __code != 0 => __error,");
+                    if sees_death {
+                        let end = Defect::DeathUnexpressed.function(interface);
+                        line!(w, "_ if __dead => {end}(),");
+                    }
+                    line!(w, "_ => {broken}(),");
+                };
+                if counted {
+                    w.block(format_args!("let __error = {made}"), "};", arms);
+                    w.text("::counters::Count::count(&__error, __counted);");
+                    w.text("__error");
+                } else {
+                    block!(w, arms, "{made}");
                 }
-                line!(w, "    _ => {broken}(),");
-                w.text("}");
             }
             Self::ServerDeath => {
                 let is_none = match sees_death {
@@ -151,7 +189,11 @@ impl<'a> Kind<'a> {
                 };
                 let end = |w: &mut Writer<'_>| line!(w, "{broken}();");
                 block!(w, end, "if {is_none} {{");
-                w.text("::idol_runtime::ServerDeath");
+                let death = "::idol_runtime::ServerDeath";
+                if counted {
+                    line!(w, "::counters::Count::count(&{death}, __counted);");
+                }
+                w.text(death);
             }
         }
     }

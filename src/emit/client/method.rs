@@ -13,13 +13,10 @@
 //!     struct Spi_read_CALL {
 //!         device: u8,
 //!     }
-//!     if sink.len() > 65535 {
-//!         __idol_spi_lease_too_long();
-//!     }
+//!     if sink.len() > 65535 { __idol_spi_lease_too_long() }
 //!     let __call = Spi_read_CALL { device };
 //!     let (__code, _) = ::userlib::sys_send(
-//!         self.server.get(),
-//!         SpiOperation::read as u16,
+//!         self.server.get(), SpiOperation::read as u16,
 //!         ::zerocopy::IntoBytes::as_bytes(&__call),
 //!         ::zerocopy::IntoBytes::as_mut_bytes(&mut [0_u32; 0]),
 //!         &[::userlib::Lease::write_only(sink)],
@@ -43,10 +40,9 @@ use super::defect::Defect;
 use super::error::{Errors, FromCode};
 use super::send::{self, Nothing, Parts};
 use crate::dialect::{Dialect, OnDeath};
-use crate::emit::docs;
 use crate::emit::forms::Forms;
-use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
+use crate::emit::{counting, docs, empty, names};
 use crate::model::{Access, Extent, Failure, Interface, Operation, Ty};
 use message::lend_all;
 use reply::Buffer;
@@ -71,6 +67,16 @@ pub(super) fn method(
         forms: Forms::new(interface),
     }
     .write(w);
+}
+
+/// Whether the client decodes what an operation answers.
+pub(super) fn decodes(op: &Operation) -> bool {
+    match op.reply.failure {
+        Failure::Complex { .. } => true,
+        Failure::Simple | Failure::CLike(_) | Failure::ServerDeath => {
+            empty::reply(&op.reply).is_none()
+        }
+    }
 }
 
 impl Method<'_> {
@@ -194,7 +200,7 @@ impl Method<'_> {
             leases: lend_all(&self.op.leases),
         };
         let operation = format!(
-            "{}::{} as u16,",
+            "{}::{} as u16",
             names::operation_enum(self.interface),
             names::rust(&self.op.name)
         );
@@ -207,20 +213,16 @@ impl Method<'_> {
             };
             let send = send::send(self.interface, &parts);
             line!(w, "let {bind} = {send}(");
-            w.indented(|w| {
-                w.text("&self.server,");
-                w.text(&operation);
-                for part in
-                    [parts.message, parts.reply, parts.leases].iter().flatten()
-                {
-                    line!(w, "{part},");
-                }
-            });
+            line!(w, "    &self.server, {operation},");
+            let own = [parts.message, parts.reply, parts.leases];
+            let own: Vec<_> = own.into_iter().flatten().collect();
+            if !own.is_empty() {
+                line!(w, "    {},", own.join(", "));
+            }
         } else {
             line!(w, "let ({code}, {len}) = ::userlib::sys_send(");
             w.indented(|w| {
-                w.text("self.server.get(),");
-                w.text(&operation);
+                line!(w, "self.server.get(), {operation},");
                 for (part, none) in [
                     (parts.message, self.nothing.message),
                     (parts.reply, self.nothing.reply),
@@ -237,7 +239,7 @@ impl Method<'_> {
     fn simple(&self, w: &mut Writer<'_>, reply: &Buffer) {
         let value = self.ok_value(w, reply);
         if self.counts() {
-            self.count(w, "");
+            counting::count(w, "&()", &self.counters());
         }
         if value != "()" {
             w.text(&value);
@@ -248,7 +250,7 @@ impl Method<'_> {
     /// alone makes.
     fn by_code(&self, w: &mut Writer<'_>, reply: &Buffer, function: &FromCode) {
         let code = self.code();
-        let error = function.of(&code);
+        let error = self.failed(function);
         let ok = "::core::result::Result::Ok";
         let err = "::core::result::Result::Err";
         match reply {
@@ -270,8 +272,7 @@ impl Method<'_> {
             }
             Buffer::None | Buffer::Bytes(_) | Buffer::Value(_) => {
                 let fail = |w: &mut Writer<'_>| {
-                    let result = self.failed(w, function);
-                    line!(w, "return {result};");
+                    line!(w, "return {err}({error});");
                 };
                 let value = match reply {
                     // One test for both: the error's function ends the task
@@ -288,9 +289,7 @@ impl Method<'_> {
                         self.ok_value(w, reply)
                     }
                 };
-                if self.counts() {
-                    self.count(w, &format!("({ok}(()))"));
-                }
+                self.count_success(w);
                 line!(w, "{ok}({value})");
             }
         }
@@ -300,17 +299,18 @@ impl Method<'_> {
     fn complex(&self, w: &mut Writer<'_>, reply: &Buffer, error: &Ty) {
         let success = |w: &mut Writer<'_>| {
             let value = self.ok_value(w, reply);
-            if self.counts() {
-                self.count(w, "(::core::result::Result::Ok(()))");
-            }
+            self.count_success(w);
             line!(w, "return ::core::result::Result::Ok({value});");
         };
         block!(w, success, "if {} == 0 {{", self.code());
         let error = self.complex_error(w, reply, error);
-        let result = match self.counts() {
-            true => self.count_error(w, &error),
-            false => format!("::core::result::Result::Err({error})"),
-        };
-        w.text(&result);
+        line!(w, "::core::result::Result::Err({error})");
+    }
+
+    /// Counts a call of an operation that may fail.
+    fn count_success(&self, w: &mut Writer<'_>) {
+        if self.counts() {
+            counting::count(w, "&()", &format!("{}.Ok", self.counters()));
+        }
     }
 }

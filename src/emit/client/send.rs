@@ -25,9 +25,15 @@
 //! }
 //! ```
 //!
-//! A part that an operation has not is empty. Where the stub knows `zerocopy`,
-//! it is of words and not of bytes, so that its address is that of no leases:
-//! one constant less to load in each call, and to keep in each loop.
+//! A part that an operation has not is empty. All such parts have one address:
+//! one constant less to load in each call, and to keep in each loop. Where the
+//! stub knows `zerocopy`, they are of words and not of bytes, as leases are;
+//! elsewhere each loop has a value without bytes for them:
+//!
+//! ```text
+//! let mut __nothing: ([u8; 0], [u8; 0], [::userlib::Lease<'_>; 0]) =
+//!     ([], [], []);
+//! ```
 
 use crate::dialect::{Dialect, OnDeath};
 use crate::emit::writer::{Writer, block, line};
@@ -41,29 +47,53 @@ pub(super) struct Nothing {
     pub(super) message: &'static str,
     pub(super) reply: &'static str,
     pub(super) leases: &'static str,
+    /// What the expressions need before them, behind `let`.
+    bind: Option<&'static str>,
 }
 
 impl Nothing {
-    pub(super) fn of(interface: &Interface) -> Self {
-        let names_zerocopy = |op: &Operation| {
-            op.encoding == Encoding::Zerocopy
-                && (!op.arguments.is_empty()
-                    || empty::reply(&op.reply).is_none())
-        };
-        let (message, reply) =
-            match interface.operations.iter().any(names_zerocopy) {
-                true => (
-                    "::zerocopy::IntoBytes::as_bytes(&[0_u32; 0])",
-                    "::zerocopy::IntoBytes::as_mut_bytes(&mut [0_u32; 0])",
-                ),
-                false => ("&[]", "&mut []"),
-            };
+    /// In a call that is sent once: there is no loop to keep anything in.
+    pub(super) fn of_method(interface: &Interface) -> Self {
+        if knows_zerocopy(interface) {
+            return Self::WORDS;
+        }
         Self {
-            message,
-            reply,
+            message: "&[]",
+            reply: "&mut []",
             leases: "&[]",
+            bind: None,
         }
     }
+
+    fn of_loop(interface: &Interface) -> Self {
+        if knows_zerocopy(interface) {
+            return Self::WORDS;
+        }
+        Self {
+            message: "&__nothing.0",
+            reply: "&mut __nothing.1",
+            leases: "&__nothing.2",
+            bind: Some(
+                "__nothing: ([u8; 0], [u8; 0], \
+                 [::userlib::Lease<'_>; 0]) = ([], [], []);",
+            ),
+        }
+    }
+
+    const WORDS: Self = Self {
+        message: "::zerocopy::IntoBytes::as_bytes(&[0_u32; 0])",
+        reply: "::zerocopy::IntoBytes::as_mut_bytes(&mut [0_u32; 0])",
+        leases: "&[]",
+        bind: None,
+    };
+}
+
+/// Whether a client needs `zerocopy` for something else.
+fn knows_zerocopy(interface: &Interface) -> bool {
+    interface.operations.iter().any(|op| {
+        op.encoding == Encoding::Zerocopy
+            && (!op.arguments.is_empty() || empty::reply(&op.reply).is_none())
+    })
 }
 
 /// The parts of a request, besides its number, as expressions; `None` where
@@ -103,7 +133,6 @@ pub(super) fn sending(
     w: &mut Writer,
     interface: &Interface,
     dialect: &Dialect,
-    nothing: Nothing,
 ) {
     let mut written = Vec::new();
     for op in &interface.operations {
@@ -112,7 +141,7 @@ pub(super) fn sending(
             let suffix = parts.suffix();
             if !written.contains(&suffix) {
                 w.blank();
-                send_again(w, interface, dialect, nothing, &parts);
+                send_again(w, interface, dialect, &parts);
                 written.push(suffix);
             }
         }
@@ -169,6 +198,11 @@ impl Parts<&'static str> {
         }
     }
 
+    /// Whether something must stand for a part.
+    fn lacks_one(&self) -> bool {
+        self.message.is_none() || self.reply.is_none() || self.leases.is_none()
+    }
+
     /// The type that a function for these parts returns: the code, and the
     /// length of a reply.
     fn answer(&self) -> &'static str {
@@ -205,7 +239,6 @@ fn send_again(
     w: &mut Writer,
     interface: &Interface,
     dialect: &Dialect,
-    nothing: Nothing,
     parts: &Parts<&'static str>,
 ) {
     w.text("/// Sends a request, again to every new generation of the");
@@ -217,6 +250,7 @@ fn send_again(
         None => "_",
     };
     let answer = parts.answer_of("__code", len);
+    let nothing = Nothing::of_loop(interface);
     let attempt = |w: &mut Writer| {
         parts.system_call(w, nothing, &format!("let (__code, {len})"));
         let give_up = |w: &mut Writer| line!(w, "return {answer};");
@@ -232,6 +266,11 @@ fn send_again(
         }
     };
     let body = |w: &mut Writer| {
+        if let Some(bind) = nothing.bind.filter(|_| parts.lacks_one()) {
+            // A reply is written to.
+            let mutable = if parts.reply.is_none() { "mut " } else { "" };
+            line!(w, "let {mutable}{bind}");
+        }
         if let Some(bound) = dialect.retry_bound {
             line!(w, "let mut __attempts: u32 = {bound};");
         }

@@ -3,12 +3,7 @@
 //! ```text
 //! #[derive(::counters::Count)]
 //! pub enum SpiEvent {
-//!     read(
-//!         #[count(children)]
-//!         ::core::result::Result<
-//!             (), ::idol_runtime::RequestError<SpiError>,
-//!         >,
-//!     ),
+//!     read(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<SpiError>>),
 //!     ..
 //! }
 //! ```
@@ -21,10 +16,6 @@ use crate::dialect::{Counting, Dialect};
 use crate::emit::writer::{Writer, block, line};
 use crate::emit::{counting, names};
 use crate::model::{Failure, Interface, Operation};
-
-const OK: &str = "::core::result::Result::Ok";
-const ERR: &str = "::core::result::Result::Err";
-const RUNTIME: &str = "::idol_runtime::RequestError::Runtime";
 
 pub(super) fn counters(
     w: &mut Writer,
@@ -44,10 +35,9 @@ pub(super) fn counters(
             }
         }
         if dialect.counting == Counting::ResultsWithClientErrorsCombined {
-            w.text("ClientError(");
-            w.text("    #[count(children)]");
-            w.text("    ::idol_runtime::ClientError,");
-            w.text("),");
+            w.text(
+                "ClientError(#[count(children)] ::idol_runtime::ClientError),",
+            );
         }
     });
     w.blank();
@@ -78,15 +68,24 @@ fn errors(op: &Operation, dialect: &Dialect) -> Option<String> {
     }
 }
 
-/// Counts the event of this operation that `content` makes of the variant.
-fn count(w: &mut Writer, interface: &Interface, op: &Operation, content: &str) {
-    line!(
-        w,
-        "::counters::Count::count(&{}::{}{content}, &{});",
-        names::event_enum(interface),
-        names::rust(&op.name),
-        names::counters(interface, "SERVER")
-    );
+/// The statements that give the counters and what counts the names by which
+/// the functions here call them.
+pub(super) fn bind(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
+    if counts(interface, dialect) {
+        let counters = names::counters(interface, "SERVER");
+        w.text("use ::counters::Count as __Count;");
+        line!(w, "let __counted = &{counters};");
+    }
+}
+
+/// The counters of an operation.
+fn counters_of(op: &Operation) -> String {
+    format!("__counted.{}", names::rust(&op.name))
+}
+
+/// Counts what the expression `counted` refers to in its own `counters`.
+pub(super) fn count(w: &mut Writer, counted: &str, counters: &str) {
+    line!(w, "__Count::count({counted}, &{counters});");
 }
 
 /// Counts a call that went well.
@@ -97,68 +96,24 @@ pub(super) fn success(
     dialect: &Dialect,
 ) {
     if counts(interface, dialect) {
+        let counters = counters_of(op);
         match errors(op, dialect) {
-            None => count(w, interface, op, ""),
-            Some(_) => count(w, interface, op, &format!("({OK}(()))")),
+            None => count(w, "&()", &counters),
+            Some(_) => count(w, "&()", &format!("{counters}.Ok")),
         }
     }
 }
 
-/// Counts the operation's own error that the variable `error`, a
-/// `RequestError`, may hold. It need not be `Copy`: the event owns it
-/// meanwhile.
-pub(super) fn failure(
-    w: &mut Writer,
-    interface: &Interface,
-    op: &Operation,
-    dialect: &Dialect,
-    error: &str,
-    event: &str,
-) {
-    if dialect.counting == Counting::Nothing {
-        return;
+/// The counters of an operation's own errors, if they are counted.
+pub(super) fn own_errors(op: &Operation, dialect: &Dialect) -> Option<String> {
+    let counters = counters_of(op);
+    match dialect.counting {
+        Counting::Nothing => None,
+        Counting::Results => Some(format!("{counters}.Err.Runtime")),
+        Counting::ResultsWithClientErrorsCombined => {
+            Some(format!("{counters}.Err"))
+        }
     }
-    let arms = |w: &mut Writer| {
-        let own = |w: &mut Writer| {
-            own_error(w, interface, op, dialect, error, event);
-            line!(w, "{RUNTIME}({error})");
-        };
-        block!(w, own, "{RUNTIME}({error}) => {{");
-        w.text("__refusal => __refusal,");
-    };
-    w.block(format_args!("let {error} = match {error} {{"), "};", arms);
-}
-
-/// Counts the operation's own error in the variable `error`, and puts it back
-/// there.
-pub(super) fn own_error(
-    w: &mut Writer,
-    interface: &Interface,
-    op: &Operation,
-    dialect: &Dialect,
-    error: &str,
-    event: &str,
-) {
-    let counted = match dialect.counting {
-        Counting::Nothing => return,
-        Counting::Results => format!("{RUNTIME}({error})"),
-        Counting::ResultsWithClientErrorsCombined => error.to_owned(),
-    };
-    let variant = format!(
-        "{}::{}",
-        names::event_enum(interface),
-        names::rust(&op.name)
-    );
-    line!(w, "let {event} = {variant}({ERR}({counted}));");
-    line!(
-        w,
-        "::counters::Count::count(&{event}, &{});",
-        names::counters(interface, "SERVER")
-    );
-    w.text("// Take the error back.");
-    line!(w, "let {variant}({ERR}({counted})) = {event} else {{");
-    w.text("    ::core::unreachable!();");
-    w.text("};");
 }
 
 /// `Server::refused`, which counts what the server does not accept.
@@ -174,21 +129,22 @@ pub(super) fn refused(
     let body = |w: &mut Writer| match dialect.counting {
         Counting::Nothing => {}
         Counting::ResultsWithClientErrorsCombined => {
-            combined(w, interface);
+            combined(w, interface, dialect);
         }
         Counting::Results => {
             let arms = |w: &mut Writer| {
                 for op in &interface.operations {
                     let name = names::rust(&op.name);
-                    if errors(op, dialect).is_none() {
-                        line!(w, "{operation}::{name} => {{}}");
-                        continue;
-                    }
-                    let arm = |w: &mut Writer| refusal(w, interface, op);
-                    block!(w, arm, "{operation}::{name} => {{");
+                    let counters = match errors(op, dialect) {
+                        None => "return".to_owned(),
+                        Some(_) => format!("&{}", refusals(op)),
+                    };
+                    line!(w, "{operation}::{name} => {counters},");
                 }
             };
-            block!(w, arms, "match __op {{");
+            bind(w, interface, dialect);
+            w.block(format_args!("let __counted = match __op {{"), "};", arms);
+            w.text("__Count::count(&__error, __counted);");
         }
     };
     w.blank();
@@ -201,21 +157,15 @@ pub(super) fn refused(
     block!(w, body, ") {{");
 }
 
-/// Counts the variable `__error` among the errors of all clients.
-fn combined(w: &mut Writer, interface: &Interface) {
-    w.text("::counters::Count::count(");
-    line!(
-        w,
-        "    &{}::ClientError(__error), &{},",
-        names::event_enum(interface),
-        names::counters(interface, "SERVER")
-    );
-    w.text(");");
+/// The counters of an operation's refused requests.
+fn refusals(op: &Operation) -> String {
+    format!("{}.Err.Fail", counters_of(op))
 }
 
-/// Counts the variable `__error` as how a request for an operation ended.
-fn refusal(w: &mut Writer, interface: &Interface, op: &Operation) {
-    count(w, interface, op, &format!("({ERR}(__error.fail()))"));
+/// Counts the variable `__error` among the errors of all clients.
+fn combined(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
+    bind(w, interface, dialect);
+    count(w, "&__error", "__counted.ClientError");
 }
 
 /// Whether there is anything to count of a request for an operation that is
@@ -238,7 +188,12 @@ pub(super) fn refused_by_handle(
 ) {
     match dialect.counting {
         Counting::Nothing => {}
-        Counting::Results => refusal(w, interface, op),
-        Counting::ResultsWithClientErrorsCombined => combined(w, interface),
+        Counting::Results => {
+            bind(w, interface, dialect);
+            count(w, "&__error", &refusals(op));
+        }
+        Counting::ResultsWithClientErrorsCombined => {
+            combined(w, interface, dialect)
+        }
     }
 }

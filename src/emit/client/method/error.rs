@@ -15,23 +15,16 @@ use super::shared::Method;
 use crate::dialect::OnDeath;
 use crate::emit::client::error::FromCode;
 use crate::emit::client::send::learn;
-use crate::emit::names;
 use crate::emit::writer::{Writer, line};
+use crate::emit::{counting, names};
 use crate::model::{Conversion, Ty};
 
 impl Method<'_> {
-    /// Writes what makes the `Result` of a call that failed with a code, of
-    /// which `function` makes the error; returns the expression for it.
-    pub(super) fn failed(
-        &self,
-        w: &mut Writer<'_>,
-        function: &FromCode,
-    ) -> String {
-        let error = function.of(&self.code());
-        match self.counts() {
-            true => self.count_error(w, &error),
-            false => format!("::core::result::Result::Err({error})"),
-        }
+    /// The expression for the error that a return code is, of which `function`
+    /// makes it and counts it.
+    pub(super) fn failed(&self, function: &FromCode) -> String {
+        let errors = self.counts().then(|| format!("{}.Err", self.counters()));
+        function.of(&self.code(), errors.as_deref())
     }
 
     pub(super) fn complex_error(
@@ -66,30 +59,10 @@ impl Method<'_> {
                 w.block(format_args!("}} else {{"), "};", decoded);
             }
         }
+        if self.counts() {
+            let counters = format!("{}.Err", self.counters());
+            counting::count(w, &format!("&{name}"), &counters);
+        }
         name
-    }
-
-    /// Counts an error, which need not be `Copy`; returns the expression for
-    /// the result.
-    pub(super) fn count_error(&self, w: &mut Writer, error: &str) -> String {
-        let event = names::local("event");
-        let returned = names::local("error");
-        let pattern = format!(
-            "{}::{}",
-            names::event_enum(self.interface),
-            names::rust(&self.op.name)
-        );
-        let err = "::core::result::Result::Err";
-        line!(w, "let {event} = {pattern}({err}({error}));");
-        line!(
-            w,
-            "::counters::Count::count(&{event}, &{});",
-            names::counters(self.interface, "CLIENT")
-        );
-        w.text("// The event owned the error: take it back.");
-        line!(w, "let {pattern}({err}({returned})) = {event} else {{");
-        line!(w, "    {}();", self.broken);
-        w.text("};");
-        format!("{err}({returned})")
     }
 }

@@ -5,8 +5,7 @@ use crate::dialect::{Counting, Dialect};
 use crate::emit::client::error::Errors;
 use crate::emit::client::send::Nothing;
 use crate::emit::forms::Forms;
-use crate::emit::writer::{Writer, line};
-use crate::emit::{empty, names};
+use crate::emit::{counting, empty, names};
 use crate::model::{Failure, Interface, Operation};
 use crate::syntax::Encoding;
 
@@ -40,15 +39,9 @@ impl Method<'_> {
         self.dialect.counting != Counting::Nothing
     }
 
-    /// Counts an event of this operation, with what stands behind its name.
-    pub(super) fn count(&self, w: &mut Writer, content: &str) {
-        line!(
-            w,
-            "::counters::Count::count(&{}::{}{content}, &{});",
-            names::event_enum(self.interface),
-            names::rust(&self.op.name),
-            names::counters(self.interface, "CLIENT")
-        );
+    /// The operation's counters.
+    pub(super) fn counters(&self) -> String {
+        counting::counters_of(self.interface, self.op, "CLIENT")
     }
 
     pub(super) fn is_zerocopy(&self) -> bool {
