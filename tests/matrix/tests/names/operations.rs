@@ -5,7 +5,6 @@
 #[macro_use]
 mod called;
 #[cfg(idol_tests_all)]
-#[expect(dead_code, reason = "operations use few types")]
 mod types_of_users;
 
 #[cfg(idol_tests_all)]

@@ -6,6 +6,7 @@ use userlib::FromPrimitive;
 use zerocopy_derive::{Immutable, IntoBytes, TryFromBytes};
 
 /// A number of few values.
+#[allow(dead_code, reason = "not every target has stubs that use it")]
 #[derive(
     Copy,
     Clone,
