@@ -100,8 +100,6 @@ pub(crate) fn apply(
     for allowance in allowances {
         let asked = match allowance.code {
             Code::ServerOnly => checks.side == Side::Either,
-            // Whether it is said is known when this is done.
-            Code::NoClient => false,
             Code::StyleCollision => {
                 checks.style == Style::Unknown && checks.side != Side::Client
             }

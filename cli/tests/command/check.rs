@@ -454,3 +454,21 @@ fn without_a_side_everything_is_told_that_clients_are_refused_for() {
     }
     assert!(only_client > 2, "{only_client}");
 }
+
+/// What is said once for all is allowed as what it is made of.
+#[test]
+fn that_there_is_no_client_can_be_allowed() {
+    for code in ["W0207", "W0216"] {
+        let text = format!("// idol: allow({code}) a debugger calls it\n");
+        let text = text + SERVER_ONLY;
+        let folder = Folder::new("check_allowed", &[("lamp.idol", &text)]);
+        for arguments in [&[][..], &["--pedantic"], &["--server"]] {
+            folder
+                .idol(["check", "lamp.idol"])
+                .args(arguments)
+                .assert()
+                .code(0)
+                .stdout_eq(str![""]);
+        }
+    }
+}
