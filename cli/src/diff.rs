@@ -7,6 +7,7 @@ mod called;
 mod change;
 mod compare;
 mod edit;
+mod free;
 pub(crate) mod git;
 mod leases;
 mod list;

@@ -56,8 +56,8 @@ fn access_name(access: Access) -> &'static str {
 fn limit_name(limit: Option<u32>) -> String {
     match limit {
         None => "any number of elements".to_owned(),
-        Some(1) => "1 element".to_owned(),
-        Some(limit) => format!("{limit} elements"),
+        Some(1) => "at most 1 element".to_owned(),
+        Some(limit) => format!("at most {limit} elements"),
     }
 }
 
@@ -171,7 +171,7 @@ fn one(
                     type_name(&new.extent)
                 ),
                 format!(
-                    "`{}` is the same type by another path",
+                    "as far as the texts tell, `{}` is the same type",
                     type_name(&old.extent)
                 ),
             );
@@ -212,7 +212,7 @@ fn limits(
         None => Part::Lease(op_index, index),
     };
     let what = format!(
-        "lease `{}` of `{op}` has at most {} instead of {}",
+        "lease `{}` of `{op}` has {} instead of {}",
         new.name,
         limit_name(after),
         limit_name(before)

@@ -22,6 +22,11 @@ pub(super) fn read(path: &Path) -> Result<Vec<Line>, Failure> {
     let unreadable = |error: &dyn fmt::Display| {
         Failure::new(format!("cannot read `{}`: {error}", path.display()))
     };
+    if is_named_pipe(path) {
+        return Err(unreadable(
+            &"it is a named pipe, into which perhaps nobody writes",
+        ));
+    }
     let file = File::open(path).map_err(|error| unreadable(&error))?;
     let mut text = String::new();
     let read = file.take(LONGEST + 1).read_to_string(&mut text);
@@ -37,6 +42,21 @@ pub(super) fn read(path: &Path) -> Result<Vec<Line>, Failure> {
         })
     });
     Ok(lines.collect())
+}
+
+/// Whether opening it may wait for ever. A pipe that a shell has opened,
+/// `/dev/fd/63`, may be read: it has someone who writes, or none any more.
+#[cfg(unix)]
+fn is_named_pipe(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    let opened = ["/dev", "/proc"].iter().any(|top| path.starts_with(top));
+    let is_pipe = path.metadata().is_ok_and(|it| it.file_type().is_fifo());
+    is_pipe && !opened
+}
+
+#[cfg(not(unix))]
+fn is_named_pipe(_: &Path) -> bool {
+    false
 }
 
 /// `Iface.op`, or `Iface` alone.

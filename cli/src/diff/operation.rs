@@ -155,7 +155,9 @@ fn failure(
                     Rule::TypePath,
                     at,
                     format!("the error of `{name}` is called `{new}`"),
-                    format!("`{old}` is the same type by another path"),
+                    format!(
+                        "as far as the texts tell, `{old}` is the same type"
+                    ),
                 );
             }
             Relation::Different => {

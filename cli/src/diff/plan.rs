@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 
 use super::edit::Edit;
+use super::free::Free;
 use super::operations::Pairs;
 
 /// What to do about numbers.
@@ -20,8 +21,8 @@ pub(super) struct Plan {
     reserved: Option<Reserved>,
     /// How many of `moves` and `numbers` are about new operations.
     inserted: usize,
-    /// The number after all others.
-    free: Option<u16>,
+    /// Those that an operation may get that is added.
+    free: Free,
 }
 
 struct Reserved {
@@ -69,24 +70,22 @@ impl Plan {
             Some((moves, to_the_end)) => (Some(moves), to_the_end),
             None => (None, false),
         };
-        let last = wanted.numbers.iter().flatten().max().copied();
-        let last = last.max(most_used(pairs)).unwrap_or(0);
+        // One that moves may get any number that is a position.
         let count = u16::try_from(operations.len()).unwrap_or(u16::MAX);
+        let taken = wanted.numbers.iter().flatten().copied();
         Self {
             moves,
             to_the_end,
             numbers,
             reserved,
             inserted,
-            free: last.max(count).checked_add(1),
+            free: Free::but(used(pairs).chain(taken).chain(1..=count)),
         }
     }
 
     /// A number that nobody ever had.
     pub(super) fn free(&mut self) -> Option<u16> {
-        let free = self.free?;
-        self.free = free.checked_add(1);
-        Some(free)
+        self.free.take()
     }
 
     /// What to do, in words and as data, in one way and, if there is one, in
@@ -211,13 +210,11 @@ fn and(words: &[String]) -> String {
     }
 }
 
-/// The greatest number that the old version used, or the new one reserves.
-fn most_used(pairs: &Pairs<'_>) -> Option<u16> {
+/// The numbers that the old version used, and those that either reserves.
+fn used(pairs: &Pairs<'_>) -> impl Iterator<Item = u16> {
     let old = pairs.old.operations.iter().map(|op| op.number);
     let reserved = pairs.old.reserved.iter().chain(&pairs.new.reserved);
-    old.chain(reserved.copied())
-        .map(|number| number.get())
-        .max()
+    old.chain(reserved.copied()).map(|number| number.get())
 }
 
 impl Wanted {
@@ -226,7 +223,6 @@ impl Wanted {
         let is_old = |number| {
             pairs.old_with(number).is_some() || pairs.was_reserved(number)
         };
-        let mut next = most_used(pairs);
         let mut numbers = Vec::with_capacity(operations.len());
         let mut fixed = HashSet::new();
         for (op, old) in operations.iter().zip(&pairs.old_of) {
@@ -238,21 +234,15 @@ impl Wanted {
                 }
                 None => {
                     let number = op.number.get();
-                    let fresh = !is_old(number);
-                    if fresh {
-                        next = next.max(Some(number));
-                    }
-                    fresh.then_some(number)
+                    (!is_old(number)).then_some(number)
                 }
             });
         }
+        let taken = numbers.iter().flatten().copied();
+        let mut free = Free::but(used(pairs).chain(taken));
         // In the order of the text.
         for number in numbers.iter_mut().filter(|number| number.is_none()) {
-            next = next.unwrap_or(0).checked_add(1);
-            *number = next;
-            if next.is_none() {
-                break;
-            }
+            *number = free.take();
         }
         Self { numbers, fixed }
     }
@@ -282,7 +272,20 @@ fn reserved(pairs: &Pairs<'_>, fixed: &HashSet<u16>) -> Option<Reserved> {
 /// The moves after which every operation has the number that it should have,
 /// if there are such, and whether the last operation is one that moves.
 fn moves(pairs: &Pairs<'_>, wanted: &Wanted) -> Option<(Vec<Edit>, bool)> {
-    let order = order(pairs, wanted)?;
+    // What is new is best added at the end, unless it is less to do elsewhere.
+    [true, false]
+        .into_iter()
+        .filter_map(|late| order(pairs, wanted, late))
+        .map(|order| moves_to(pairs, wanted, &order))
+        .min_by_key(|(moves, _)| moves.len())
+}
+
+/// The moves that make an order of the operations.
+fn moves_to(
+    pairs: &Pairs<'_>,
+    wanted: &Wanted,
+    order: &[usize],
+) -> (Vec<Edit>, bool) {
     // Which stay where they are: as many as can, but none that is new and in
     // the way of others.
     let stays = |i: &usize| {
@@ -294,7 +297,7 @@ fn moves(pairs: &Pairs<'_>, wanted: &Wanted) -> Option<(Vec<Edit>, bool)> {
     let mut behind: Option<usize> = None;
     let mut moves = Vec::new();
     let name = |i: usize| pairs.new.operations[i].name.to_string();
-    for &i in &order {
+    for &i in order {
         if !staying.contains(&i) {
             moves.push(Edit::Move {
                 operation: name(i),
@@ -304,12 +307,13 @@ fn moves(pairs: &Pairs<'_>, wanted: &Wanted) -> Option<(Vec<Edit>, bool)> {
         behind = Some(i);
     }
     let last = order.last();
-    Some((moves, last.is_some_and(|last| !staying.contains(last))))
+    (moves, last.is_some_and(|last| !staying.contains(last)))
 }
 
 /// The order in which the positions, and the numbers that are given, are the
-/// wanted numbers.
-fn order(pairs: &Pairs<'_>, wanted: &Wanted) -> Option<Vec<usize>> {
+/// wanted numbers: those that are new at the first that are free, or `late`, at
+/// the last.
+fn order(pairs: &Pairs<'_>, wanted: &Wanted, late: bool) -> Option<Vec<usize>> {
     let operations = &pairs.new.operations;
     let is_positional = |i: usize| !pairs.given[i];
     let mut places: Vec<Option<usize>> = vec![None; operations.len()];
@@ -327,29 +331,36 @@ fn order(pairs: &Pairs<'_>, wanted: &Wanted) -> Option<Vec<usize>> {
             (true, None) => floating.push(i),
         }
     }
-    // Nobody knows those that are new: they may have any number that is.
-    let mut floating = floating.into_iter().peekable();
-    let mut anywhere = anywhere.into_iter();
     let mut given: HashSet<u16> = HashSet::new();
     for (i, op) in operations.iter().enumerate() {
         if !is_positional(i) {
             given.insert(op.number.get());
         }
     }
-    let mut order = Vec::with_capacity(places.len());
-    for (place, fixed) in places.into_iter().enumerate() {
-        let number = u16::try_from(place + 1).ok()?;
-        let is_new = pairs.old_with(number).is_none()
-            && !pairs.was_reserved(number)
-            && !pairs.is_reserved(number)
-            && !given.contains(&number);
-        order.push(match fixed {
-            Some(i) => i,
-            None if is_new && floating.peek().is_some() => floating.next()?,
-            None => anywhere.next()?,
-        });
+    let is_new = |place: &usize| {
+        u16::try_from(place + 1).is_ok_and(|number| {
+            pairs.old_with(number).is_none()
+                && !pairs.was_reserved(number)
+                && !pairs.is_reserved(number)
+                && !given.contains(&number)
+        })
+    };
+    // Nobody knows those that are new: they may have any number that is.
+    let free = (0..places.len()).filter(|place| places[*place].is_none());
+    let free: Vec<usize> = free.filter(is_new).collect();
+    let spare = free.len().checked_sub(floating.len())?;
+    let free = match late {
+        true => &free[spare..],
+        false => &free[..],
+    };
+    for (place, i) in free.iter().zip(floating) {
+        places[*place] = Some(i);
     }
-    Some(order)
+    let mut anywhere = anywhere.into_iter();
+    let order = places.into_iter();
+    order
+        .map(|place| place.or_else(|| anywhere.next()))
+        .collect()
 }
 
 /// A longest part of a list that rises.

@@ -1,9 +1,12 @@
 //! Whether two types are one, as far as their texts tell.
 
+use std::borrow::Cow;
+
 /// What the texts of two types say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Relation {
-    /// They are the same, but perhaps for white space.
+    /// They are the same, but perhaps for white space, a comma at the end or
+    /// how a number is written.
     Same,
     /// Some path in one is the end of that in the other: one type, named from
     /// another place.
@@ -51,7 +54,8 @@ pub(super) fn moves(old: &str, new: &str) -> Vec<(String, String)> {
         }
         let pairs = old.iter().rev().zip(new.iter().rev());
         let common = pairs.take_while(|(old, new)| old == new).count();
-        let start = |path: &[&str]| path[..path.len() - common].join("::");
+        let start =
+            |path: &[Cow<'_, str>]| path[..path.len() - common].join("::");
         moves.push((start(old), start(new)));
     }
     moves.sort();
@@ -60,8 +64,8 @@ pub(super) fn moves(old: &str, new: &str) -> Vec<(String, String)> {
 }
 
 /// A type's text as paths, each a list of segments, and single characters.
-fn words(text: &str) -> Vec<Vec<&str>> {
-    let mut words: Vec<Vec<&str>> = Vec::new();
+fn words(text: &str) -> Vec<Vec<Cow<'_, str>>> {
+    let mut words: Vec<Vec<Cow<'_, str>>> = Vec::new();
     let mut rest = text.trim_start();
     // Whether what comes goes on with the last path.
     let mut joined = false;
@@ -78,6 +82,7 @@ fn words(text: &str) -> Vec<Vec<&str>> {
             false => first.len_utf8(),
         };
         let (word, after) = rest.split_at(end);
+        let word = spelled(word);
         match words.last_mut() {
             Some(last) if joined && is_word(first) => last.push(word),
             _ => words.push(vec![word]),
@@ -85,11 +90,61 @@ fn words(text: &str) -> Vec<Vec<&str>> {
         joined = false;
         rest = after.trim_start();
     }
-    words
+    without_last_commas(words)
+}
+
+/// A word in one spelling: a number in decimal digits and without its type, a
+/// name without `r#`.
+fn spelled(word: &str) -> Cow<'_, str> {
+    if !word.starts_with(|c: char| c.is_ascii_digit()) {
+        return Cow::Borrowed(word.strip_prefix("r#").unwrap_or(word));
+    }
+    let digits = word.strip_suffix("usize").unwrap_or(word).replace('_', "");
+    let (digits, radix) = match digits.get(..2) {
+        Some("0x") => (&digits[2..], 16),
+        Some("0o") => (&digits[2..], 8),
+        Some("0b") => (&digits[2..], 2),
+        _ => (digits.as_str(), 10),
+    };
+    match u128::from_str_radix(digits, radix) {
+        Ok(number) => Cow::Owned(number.to_string()),
+        Err(_) => Cow::Borrowed(word),
+    }
+}
+
+/// Commas before a closing bracket mean nothing, but that in `(T,)`, which
+/// makes a tuple.
+fn without_last_commas(
+    words: Vec<Vec<Cow<'_, str>>>,
+) -> Vec<Vec<Cow<'_, str>>> {
+    let mut kept: Vec<Vec<Cow<'_, str>>> = Vec::with_capacity(words.len());
+    // The commas within each bracket that is open.
+    let mut commas = vec![0_u32];
+    for word in words {
+        let only = match word.as_slice() {
+            [only] => only.as_ref(),
+            _ => "",
+        };
+        match only {
+            "(" | "[" | "<" => commas.push(0),
+            "," => *commas.last_mut().unwrap_or(&mut 0) += 1,
+            ")" | "]" | ">" => {
+                let count = commas.pop().unwrap_or(0);
+                let needed = only == ")" && count == 1;
+                let comma = |last: &Vec<Cow<'_, str>>| last == &[","];
+                if !needed && kept.last().is_some_and(comma) {
+                    kept.pop();
+                }
+            }
+            _ => {}
+        }
+        kept.push(word);
+    }
+    kept
 }
 
 /// Whether a word is not a single character that is none.
-fn is_path(word: &[&str]) -> bool {
+fn is_path(word: &[Cow<'_, str>]) -> bool {
     word.iter().all(|segment| {
         segment.starts_with(|c: char| c.is_alphanumeric() || c == '_')
     })
@@ -106,8 +161,27 @@ mod tests {
             ("[u8;4]", "[ u8 ; 4 ]"),
             ("Option<(u8,a::B)>", "Option < ( u8, a :: B ) >"),
             ("::a::B", "a::B"),
+            ("Vec::<u8>", "Vec<u8>"),
         ] {
             assert_eq!(relation(old, new), Relation::Same, "{old} {new}");
+        }
+    }
+
+    #[test]
+    fn another_spelling_makes_no_other_type() {
+        for (old, new) in [
+            ("[u8; 16]", "[u8; 0x10]"),
+            ("[u8; 16]", "[u8; 0b1_0000]"),
+            ("[u8; 16]", "[u8; 0o20usize]"),
+            ("[u8; 1024]", "[u8; 1_024_usize]"),
+            ("[u8; 0]", "[u8; 00]"),
+            ("a::r#type::B", "a::type::B"),
+            ("(u8, u16)", "(u8, u16,)"),
+            ("Option<(u8,)>", "Option<(u8,),>"),
+            ("A<{ 0x1f }>", "A<{ 31 }>"),
+        ] {
+            assert_eq!(relation(old, new), Relation::Same, "{old} {new}");
+            assert_eq!(relation(new, old), Relation::Same, "{new} {old}");
         }
     }
 
@@ -154,6 +228,9 @@ mod tests {
             ("[B]", "B"),
             ("Option<u8>", "Option<Option<u8>>"),
             ("(A, B)", "(B, A)"),
+            ("(u8)", "(u8,)"),
+            ("[u8; 16]", "[u8; 0x16]"),
+            ("A<16>", "A<16u8>"),
         ] {
             assert_eq!(relation(old, new), Relation::Different, "{old} {new}");
         }

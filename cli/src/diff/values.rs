@@ -100,7 +100,10 @@ fn value(
                 Rule::TypePath,
                 kind.at_type,
                 format!("the type of {what} is called `{}`", new.ty),
-                format!("`{}` is the same type by another path", old.ty),
+                format!(
+                    "as far as the texts tell, `{}` is the same type",
+                    old.ty
+                ),
             );
         }
         Relation::Different => {

@@ -170,6 +170,15 @@ fn pipes_sockets_and_devices_are_told_apart_from_files() {
             assert!(text.contains(&said), "{call:?} {text}");
         }
     }
+    for option in ["--accepted", "--called-by"] {
+        let good = "texts/good.idol";
+        let call = ["diff", good, good, option, "others/pipe.idol"];
+        let call: Vec<&OsStr> = call.iter().map(OsStr::new).collect();
+        let (code, written) = ended(idol(&folder, &call));
+        let text = String::from_utf8_lossy(&written);
+        assert_eq!(code, 2, "{call:?} {text}");
+        assert!(text.contains("it is a named pipe"), "{call:?} {text}");
+    }
     // Nor are they written.
     mkfifo(&folder.0.join("index.md"));
     mkfifo(&folder.0.join("idol.1"));

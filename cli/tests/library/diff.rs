@@ -672,6 +672,52 @@ fn ways_out_are_what_to_write() {
         "move `a` to the front; or write the numbers that they had, \
          `number: 2` in `b` and `number: 1` in `a`",
     );
+    // One whose number is given makes room for a position, at the end too.
+    assert_help(
+        r#"ops: { "b": (number: 5, reply: Simple("()")),
+            "c": (reply: Simple("()")) }"#,
+        r#"ops: { "b": (number: 5, reply: Simple("()")),
+            "n": (reply: Simple("u8")), "c": (reply: Simple("()")) }"#,
+        Rule::NumberReused,
+        "an old client that calls `c` gets `n`",
+        "move `n` to the end, behind `c`; or write the next free number, \
+         `number: 6` in `n`; and the number that the other had, `number: 2` \
+         in `c`",
+    );
+}
+
+/// Where the greatest number is in use, those between are free.
+#[test]
+fn there_is_a_way_out_beside_the_greatest_number() {
+    let last = r#""a": (reply: Simple("()")),
+        "m": (number: 65535, reply: Simple("u8"))"#;
+    let old = format!("ops: {{ {last} }}");
+    assert_help(
+        &old,
+        &format!(r#"ops: {{ "n": (reply: Simple("bool")), {last} }}"#),
+        Rule::NumberReused,
+        "an old client that calls `a` gets `n`",
+        "move `n` to the end, behind `m`; or write the next free number, \
+         `number: 2` in `n`; and the number that the other had, `number: 1` \
+         in `a`",
+    );
+    assert_help(
+        &old,
+        &old.replace(r#""m""#, r#""k""#).replace("u8", "u16"),
+        Rule::OperationReplaced,
+        "an old client that calls the one gets the other; nothing says that \
+         it is a new name, as `was: \"m\"` in it would",
+        "write the next free number, `number: 2` in `k`; and write \
+         `reserved: [65535]` in the interface",
+    );
+    assert_help(
+        &old,
+        &old.replace("u8", "u16"),
+        Rule::ValueType,
+        "it takes 2 bytes instead of 1",
+        "leave it as it was, and add another operation, at the end, with \
+         `number: 3`",
+    );
 }
 
 #[test]

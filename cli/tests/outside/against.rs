@@ -25,7 +25,7 @@ fn renamed() -> String {
 pub(crate) fn trials() -> Vec<Trial> {
     let has_git = Command::new("git").arg("--version").output().is_ok();
     let missing = (!has_git).then_some("install git");
-    let tests: [(&str, fn()); 11] = [
+    let tests: [(&str, fn()); 12] = [
         (
             "a_file_is_compared_with_what_it_was",
             a_file_is_compared_with_what_it_was,
@@ -62,6 +62,10 @@ pub(crate) fn trials() -> Vec<Trial> {
         (
             "a_shallow_clone_says_what_to_do",
             a_shallow_clone_says_what_to_do,
+        ),
+        (
+            "a_submodule_is_compared_with_what_it_was",
+            a_submodule_is_compared_with_what_it_was,
         ),
         (
             "one_process_of_git_is_enough_wherever_it_finds_the_repository",
@@ -389,12 +393,87 @@ fn a_shallow_clone_says_what_to_do() {
     assert_eq!(
         said(&shallow, "origin/v1"),
         "error: git knows no revision `origin/v1`: this clone is shallow, and \
-         `git fetch --unshallow` brings the rest; `git fetch --depth=1 origin \
-         v1` only that one\n"
+         `git fetch --unshallow --tags` brings the rest; `git fetch --depth=1 \
+         origin v1` only that one, as `FETCH_HEAD`\n"
     );
-    // The parent is not there.
-    let err = said(&shallow, "HEAD~1");
-    assert!(err.contains("git knows no revision `HEAD~1`"), "{err}");
+    // The parent is not there, and nobody can be asked for it by such a name;
+    // one commit has no ancestor in common with another.
+    for revision in ["HEAD~1", "v1...", "v1^{commit}", "HEAD^"] {
+        assert_eq!(
+            said(&shallow, revision),
+            format!(
+                "error: git knows no revision `{}`: this clone is shallow, \
+                 and `git fetch --unshallow --tags` brings the rest\n",
+                revision.trim_end_matches("...")
+            )
+        );
+    }
+    // What was said works as it stands.
+    shallow.git(&["remote", "add", "origin", &from]);
+    shallow.git(&["fetch", "--quiet", "--depth=1", "origin", "v1"]);
+    let output = shallow.idol(&["check", "--against", "FETCH_HEAD"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    shallow.git(&["fetch", "--quiet", "--unshallow", "--tags", "origin"]);
+    for revision in ["v1", "v1...", "HEAD~1"] {
+        let output = shallow.idol(&["check", "--against", revision]);
+        assert_eq!(output.status.code(), Some(0), "{revision}: {output:?}");
+    }
+    assert_eq!(
+        said(&shallow, "origin/feature"),
+        "error: git knows no revision `origin/feature`: `git fetch origin \
+         feature` brings it, as `FETCH_HEAD`, `git branch --all` shows what \
+         there is\n"
+    );
+}
+
+fn a_submodule_is_compared_with_what_it_was() {
+    let inner = Repository::new("inner");
+    inner.write("idl/adder.idol", ADDER);
+    inner.commit();
+    let outer = Repository::new("outer");
+    outer.write("lamp.idol", &ADDER.replace("Adder", "Lamp"));
+    let from = format!("file://{}", inner.0.display());
+    let file = "protocol.file.allow=always";
+    let add = ["-c", file, "submodule", "--quiet", "add", &from, "the sub"];
+    outer.git(&add);
+    outer.commit();
+    let said = |revision: &str| {
+        let output = outer.idol(&["check", "--against", revision]);
+        let out = String::from_utf8_lossy(&output.stdout).into_owned();
+        let err = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), out, err)
+    };
+    let (code, out, err) = said("HEAD");
+    assert_eq!((code, out.as_str()), (Some(0), ""), "{err}");
+    outer.write("the sub/idl/adder.idol", &renamed());
+    let (code, out, err) = said("HEAD");
+    assert_eq!(code, Some(1), "{out}{err}");
+    assert!(
+        out.starts_with("the sub/idl/adder.idol:") && !out.contains("is new"),
+        "{out}{err}"
+    );
+    // One that is gone from it is told by its path.
+    fs::remove_file(outer.0.join("the sub/idl/adder.idol")).expect("it goes");
+    let (code, out, err) = said("HEAD");
+    assert_eq!(code, Some(1), "{out}{err}");
+    assert!(
+        out.starts_with("HEAD:the sub/idl/adder.idol: "),
+        "{out}{err}"
+    );
+    // A revision of it that was never fetched is told.
+    let never = "1111111111111111111111111111111111111111";
+    let entry = format!("160000,{never},the sub");
+    outer.git(&["update-index", "--cacheinfo", &entry]);
+    outer.git(&["commit", "--quiet", "--message", "never"]);
+    let (code, out, err) = said("HEAD");
+    assert_eq!(code, Some(2), "{out}{err}");
+    assert_eq!(
+        err,
+        format!(
+            "error: the submodule `the sub` does not have `{never}`, which \
+             it was in `HEAD`: `git fetch` there brings it\n"
+        )
+    );
 }
 
 /// Git is asked through one that counts.

@@ -104,8 +104,20 @@ impl Repository {
         // A relative GIT_DIR is one from here.
         if !self.is_given {
             git.arg("-C").arg(&self.top);
+            for given in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+                git.env_remove(given);
+            }
         }
         git
+    }
+
+    /// The one in a folder of this, if it has been fetched.
+    pub(super) fn inner(&self, path: &Path) -> Option<Self> {
+        let top = self.top.join(path);
+        top.join(".git").exists().then_some(Self {
+            top,
+            is_given: false,
+        })
     }
 
     /// All files with interfaces that are there now, by their paths below its

@@ -20,6 +20,7 @@ pub(super) struct Tree {
     /// The name of its top folder.
     top: String,
     objects: Objects,
+    repository: Repository,
 }
 
 /// What a folder has.
@@ -33,7 +34,9 @@ struct Entry {
 enum Kind {
     Folder,
     File,
-    /// A link, or another repository.
+    /// A revision of another repository, a submodule.
+    Submodule,
+    /// A link.
     Other,
 }
 
@@ -50,21 +53,61 @@ impl Tree {
             return Err(Failure::new(format!("`{asked}` is no revision")));
         }
         let mut objects = Objects::start(repository.git())?;
-        let mut commit = commit(repository, &mut objects, asked)?;
+        let mut read = |name: &str| {
+            let commit = commit(&mut objects, name)?;
+            commit.ok_or_else(|| {
+                Failure::new(format!(
+                    "git knows no revision `{name}`: {}",
+                    way_out(repository, revision)
+                ))
+            })
+        };
+        let mut commit = read(asked)?;
         if name.is_some() {
-            let base = merge_base(repository, asked)?;
-            commit = self::commit(repository, &mut objects, &base)?;
+            commit = read(&merge_base(repository, asked)?)?;
         }
-        let text = String::from_utf8_lossy(&commit);
+        Self::at(repository, objects, &commit, asked)
+    }
+
+    fn at(
+        repository: &Repository,
+        objects: Objects,
+        commit: &[u8],
+        revision: &str,
+    ) -> Result<Self, Failure> {
+        let text = String::from_utf8_lossy(commit);
         let top = text.lines().find_map(|line| line.strip_prefix("tree "));
         let top = top.map(str::to_owned).ok_or_else(|| {
-            Failure::new(format!("git: `{asked}` has no files"))
+            Failure::new(format!("git: `{revision}` has no files"))
         })?;
         Ok(Self {
-            revision: asked.to_owned(),
+            revision: revision.to_owned(),
             top,
             objects,
+            repository: repository.clone(),
         })
+    }
+
+    /// What the submodule in a folder was, if there is one now.
+    fn submodule(
+        &self,
+        name: &str,
+        path: &Path,
+        shown: &Path,
+    ) -> Result<Option<Self>, Failure> {
+        let Some(repository) = self.repository.inner(path) else {
+            return Ok(None);
+        };
+        let mut objects = Objects::start(repository.git())?;
+        let commit = commit(&mut objects, name)?.ok_or_else(|| {
+            Failure::new(format!(
+                "the submodule `{}` does not have `{name}`, which it was in \
+                 `{}`: `git fetch` there brings it",
+                plain(shown).display(),
+                self.revision
+            ))
+        })?;
+        Self::at(&repository, objects, &commit, &self.revision).map(Some)
     }
 
     /// As people name it.
@@ -88,7 +131,7 @@ impl Tree {
             Kind::File => {
                 found.insert(path.to_owned(), self.file(&object, shown)?);
             }
-            Kind::Other => {}
+            Kind::Submodule | Kind::Other => {}
         }
         Ok(found)
     }
@@ -142,6 +185,16 @@ impl Tree {
                 Kind::File if is_interface => {
                     found.insert(path, self.file(&entry.object, &shown)?);
                 }
+                Kind::Submodule => {
+                    let inner = self.submodule(&entry.object, &path, &shown)?;
+                    if let Some(mut inner) = inner {
+                        // Its own submodules are below it.
+                        let mut within = inner.below(Path::new(""), &shown)?;
+                        while let Some((file, text)) = within.pop_first() {
+                            found.insert(path.join(file), text);
+                        }
+                    }
+                }
                 Kind::Folder | Kind::File | Kind::Other => {}
             }
         }
@@ -150,9 +203,7 @@ impl Tree {
 
     fn file(&mut self, object: &str, shown: &Path) -> Result<Text, Failure> {
         let file = self.object(object)?;
-        // As the paths that people write.
-        let shown = shown.strip_prefix(".").unwrap_or(shown);
-        let shown = format!("{}:{}", self.revision, shown.display());
+        let shown = format!("{}:{}", self.revision, plain(shown).display());
         Ok(Source::from_bytes(shown, file).map_err(Report::from))
     }
 
@@ -175,6 +226,11 @@ impl Tree {
     }
 }
 
+/// A path as people write it.
+fn plain(path: &Path) -> &Path {
+    path.strip_prefix(".").unwrap_or(path)
+}
+
 /// What a folder's object says: for each entry its mode, a space, its name, a
 /// zero, and the name of its object.
 fn entries(mut bytes: &[u8], length: usize) -> Option<Vec<Entry>> {
@@ -191,6 +247,7 @@ fn entries(mut bytes: &[u8], length: usize) -> Option<Vec<Entry>> {
             object: digits.collect(),
             kind: match mode {
                 b"40000" | b"040000" => Kind::Folder,
+                b"160000" => Kind::Submodule,
                 mode if mode.starts_with(b"100") => Kind::File,
                 _ => Kind::Other,
             },
@@ -212,34 +269,47 @@ fn path(bytes: &[u8]) -> PathBuf {
 
 /// A commit's text.
 fn commit(
-    repository: &Repository,
     objects: &mut Objects,
     name: &str,
-) -> Result<Vec<u8>, Failure> {
+) -> Result<Option<Vec<u8>>, Failure> {
     let found = objects.get(&format!("{name}^{{commit}}"))?;
     let commit =
         found.filter(|found| found.kind == "commit" && !found.name.is_empty());
-    match commit {
-        Some(commit) => Ok(commit.bytes),
-        None => Err(Failure::new(format!(
-            "git knows no revision `{name}`: {}",
-            way_out(repository, name)
-        ))),
+    Ok(commit.map(|commit| commit.bytes))
+}
+
+/// What to do where git does not know a revision, as it was asked for. What is
+/// fetched by its name has no name afterwards but `FETCH_HEAD`; and it alone
+/// does not say what is before it.
+fn way_out(repository: &Repository, revision: &str) -> String {
+    let there = revision.strip_prefix("origin/").unwrap_or(revision);
+    let one = is_name(there);
+    match (is_shallow(repository), one) {
+        (true, true) => format!(
+            "this clone is shallow, and `git fetch --unshallow --tags` brings \
+             the rest; `git fetch --depth=1 origin {there}` only that one, as \
+             `FETCH_HEAD`"
+        ),
+        (true, false) => UNSHALLOW.to_owned(),
+        (false, true) if there != revision => format!(
+            "`git fetch origin {there}` brings it, as `FETCH_HEAD`, `git \
+             branch --all` shows what there is"
+        ),
+        (false, _) => "`git fetch --tags` brings what others have, `git log` \
+                       shows what there is"
+            .to_owned(),
     }
 }
 
-/// What to do where git does not know a revision.
-fn way_out(repository: &Repository, name: &str) -> String {
-    match is_shallow(repository) {
-        true => format!(
-            "this clone is shallow, and `git fetch --unshallow` brings the \
-             rest; `git fetch --depth=1 origin {}` only that one",
-            name.trim_start_matches("origin/")
-        ),
-        false => "`git fetch --tags` brings what others have, `git log` shows \
-                  what there is"
-            .to_owned(),
-    }
+const UNSHALLOW: &str = "this clone is shallow, and `git fetch --unshallow \
+                         --tags` brings the rest";
+
+/// Whether this is the name of a branch, a tag or a commit, as a shell takes
+/// it, and nothing that is reckoned from one.
+fn is_name(revision: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
+    let symbolic = ["HEAD", "FETCH_HEAD", "ORIG_HEAD"].contains(&revision);
+    !symbolic && !revision.contains("..") && revision.chars().all(plain)
 }
 
 fn is_shallow(repository: &Repository) -> bool {
@@ -263,9 +333,7 @@ fn merge_base(repository: &Repository, name: &str) -> Result<String, Failure> {
         false => Err(Failure::new(format!(
             "git knows no common ancestor of `{name}` and HEAD: {}",
             match is_shallow(repository) {
-                true =>
-                    "this clone is shallow, and `git fetch --unshallow` \
-                         brings the rest",
+                true => UNSHALLOW,
                 false =>
                     "leave the three dots away to compare with the \
                           revision itself",
