@@ -3,6 +3,7 @@
 
 use idol::Generator;
 use idol::check::Side;
+use idol::diagnostic::{Code, Diagnostic};
 use idol::load;
 use idol::render;
 use idol::report::Report;
@@ -28,7 +29,11 @@ pub(crate) fn front_end(bytes: &[u8]) -> Vec<String> {
             Ok(loaded) => {
                 shown(&loaded.warnings);
                 assert!(!loaded.warnings.has_errors());
-                stubs.extend(generated(&loaded.syntax, side));
+                // Of these one style is refused, which is not known here.
+                let one_style = |d: &Diagnostic| d.code == Code::StyleCollision;
+                if !loaded.warnings.diagnostics().iter().any(one_style) {
+                    stubs.extend(generated(&loaded.syntax, side));
+                }
             }
             Err(report) => {
                 assert!(report.has_errors(), "refused without a reason");

@@ -150,6 +150,8 @@ pub enum Code {
     BadLevels = 172,
     /// There is nowhere to write the stub.
     Unwritable = 180,
+    /// A stub names a crate on which the package does not depend.
+    MissingCrate = 181,
     /// An idempotent operation whose name says that repeating it changes
     /// something.
     MutatingName = 201,
@@ -243,6 +245,7 @@ impl Code {
         Self::UnfitSetting,
         Self::BadLevels,
         Self::Unwritable,
+        Self::MissingCrate,
         Self::MutatingName,
         Self::MachineWord,
         Self::UnboundedWrite,

@@ -48,6 +48,7 @@
 mod canonical;
 pub mod check;
 pub mod client;
+mod crates;
 pub mod diagnostic;
 mod dialect;
 pub mod embed;
@@ -58,6 +59,7 @@ mod generator;
 mod identifier;
 pub mod levels;
 pub mod load;
+mod manifest;
 pub mod model;
 mod names;
 mod order;

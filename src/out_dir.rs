@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::{env, process};
 
+use crate::crates;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::levels::{self, Level, Levels};
 use crate::report::Report;
@@ -61,6 +62,7 @@ pub(crate) fn build(
     let folder = PathBuf::from(folder);
     let path = folder.join(stub_name);
     leads_inside(&folder, &path, stub_name)?;
+    crates::are_there(&source, stub_name, &stub.text)?;
     replace(&path, &stub.text)?;
     if !settings.silent {
         told::tell(&source, &warnings);

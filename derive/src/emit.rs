@@ -10,11 +10,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::Ident;
 use syn::spanned::Spanned;
+use syn::{DeriveInput, Ident};
 
 use crate::codes::Code;
-use crate::parse::{ErrorEnum, ErrorVariant};
+use crate::parse::{self, ErrorEnum, ErrorVariant};
 
 /// All that is derived for `error`.
 pub(crate) fn conversions(error: &ErrorEnum<'_>) -> TokenStream {
@@ -47,6 +47,53 @@ pub(crate) fn conversions(error: &ErrorEnum<'_>) -> TokenStream {
         #from_code
         #marker
         #(#assertions)*
+    }
+}
+
+/// What stands in for the conversions of a type that was refused, so that the
+/// compiler says why it was, and not also wherever a stub uses one.
+pub(crate) fn stand_ins(input: &DeriveInput) -> TokenStream {
+    let name = &input.ident;
+    let (generics, of_type, clause) = input.generics.split_for_impl();
+    let into_codes = ["u16", "u32"].map(|integer| {
+        let integer = Ident::new(integer, name.span());
+        quote! {
+            #[automatically_derived]
+            impl #generics ::core::convert::From<#name #of_type>
+                for ::core::primitive::#integer #clause
+            {
+                fn from(_: #name #of_type) -> Self {
+                    1
+                }
+            }
+        }
+    });
+    // Without one, the crate may not be there.
+    let marker = parse::has_idol_attribute(&input.data).then(|| {
+        quote! {
+            #[automatically_derived]
+            impl #generics
+                ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType
+                for #name #of_type #clause
+            {
+            }
+        }
+    });
+    quote! {
+        #(#into_codes)*
+        #[automatically_derived]
+        impl #generics ::core::convert::TryFrom<::core::primitive::u32>
+            for #name #of_type #clause
+        {
+            type Error = ();
+
+            fn try_from(
+                _: ::core::primitive::u32,
+            ) -> ::core::result::Result<Self, ()> {
+                ::core::result::Result::Err(())
+            }
+        }
+        #marker
     }
 }
 

@@ -57,6 +57,10 @@ pub fn derive_idol_error(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     match parse::error_enum(&input) {
         Ok(error) => emit::conversions(&error).into(),
-        Err(error) => error.into_compile_error().into(),
+        Err(error) => {
+            let mut told = error.into_compile_error();
+            told.extend(emit::stand_ins(&input));
+            told.into()
+        }
     }
 }

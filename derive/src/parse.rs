@@ -161,6 +161,17 @@ fn is_server_death(attribute: &Attribute) -> syn::Result<bool> {
     Ok(found)
 }
 
+/// Whether a variant says something to Idol, right or wrong.
+pub(crate) fn has_idol_attribute(data: &Data) -> bool {
+    match data {
+        Data::Enum(data) => data
+            .variants
+            .iter()
+            .any(|variant| idol_attributes(&variant.attrs).next().is_some()),
+        Data::Struct(_) | Data::Union(_) => false,
+    }
+}
+
 fn idol_attributes(
     attributes: &[Attribute],
 ) -> impl Iterator<Item = &Attribute> {

@@ -4,14 +4,15 @@
 //! text that the generator says about it. A file is named after the code that
 //! it shows; behind a dot may stand for whom it is checked: `client`, `either`,
 //! or `docs` for a server that shall have documentation. Mistakes that are not
-//! in a file are made by [`made`], mistakes of the surroundings by [`build`]
-//! and [`paths`]; [`cargo`] shows what users see of them.
+//! in a file are made by [`made`], mistakes of the surroundings by
+//! [`build`], [`crates`] and [`paths`]; [`cargo`] shows what users see of them.
 //! Wherever there is a text, both renderers say the same facts ([`facts`]).
 //!
 //! `IDOL_BLESS=1 cargo test -p idol --test reject` writes what is said now.
 
 mod build;
 mod cargo;
+mod crates;
 mod facts;
 mod made;
 mod paths;
@@ -54,6 +55,7 @@ fn trials() -> Vec<Trial> {
     }
     trials.extend(build::trials());
     trials.extend(cargo::trials());
+    trials.extend(crates::trials());
     trials.extend(paths::trials());
     trials
 }
@@ -162,6 +164,7 @@ fn no_text_is_left_over() -> Result<(), Failed> {
     let mut tested = names("idol");
     tested.extend(made::REPORTS.iter().map(|(name, _)| (*name).to_owned()));
     tested.insert(paths::WARNING.to_owned());
+    tested.insert(crates::MISSING.to_owned());
     tested.extend(build::FAILURES.iter().map(|f| f.name.to_owned()));
     let left: Vec<_> = names("txt").difference(&tested).cloned().collect();
     if left.is_empty() {

@@ -75,6 +75,7 @@ pub fn explanation(code: Code) -> &'static str {
         UnfitSetting "E0171"
         BadLevels "E0172"
         Unwritable "E0180"
+        MissingCrate "E0181"
         MutatingName "W0201"
         MachineWord "W0202"
         UnboundedWrite "W0203"

@@ -1,8 +1,10 @@
 //! The page about each code: its wrong example gives that code and no other,
 //! its right example nothing.
 
-use std::env;
 use std::error::Error;
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
 
 use idol::check::{self, Checks, Side};
 use idol::diagnostic::{Code, Severity};
@@ -139,16 +141,21 @@ fn a_script_runs_where_cargo_would_run_it() {
     (SCRIPTS[number].run)().expect("it is no error");
 }
 
-/// What cargo was warned of by a build script.
-fn warned(number: usize) -> Vec<Code> {
-    let program = std::env::current_exe().expect("these tests have a path");
-    let output = std::process::Command::new(program)
+/// A process that runs a script.
+fn script(number: usize) -> Command {
+    let program = env::current_exe().expect("these tests have a path");
+    let mut command = Command::new(program);
+    command
         .args(["--exact", "explain::a_script_runs_where_cargo_would_run_it"])
         .arg("--nocapture")
         .env(SCRIPT, number.to_string())
-        .env("OUT_DIR", env!("CARGO_TARGET_TMPDIR"))
-        .output()
-        .expect("these tests can be run");
+        .env("OUT_DIR", env!("CARGO_TARGET_TMPDIR"));
+    command
+}
+
+/// What cargo was warned of by a build script.
+fn warned(number: usize) -> Vec<Code> {
+    let output = script(number).output().expect("these tests can be run");
     assert!(output.status.success(), "{output:?}");
     let text = String::from_utf8_lossy(&output.stdout);
     text.lines()
@@ -156,6 +163,29 @@ fn warned(number: usize) -> Vec<Code> {
         .filter_map(|(_, warning)| warning.split_once('['))
         .filter_map(|(_, code)| code.split_once(']')?.0.parse().ok())
         .collect()
+}
+
+/// What the build script of a package with this manifest is told.
+fn built(manifest: &str) -> (Vec<Code>, String) {
+    let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("adder-client");
+    let source = "include!(concat!(env!(\"OUT_DIR\"), \"/client.rs\"));";
+    fs::create_dir_all(package.join("src")).expect("a folder");
+    fs::write(package.join("Cargo.toml"), manifest).expect("writable");
+    fs::write(package.join("src/lib.rs"), source).expect("writable");
+    let builds = |s: &Script| s.code == Code::Unwritable && s.wrong;
+    let number = SCRIPTS.iter().position(builds).expect("a build script");
+    let output = script(number)
+        .env("CARGO_MANIFEST_DIR", &package)
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+        .output()
+        .expect("these tests can be run");
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    let codes: Vec<_> = text
+        .match_indices("error[")
+        .filter_map(|(at, _)| text.get(at + 6..at + 11)?.parse().ok())
+        .collect();
+    assert_eq!(output.status.success(), codes.is_empty(), "{output:?}");
+    (codes, text)
 }
 
 /// What a build script was told. Paths in it begin at the workspace's root.
@@ -193,6 +223,9 @@ fn the_wrong_example_of_a_page_gives_its_code_and_the_right_one_nothing() {
                         .unwrap_or_else(|| panic!("{code}: no such script"));
                     assert_eq!(script.text, example.text, "{code}");
                     vec![(told(script), String::new())]
+                }
+                "toml" if code == Code::MissingCrate => {
+                    vec![built(example.text)]
                 }
                 "toml" => {
                     let source = Source::new(levels::FILE, example.text);

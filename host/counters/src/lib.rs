@@ -32,6 +32,12 @@ use core::sync::atomic::{AtomicU32, Ordering};
 pub use counters_derive::Count;
 
 /// An event that can be counted.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be counted",
+    label = "an error of an interface, or of another type that is counted",
+    note = "derive `counters::Count` for it",
+    note = "or build the stub without counters: see `CounterSettings`"
+)]
 pub trait Count {
     /// The counters of all kinds of this event.
     type Counters;

@@ -4,9 +4,10 @@
 use super::super::checker::{Checker, Place, Short, SliceHere};
 use super::super::checks::Side;
 use super::super::size;
+use super::super::types::integer;
 use super::conversion::{STAND_IN, model_type};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::model::{Conversion, Failure, OnDeath, Reply, Size};
+use crate::model::{Conversion, Failure, Integer, OnDeath, Reply, Size};
 use crate::parse::OperationSpans;
 use crate::syntax;
 use crate::syntax::{Encoding, Error};
@@ -53,6 +54,7 @@ impl Checker<'_> {
             Some(Error::CLike(error)) => {
                 let facts =
                     self.facts(place, error, error_type_span, SliceHere::Wrong);
+                self.no_code(place, error, error_type_span);
                 let error = model_type(error, facts.as_ref());
                 (Failure::CLike(error), OnDeath::ErrorFromCode)
             }
@@ -84,6 +86,29 @@ impl Checker<'_> {
         } else {
             (reply, on_death)
         }
+    }
+
+    /// A server could not make a return code of an integer: there is no
+    /// `From` to `u16`. A client could make one of a code.
+    fn no_code(&mut self, place: Place<'_>, error: &str, span: Option<Span>) {
+        let fits = match integer(error.trim()) {
+            None | Some(Integer::U8 | Integer::U16) => true,
+            Some(_) => self.checks.side == Side::Client,
+        };
+        if fits {
+            return;
+        }
+        let message =
+            format!("`{}` is no error: it makes no return code", error.trim());
+        self.push(
+            place,
+            Diagnostic::new(Code::UnsuitableType, message)
+                .at(span, "an integer has values that are no codes")
+                .help(
+                    "name an enum that derives `IdolError`: its variants are \
+                     the codes",
+                ),
+        );
     }
 
     /// A client could not say that the server died.

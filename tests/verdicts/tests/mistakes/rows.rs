@@ -1,0 +1,264 @@
+//! The mistakes, each with the least that is otherwise right.
+
+/// A crate with one mistake in it.
+pub(crate) struct Mistake {
+    pub(crate) name: &'static str,
+    /// What is in the interface's `ops`.
+    pub(crate) ops: &'static str,
+    /// The crate. `client!()`, `in_order!()` and `pipelined!()` are where it
+    /// includes a stub; behind those, `TYPES` and `SERVER` what is right.
+    pub(crate) source: &'static str,
+    /// Whether it is tried in any case.
+    pub(crate) quick: bool,
+}
+
+/// Types that are right.
+pub(crate) const TYPES: &str = "
+use zerocopy_derive::{FromBytes, Immutable, IntoBytes, TryFromBytes};
+
+#[derive(Clone, Copy, FromBytes, Immutable, IntoBytes)]
+#[repr(C)]
+pub struct Heat(u32);
+
+#[derive(Clone, Copy, TryFromBytes, Immutable, IntoBytes)]
+#[repr(u8)]
+pub enum Tea { Black = 1, Green = 2 }
+
+#[derive(Clone, Copy, Debug, counters::Count, idol_derive::IdolError)]
+#[repr(u32)]
+pub enum KettleError {
+    Empty = 1,
+    #[idol(server_death)]
+    Dead = 2,
+}
+";
+
+/// Operations that are right, with those types.
+const OPS: &str = r#"
+    "boil": (
+        args: { "cups": "u32" },
+        reply: Result(ok: "Heat", err: CLike("KettleError")),
+    ),
+    "brew": (
+        args: { "tea": "Tea" },
+        reply: Result(ok: "()", err: CLike("KettleError")),
+    ),
+"#;
+
+/// A server of them.
+pub(crate) const SERVER: &str = "
+use idol_runtime::{NotificationHandler, RequestError};
+use userlib::RecvMessage;
+
+struct Server;
+
+impl idol_runtime::NotificationHandler for Server {
+    fn current_notification_mask(&self) -> u32 { 0 }
+    fn handle_notification(&mut self, _bits: userlib::NotificationBits) {}
+}
+";
+
+macro_rules! mistakes {
+    ($($quick:ident $name:ident $ops:expr, $source:expr;)*) => {
+        pub(crate) const MISTAKES: &[Mistake] = &[$(Mistake {
+            name: stringify!($name),
+            ops: $ops,
+            source: $source,
+            quick: mistakes!(@ $quick),
+        }),*];
+    };
+    (@ quick) => { true };
+    (@ long) => { false };
+}
+
+mistakes! {
+    // What all others are without their mistake.
+    long nothing OPS, "
+        TYPES
+        mod client { use super::*; client!(); }
+        mod server { use super::*; in_order!();
+            SERVER
+            impl InOrderKettleImpl for Server {
+                fn boil(&mut self, _: &RecvMessage, cups: u32)
+                    -> Result<Heat, RequestError<KettleError>> { Ok(Heat(cups)) }
+                fn brew(&mut self, _: &RecvMessage, _: Tea)
+                    -> Result<(), RequestError<KettleError>> {
+                    Err(KettleError::Empty.into())
+                }
+            }
+            fn main() {
+                let mut buffer = [0; INCOMING_SIZE];
+                idol_runtime::dispatch(&mut buffer, &mut Server);
+            }
+        }
+        mod pipelined { use super::*; pipelined!(); }";
+    quick reply_misspelt r#"
+        "boil": (reply: Result(ok: "Haet", err: CLike("KettleError"))),"#,
+        "TYPES mod server { use super::*; in_order!(); }";
+    long reply_misspelt_in_a_client r#"
+        "boil": (reply: Result(ok: "Haet", err: CLike("KettleError"))),"#,
+        "TYPES mod client { use super::*; client!(); }";
+    long argument_misspelt r#"
+        "brew": (
+            args: { "tea": "Tee" },
+            reply: Result(ok: "()", err: CLike("KettleError")),
+        ),"#,
+        "TYPES mod server { use super::*; in_order!(); }";
+    long argument_misspelt_in_a_client r#"
+        "brew": (
+            args: { "tea": "Tee" },
+            reply: Result(ok: "()", err: CLike("KettleError")),
+        ),"#,
+        "TYPES mod client { use super::*; client!(); }";
+    long argument_misspelt_with_hubpack r#"
+        "brew": (
+            encoding: Hubpack,
+            args: { "tea": "Tee" },
+            reply: Result(ok: "()", err: CLike("KettleError")),
+        ),"#,
+        "TYPES mod server { use super::*; in_order!(); }";
+    long error_misspelt r#"
+        "boil": (reply: Result(ok: "Heat", err: CLike("KettelError"))),"#,
+        "TYPES mod server { use super::*; in_order!(); }";
+    long no_use_super OPS, "TYPES mod server { in_order!(); }";
+    long no_use_super_in_a_client OPS, "TYPES mod client { client!(); }";
+    long both_sides_in_one_module OPS, "TYPES client!(); in_order!();";
+    long enum_without_derives r#"
+        "brew": (
+            args: { "tea": (type: "Plain", recv: FromPrimitive("u8")) },
+            reply: Result(ok: "()", err: CLike("KettleError")),
+        ),"#,
+        "TYPES
+        #[derive(Clone, Copy)]
+        #[repr(u8)]
+        pub enum Plain { Black = 1, Green = 2 }
+        mod server { use super::*; in_order!(); }";
+    long enum_without_derives_in_a_client r#"
+        "brew": (
+            args: { "tea": (type: "Plain", recv: FromPrimitive("u8")) },
+            reply: Result(ok: "()", err: CLike("KettleError")),
+        ),"#,
+        "TYPES
+        #[derive(Clone, Copy)]
+        #[repr(u8)]
+        pub enum Plain { Black = 1, Green = 2 }
+        mod client { use super::*; client!(); }";
+    long error_not_counted r#"
+        "boil": (reply: Result(ok: "Heat", err: CLike("Uncounted"))),
+        "cool": (reply: Result(ok: "Heat", err: CLike("Uncounted"))),"#,
+        "TYPES
+        #[derive(Clone, Copy, Debug, idol_derive::IdolError)]
+        #[repr(u32)]
+        pub enum Uncounted { Empty = 1, #[idol(server_death)] Dead = 2 }
+        mod server { use super::*; in_order!(); }";
+    long error_is_an_integer r#"
+        "boil": (reply: Result(ok: "Heat", err: CLike("u32"))),"#,
+        "TYPES mod server { use super::*; in_order!(); }";
+    long error_is_an_integer_in_a_client r#"
+        "boil": (reply: Result(ok: "Heat", err: CLike("u32"))),"#,
+        "TYPES mod client { use super::*; client!(); }";
+    long error_code_is_0 r#"
+        "boil": (reply: Result(ok: "Heat", err: CLike("Zero"))),"#,
+        "TYPES
+        #[derive(Clone, Copy, Debug, counters::Count, idol_derive::IdolError)]
+        #[repr(u32)]
+        pub enum Zero { Empty = 0, #[idol(server_death)] Dead = 2 }
+        mod client { use super::*; client!(); }
+        mod server { use super::*; in_order!(); }";
+    quick argument_cannot_travel r#"
+        "brew": (
+            args: { "tea": "Leaves" },
+            reply: Result(ok: "()", err: CLike("KettleError")),
+        ),"#,
+        "TYPES
+        #[derive(Clone, Copy)]
+        pub struct Leaves(u32);
+        mod server { use super::*; in_order!(); }";
+    long argument_cannot_travel_from_a_client r#"
+        "brew": (
+            args: { "tea": "Leaves" },
+            reply: Result(ok: "()", err: CLike("KettleError")),
+        ),"#,
+        "TYPES
+        #[derive(Clone, Copy)]
+        pub struct Leaves(u32);
+        mod client { use super::*; client!(); }";
+    long reply_cannot_travel r#"
+        "brew": (reply: Result(ok: "Leaves", err: CLike("KettleError"))),"#,
+        "TYPES
+        #[derive(Clone, Copy)]
+        pub struct Leaves(u32);
+        mod server { use super::*; in_order!(); }";
+    long not_of_serde r#"
+        "brew": (
+            encoding: Hubpack,
+            args: { "tea": "Leaves" },
+            reply: Result(ok: "()", err: CLike("KettleError")),
+        ),"#,
+        "TYPES
+        #[derive(Clone, Copy)]
+        pub struct Leaves(u32);
+        mod server { use super::*; in_order!(); }";
+    long in_order_for_a_pipelined_stub OPS, "
+        TYPES
+        mod server { use super::*; pipelined!();
+            SERVER
+            impl InOrderKettleImpl for Server {
+                fn boil(&mut self, _: &RecvMessage, cups: u32)
+                    -> Result<Heat, RequestError<KettleError>> { Ok(Heat(cups)) }
+                fn brew(&mut self, _: &RecvMessage, _: Tea)
+                    -> Result<(), RequestError<KettleError>> { Ok(()) }
+            }
+        }";
+    long pipelined_for_a_stub_in_order OPS, "
+        TYPES
+        mod server { use super::*; in_order!();
+            SERVER
+            impl PipelinedKettleImpl for Server {
+                fn boil(&mut self, _: &RecvMessage, _: u32) {}
+                fn brew(&mut self, _: &RecvMessage, _: Tea) {}
+            }
+        }";
+    long new_for_a_client OPS, "
+        TYPES
+        mod client { use super::*; client!();
+            fn kettle(task: userlib::TaskId) -> Kettle { Kettle::new(task) }
+        }";
+    long client_error_into OPS, "
+        TYPES
+        mod server { use super::*; in_order!();
+            SERVER
+            impl InOrderKettleImpl for Server {
+                fn boil(&mut self, _: &RecvMessage, _: u32)
+                    -> Result<Heat, RequestError<KettleError>> {
+                    Err(idol_runtime::ClientError::BadMessageContents.into())
+                }
+                fn brew(&mut self, _: &RecvMessage, _: Tea)
+                    -> Result<(), RequestError<KettleError>> { Ok(()) }
+            }
+        }";
+    long complex_without_server_death r#"
+        "boil": (
+            encoding: Hubpack,
+            reply: Result(ok: "u32", err: Complex("Wet")),
+        ),"#,
+        "TYPES
+        #[derive(Clone, Copy, Debug, counters::Count, serde::Serialize)]
+        #[derive(serde::Deserialize, hubpack::SerializedSize)]
+        pub enum Wet { Very }
+        mod client { use super::*; client!(); }
+        mod server { use super::*; in_order!(); }";
+    long function_that_returns_an_option r#"
+        "heat": (
+            args: { "to": (type: "Degrees", recv: From("u16", Some("checked"))) },
+            reply: Result(ok: "()", err: CLike("KettleError")),
+        ),"#,
+        "TYPES
+        #[derive(Clone, Copy, Immutable, IntoBytes)]
+        #[repr(transparent)]
+        pub struct Degrees(u16);
+        pub fn checked(raw: u16) -> Option<Degrees> {
+            (raw <= 100).then_some(Degrees(raw))
+        }
+        mod server { use super::*; in_order!(); }";
+}
