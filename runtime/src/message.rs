@@ -38,10 +38,9 @@ mod tests {
 
     #[test]
     fn a_message_of_another_size_is_none() {
-        for (size, is_one) in [(0, false), (1, true), (2, false)] {
-            let message = &[7; 3][..size];
-            assert_eq!(read(message), is_one.then_some(&7_u8));
-        }
+        assert_eq!(read(&[7]), Some(&7_u8));
+        assert_eq!(read::<u8>(&[]), None);
+        assert_eq!(read::<u8>(&[7, 7]), None);
     }
 
     #[test]
