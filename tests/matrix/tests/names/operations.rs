@@ -41,10 +41,10 @@ mod all {
 
     fn the_names_are_those_of_local_variables_and_of_traits() {
         for name in [
-            "answer", "args", "buffer", "call", "clone", "code", "dispatch",
-            "eq", "error", "event", "fmt", "from", "handle", "incoming", "len",
-            "message", "msg", "new", "op", "rc", "reply", "result", "rm",
-            "server", "sys_send", "task", "value",
+            "answer", "args", "buffer", "call", "clone", "code", "counted",
+            "dispatch", "eq", "error", "fmt", "from", "handle", "incoming",
+            "len", "message", "msg", "new", "op", "rc", "reply", "result",
+            "rm", "server", "sys_send", "task", "value",
         ] {
             assert!(NAMES.contains(&name), "{name}");
         }
