@@ -3,7 +3,7 @@
 //! each costs flash.
 
 use counters::Count;
-use userlib::ReplyFaultReason;
+use userlib::{RecvMessage, ReplyFaultReason, sys_reply};
 
 use crate::error::{ClientError, RequestError};
 
@@ -30,6 +30,13 @@ impl Answer {
 
     /// Success, and a reply without a body is to be sent.
     pub const EMPTY: Self = Self(8);
+
+    /// Answers a request with success and no body.
+    #[inline(always)]
+    pub fn succeed(request: &RecvMessage) -> Self {
+        sys_reply(request.sender, 0, &[]);
+        Self::SENT
+    }
 
     /// The client is to be faulted, or has gone away.
     #[inline]

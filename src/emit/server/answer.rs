@@ -66,8 +66,10 @@ impl Answers<'_> {
     pub(super) fn ok(&self, w: &mut Writer, value: &str) {
         let reply = &self.op.reply;
         if empty::reply(reply).is_some() {
-            self.send(w, 0, "&[]");
-            self.sent(w);
+            match self.place {
+                Place::Dispatch => w.text("__Answer::succeed(__rm)"),
+                Place::Handle => self.send(w, 0, "&[]"),
+            }
         } else if reply.conversion == Conversion::Bool {
             self.send(w, 0, &format!("&[{value} as u8]"));
             self.sent(w);

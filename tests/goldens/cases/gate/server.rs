@@ -164,8 +164,7 @@ impl<__S: InOrderGateImpl> ::idol_runtime::Server<GateOperation>
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
                 match <__S as InOrderGateImpl>::service(&mut *self.1, __rm) {
                     __Ok(()) => {
-                        ::userlib::sys_reply(__rm.sender, 0, &[]);
-                        __Answer::SENT
+                        __Answer::succeed(__rm)
                     }
                     __Err(__error) => __Answer::failed(__error),
                 }

@@ -227,8 +227,7 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                 match <__S as InOrderJournalImpl>::repair(&mut *self.1, __rm) {
                     __Ok(()) => {
                         __Count::count(&(), &__counted.repair.Ok);
-                        ::userlib::sys_reply(__rm.sender, 0, &[]);
-                        __Answer::SENT
+                        __Answer::succeed(__rm)
                     }
                     __Err(__error) => match __error {
                         ::idol_runtime::RequestError::Runtime(ref __error) => {

@@ -184,8 +184,7 @@ impl<__S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                 match <__S as InOrderLegacyImpl>::wipe(&mut *self.1, __rm) {
                     __Ok(()) => {
                         __Count::count(&(), &__counted.wipe.Ok);
-                        ::userlib::sys_reply(__rm.sender, 0, &[]);
-                        __Answer::SENT
+                        __Answer::succeed(__rm)
                     }
                     __Err(__error) => __Answer::counted(__error, &__counted.wipe.Err.Runtime),
                 }

@@ -366,8 +366,7 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 match <__S as InOrderThermostatImpl>::heartbeat(&mut *self.1, __rm) {
                     __Ok(()) => {
                         __Count::count(&(), &__counted.heartbeat);
-                        ::userlib::sys_reply(__rm.sender, 0, &[]);
-                        __Answer::SENT
+                        __Answer::succeed(__rm)
                     }
                     __Err(__error) => __Answer::infallible(__error),
                 }
