@@ -109,7 +109,22 @@ fn generated(interface: &idol::syntax::Interface, side: Side) -> Vec<String> {
 ///
 /// If it is not.
 pub(crate) fn parses(stub: &str) {
-    if let Err(error) = syn::parse_file(stub) {
+    if let Err(error) = parsed(stub) {
         panic!("{error}:\n{stub}");
     }
+}
+
+/// Parses a stub, and the items in it that may have any style, which are a
+/// macro's.
+pub(crate) fn parsed(stub: &str) -> syn::Result<()> {
+    for item in syn::parse_file(stub)?.items {
+        if let syn::Item::Macro(item) = item {
+            // Not its definition.
+            if item.ident.is_none() {
+                item.mac
+                    .parse_body_with(<syn::File as syn::parse::Parse>::parse)?;
+            }
+        }
+    }
+    Ok(())
 }

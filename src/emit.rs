@@ -3,8 +3,10 @@
 //! One generated thing, one function, one file; the parents `client` and
 //! `server` are the tables of contents. `names` holds every generated name.
 
+mod any_style;
 mod client;
 mod coder;
+mod copied;
 mod counting;
 mod docs;
 mod empty;

@@ -3,7 +3,7 @@
 //! each costs flash.
 
 use counters::Count;
-use userlib::ReplyFaultReason;
+use userlib::{RecvMessage, ReplyFaultReason, sys_reply};
 
 use crate::error::{ClientError, RequestError};
 
@@ -31,11 +31,37 @@ impl Answer {
     /// Success, and a reply without a body is to be sent.
     pub const EMPTY: Self = Self(8);
 
+    /// Answers a request with success and no body.
+    #[inline(always)]
+    pub fn succeed(request: &RecvMessage) -> Self {
+        sys_reply(request.sender, 0, &[]);
+        Self::SENT
+    }
+
     /// The client is to be faulted, or has gone away.
     #[inline]
     pub const fn refuse(error: ClientError) -> Self {
         Self((error as u32 & 7) ^ 4)
     }
+
+    /// The client may not call the operation.
+    pub const ACCESS_VIOLATION: Self =
+        Self::refuse(ClientError::AccessViolation);
+
+    /// The message has another length than the arguments.
+    pub const BAD_MESSAGE_SIZE: Self =
+        Self::refuse(ClientError::BadMessageSize);
+
+    /// The message's bytes are no arguments.
+    pub const BAD_MESSAGE_CONTENTS: Self =
+        Self::refuse(ClientError::BadMessageContents);
+
+    /// A lease is not what it should be.
+    pub const BAD_LEASE: Self = Self::refuse(ClientError::BadLease);
+
+    /// The reply does not fit what the client has room for.
+    pub const REPLY_BUFFER_TOO_SMALL: Self =
+        Self::refuse(ClientError::ReplyBufferTooSmall);
 
     /// The operation failed with a code, to be sent without a body. The code 0
     /// would look like success to the client, who is faulted with
@@ -150,6 +176,13 @@ impl Shape {
         Self((reply_size as u32) << 8 | lease_count as u32)
     }
 
+    /// The same with another number of leases: with one that the compiler
+    /// knows, though the shape comes from a table.
+    #[inline]
+    pub const fn lending(self, lease_count: u8) -> Self {
+        Self(self.0 & !0xff | lease_count as u32)
+    }
+
     /// The longest reply in bytes.
     #[inline]
     pub const fn reply_size(self) -> usize {
@@ -174,6 +207,7 @@ mod tests {
         let shape = Shape::new(70_000, 255);
         assert_eq!(shape.reply_size(), 70_000);
         assert_eq!(shape.lease_count(), 255);
+        assert_eq!(shape.lending(3), Shape::new(70_000, 3));
     }
 
     #[test]

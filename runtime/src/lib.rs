@@ -13,6 +13,7 @@
 //! | [`error`] | what can be wrong with a request, and with a server |
 //! | [`lease`] | memory that a client lends for one request |
 //! | [`limit`] | leases of a known greatest length |
+//! | [`message`] | messages that are read where they lie |
 //! | [`wire`] | values as bytes, in the formats that serde operations use |
 //! | [`reply`] | requests that are answered later, by pipelined servers |
 //! | [`queue`] | those that wait for their answers, in order |
@@ -37,6 +38,7 @@ pub mod buffered;
 pub mod error;
 pub mod lease;
 pub mod limit;
+pub mod message;
 pub mod queue;
 pub mod reply;
 pub mod server;

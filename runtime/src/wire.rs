@@ -50,11 +50,14 @@ impl ::serde::de::Error for Error {
 
 type Result<T> = ::core::result::Result<T, Error>;
 
+include!("wire/encode.rs");
+include!("wire/decode.rs");
+
 macro_rules! functions {
     ($(#[$doc:meta])* $name:ident, $hubpack:literal) => {
         $(#[$doc])*
         pub mod $name {
-            use super::{Error, Input, Output};
+            use super::{Decoder, Error, Input};
 
             /// Encodes `value` at the start of `buf` and says how many bytes
             /// it took.
@@ -67,16 +70,7 @@ macro_rules! functions {
                 buf: &mut [u8],
                 value: &impl ::serde::Serialize,
             ) -> ::core::result::Result<usize, Error> {
-                let len = buf.len();
-                let mut output = Output {
-                    left: buf,
-                    overrun: false,
-                };
-                value.serialize(super::Encoder::<$hubpack>(&mut output))?;
-                if output.overrun {
-                    return Err(Error);
-                }
-                Ok(len.wrapping_sub(output.left.len()))
+                super::serialize::<$hubpack, _>(buf, value)
             }
 
             /// Encodes `value` at the start of `buf`: its message, which is
@@ -85,8 +79,7 @@ macro_rules! functions {
                 buf: &'b mut [u8],
                 value: &impl ::serde::Serialize,
             ) -> Option<&'b [u8]> {
-                let len = serialize(buf, value).ok()?;
-                buf.get(..len)
+                super::encode::<$hubpack, _>(buf, value)
             }
 
             /// Decodes the value at the start of `bytes`, and returns it with
@@ -103,7 +96,7 @@ macro_rules! functions {
                     failed: false,
                 };
                 let value = T::deserialize(
-                    super::Decoder::<$hubpack>(&mut input),
+                    Decoder::<$hubpack>(&mut input),
                 )?;
                 if input.failed {
                     return Err(Error);
@@ -116,19 +109,7 @@ macro_rules! functions {
             pub fn decode_exact<'a, T: ::serde::Deserialize<'a>>(
                 bytes: &'a [u8],
             ) -> Option<T> {
-                let mut input = Input {
-                    left: bytes,
-                    failed: false,
-                };
-                let value = T::deserialize(
-                    super::Decoder::<$hubpack>(&mut input),
-                );
-                // `|`, and not `||`: of a value of one length the compiler makes
-                // a single comparison.
-                if input.failed | !input.left.is_empty() {
-                    return None;
-                }
-                value.ok()
+                super::decode_exact::<$hubpack, T>(bytes)
             }
         }
     };
@@ -149,76 +130,9 @@ functions! {
     ssmarshal, false
 }
 
-/// The part of the buffer that is not written yet.
-struct Output<'a> {
-    left: &'a mut [u8],
-    overrun: bool,
-}
-
-impl Output<'_> {
-    fn put<const N: usize>(&mut self, bytes: [u8; N]) {
-        if self.left.len() < N {
-            self.overrun = true;
-            return;
-        }
-        let left = ::core::mem::take(&mut self.left);
-        if let Some((head, tail)) = left.split_first_chunk_mut() {
-            *head = bytes;
-            self.left = tail;
-        }
-    }
-}
-
-/// The part of the message that is not read yet.
-struct Input<'a> {
-    left: &'a [u8],
-    failed: bool,
-}
-
-impl Input<'_> {
-    fn take<const N: usize>(&mut self) -> [u8; N] {
-        match self.left.split_first_chunk() {
-            Some((head, tail)) => {
-                self.left = tail;
-                *head
-            }
-            None => {
-                // So that what is left says the same, for the compiler.
-                self.left = &[];
-                self.failed = true;
-                [0; N]
-            }
-        }
-    }
-
-    /// A byte, or a number that no byte is.
-    fn take_byte(&mut self) -> u32 {
-        match self.left.split_first() {
-            Some((byte, tail)) => {
-                self.left = tail;
-                u32::from(*byte)
-            }
-            None => {
-                self.failed = true;
-                u32::MAX
-            }
-        }
-    }
-
-    fn take_bool(&mut self) -> bool {
-        let byte = self.take_byte();
-        if byte > 1 {
-            self.failed = true;
-        }
-        byte == 1
-    }
-}
-
-include!("wire/encode.rs");
-include!("wire/decode.rs");
-
-// Parts of this file, and no modules of it: the three are copied into stubs as
-// one text, this one up to its first `include!`. So rustfmt finds the others.
+// Parts of this file, and no modules of it: what a client needs is copied into
+// its stub as one text, of this one what stands above the first `include!`. So
+// rustfmt finds the others.
 #[cfg(rustfmt)]
 #[path = "wire/decode.rs"]
 mod decode;

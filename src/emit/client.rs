@@ -8,13 +8,14 @@ mod method;
 mod send;
 mod stub;
 
+use super::any_style::any_style;
 use super::coder;
 use super::forms::Forms;
 use super::names;
 use super::operation_enum::operation_enum;
 use super::prelude::prelude;
 use super::proofs::{Side, proofs};
-use super::writer::{ANY_STYLE, Writer, block, line, written};
+use super::writer::{Writer, block, line, written};
 use crate::dialect::Dialect;
 use crate::model::Interface;
 use error::Errors;
@@ -32,32 +33,33 @@ pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
         );
         w.blank();
         prelude(w, interface, "{UnwrapLite, sys_send}");
-        operation_enum(w, interface, dialect);
-        w.blank();
-        stub::stub(w, interface);
-        if !interface.operations.is_empty() {
+        any_style(w, interface, Side::Client, |w| {
+            operation_enum(w, interface, dialect);
             w.blank();
-            // Names and documentation are the interface's, not this code's.
-            w.text(ANY_STYLE);
-            w.text("#[allow(rustdoc::all)]");
-            let methods = |w: &mut Writer| {
-                for (index, op) in interface.operations.iter().enumerate() {
-                    if index > 0 {
-                        w.blank();
+            stub::stub(w, interface);
+            if !interface.operations.is_empty() {
+                w.blank();
+                let methods = |w: &mut Writer| {
+                    for (index, op) in interface.operations.iter().enumerate() {
+                        if index > 0 {
+                            w.blank();
+                        }
+                        method::method(
+                            w, interface, op, dialect, &errors, nothing,
+                        );
                     }
-                    method::method(w, interface, op, dialect, &errors, nothing);
-                }
-            };
-            let name = names::rust(&interface.name);
-            block!(w, methods, "impl {name} {{");
-        }
-        counters::counters(w, interface, dialect);
-        errors.write(w, interface, dialect);
-        send::sending(w, interface, dialect);
-        defect::ends(w, interface, dialect);
-        coder::copy(w, interface);
-        proofs(w, interface, dialect, Side::Client);
-        Forms::new(interface).module(w);
-        fingerprint::fingerprint(w, interface);
+                };
+                let name = names::rust(&interface.name);
+                block!(w, methods, "impl {name} {{");
+            }
+            counters::counters(w, interface, dialect);
+            errors.write(w, interface, dialect);
+            send::sending(w, interface, dialect);
+            defect::ends(w, interface, dialect);
+            coder::copy(w, interface, method::decodes);
+            proofs(w, interface, dialect, Side::Client);
+            Forms::new(interface).module(w);
+            fingerprint::fingerprint(w, interface);
+        });
     })
 }

@@ -1,39 +1,65 @@
 //! The code that encodes and decodes what is not Zerocopy. It is the
 //! runtime's, `idol_runtime::wire`, which has no panic, unlike the crates
 //! whose formats it speaks. A client that has nothing of ours beside it brings
-//! a copy along; the linker makes one of several.
+//! along a copy of the directions that it needs; the linker makes one of
+//! several.
 
+use super::copied::{Copied, code_of};
 use super::names;
 use super::writer::{Writer, block};
-use crate::model::{Failure, Interface, OnDeath};
+use crate::model::{Failure, Interface, OnDeath, Operation};
 use crate::syntax::Encoding;
 
-/// The runtime's own files, which name nothing but `core` and `serde`. The
-/// first includes the others at its end.
-const WIRE: &str = include_str!("../../runtime/src/wire.rs");
-const ENCODE: &str = include_str!("../../runtime/src/wire/encode.rs");
-const DECODE: &str = include_str!("../../runtime/src/wire/decode.rs");
+// The runtime's own files, which name nothing but `core` and `serde`. The
+// first includes the others behind its errors.
+const WIRE: Copied = code_of!("../../runtime/src/wire.rs");
+const ENCODE: Copied = code_of!("../../runtime/src/wire/encode.rs");
+const DECODE: Copied = code_of!("../../runtime/src/wire/decode.rs");
 
 /// The path of a server's coder.
 pub(super) fn of_server(encoding: Encoding) -> String {
-    format!("::idol_runtime::wire::{}", format_name(encoding))
+    let format = match encoding {
+        Encoding::Ssmarshal => "ssmarshal",
+        Encoding::Zerocopy | Encoding::Hubpack => "hubpack",
+    };
+    format!("::idol_runtime::wire::{format}")
 }
 
-/// The path of a client's coder.
-pub(super) fn of_client(interface: &Interface, encoding: Encoding) -> String {
+/// The function with which a client encodes.
+pub(super) fn client_encode(
+    interface: &Interface,
+    encoding: Encoding,
+) -> String {
     match has_runtime(interface) {
-        true => of_server(encoding),
-        false => {
-            let module = names::private(interface, "coder");
-            format!("{module}::{}", format_name(encoding))
-        }
+        true => format!("{}::encode", of_server(encoding)),
+        false => format!(
+            "{}::encode::<{}, _>",
+            names::private(interface, "coder"),
+            is_hubpack(encoding)
+        ),
     }
 }
 
-fn format_name(encoding: Encoding) -> &'static str {
+/// The function with which a client decodes a value of a type.
+pub(super) fn client_decode(
+    interface: &Interface,
+    encoding: Encoding,
+    ty: &str,
+) -> String {
+    match has_runtime(interface) {
+        true => format!("{}::decode_exact::<{ty}>", of_server(encoding)),
+        false => format!(
+            "{}::decode_exact::<{}, {ty}>",
+            names::private(interface, "coder"),
+            is_hubpack(encoding)
+        ),
+    }
+}
+
+fn is_hubpack(encoding: Encoding) -> bool {
     match encoding {
-        Encoding::Ssmarshal => "ssmarshal",
-        Encoding::Zerocopy | Encoding::Hubpack => "hubpack",
+        Encoding::Ssmarshal => false,
+        Encoding::Zerocopy | Encoding::Hubpack => true,
     }
 }
 
@@ -46,25 +72,32 @@ fn has_runtime(interface: &Interface) -> bool {
 }
 
 /// A client's copy, where it needs one.
-pub(super) fn copy(w: &mut Writer<'_>, interface: &Interface) {
-    let encodes = interface
-        .operations
-        .iter()
-        .any(|op| op.encoding != Encoding::Zerocopy);
-    if !encodes || has_runtime(interface) {
+pub(super) fn copy(
+    w: &mut Writer<'_>,
+    interface: &Interface,
+    decodes: impl Fn(&Operation) -> bool,
+) {
+    if has_runtime(interface) {
+        return;
+    }
+    let encoded = |op: &&Operation| op.encoding != Encoding::Zerocopy;
+    let mut operations = interface.operations.iter().filter(encoded);
+    let encodes = operations.clone().any(|op| !op.arguments.is_empty());
+    let decodes = operations.any(decodes);
+    if !encodes && !decodes {
         return;
     }
     let module = names::private(interface, "coder");
     w.blank();
-    w.text(
-        "#[allow(clippy::all, dead_code, missing_debug_implementations, \
-         missing_docs, single_use_lifetimes, unnameable_types, \
-         unreachable_pub)]",
-    );
+    w.text("// `idol_runtime::wire`, as far as it is needed here.");
     let inside = |w: &mut Writer<'_>| {
-        let own = WIRE.split("include!").next().unwrap_or(WIRE);
-        for part in [own, ENCODE, "\n", DECODE] {
-            w.verbatim(part);
+        let errors = WIRE.text().split("include!").next();
+        w.verbatim(errors.unwrap_or_default());
+        if encodes {
+            w.verbatim(ENCODE.text());
+        }
+        if decodes {
+            w.verbatim(DECODE.text());
         }
     };
     block!(w, inside, "mod {module} {{");

@@ -1,7 +1,7 @@
 //! What the counters of both sides have in common.
 
 use super::names;
-use super::writer::{ANY_STYLE, Writer, block, line};
+use super::writer::{Writer, block, line};
 use crate::model::{Interface, Operation};
 
 /// The enum of events, with the variants that `variants` writes.
@@ -11,18 +11,16 @@ pub(super) fn event_enum(
     variants: impl FnOnce(&mut Writer),
 ) {
     line!(w, "/// What is counted, an event per operation.");
-    w.text(ANY_STYLE);
-    w.text("#[allow(missing_docs)]");
     w.text("#[derive(::counters::Count)]");
     block!(w, variants, "pub enum {} {{", names::event_enum(interface));
 }
 
 /// A variant that counts results by their error.
 pub(super) fn result_variant(w: &mut Writer, name: &str, error: &str) {
-    line!(w, "{name}(");
-    line!(w, "    #[count(children)]");
-    line!(w, "    ::core::result::Result<(), {error}>,");
-    w.text("),");
+    line!(
+        w,
+        "{name}(#[count(children)] ::core::result::Result<(), {error}>),"
+    );
 }
 
 /// The counters, of the `side` `SERVER` or `CLIENT`.

@@ -7,11 +7,14 @@
 //! made by a private module that the stub brings along, since some clients
 //! have nothing of ours beside it.
 
+use super::copied::{Copied, code_of};
 use super::size;
 use super::writer::{Writer, block, line};
 use super::{empty, names};
 use crate::model::{Conversion, Failure, Interface, Operation, Size, Ty};
 use crate::syntax::Encoding;
+
+const WIRE: Copied = code_of!("forms/wire.txt");
 
 /// Which way a value goes, as seen from the stub.
 #[derive(Copy, Clone)]
@@ -163,15 +166,8 @@ impl<'a> Forms<'a> {
         let wire = names::private(self.interface, "wire");
         w.blank();
         w.text("/// The forms in which values travel, chosen by their traits.");
-        w.text(
-            "#[allow(clippy::all, dead_code, missing_copy_implementations, \
-             missing_debug_implementations, unnameable_types, \
-             unreachable_pub)]",
-        );
-        let inside =
-            |w: &mut Writer| w.verbatim(include_str!("forms/wire.txt"));
+        let inside = |w: &mut Writer| w.verbatim(WIRE.text());
         block!(w, inside, "mod {wire} {{");
-        w.text("#[allow(unused_imports)]");
         line!(w, "use {wire}::Otherwise as _;");
     }
 }

@@ -9,7 +9,7 @@
 //! ```
 
 use super::names;
-use super::writer::{ANY_STYLE, Writer, block, line};
+use super::writer::{Writer, block, line};
 use crate::dialect::Dialect;
 use crate::model::Interface;
 
@@ -20,7 +20,6 @@ pub(super) fn operation_enum(
 ) {
     let name = names::operation_enum(interface);
     line!(w, "/// The operations of `{}`.", interface.name);
-    w.text(ANY_STYLE);
     if interface.operations.is_empty() {
         // `FromPrimitive` cannot be derived for an enum without variants.
         line!(w, "#[derive(Copy, Clone, Debug, Eq, PartialEq)]");
@@ -36,7 +35,6 @@ pub(super) fn operation_enum(
     }
     let variants = |w: &mut Writer| {
         for op in &interface.operations {
-            line!(w, "/// Operation {} on the wire.", op.number);
             line!(w, "{} = {},", names::rust(&op.name), op.number);
         }
     };

@@ -57,7 +57,9 @@ pub(super) fn proofs(
             let travels = (forms, replies);
             has_form(w, op, "error", travels, error, &Conversion::Own);
         }
-        fits_a_reply(w, op, (forms, replies));
+        if let Side::Server = side {
+            fits_a_reply(w, op, (forms, replies));
+        }
     }
     errors(w, interface, dialect, side);
 }
@@ -131,7 +133,8 @@ fn has_size(w: &mut Writer, op: &Operation, place: &str, element: &Ty) {
     );
 }
 
-/// The longest reply can be stated, and its room checked.
+/// The longest reply can be stated, and its room checked. A client asks for
+/// that room: it is the server that states it.
 fn fits_a_reply(
     w: &mut Writer,
     op: &Operation,
@@ -194,7 +197,6 @@ fn errors(
         }
     }
     w.blank();
-    w.text("#[allow(dead_code)]");
     w.block(format_args!("const _: () = {{"), "};", |w| {
         w.text("struct __IdolError<T>(::core::marker::PhantomData<T>);");
         w.blank();

@@ -12,6 +12,7 @@ mod section;
 mod sizes;
 mod style;
 
+use super::any_style::any_style;
 use super::forms::Forms;
 use super::operation_enum::operation_enum;
 use super::prelude::prelude;
@@ -38,31 +39,36 @@ pub(crate) fn server(
         );
         w.blank();
         prelude(w, interface, "UnwrapLite");
-        operation_enum(w, interface, dialect);
-        w.blank();
-        let form = match dialect.style {
-            ServerStyle::InOrder => Form::InOrder,
-            ServerStyle::Pipelined => Form::Pipelined,
-        };
-        style::server_trait(w, interface, dialect, form);
-        pipelined::pipelined(w, interface, dialect);
-        w.blank();
-        sizes::sizes(w, interface);
-        w.blank();
-        sizes::server_op(w, interface);
-        for op in &interface.operations {
+        any_style(w, interface, Side::Server, |w| {
+            operation_enum(w, interface, dialect);
             w.blank();
-            arguments::arguments(w, interface, op);
+            let form = match dialect.style {
+                ServerStyle::InOrder => Form::InOrder,
+                ServerStyle::Pipelined => Form::Pipelined,
+            };
+            style::server_trait(w, interface, dialect, form);
+            pipelined::pipelined(w, interface, dialect);
             w.blank();
-            arguments::read_message(w, interface, op);
-        }
-        w.blank();
-        dispatch::dispatch(w, interface, dialect);
-        fail_server::fail_server(w, interface, dialect);
-        counters::counters(w, interface, dialect);
-        proofs(w, interface, dialect, Side::Server);
-        Forms::new(interface).module(w);
-        debug::forced_types(w, interface);
+            sizes::sizes(w, interface);
+            w.blank();
+            sizes::server_op(w, interface);
+            if !interface.operations.is_empty() {
+                w.blank();
+                w.text("// Each operation's arguments as they are on the wire, and what reads");
+                w.text("// them in a message: `None` if it is none.");
+            }
+            for op in &interface.operations {
+                arguments::arguments(w, interface, op);
+                arguments::read_message(w, interface, op);
+            }
+            w.blank();
+            dispatch::dispatch(w, interface, dialect);
+            fail_server::fail_server(w, interface, dialect);
+            counters::counters(w, interface, dialect);
+            proofs(w, interface, dialect, Side::Server);
+            Forms::new(interface).module(w);
+            debug::forced_types(w, interface);
+        });
         section::section(w, interface, embedded);
     })
 }

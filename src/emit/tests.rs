@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use syn::parse::Parse;
 use syn::visit::{self, Visit};
 
 use crate::check::Side;
@@ -165,6 +166,14 @@ impl<'ast> Visit<'ast> for Names {
             }
             syn::Item::Enum(item) => self.see(&item.ident),
             syn::Item::Fn(item) => self.see(&item.sig.ident),
+            syn::Item::Macro(item) => {
+                if let Some(name) = &item.ident {
+                    return self.see(name);
+                }
+                // What may have any style.
+                let items = item.mac.parse_body_with(syn::File::parse);
+                return self.visit_file(&items.expect("it is Rust"));
+            }
             syn::Item::Mod(item) => return self.see(&item.ident),
             syn::Item::Static(item) => self.see(&item.ident),
             syn::Item::Struct(item) => self.see(&item.ident),

@@ -107,16 +107,6 @@ impl Writer<'_> {
     }
 }
 
-/// Before every generated item that a user can see: its names are the
-/// interface's, and whether it or its types are used or reached is the user's
-/// business, as is what else it could implement. A parameter may be called
-/// what a variant of its type is.
-pub(super) const ANY_STYLE: &str = "#[allow(bindings_with_variant_name, \
-     clippy::all, dead_code, missing_copy_implementations, \
-     missing_debug_implementations, nonstandard_style, private_bounds, \
-     private_interfaces, single_use_lifetimes, unnameable_types, \
-     unreachable_pub, variant_size_differences)]";
-
 /// Writes one line: `line!(writer, "const {name}: usize = {size};")`.
 macro_rules! line {
     ($writer:expr, $($format:tt)+) => {

@@ -24,7 +24,7 @@ const OPERATIONS: [(&str, &[u8], &[u8]); 11] = [
 
 /// Bytes of flash that the generated server may take, in percent of the one
 /// by hand: on ARMv6-M it takes more.
-const LIMIT: usize = 102;
+const LIMIT: usize = 105;
 
 /// The tasks: generated, and by hand.
 const SERVERS: [&str; 2] = ["driver_server", "driver_by_hand_server"];

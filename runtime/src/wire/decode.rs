@@ -1,3 +1,69 @@
+/// Decodes the value that `bytes` are, to the last.
+pub(super) fn decode_exact<
+    'a,
+    const HUBPACK: bool,
+    T: ::serde::Deserialize<'a>,
+>(
+    bytes: &'a [u8],
+) -> Option<T> {
+    let mut input = Input {
+        left: bytes,
+        failed: false,
+    };
+    let value = T::deserialize(Decoder::<HUBPACK>(&mut input));
+    // `|`, and not `||`: of a value of one length the compiler makes a single
+    // comparison.
+    if input.failed | !input.left.is_empty() {
+        return None;
+    }
+    value.ok()
+}
+
+/// The part of the message that is not read yet.
+struct Input<'a> {
+    left: &'a [u8],
+    failed: bool,
+}
+
+impl Input<'_> {
+    fn take<const N: usize>(&mut self) -> [u8; N] {
+        match self.left.split_first_chunk() {
+            Some((head, tail)) => {
+                self.left = tail;
+                *head
+            }
+            None => {
+                // So that what is left says the same, for the compiler.
+                self.left = &[];
+                self.failed = true;
+                [0; N]
+            }
+        }
+    }
+
+    /// A byte, or a number that no byte is.
+    fn take_byte(&mut self) -> u32 {
+        match self.left.split_first() {
+            Some((byte, tail)) => {
+                self.left = tail;
+                u32::from(*byte)
+            }
+            None => {
+                self.failed = true;
+                u32::MAX
+            }
+        }
+    }
+
+    fn take_bool(&mut self) -> bool {
+        let byte = self.take_byte();
+        if byte > 1 {
+            self.failed = true;
+        }
+        byte == 1
+    }
+}
+
 struct Decoder<'i, 'a, const HUBPACK: bool>(&'i mut Input<'a>);
 
 macro_rules! take {

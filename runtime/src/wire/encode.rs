@@ -1,3 +1,49 @@
+/// Encodes `value` at the start of `buf` and says how many bytes it took.
+pub(super) fn serialize<const HUBPACK: bool, T: ::serde::Serialize>(
+    buf: &mut [u8],
+    value: &T,
+) -> Result<usize> {
+    let len = buf.len();
+    let mut output = Output {
+        left: buf,
+        overrun: false,
+    };
+    value.serialize(Encoder::<HUBPACK>(&mut output))?;
+    if output.overrun {
+        return Err(Error);
+    }
+    Ok(len.wrapping_sub(output.left.len()))
+}
+
+/// Encodes `value` at the start of `buf`: its message.
+pub(super) fn encode<'b, const HUBPACK: bool, T: ::serde::Serialize>(
+    buf: &'b mut [u8],
+    value: &T,
+) -> Option<&'b [u8]> {
+    let len = serialize::<HUBPACK, T>(buf, value).ok()?;
+    buf.get(..len)
+}
+
+/// The part of the buffer that is not written yet.
+struct Output<'a> {
+    left: &'a mut [u8],
+    overrun: bool,
+}
+
+impl Output<'_> {
+    fn put<const N: usize>(&mut self, bytes: [u8; N]) {
+        if self.left.len() < N {
+            self.overrun = true;
+            return;
+        }
+        let left = ::core::mem::take(&mut self.left);
+        if let Some((head, tail)) = left.split_first_chunk_mut() {
+            *head = bytes;
+            self.left = tail;
+        }
+    }
+}
+
 struct Encoder<'o, 'a, const HUBPACK: bool>(&'o mut Output<'a>);
 
 impl<const HUBPACK: bool> Encoder<'_, '_, HUBPACK> {

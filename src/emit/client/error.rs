@@ -15,7 +15,7 @@
 //! }
 //! ```
 //!
-//! Where calls are counted it counts the error, too, in the `__counters` of
+//! Where calls are counted it counts the error, too, in the `__counted` of
 //! the operation.
 
 use indexmap::IndexMap;
@@ -80,7 +80,7 @@ impl<'a> Errors<'a> {
                 if counted {
                     line!(
                         w,
-                        "__counters: &<{} as ::counters::Count>::Counters,",
+                        "__counted: &<{} as ::counters::Count>::Counters,",
                         kind.error()
                     );
                 }
@@ -173,7 +173,7 @@ impl<'a> Kind<'a> {
                 };
                 if counted {
                     w.block(format_args!("let __error = {made}"), "};", arms);
-                    w.text("::counters::Count::count(&__error, __counters);");
+                    w.text("::counters::Count::count(&__error, __counted);");
                     w.text("__error");
                 } else {
                     block!(w, arms, "{made}");
@@ -191,7 +191,7 @@ impl<'a> Kind<'a> {
                 block!(w, end, "if {is_none} {{");
                 let death = "::idol_runtime::ServerDeath";
                 if counted {
-                    line!(w, "::counters::Count::count(&{death}, __counters);");
+                    line!(w, "::counters::Count::count(&{death}, __counted);");
                 }
                 w.text(death);
             }

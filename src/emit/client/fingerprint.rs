@@ -19,7 +19,6 @@ pub(super) fn fingerprint(w: &mut Writer, interface: &Interface) {
     let name = names::client_fingerprint(interface);
     w.blank();
     w.text("// The interface as this client knows it, for debuggers.");
-    w.text("#[allow(nonstandard_style)]");
     let body = |w: &mut Writer| {
         line!(w, "struct {name};");
         w.text("#[used]");

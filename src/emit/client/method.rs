@@ -13,13 +13,10 @@
 //!     struct Spi_read_CALL {
 //!         device: u8,
 //!     }
-//!     if sink.len() > 65535 {
-//!         __idol_spi_lease_too_long();
-//!     }
+//!     if sink.len() > 65535 { __idol_spi_lease_too_long() }
 //!     let __call = Spi_read_CALL { device };
 //!     let (__code, _) = ::userlib::sys_send(
-//!         self.server.get(),
-//!         SpiOperation::read as u16,
+//!         self.server.get(), SpiOperation::read as u16,
 //!         ::zerocopy::IntoBytes::as_bytes(&__call),
 //!         ::zerocopy::IntoBytes::as_mut_bytes(&mut [0_u32; 0]),
 //!         &[::userlib::Lease::write_only(sink)],
@@ -45,7 +42,7 @@ use super::send::{self, Nothing, Parts};
 use crate::dialect::{Dialect, OnDeath};
 use crate::emit::forms::Forms;
 use crate::emit::writer::{Writer, block, line};
-use crate::emit::{counting, docs, names};
+use crate::emit::{counting, docs, empty, names};
 use crate::model::{Access, Extent, Failure, Interface, Operation, Ty};
 use message::lend_all;
 use reply::Buffer;
@@ -70,6 +67,16 @@ pub(super) fn method(
         forms: Forms::new(interface),
     }
     .write(w);
+}
+
+/// Whether the client decodes what an operation answers.
+pub(super) fn decodes(op: &Operation) -> bool {
+    match op.reply.failure {
+        Failure::Complex { .. } => true,
+        Failure::Simple | Failure::CLike(_) | Failure::ServerDeath => {
+            empty::reply(&op.reply).is_none()
+        }
+    }
 }
 
 impl Method<'_> {
@@ -192,7 +199,7 @@ impl Method<'_> {
             leases: lend_all(&self.op.leases),
         };
         let operation = format!(
-            "{}::{} as u16,",
+            "{}::{} as u16",
             names::operation_enum(self.interface),
             names::rust(&self.op.name)
         );
@@ -205,20 +212,16 @@ impl Method<'_> {
             };
             let send = send::send(self.interface, &parts);
             line!(w, "let {bind} = {send}(");
-            w.indented(|w| {
-                w.text("&self.server,");
-                w.text(&operation);
-                for part in
-                    [parts.message, parts.reply, parts.leases].iter().flatten()
-                {
-                    line!(w, "{part},");
-                }
-            });
+            line!(w, "    &self.server, {operation},");
+            let own = [parts.message, parts.reply, parts.leases];
+            let own: Vec<_> = own.into_iter().flatten().collect();
+            if !own.is_empty() {
+                line!(w, "    {},", own.join(", "));
+            }
         } else {
             line!(w, "let ({code}, {len}) = ::userlib::sys_send(");
             w.indented(|w| {
-                w.text("self.server.get(),");
-                w.text(&operation);
+                line!(w, "self.server.get(), {operation},");
                 for (part, none) in [
                     (parts.message, self.nothing.message),
                     (parts.reply, self.nothing.reply),

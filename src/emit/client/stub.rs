@@ -8,7 +8,7 @@
 //! ```
 
 use crate::emit::names;
-use crate::emit::writer::{ANY_STYLE, Writer, block, line};
+use crate::emit::writer::{Writer, block, line};
 use crate::model::Interface;
 
 pub(super) fn stub(w: &mut Writer, interface: &Interface) {
@@ -18,7 +18,6 @@ pub(super) fn stub(w: &mut Writer, interface: &Interface) {
     w.text("/// Remembers the server's generation and learns a new one when");
     w.text("/// the server has been restarted. 2 bytes.");
     w.text("#[derive(Clone, Debug)]");
-    w.text(ANY_STYLE);
     let fields = |w: &mut Writer| {
         w.text("server: ::core::cell::Cell<::userlib::TaskId>,");
     };

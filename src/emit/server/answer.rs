@@ -5,12 +5,12 @@
 //! ::userlib::sys_reply(
 //!     __rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value),
 //! );
-//! ::idol_runtime::Answer::SENT
+//! __Answer::SENT
 //! ```
 
 use crate::emit::forms::{Forms, is_decided_by_traits};
 use crate::emit::names;
-use crate::emit::writer::{Writer, block, line};
+use crate::emit::writer::{Writer, line};
 use crate::emit::{coder, empty, size};
 use crate::model::{Conversion, Operation, Size, Ty};
 use crate::syntax::Encoding;
@@ -23,6 +23,34 @@ pub(super) enum Place {
     Dispatch,
     /// In a method that consumes a reply handle.
     Handle,
+}
+
+/// Why a request is refused.
+#[derive(Copy, Clone)]
+pub(super) enum Refusal {
+    AccessViolation,
+    BadLease,
+    BadMessageContents,
+    BadMessageSize,
+    ReplyBufferTooSmall,
+}
+
+impl Refusal {
+    /// The variant of the runtime's `ClientError`, and the constant of its
+    /// `Answer`.
+    fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::AccessViolation => ("AccessViolation", "ACCESS_VIOLATION"),
+            Self::BadLease => ("BadLease", "BAD_LEASE"),
+            Self::BadMessageContents => {
+                ("BadMessageContents", "BAD_MESSAGE_CONTENTS")
+            }
+            Self::BadMessageSize => ("BadMessageSize", "BAD_MESSAGE_SIZE"),
+            Self::ReplyBufferTooSmall => {
+                ("ReplyBufferTooSmall", "REPLY_BUFFER_TOO_SMALL")
+            }
+        }
+    }
 }
 
 /// The answers of one operation.
@@ -39,7 +67,7 @@ impl Answers<'_> {
         let reply = &self.op.reply;
         if empty::reply(reply).is_some() {
             match self.place {
-                Place::Dispatch => w.text("::idol_runtime::Answer::EMPTY"),
+                Place::Dispatch => w.text("__Answer::succeed(__rm)"),
                 Place::Handle => self.send(w, 0, "&[]"),
             }
         } else if reply.conversion == Conversion::Bool {
@@ -63,21 +91,18 @@ impl Answers<'_> {
         self.value(w, 1, error, ty, &Conversion::Own, size);
     }
 
-    /// Faults the client instead.
-    pub(super) fn refuse(&self, w: &mut Writer, error: &str) {
+    /// The expression that faults the client instead.
+    pub(super) fn refuse(&self, error: Refusal) -> String {
+        let (variant, constant) = error.names();
         match self.place {
             Place::Dispatch => {
-                line!(w, "return ::idol_runtime::Answer::refuse(");
+                format!("return __Answer::{constant}")
             }
-            Place::Handle => line!(w, "return self.unanswered.fail("),
+            Place::Handle => format!(
+                "return self.unanswered.fail(\
+                 ::idol_runtime::ClientError::{variant})"
+            ),
         }
-        line!(w, "    ::idol_runtime::ClientError::{error},");
-        w.text(");");
-    }
-
-    fn refuse_else(&self, w: &mut Writer, error: &str) {
-        let refuse = |w: &mut Writer| self.refuse(w, error);
-        w.block(format_args!("else {{"), "};", refuse);
     }
 
     /// Answers with the bytes of a value, behind a return code.
@@ -137,23 +162,24 @@ impl Answers<'_> {
             }
         }
         let coder = coder::of_server(self.op.encoding);
-        line!(w, "let ::core::option::Option::Some({body}) =");
+        let some = match self.place {
+            Place::Dispatch => "__Some",
+            Place::Handle => "::core::option::Option::Some",
+        };
+        line!(w, "let {some}({body}) =");
         line!(w, "    {coder}::encode(&mut {buffer}, {value})");
-        self.refuse_else(w, "ReplyBufferTooSmall");
+        let refuse = self.refuse(Refusal::ReplyBufferTooSmall);
+        line!(w, "else {{ {refuse} }};");
         if self.op.encoding == Encoding::Ssmarshal {
-            let refuse = |w: &mut Writer| self.refuse(w, "ReplyBufferTooSmall");
-            match self.place {
-                Place::Dispatch => block!(
-                    w,
-                    refuse,
-                    "if {body}.len() > __rm.response_capacity {{"
-                ),
-                Place::Handle => block!(
-                    w,
-                    refuse,
-                    "if !self.unanswered.has_room_for({body}.len()) {{"
-                ),
-            }
+            let room = match self.place {
+                Place::Dispatch => {
+                    format!("{body}.len() > __rm.response_capacity")
+                }
+                Place::Handle => {
+                    format!("!self.unanswered.has_room_for({body}.len())")
+                }
+            };
+            line!(w, "if {room} {{ {refuse} }}");
         }
         self.send(w, code, &body);
     }
@@ -171,7 +197,7 @@ impl Answers<'_> {
 
     fn sent(&self, w: &mut Writer) {
         match self.place {
-            Place::Dispatch => w.text("::idol_runtime::Answer::SENT"),
+            Place::Dispatch => w.text("__Answer::SENT"),
             Place::Handle => {}
         }
     }

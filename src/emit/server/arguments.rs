@@ -7,30 +7,18 @@
 //!     pub device: u8,
 //! }
 //!
-//! pub fn read_read_msg(
-//!     __bytes: &[u8],
-//! ) -> ::core::option::Option<&Spi_read_ARGS> {
-//!     let [__args] = <[Spi_read_ARGS; 1] as ::zerocopy::FromBytes>
-//!         ::ref_from_bytes(__bytes).ok()?;
-//!     ::core::option::Option::Some(__args)
+//! pub fn read_read_msg(__bytes: &[u8]) -> ::core::option::Option<&Spi_read_ARGS> {
+//!     ::idol_runtime::message::read(__bytes)
 //! }
 //! ```
-//!
-//! The array is there for zerocopy's `KnownLayout`, which arrays have of any
-//! element. Its macros would do without, but meet the names in scope.
 
 use crate::emit::forms::{Forms, Way};
-use crate::emit::writer::{ANY_STYLE, Writer, block, line};
+use crate::emit::writer::{Writer, block, line};
 use crate::emit::{coder, names};
 use crate::model::{Interface, Operation};
 use crate::syntax::Encoding;
 
 pub(super) fn arguments(w: &mut Writer, interface: &Interface, op: &Operation) {
-    line!(
-        w,
-        "/// The arguments of `{}`, as they are on the wire.",
-        op.name
-    );
     match op.encoding {
         Encoding::Zerocopy => {
             let decoded = match takes_any_bytes(op) {
@@ -48,8 +36,6 @@ pub(super) fn arguments(w: &mut Writer, interface: &Interface, op: &Operation) {
             w.text("#[derive(::serde::Deserialize)]");
         }
     }
-    w.text(ANY_STYLE);
-    w.text("#[allow(missing_docs)]");
     let forms = Forms::new(interface);
     let fields = |w: &mut Writer| {
         for argument in &op.arguments {
@@ -66,7 +52,10 @@ pub(super) fn arguments(w: &mut Writer, interface: &Interface, op: &Operation) {
         }
     };
     let name = names::arguments(interface, op);
-    block!(w, fields, "pub struct {name} {{");
+    match op.arguments.is_empty() {
+        true => line!(w, "pub struct {name} {{}}"),
+        false => block!(w, fields, "pub struct {name} {{"),
+    }
 }
 
 /// Whether any message of the right length holds arguments, as far as their
@@ -87,26 +76,13 @@ pub(super) fn read_message(
         Encoding::Zerocopy => "&",
         Encoding::Hubpack | Encoding::Ssmarshal => "",
     };
-    line!(
-        w,
-        "/// Reads a message to `{}`. `None` if it is none.",
-        op.name
-    );
-    w.text(ANY_STYLE);
-    line!(w, "pub fn {}(", names::read_message(op));
-    w.text("    __bytes: &[u8],");
     let body = |w: &mut Writer| match op.encoding {
         Encoding::Zerocopy => {
-            let (decoded, read) = match takes_any_bytes(op) {
-                true => ("FromBytes", "ref_from_bytes"),
-                false => ("TryFromBytes", "try_ref_from_bytes"),
+            let read = match takes_any_bytes(op) {
+                true => "read",
+                false => "try_read",
             };
-            line!(
-                w,
-                "let [__args] = <[{arguments}; 1] as ::zerocopy::{decoded}>"
-            );
-            line!(w, "    ::{read}(__bytes).ok()?;");
-            w.text("::core::option::Option::Some(__args)");
+            line!(w, "::idol_runtime::message::{read}(__bytes)");
         }
         Encoding::Hubpack | Encoding::Ssmarshal => {
             let coder = coder::of_server(op.encoding);
@@ -116,6 +92,8 @@ pub(super) fn read_message(
     block!(
         w,
         body,
-        ") -> ::core::option::Option<{reference}{arguments}> {{"
+        "pub fn {}(__bytes: &[u8]) -> \
+         ::core::option::Option<{reference}{arguments}> {{",
+        names::read_message(op)
     );
 }

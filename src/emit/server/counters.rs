@@ -3,12 +3,7 @@
 //! ```text
 //! #[derive(::counters::Count)]
 //! pub enum SpiEvent {
-//!     read(
-//!         #[count(children)]
-//!         ::core::result::Result<
-//!             (), ::idol_runtime::RequestError<SpiError>,
-//!         >,
-//!     ),
+//!     read(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<SpiError>>),
 //!     ..
 //! }
 //! ```
@@ -40,10 +35,9 @@ pub(super) fn counters(
             }
         }
         if dialect.counting == Counting::ResultsWithClientErrorsCombined {
-            w.text("ClientError(");
-            w.text("    #[count(children)]");
-            w.text("    ::idol_runtime::ClientError,");
-            w.text("),");
+            w.text(
+                "ClientError(#[count(children)] ::idol_runtime::ClientError),",
+            );
         }
     });
     w.blank();
@@ -74,9 +68,24 @@ fn errors(op: &Operation, dialect: &Dialect) -> Option<String> {
     }
 }
 
+/// The statements that give the counters and what counts the names by which
+/// the functions here call them.
+pub(super) fn bind(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
+    if counts(interface, dialect) {
+        let counters = names::counters(interface, "SERVER");
+        w.text("use ::counters::Count as __Count;");
+        line!(w, "let __counted = &{counters};");
+    }
+}
+
 /// The counters of an operation.
-fn counters_of(interface: &Interface, op: &Operation) -> String {
-    counting::counters_of(interface, op, "SERVER")
+fn counters_of(op: &Operation) -> String {
+    format!("__counted.{}", names::rust(&op.name))
+}
+
+/// Counts what the expression `counted` refers to in its own `counters`.
+pub(super) fn count(w: &mut Writer, counted: &str, counters: &str) {
+    line!(w, "__Count::count({counted}, &{counters});");
 }
 
 /// Counts a call that went well.
@@ -87,21 +96,17 @@ pub(super) fn success(
     dialect: &Dialect,
 ) {
     if counts(interface, dialect) {
-        let counters = counters_of(interface, op);
+        let counters = counters_of(op);
         match errors(op, dialect) {
-            None => counting::count(w, "&()", &counters),
-            Some(_) => counting::count(w, "&()", &format!("{counters}.Ok")),
+            None => count(w, "&()", &counters),
+            Some(_) => count(w, "&()", &format!("{counters}.Ok")),
         }
     }
 }
 
 /// The counters of an operation's own errors, if they are counted.
-pub(super) fn own_errors(
-    interface: &Interface,
-    op: &Operation,
-    dialect: &Dialect,
-) -> Option<String> {
-    let counters = counters_of(interface, op);
+pub(super) fn own_errors(op: &Operation, dialect: &Dialect) -> Option<String> {
+    let counters = counters_of(op);
     match dialect.counting {
         Counting::Nothing => None,
         Counting::Results => Some(format!("{counters}.Err.Runtime")),
@@ -124,7 +129,7 @@ pub(super) fn refused(
     let body = |w: &mut Writer| match dialect.counting {
         Counting::Nothing => {}
         Counting::ResultsWithClientErrorsCombined => {
-            combined(w, interface);
+            combined(w, interface, dialect);
         }
         Counting::Results => {
             let arms = |w: &mut Writer| {
@@ -132,13 +137,14 @@ pub(super) fn refused(
                     let name = names::rust(&op.name);
                     let counters = match errors(op, dialect) {
                         None => "return".to_owned(),
-                        Some(_) => format!("&{}", refusals(interface, op)),
+                        Some(_) => format!("&{}", refusals(op)),
                     };
                     line!(w, "{operation}::{name} => {counters},");
                 }
             };
-            w.block(format_args!("let __counters = match __op {{"), "};", arms);
-            w.text("::counters::Count::count(&__error, __counters);");
+            bind(w, interface, dialect);
+            w.block(format_args!("let __counted = match __op {{"), "};", arms);
+            w.text("__Count::count(&__error, __counted);");
         }
     };
     w.blank();
@@ -152,14 +158,14 @@ pub(super) fn refused(
 }
 
 /// The counters of an operation's refused requests.
-fn refusals(interface: &Interface, op: &Operation) -> String {
-    format!("{}.Err.Fail", counters_of(interface, op))
+fn refusals(op: &Operation) -> String {
+    format!("{}.Err.Fail", counters_of(op))
 }
 
 /// Counts the variable `__error` among the errors of all clients.
-fn combined(w: &mut Writer, interface: &Interface) {
-    let counters = names::counters(interface, "SERVER");
-    counting::count(w, "&__error", &format!("{counters}.ClientError"));
+fn combined(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
+    bind(w, interface, dialect);
+    count(w, "&__error", "__counted.ClientError");
 }
 
 /// Whether there is anything to count of a request for an operation that is
@@ -183,8 +189,11 @@ pub(super) fn refused_by_handle(
     match dialect.counting {
         Counting::Nothing => {}
         Counting::Results => {
-            counting::count(w, "&__error", &refusals(interface, op));
+            bind(w, interface, dialect);
+            count(w, "&__error", &refusals(op));
         }
-        Counting::ResultsWithClientErrorsCombined => combined(w, interface),
+        Counting::ResultsWithClientErrorsCombined => {
+            combined(w, interface, dialect)
+        }
     }
 }

@@ -1,19 +1,9 @@
 //! The types that debuggers find in a task's file, and no byte of it is loaded:
 //!
 //! ```text
-//! pub struct Spi_read_REPLY {
-//!     pub value: (),
-//! }
-//!
-//! #[allow(clippy::all)]
+//! pub struct Spi_read_REPLY { pub value: () }
 //! #[used]
-//! static __IDOL_SPI_1_TYPES: ::core::marker::PhantomData<(
-//!     Spi_read_ARGS,
-//!     Spi_read_REPLY,
-//!     (u8,),
-//!     (),
-//!     (SpiError, ()),
-//! )> = ::core::marker::PhantomData;
+//! static __IDOL_SPI_1_TYPES: ::core::marker::PhantomData<(Spi_read_ARGS, Spi_read_REPLY, (u8,), (), (SpiError, ()))> = ::core::marker::PhantomData;
 //! ```
 //!
 //! The types of an operation, in this order: its arguments' struct, its
@@ -24,7 +14,7 @@
 use crate::embed::{self, Row};
 use crate::emit::forms::{Forms, Way};
 use crate::emit::names;
-use crate::emit::writer::{ANY_STYLE, Writer, block, line};
+use crate::emit::writer::{Writer, line};
 use crate::model::{Conversion, Failure, Interface, Operation, Ty};
 use crate::syntax::Encoding;
 
@@ -43,7 +33,6 @@ fn of_operation(w: &mut Writer, interface: &Interface, op: &Operation) {
     let reply = names::reply(interface, op.name.as_str());
     let (ok, conversion) = (&op.reply.ok, &op.reply.conversion);
     w.blank();
-    line!(w, "/// What `{}` returns, for debuggers.", op.name);
     // A value that is converted is sent as its own bytes.
     let form = match conversion {
         Conversion::Own => body(interface, op, ok),
@@ -52,24 +41,19 @@ fn of_operation(w: &mut Writer, interface: &Interface, op: &Operation) {
         | Conversion::From { .. } => ok.to_string(),
     };
     reply_struct(w, &reply, &form);
-    w.blank();
-    let types = |w: &mut Writer| {
-        line!(w, "{},", names::arguments(interface, op));
-        line!(w, "{reply},");
-        let own: Vec<_> =
-            op.arguments.iter().map(|a| format!("{},", a.ty)).collect();
-        line!(w, "({}),", own.join(" "));
-        line!(w, "{ok},");
-        match &op.reply.failure {
-            Failure::Simple | Failure::ServerDeath => w.text("((), ()),"),
-            Failure::CLike(error) => line!(w, "({error}, ()),"),
-            Failure::Complex { error, .. } => {
-                let body = body(interface, op, error);
-                line!(w, "({error}, {body}),");
-            }
+    let own: Vec<_> =
+        op.arguments.iter().map(|a| format!("{},", a.ty)).collect();
+    let error = match &op.reply.failure {
+        Failure::Simple | Failure::ServerDeath => "((), ())".to_owned(),
+        Failure::CLike(error) => format!("({error}, ())"),
+        Failure::Complex { error, .. } => {
+            format!("({error}, {})", body(interface, op, error))
         }
     };
-    forced(w, interface, op.number.get(), types);
+    let arguments = names::arguments(interface, op);
+    let types =
+        format!("{arguments}, {reply}, ({}), {ok}, {error}", own.join(" "));
+    forced(w, interface, op.number.get(), &types);
 }
 
 /// The type whose bytes the body of a reply has.
@@ -91,37 +75,20 @@ fn of_placeholder(w: &mut Writer, interface: &Interface, number: u16) {
     w.blank();
     line!(w, "/// No operation has the number {number}.");
     w.text("#[repr(C, packed)]");
-    w.text(ANY_STYLE);
     line!(w, "pub struct {arguments} {{}}");
     w.blank();
-    line!(w, "/// No operation has the number {number}.");
     reply_struct(w, &reply, "()");
-    w.blank();
-    let types = |w: &mut Writer| {
-        line!(w, "{arguments}, {reply}, (), (), ((), ()),");
-    };
-    forced(w, interface, number, types);
+    let types = format!("{arguments}, {reply}, (), (), ((), ())");
+    forced(w, interface, number, &types);
 }
 
 fn reply_struct(w: &mut Writer, name: &str, value: &str) {
-    w.text(ANY_STYLE);
-    w.text("#[allow(missing_docs)]");
-    let fields = |w: &mut Writer| line!(w, "pub value: {value},");
-    block!(w, fields, "pub struct {name} {{");
+    line!(w, "pub struct {name} {{ pub value: {value} }}");
 }
 
-fn forced(
-    w: &mut Writer,
-    interface: &Interface,
-    number: u16,
-    types: impl FnOnce(&mut Writer),
-) {
+fn forced(w: &mut Writer, interface: &Interface, number: u16, types: &str) {
     let name = embed::types_static(interface, number);
-    w.text("#[allow(clippy::all)]");
     w.text("#[used]");
-    w.block(
-        format_args!("static {name}: ::core::marker::PhantomData<("),
-        ")> = ::core::marker::PhantomData;",
-        types,
-    );
+    let phantom = "::core::marker::PhantomData";
+    line!(w, "static {name}: {phantom}<({types})> = {phantom};");
 }

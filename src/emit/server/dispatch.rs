@@ -3,38 +3,22 @@
 //!
 //! ```text
 //! EepromOperation::write_byte => {
-//!     let ::core::result::Result::Ok(__args) =
+//!     let __Ok(__args) =
 //!         <Eeprom_write_byte_ARGS as ::zerocopy::FromBytes>
 //!             ::read_from_bytes(__incoming)
-//!     else {
-//!         return ::idol_runtime::Answer::refuse(
-//!             ::idol_runtime::ClientError::BadMessageSize,
-//!         );
-//!     };
-//!     let ::core::option::Option::Some(__of_cell) =
+//!     else { return __Answer::BAD_MESSAGE_SIZE };
+//!     let __Some(__of_cell) =
 //!         <Cell as ::userlib::FromPrimitive>
 //!             ::from_u8(__args.raw_cell)
-//!     else {
-//!         return ::idol_runtime::Answer::refuse(
-//!             ::idol_runtime::ClientError::BadMessageContents,
-//!         );
-//!     };
-//!     let __result = <__S as InOrderEepromImpl>::write_byte(
-//!         &mut *self.1,
-//!         __rm,
-//!         __args.addr,
-//!         __of_cell,
-//!     );
-//!     match __result {
-//!         ::core::result::Result::Ok(ref __value) => {
+//!     else { return __Answer::BAD_MESSAGE_CONTENTS };
+//!     match <__S as InOrderEepromImpl>::write_byte(&mut *self.1, __rm, __args.addr, __of_cell) {
+//!         __Ok(ref __value) => {
 //!             ::userlib::sys_reply(
 //!                 __rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value)
 //!             );
-//!             ::idol_runtime::Answer::SENT
+//!             __Answer::SENT
 //!         }
-//!         ::core::result::Result::Err(__error) => {
-//!             ::idol_runtime::Answer::failed(__error)
-//!         }
+//!         __Err(__error) => __Answer::failed(__error),
 //!     }
 //! }
 //! ```
@@ -45,13 +29,20 @@ mod shared;
 use super::style;
 use crate::dialect::Dialect;
 use crate::emit::forms::Forms;
+use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
-use crate::emit::{counting, names};
-use crate::model::{Conversion, Failure, Interface, Name};
+use crate::model::{Conversion, Failure, Interface};
 use crate::settings::ServerStyle;
 use shared::{Handler, OK};
 
-const ERR: &str = "::core::result::Result::Err";
+const ERR: &str = "__Err";
+
+/// What the function is full of, under names that no user's type has.
+const SHORT: [&str; 3] = [
+    "::core::option::Option::Some as __Some",
+    "::core::result::Result::{Err as __Err, Ok as __Ok}",
+    "::idol_runtime::Answer as __Answer",
+];
 
 pub(super) fn dispatch(
     w: &mut Writer,
@@ -60,7 +51,6 @@ pub(super) fn dispatch(
 ) {
     let operation = names::operation_enum(interface);
     let server = names::server_trait(interface, dialect.style);
-    w.text("#[allow(clippy::all, unused_variables)]");
     let body = |w: &mut Writer| {
         style::closed_receive(w, &server, "&*self.1", "&mut *self.1");
         w.blank();
@@ -77,18 +67,6 @@ pub(super) fn dispatch(
 
 fn handle(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
     let operation = names::operation_enum(interface);
-    // Variables have the names of leases and of converted arguments.
-    let snake = |name: &Name| {
-        let name = name.as_str();
-        !name.contains("__") && !name.contains(char::is_uppercase)
-    };
-    let is_plain = interface.operations.iter().all(|op| {
-        op.arguments.iter().all(|argument| snake(&argument.name))
-            && op.leases.iter().all(|lease| snake(&lease.name))
-    });
-    if !is_plain {
-        w.text("#[allow(non_snake_case)]");
-    }
     w.text("fn handle(");
     w.indented(|w| {
         w.text("&mut self,");
@@ -112,6 +90,12 @@ fn handle(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
                 block!(w, arm, "{operation}::{name} => {{");
             }
         };
+        if !interface.operations.is_empty() {
+            for name in SHORT {
+                line!(w, "use {name};");
+            }
+            super::counters::bind(w, interface, dialect);
+        }
         block!(w, arms, "match __op {{");
     };
     block!(w, body, ") -> ::idol_runtime::Answer {{");
@@ -130,65 +114,53 @@ impl Handler<'_> {
         match self.dialect.style {
             ServerStyle::InOrder => self.call_and_answer(w),
             ServerStyle::Pipelined => {
-                self.call(w, "");
-                w.text("::idol_runtime::Answer::SENT");
+                self.call(w, "", ";");
+                w.text("__Answer::SENT");
             }
         }
     }
 
     /// Calls the operation's function and answers with what it returns.
     fn call_and_answer(&self, w: &mut Writer) {
-        let plain = style::returns_plain(self.op, self.dialect);
-        let result = match (plain, self.op.reply.ok.is_unit()) {
-            (true, true) => "()".to_owned(),
-            (true, false) => names::local("value"),
-            (false, _) => names::local("result"),
-        };
-        let by_reference = match plain && !self.op.reply.ok.is_unit() {
-            true if self.replies_in_place() => "&",
-            true | false => "",
-        };
-        self.call(w, &format!("let {result} = {by_reference}"));
-        if plain {
+        let is_unit = self.op.reply.ok.is_unit();
+        let value = names::local("value");
+        if style::returns_plain(self.op, self.dialect) {
+            match (is_unit, self.replies_in_place()) {
+                (true, _) => self.call(w, "let () = ", ";"),
+                (false, true) => self.call(w, &format!("let {value} = &"), ";"),
+                (false, false) => self.call(w, &format!("let {value} = "), ";"),
+            }
             self.succeed(w);
-        } else {
-            let arms = |w: &mut Writer| {
-                let value = match self.op.reply.ok.is_unit() {
-                    true => "()".to_owned(),
-                    false if self.replies_in_place() => {
-                        format!("ref {}", names::local("value"))
-                    }
-                    false => names::local("value"),
-                };
-                let success = |w: &mut Writer| self.succeed(w);
-                block!(w, success, "{OK}({value}) => {{");
-                let error = names::local("error");
-                let failure = |w: &mut Writer| self.fail(w, &error);
-                block!(w, failure, "{ERR}({error}) => {{");
-            };
-            block!(w, arms, "match {result} {{");
+            return;
         }
+        self.call(w, "match ", " {");
+        w.indented(|w| {
+            let value = match (is_unit, self.replies_in_place()) {
+                (true, _) => "()".to_owned(),
+                (false, true) => format!("ref {value}"),
+                (false, false) => value,
+            };
+            let success = |w: &mut Writer| self.succeed(w);
+            block!(w, success, "{OK}({value}) => {{");
+            self.fail(w, &names::local("error"));
+        });
+        w.text("}");
     }
 
-    /// Calls the operation's function, behind what is done with its result.
-    fn call(&self, w: &mut Writer, bind: &str) {
+    /// Calls the operation's function, between what is done with its result.
+    fn call(&self, w: &mut Writer, before: &str, after: &str) {
+        let arguments = self.op.arguments.iter().map(|it| self.argument(it));
+        let leases = self.op.leases.iter().map(|it| self.bound(&it.name));
+        let own = ["&mut *self.1".to_owned(), "__rm".to_owned()];
+        let all: Vec<_> =
+            own.into_iter().chain(arguments).chain(leases).collect();
         line!(
             w,
-            "{bind}<__S as {}>::{}(",
+            "{before}<__S as {}>::{}({}){after}",
             names::server_trait(self.interface, self.dialect.style),
-            names::rust(&self.op.name)
+            names::rust(&self.op.name),
+            all.join(", ")
         );
-        w.indented(|w| {
-            w.text("&mut *self.1,");
-            w.text("__rm,");
-            for argument in &self.op.arguments {
-                line!(w, "{},", self.argument(argument));
-            }
-            for lease in &self.op.leases {
-                line!(w, "{},", self.bound(&lease.name));
-            }
-        });
-        w.text(");");
     }
 
     /// Answers with the value.
@@ -204,48 +176,54 @@ impl Handler<'_> {
         self.op.reply.conversion != Conversion::Bool
     }
 
-    /// Answers with what a failed function returned.
+    /// The arms that answer with what a failed function returned.
     fn fail(&self, w: &mut Writer, error: &str) {
+        let answer = "__Answer";
         match &self.op.reply.failure {
             Failure::Simple | Failure::ServerDeath => {
-                line!(w, "::idol_runtime::Answer::infallible({error})");
+                line!(w, "{ERR}({error}) => {answer}::infallible({error}),");
             }
             Failure::CLike(_) => match self.own_errors() {
-                None => line!(w, "::idol_runtime::Answer::failed({error})"),
+                None => {
+                    line!(w, "{ERR}({error}) => {answer}::failed({error}),");
+                }
                 Some(counters) => line!(
                     w,
-                    "::idol_runtime::Answer::counted({error}, &{counters})"
+                    "{ERR}({error}) => {answer}::counted({error}, &{counters}),"
                 ),
             },
             Failure::Complex { error: ty, size } => {
                 let arms = |w: &mut Writer| {
-                    let answer = |w: &mut Writer| {
+                    let own = |w: &mut Writer| {
                         if let Some(counters) = self.own_errors() {
-                            counting::count(w, error, &counters);
+                            super::counters::count(w, error, &counters);
                         }
                         self.answers().error(w, error, ty, size);
                     };
+                    let request_error = "::idol_runtime::RequestError";
                     block!(
                         w,
-                        answer,
-                        "::idol_runtime::RequestError::Runtime(ref {error}) => {{"
+                        own,
+                        "{request_error}::Runtime(ref {error}) => {{"
                     );
-                    let fail = |w: &mut Writer| {
-                        line!(w, "::idol_runtime::Answer::refuse({error})");
-                    };
-                    block!(
+                    line!(
                         w,
-                        fail,
-                        "::idol_runtime::RequestError::Fail({error}) => {{"
+                        "{request_error}::Fail({error}) => \
+                         {answer}::refuse({error}),"
                     );
                 };
-                block!(w, arms, "match {error} {{");
+                // One match for both costs flash.
+                w.block(
+                    format_args!("{ERR}({error}) => match {error} {{"),
+                    "},",
+                    arms,
+                );
             }
         }
     }
 
     /// The counters of the operation's own errors; `refused` counts the others.
     fn own_errors(&self) -> Option<String> {
-        super::counters::own_errors(self.interface, self.op, self.dialect)
+        super::counters::own_errors(self.op, self.dialect)
     }
 }

@@ -17,7 +17,7 @@
 use super::style::{self, Form, Own};
 use crate::dialect::{Dialect, FailServer, common_error};
 use crate::emit::names::{self, FAIL_SERVER};
-use crate::emit::writer::{ANY_STYLE, Writer, block, line};
+use crate::emit::writer::{Writer, block, line};
 use crate::model::Interface;
 use crate::settings::ServerStyle;
 
@@ -36,11 +36,9 @@ pub(super) fn fail_server(
     };
     w.blank();
     line!(w, "/// A server that fails every operation with one error.");
-    w.text(ANY_STYLE);
     let fields = |w: &mut Writer| w.text("err: __E,");
     block!(w, fields, "pub struct {FAIL_SERVER}<__E = {error}> {{");
     w.blank();
-    w.text(ANY_STYLE);
     let body = |w: &mut Writer| {
         w.text("/// A server that fails every operation with this error.");
         let new = |w: &mut Writer| w.text("Self { err: __err }");
@@ -60,8 +58,6 @@ pub(super) fn fail_server(
         "impl<__E> ::idol_runtime::NotificationHandler for {FAIL_SERVER}<__E> {{"
     );
     w.blank();
-    w.text(ANY_STYLE);
-    w.text("#[allow(unused_variables)]");
     let form = match dialect.style {
         ServerStyle::InOrder => Form::InOrder,
         ServerStyle::Pipelined => Form::Replies,

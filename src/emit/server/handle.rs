@@ -31,8 +31,8 @@ use super::answer::{Answers, Place};
 use super::{counters, style};
 use crate::dialect::Dialect;
 use crate::emit::forms::Forms;
-use crate::emit::writer::{ANY_STYLE, Writer, block, line};
-use crate::emit::{counting, names};
+use crate::emit::names;
+use crate::emit::writer::{Writer, block, line};
 use crate::model::{
     Conversion, Extent, Failure, Interface, Lease, Name, Operation,
 };
@@ -83,7 +83,6 @@ pub(super) fn handle(
         "#[must_use = \"a client waits for the answer, \
          and is faulted if this is dropped\"]",
     );
-    w.text(ANY_STYLE);
     let fields = |w: &mut Writer| {
         line!(w, "unanswered: ::idol_runtime::Unanswered{tally},");
         for (_, lease) in kept_leases(op) {
@@ -98,7 +97,6 @@ pub(super) fn handle(
          ::core::mem::size_of::<{name}>() == {size});"
     );
     w.blank();
-    w.text(ANY_STYLE);
     let handle = Handle {
         interface,
         op,
@@ -236,6 +234,7 @@ impl Handle<'_> {
         block!(w, body, "pub fn ok(self, __value: {ok}) {{");
         w.blank();
         let body = |w: &mut Writer| {
+            counters::bind(w, self.interface, self.dialect);
             counters::success(w, self.interface, self.op, self.dialect);
             self.answers().ok(w, "__value");
         };
@@ -267,10 +266,10 @@ impl Handle<'_> {
     fn err(&self, w: &mut Writer) {
         w.text("/// Answers with an error of the operation.");
         let body = |w: &mut Writer| {
-            let errors =
-                counters::own_errors(self.interface, self.op, self.dialect);
-            if let Some(counters) = errors {
-                counting::count(w, "&__error", &counters);
+            if let Some(counters) = counters::own_errors(self.op, self.dialect)
+            {
+                counters::bind(w, self.interface, self.dialect);
+                counters::count(w, "&__error", &counters);
             }
             match &self.op.reply.failure {
                 Failure::Simple | Failure::ServerDeath => {}

@@ -26,7 +26,7 @@ use super::handle::{self, kept_leases};
 use super::style::{self, Form, Own};
 use crate::dialect::Dialect;
 use crate::emit::names;
-use crate::emit::writer::{ANY_STYLE, Writer, block, line};
+use crate::emit::writer::{Writer, block, line};
 use crate::model::{Interface, Operation};
 use crate::settings::ServerStyle;
 
@@ -50,8 +50,6 @@ pub(super) fn pipelined(
     w.blank();
     let replies = Form::Replies.name(interface);
     let raw = Form::Pipelined.name(interface);
-    w.text(ANY_STYLE);
-    w.text("#[allow(unused_variables)]");
     let body = |w: &mut Writer| {
         style::closed_receive(w, &replies, "self", "self");
         for op in &interface.operations {

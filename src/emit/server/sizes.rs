@@ -4,9 +4,8 @@
 //! pub const READ_MSG_SIZE: usize = 1;
 //! pub const READ_REPLY_SIZE: usize = 0;
 //! ..
-//! pub const INCOMING_SIZE: usize = {
-//!     ..
-//! };
+//! pub const INCOMING_SIZE: usize =
+//!     ::idol_runtime::message::largest(&[READ_MSG_SIZE, WRITE_MSG_SIZE]) + 1;
 //!
 //! impl ::idol_runtime::ServerOp for SpiOperation { .. }
 //! ```
@@ -14,11 +13,16 @@
 use crate::emit::forms::{Forms, Way};
 use crate::emit::names::{self, INCOMING_SIZE};
 use crate::emit::size;
-use crate::emit::writer::{ANY_STYLE, Writer, block, line};
+use crate::emit::writer::{Writer, block, line};
 use crate::model::{Conversion, Interface, Operation, Ty};
 use crate::syntax::Encoding;
 
 pub(super) fn sizes(w: &mut Writer, interface: &Interface) {
+    if !interface.operations.is_empty() {
+        w.text(
+            "// Each operation's longest message and longest reply, in bytes.",
+        );
+    }
     for op in &interface.operations {
         let arguments = names::arguments(interface, op);
         let message = match (op.encoding, op.message_size.known()) {
@@ -30,46 +34,27 @@ pub(super) fn sizes(w: &mut Writer, interface: &Interface) {
                 size::expression(&op.message_size, &arguments)
             }
         };
-        line!(w, "/// The longest message to `{}`, in bytes.", op.name);
-        w.text(ANY_STYLE);
         let name = names::message_size(op);
         line!(w, "pub const {name}: usize = {message};");
         let reply = Forms::new(interface).reply_size(Way::Sent, op);
-        line!(w, "/// The longest reply of `{}`, in bytes.", op.name);
-        w.text(ANY_STYLE);
         let name = names::reply_size(op);
         line!(w, "pub const {name}: usize = {reply};");
     }
     w.text("/// The size of a server's buffer in bytes: the longest message");
     w.text("/// and one byte more, which tells a message that the kernel cut.");
-    w.text(ANY_STYLE);
-    let body = |w: &mut Writer| {
-        let all: Vec<_> =
-            interface.operations.iter().map(incoming_size).collect();
-        match all.as_slice() {
-            [] => w.text("1"),
-            [only] => line!(w, "{only} + 1"),
-            several => {
-                line!(w, "let __sizes = [{}];", several.join(", "));
-                w.text("let mut __largest = 0;");
-                w.text("let mut __i = 0;");
-                let step = |w: &mut Writer| {
-                    let larger = |w: &mut Writer| {
-                        w.text("__largest = __sizes[__i];");
-                    };
-                    block!(w, larger, "if __sizes[__i] > __largest {{");
-                    w.text("__i += 1;");
-                };
-                block!(w, step, "while __i < __sizes.len() {{");
-                w.text("__largest + 1");
-            }
+    let all: Vec<_> = interface.operations.iter().map(incoming_size).collect();
+    let largest = match all.as_slice() {
+        [] => "0".to_owned(),
+        [only] => only.clone(),
+        several => {
+            format!(
+                "::idol_runtime::message::largest(&[{}])",
+                several.join(", ")
+            )
         }
     };
-    w.block(
-        format_args!("pub const {INCOMING_SIZE}: usize = {{"),
-        "};",
-        body,
-    );
+    line!(w, "pub const {INCOMING_SIZE}: usize =");
+    line!(w, "    {largest} + 1;");
 }
 
 /// The bytes that a buffer needs for an operation's message.
@@ -122,14 +107,16 @@ pub(super) fn server_op(w: &mut Writer, interface: &Interface) {
     );
 }
 
+/// What the functions are full of, under a name that no user's type has.
+const SHORT: &str = "use ::idol_runtime::Shape as __Shape;";
+
 /// The function that finds an operation by its number.
 fn decode(w: &mut Writer, body: impl FnOnce(&mut Writer)) {
-    w.text("fn decode(");
-    w.text("    __number: u32,");
     block!(
         w,
         body,
-        ") -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {{"
+        "fn decode(__number: u32) -> \
+         ::core::option::Option<(Self, ::idol_runtime::Shape)> {{"
     );
 }
 
@@ -154,24 +141,27 @@ fn by_table(w: &mut Writer, interface: &Interface, shapes: &[String]) {
             }
         };
         let count = shapes.len();
+        w.text(SHORT);
         w.block(
-            format_args!(
-                "const __SHAPES: [::idol_runtime::Shape; {count}] = ["
-            ),
+            format_args!("const __SHAPES: [__Shape; {count}] = ["),
             "];",
             rows,
         );
         w.text("// The numbers run from 1.");
-        w.text("let __index = __number.wrapping_sub(1) as usize;");
-        w.text("let __shape = *__SHAPES.get(__index)?;");
+        let shape = "__SHAPES.get(__number.wrapping_sub(1) as usize)?";
+        let mut leases = interface.operations.iter().map(|op| op.leases.len());
+        let first = leases.next().unwrap_or_default();
+        match leases.all(|leases| leases == first) {
+            // The same for all of them: the compiler had better know it.
+            true => line!(w, "let __shape = {shape}.lending({first});"),
+            false => line!(w, "let __shape = *{shape};"),
+        }
         by_number(w, interface);
         w.text("::core::option::Option::Some((__op, __shape))");
     });
     w.blank();
     let shape = |w: &mut Writer| {
-        w.text("let __known = <Self as ::idol_runtime::ServerOp>::decode(");
-        w.text("    self as u32,");
-        w.text(");");
+        w.text("let __known = <Self as ::idol_runtime::ServerOp>::decode(self as u32);");
         w.text("__known.map(|(_, __shape)| __shape).unwrap_or_default()");
     };
     block!(w, shape, "fn shape(self) -> ::idol_runtime::Shape {{");
@@ -190,6 +180,9 @@ fn by_match(w: &mut Writer, interface: &Interface, shapes: &[String]) {
         w.blank();
     }
     let shape = |w: &mut Writer| {
+        if !interface.operations.is_empty() {
+            w.text(SHORT);
+        }
         let arms = |w: &mut Writer| {
             for (op, shape) in interface.operations.iter().zip(shapes) {
                 let name = names::rust(&op.name);
@@ -217,5 +210,5 @@ fn shape(op: &Operation) -> String {
         (_, None) => names::reply_size(op),
     };
     let leases = op.leases.len();
-    format!("::idol_runtime::Shape::new({reply}, {leases})")
+    format!("__Shape::new({reply}, {leases})")
 }

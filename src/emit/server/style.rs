@@ -27,7 +27,7 @@
 use crate::dialect::{Dialect, OnDeath};
 use crate::emit::docs;
 use crate::emit::names;
-use crate::emit::writer::{ANY_STYLE, Writer, block, line};
+use crate::emit::writer::{Writer, block, line};
 use crate::model::{Access, Extent, Failure, Interface, Lease, Operation};
 use crate::settings::ServerStyle;
 
@@ -98,9 +98,6 @@ pub(super) fn server_trait(
     form: Form,
 ) {
     form.doc(w, interface);
-    // Names and documentation are the interface's, not this code's.
-    w.text(ANY_STYLE);
-    w.text("#[allow(rustdoc::all)]");
     let body = |w: &mut Writer| {
         w.text("/// The only task whose messages are received now, if any.");
         let none = |w: &mut Writer| w.text("::core::option::Option::None");
@@ -147,7 +144,6 @@ fn method(
     let unsupported = dialect.is_unsupported(op);
     if unsupported {
         w.text("/// Not supported unless it is implemented.");
-        line!(w, "#[allow(unused_variables)]");
     }
     line!(w, "fn {}(", names::rust(&op.name));
     let own = match unsupported {

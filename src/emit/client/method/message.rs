@@ -3,7 +3,6 @@
 //! ```text
 //! #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
 //! #[repr(C, packed)]
-//! #[allow(non_camel_case_types, single_use_lifetimes)]
 //! struct Spi_read_CALL {
 //!     device: u8,
 //! }
@@ -14,7 +13,7 @@ use crate::emit::client::defect::Defect;
 use crate::emit::forms::{Way, is_decided_by_traits, is_written_down};
 use crate::emit::writer::{Writer, block, line};
 use crate::emit::{coder, names, size};
-use crate::model::{Access, Conversion, Extent, Lease, Size};
+use crate::model::{Access, Argument, Conversion, Extent, Lease, Size};
 use crate::syntax::Encoding;
 
 impl Method<'_> {
@@ -34,7 +33,6 @@ impl Method<'_> {
                 w.text("#[derive(::serde::Serialize)]");
             }
         }
-        w.text("#[allow(non_camel_case_types, single_use_lifetimes)]");
         let fields = |w: &mut Writer| {
             for argument in &self.op.arguments {
                 let field = names::field(&argument.name, &argument.conversion);
@@ -82,9 +80,8 @@ impl Method<'_> {
             } = &lease.extent
             {
                 let too_long = Defect::LeaseTooLong.function(self.interface);
-                let end = |w: &mut Writer| line!(w, "{too_long}();");
                 let name = names::rust(&lease.name);
-                block!(w, end, "if {name}.len() > {max} {{");
+                line!(w, "if {name}.len() > {max} {{ {too_long}() }}");
             }
         }
     }
@@ -96,46 +93,10 @@ impl Method<'_> {
             return None;
         }
         let call = names::local("call");
-        let fields = |w: &mut Writer| {
-            for argument in &self.op.arguments {
-                let name = names::rust(&argument.name);
-                let field = names::field(&argument.name, &argument.conversion);
-                match &argument.conversion {
-                    Conversion::Bool => line!(w, "{field}: {name} as u8,"),
-                    Conversion::Own
-                        if self.is_zerocopy()
-                            && is_written_down(
-                                &argument.ty,
-                                &argument.conversion,
-                            ) =>
-                    {
-                        line!(w, "{field}: {{ let _ = {name}; }},");
-                    }
-                    Conversion::Own
-                        if self.is_zerocopy()
-                            && is_decided_by_traits(
-                                &argument.ty,
-                                &argument.conversion,
-                            ) =>
-                    {
-                        let form = self.forms.depart(&argument.ty, &name);
-                        line!(w, "{field}: {form},");
-                    }
-                    Conversion::Own if self.is_zerocopy() => {
-                        line!(w, "{name},");
-                    }
-                    Conversion::Own => line!(w, "{field}: &{name},"),
-                    Conversion::FromPrimitive(_) | Conversion::From { .. } => {
-                        line!(w, "{field}: {name},");
-                    }
-                }
-            }
-        };
-        w.block(
-            format_args!("let {call} = {} {{", self.call()),
-            "};",
-            fields,
-        );
+        let fields: Vec<_> =
+            self.op.arguments.iter().map(|it| self.field(it)).collect();
+        let fields = fields.join(", ");
+        line!(w, "let {call} = {} {{ {fields} }};", self.call());
         if self.is_zerocopy() {
             return Some(format!("::zerocopy::IntoBytes::as_bytes(&{call})"));
         }
@@ -154,17 +115,35 @@ impl Method<'_> {
             other => size::expression(other, &self.call()),
         };
         line!(w, "let mut {buffer} = [0; {size}];");
-        let coder = coder::of_client(self.interface, self.op.encoding);
+        let encode = coder::client_encode(self.interface, self.op.encoding);
         line!(w, "let ::core::option::Option::Some({message}) =");
-        line!(w, "    {coder}::encode(&mut {buffer}, &{call})");
-        line!(w, "else {{");
-        line!(
-            w,
-            "    {}();",
-            Defect::CannotEncode.function(self.interface)
-        );
-        w.text("};");
+        line!(w, "    {encode}(&mut {buffer}, &{call})");
+        let end = Defect::CannotEncode.function(self.interface);
+        line!(w, "else {{ {end}() }};");
         Some(message)
+    }
+
+    /// The field of the message that an argument becomes.
+    fn field(&self, argument: &Argument) -> String {
+        let name = names::rust(&argument.name);
+        let (ty, conversion) = (&argument.ty, &argument.conversion);
+        let field = names::field(&argument.name, conversion);
+        match conversion {
+            Conversion::Bool => format!("{field}: {name} as u8"),
+            Conversion::Own if self.is_zerocopy() => {
+                if is_written_down(ty, conversion) {
+                    format!("{field}: {{ let _ = {name}; }}")
+                } else if is_decided_by_traits(ty, conversion) {
+                    format!("{field}: {}", self.forms.depart(ty, &name))
+                } else {
+                    name
+                }
+            }
+            Conversion::Own => format!("{field}: &{name}"),
+            Conversion::FromPrimitive(_) | Conversion::From { .. } => {
+                format!("{field}: {name}")
+            }
+        }
     }
 }
 

@@ -2,16 +2,14 @@
 //!
 //! ```text
 //! let ::core::option::Option::Some(__value) = __reply.get(..__len)
-//!     .and_then(__idol_gauge_coder::hubpack::decode_exact::<Reading>)
-//! else {
-//!     __idol_gauge_server_broke_protocol();
-//! };
+//!     .and_then(__idol_gauge_coder::decode_exact::<true, Reading>)
+//! else { __idol_gauge_server_broke_protocol() };
 //! ```
 
 use super::shared::Method;
 use crate::emit::client::send::has_reply;
 use crate::emit::forms::{Way, is_decided_by_traits};
-use crate::emit::writer::{Writer, block, line};
+use crate::emit::writer::{Writer, line};
 use crate::emit::{coder, empty, names, size};
 use crate::model::{Conversion, Failure, Ty};
 use crate::syntax::Encoding;
@@ -34,9 +32,11 @@ impl Method<'_> {
                 let answer = names::local("answer");
                 let ok = "::core::result::Result::Ok";
                 line!(w, "let mut {answer} = {ok}({zero});");
-                line!(w, "let {ok}({name}) = &mut {answer} else {{");
-                line!(w, "    {}();", self.broken);
-                w.text("};");
+                let broken = &self.broken;
+                line!(
+                    w,
+                    "let {ok}({name}) = &mut {answer} else {{ {broken}() }};"
+                );
                 return Buffer::WholeAnswer(name);
             }
             line!(w, "let mut {name} = {zero};");
@@ -64,9 +64,7 @@ impl Method<'_> {
                 self.decode(w, reply, ok, &self.op.reply.conversion)
             }
             Buffer::Value(reply) => {
-                let broken =
-                    |w: &mut Writer<'_>| line!(w, "{}();", self.broken);
-                block!(w, broken, "if {} {{", self.wrong_length());
+                line!(w, "if {} {{ {}() }}", self.wrong_length(), self.broken);
                 reply.clone()
             }
             Buffer::WholeAnswer(_) | Buffer::Bytes(_) | Buffer::None => {
@@ -139,13 +137,17 @@ impl Method<'_> {
                 line!(w, "    .map(<{raw} as ::zerocopy::{read})");
             }
             Encoding::Hubpack | Encoding::Ssmarshal => {
-                let coder = coder::of_client(self.interface, self.op.encoding);
+                let decode = coder::client_decode(
+                    self.interface,
+                    self.op.encoding,
+                    &raw,
+                );
                 line!(w, "let {some}({value}) = {bytes}");
-                line!(w, "    .and_then({coder}::decode_exact::<{raw}>)");
+                line!(w, "    .and_then({decode})");
             }
         }
-        let broken = |w: &mut Writer| line!(w, "{}();", self.broken);
-        w.block(format_args!("else {{"), "};", broken);
+        let broken = format!("else {{ {}() }};", self.broken);
+        w.text(&broken);
         match conversion {
             Conversion::Own
                 if self.is_zerocopy()
@@ -153,7 +155,7 @@ impl Method<'_> {
             {
                 line!(w, "let {some}({value}) =");
                 line!(w, "    {}", self.forms.arrive(ty, &value));
-                w.block(format_args!("else {{"), "};", broken);
+                w.text(&broken);
                 value
             }
             Conversion::Own => value,
@@ -165,7 +167,7 @@ impl Method<'_> {
                     "    <{ty} as ::userlib::FromPrimitive>::from_{}({value})",
                     integer.as_str()
                 );
-                w.block(format_args!("else {{"), "};", broken);
+                w.text(&broken);
                 value
             }
             Conversion::From { with, raw } => match with {

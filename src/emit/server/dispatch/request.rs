@@ -1,20 +1,15 @@
 //! From a message to arguments and leases, or to a refusal:
 //!
 //! ```text
-//! let ::core::option::Option::Some(__args) =
-//!     read_put_msg(__incoming)
-//! else {
-//!     return ::idol_runtime::Answer::refuse(
-//!         ::idol_runtime::ClientError::BadMessageContents,
-//!     );
-//! };
+//! let __Some(__args) = read_put_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
 //! ```
 
 use super::shared::{Handler, OK};
 use crate::emit::forms::{is_decided_by_traits, is_written_down};
+use crate::emit::server::answer::Refusal;
 use crate::emit::server::arguments::takes_any_bytes;
 use crate::emit::server::style;
-use crate::emit::writer::{Writer, block, line};
+use crate::emit::writer::{Writer, line};
 use crate::emit::{empty, names};
 use crate::model::{Access, Argument, Conversion, Extent, Lease};
 use crate::syntax::Encoding;
@@ -24,67 +19,72 @@ impl Handler<'_> {
         let Some(callers) = self.dialect.callers(self.op) else {
             return;
         };
-        let refuse = |w: &mut Writer| {
-            self.refuse(w, "AccessViolation");
-        };
-        if callers.is_empty() {
+        let callers: Vec<_> = callers.iter().map(usize::to_string).collect();
+        let is_other = match callers.is_empty() {
             // Nobody may call it.
-            block!(w, refuse, "if true {{");
-        } else {
-            let callers: Vec<_> =
-                callers.iter().map(usize::to_string).collect();
-            block!(
-                w,
-                refuse,
-                "if !::core::matches!(__rm.sender.index(), {}) {{",
+            true => "true".to_owned(),
+            false => format!(
+                "!::core::matches!(__rm.sender.index(), {})",
                 callers.join(" | ")
-            );
-        }
+            ),
+        };
+        self.refuse_if(w, &is_other, Refusal::AccessViolation);
     }
 
-    /// Writes the end of the request: the client is to be told of its error.
-    fn refuse(&self, w: &mut Writer, error: &str) {
-        self.answers().refuse(w, error);
+    /// Ends the request if a condition holds: the client is to be told of its
+    /// error.
+    fn refuse_if(&self, w: &mut Writer, condition: &str, error: Refusal) {
+        let refuse = self.answers().refuse(error);
+        line!(w, "if {condition} {{ {refuse} }}");
     }
 
-    fn refuse_else(&self, w: &mut Writer, error: &str) {
-        let refuse = |w: &mut Writer| self.refuse(w, error);
-        w.block(format_args!("else {{"), "};", refuse);
+    fn refuse_else(&self, w: &mut Writer, error: Refusal) {
+        let refuse = self.answers().refuse(error);
+        line!(w, "else {{ {refuse} }};");
     }
 
     pub(super) fn decode(&self, w: &mut Writer) {
         let arguments = names::arguments(self.interface, self.op);
         let error = match self.op.encoding {
-            Encoding::Zerocopy => "BadMessageSize",
-            Encoding::Hubpack | Encoding::Ssmarshal => "BadMessageContents",
+            Encoding::Zerocopy => Refusal::BadMessageSize,
+            Encoding::Hubpack | Encoding::Ssmarshal => {
+                Refusal::BadMessageContents
+            }
         };
         if self.op.arguments.is_empty() {
-            let refuse = |w: &mut Writer| self.refuse(w, error);
-            block!(w, refuse, "if !__incoming.is_empty() {{");
+            self.refuse_if(w, "!__incoming.is_empty()", error);
             return;
         }
         let args = self.args();
         let error = match self.op.encoding {
             Encoding::Zerocopy if takes_any_bytes(self.op) => {
-                line!(w, "let {OK}({args}) =");
-                line!(w, "    <{arguments} as ::zerocopy::FromBytes>");
-                line!(w, "        ::read_from_bytes(__incoming)");
+                line!(
+                    w,
+                    "let {OK}({args}) = <{arguments} as ::zerocopy::FromBytes>\
+                     ::read_from_bytes(__incoming)"
+                );
                 error
             }
             Encoding::Zerocopy => {
-                let refuse = |w: &mut Writer| self.refuse(w, error);
                 let size = names::message_size(self.op);
-                block!(w, refuse, "if __incoming.len() != {size} {{");
-                line!(w, "let {OK}({args}) =");
-                line!(w, "    <{arguments} as ::zerocopy::TryFromBytes>");
-                line!(w, "        ::try_read_from_bytes(__incoming)");
-                "BadMessageContents"
+                let differs = format!("__incoming.len() != {size}");
+                self.refuse_if(w, &differs, error);
+                line!(
+                    w,
+                    "let {OK}({args}) = <{arguments} as ::zerocopy::TryFromBytes>\
+                     ::try_read_from_bytes(__incoming)"
+                );
+                Refusal::BadMessageContents
             }
             Encoding::Hubpack | Encoding::Ssmarshal => {
                 let read = names::read_message(self.op);
-                line!(w, "let ::core::option::Option::Some({args}) =");
-                line!(w, "    {read}(__incoming)");
-                error
+                let refuse = self.answers().refuse(error);
+                line!(
+                    w,
+                    "let __Some({args}) = {read}(__incoming) \
+                     else {{ {refuse} }};"
+                );
+                return;
             }
         };
         self.refuse_else(w, error);
@@ -97,23 +97,22 @@ impl Handler<'_> {
                 let name = self.bound(&argument.name);
                 let field = names::rust(&argument.name);
                 let field = format!("{}.{field}", self.args());
-                line!(w, "let ::core::option::Option::Some({name}) =");
+                line!(w, "let __Some({name}) =");
                 line!(w, "    {}", self.forms.arrive(&argument.ty, &field));
-                self.refuse_else(w, "BadMessageContents");
+                self.refuse_else(w, Refusal::BadMessageContents);
             }
             Conversion::Own | Conversion::Bool | Conversion::From { .. } => {}
             Conversion::FromPrimitive(integer) => {
                 let name = self.bound(&argument.name);
-                line!(w, "let ::core::option::Option::Some({name}) =");
-                line!(w, "    <{} as ::userlib::FromPrimitive>", argument.ty);
                 line!(
                     w,
-                    "        ::from_{}({}.{})",
+                    "let __Some({name}) = <{} as ::userlib::FromPrimitive>::from_{}({}.{})",
+                    argument.ty,
                     integer.as_str(),
                     self.args(),
                     names::field(&argument.name, &argument.conversion)
                 );
-                self.refuse_else(w, "BadMessageContents");
+                self.refuse_else(w, Refusal::BadMessageContents);
             }
         }
     }
@@ -157,26 +156,21 @@ impl Handler<'_> {
             Access::Write => "write_only",
             Access::ReadWrite => "read_write",
         };
-        line!(w, "let ::core::option::Option::Some({name}) =");
-        line!(w, "    <{}>::", style::lease_type(lease));
-        match &lease.extent {
-            Extent::Value(_) => {
-                line!(w, "        {constructor}(__rm.sender, {index})");
-            }
+        let (suffix, max) = match &lease.extent {
+            Extent::Value(_) => ("", ""),
             Extent::Slice {
                 max_len: Some(_), ..
-            } => {
-                line!(w, "        {constructor}_slice(__rm.sender, {index})");
-            }
+            } => ("_slice", ""),
             Extent::Slice { max_len: None, .. } => {
-                line!(w, "        {constructor}_slice(");
-                line!(w, "            __rm.sender,");
-                line!(w, "            {index},");
-                line!(w, "            ::core::option::Option::None,");
-                w.text("        )");
+                ("_slice", ", ::core::option::Option::None")
             }
-        }
-        self.refuse_else(w, "BadLease");
+        };
+        line!(
+            w,
+            "let __Some({name}) = <{}>::{constructor}{suffix}(__rm.sender, {index}{max})",
+            style::lease_type(lease)
+        );
+        self.refuse_else(w, Refusal::BadLease);
     }
 
     /// Whether only the compiler can tell how an argument travels.

@@ -7,7 +7,7 @@ use crate::emit::server::answer::{Answers, Place};
 use crate::model::{Interface, Name, Operation};
 use crate::syntax::Encoding;
 
-pub(super) const OK: &str = "::core::result::Result::Ok";
+pub(super) const OK: &str = "__Ok";
 
 /// The arm for an operation.
 pub(super) struct Handler<'a> {

@@ -10,15 +10,21 @@ const _: fn() = || {
     let _ = sys_send;
 };
 
+/// The names and types of these items are an interface's.
+macro_rules! __idol_gate_client {
+    ($($item:item)*) => {
+        $(
+            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_variables, variant_size_differences)]
+            $item
+        )*
+    };
+}
+__idol_gate_client! {
 /// The operations of `Gate`.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum GateOperation {
-    /// Operation 1 on the wire.
     open = 1,
-    /// Operation 2 on the wire.
     state = 2,
-    /// Operation 7 on the wire.
     service = 7,
 }
 
@@ -27,7 +33,6 @@ pub enum GateOperation {
 /// Remembers the server's generation and learns a new one when
 /// the server has been restarted. 2 bytes.
 #[derive(Clone, Debug)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate {
     server: ::core::cell::Cell<::userlib::TaskId>,
 }
@@ -40,8 +45,6 @@ impl ::core::convert::From<::userlib::TaskId> for Gate {
     }
 }
 
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(rustdoc::all)]
 impl Gate {
     /// Operation 1 on the wire.
     /// Sent at most 3 times.
@@ -52,8 +55,7 @@ impl Gate {
     ) -> ::core::result::Result<u8, crate::GateError> {
         let mut __reply = <u8 as ::zerocopy::FromZeros>::new_zeroed();
         let (__code, __len) = __idol_gate_send_reply(
-            &self.server,
-            GateOperation::open as u16,
+            &self.server, GateOperation::open as u16,
             ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply),
         );
         if __code != 0 || __len != 1 {
@@ -71,8 +73,7 @@ impl Gate {
     ) -> ::core::result::Result<bool, ::idol_runtime::ServerDeath> {
         let mut __reply = [0; 1];
         let (__code, __len) = ::userlib::sys_send(
-            self.server.get(),
-            GateOperation::state as u16,
+            self.server.get(), GateOperation::state as u16,
             ::zerocopy::IntoBytes::as_bytes(&[0_u32; 0]),
             &mut __reply,
             &[],
@@ -82,9 +83,7 @@ impl Gate {
         }
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
-        else {
-            __idol_gate_server_broke_protocol();
-        };
+        else { __idol_gate_server_broke_protocol() };
         ::core::result::Result::Ok(__value != 0)
     }
 
@@ -96,8 +95,7 @@ impl Gate {
         &self,
     ) -> ::core::result::Result<(), crate::GateError> {
         let (__code, _) = ::userlib::sys_send(
-            self.server.get(),
-            GateOperation::service as u16,
+            self.server.get(), GateOperation::service as u16,
             ::zerocopy::IntoBytes::as_bytes(&[0_u32; 0]),
             ::zerocopy::IntoBytes::as_mut_bytes(&mut [0_u32; 0]),
             &[],
@@ -201,7 +199,6 @@ fn __idol_gate_error_cannot_express_death() -> ! {
     ::core::panic!("Gate: the server died, which its error type cannot express");
 }
 
-#[allow(dead_code)]
 const _: () = {
     struct __IdolError<T>(::core::marker::PhantomData<T>);
 
@@ -225,10 +222,10 @@ const _: () = {
 };
 
 // The interface as this client knows it, for debuggers.
-#[allow(nonstandard_style)]
 const _: () = {
     struct Gate_CLIENT_e57b54e76346d008;
     #[used]
     static __FINGERPRINT: ::core::marker::PhantomData<Gate_CLIENT_e57b54e76346d008> =
         ::core::marker::PhantomData;
 };
+}

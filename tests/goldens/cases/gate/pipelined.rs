@@ -7,15 +7,21 @@ mod __idol_gate_prelude {
 #[allow(unused_imports)]
 use __idol_gate_prelude::*;
 
+/// The names and types of these items are an interface's.
+macro_rules! __idol_gate_server {
+    ($($item:item)*) => {
+        $(
+            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_variables, variant_size_differences)]
+            $item
+        )*
+    };
+}
+__idol_gate_server! {
 /// The operations of `Gate`.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum GateOperation {
-    /// Operation 1 on the wire.
     open = 1,
-    /// Operation 2 on the wire.
     state = 2,
-    /// Operation 7 on the wire.
     service = 7,
 }
 
@@ -29,8 +35,6 @@ pub enum GateOperation {
 /// not be used once its request is answered: it
 /// would be one of the client's next request, or
 /// fault the server.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(rustdoc::all)]
 pub trait PipelinedGateImpl: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
@@ -59,7 +63,6 @@ pub trait PipelinedGateImpl: ::idol_runtime::NotificationHandler {
 
     /// Operation 7 on the wire.
     /// Not supported unless it is implemented.
-    #[allow(unused_variables)]
     fn service(
         &mut self,
         __msg: &::userlib::RecvMessage,
@@ -78,8 +81,6 @@ pub trait PipelinedGateImpl: ::idol_runtime::NotificationHandler {
 /// with the handle that comes with each request.
 /// Whoever implements this implements
 /// [`PipelinedGateImpl`] by it.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(rustdoc::all)]
 pub trait GateReplies: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
@@ -110,7 +111,6 @@ pub trait GateReplies: ::idol_runtime::NotificationHandler {
 
     /// Operation 7 on the wire.
     /// Not supported unless it is implemented.
-    #[allow(unused_variables)]
     fn service(
         &mut self,
         __msg: &::userlib::RecvMessage,
@@ -130,14 +130,12 @@ pub trait GateReplies: ::idol_runtime::NotificationHandler {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate_open_PENDING {
     unanswered: ::idol_runtime::Unanswered,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Gate_open_PENDING>() == 4);
 
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Gate_open_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -204,14 +202,12 @@ impl ::idol_runtime::ReplyHandle for Gate_open_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate_state_PENDING {
     unanswered: ::idol_runtime::Unanswered,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Gate_state_PENDING>() == 4);
 
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Gate_state_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -271,14 +267,12 @@ impl ::idol_runtime::ReplyHandle for Gate_state_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate_service_PENDING {
     unanswered: ::idol_runtime::Unanswered,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Gate_service_PENDING>() == 4);
 
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Gate_service_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -340,8 +334,6 @@ impl ::idol_runtime::ReplyHandle for Gate_service_PENDING {
     }
 }
 
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(unused_variables)]
 impl<__S: GateReplies> PipelinedGateImpl for __S {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
         <__S as GateReplies>::recv_source(self)
@@ -394,44 +386,20 @@ impl<__S: GateReplies> PipelinedGateImpl for __S {
     }
 }
 
-/// The longest message to `open`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
+// Each operation's longest message and longest reply, in bytes.
 pub const OPEN_MSG_SIZE: usize = 0;
-/// The longest reply of `open`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const OPEN_REPLY_SIZE: usize = 1;
-/// The longest message to `state`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const STATE_MSG_SIZE: usize = 0;
-/// The longest reply of `state`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const STATE_REPLY_SIZE: usize = 1;
-/// The longest message to `service`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const SERVICE_MSG_SIZE: usize = 0;
-/// The longest reply of `service`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const SERVICE_REPLY_SIZE: usize = 0;
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub const INCOMING_SIZE: usize = {
-    let __sizes = [OPEN_MSG_SIZE, STATE_MSG_SIZE, SERVICE_MSG_SIZE];
-    let mut __largest = 0;
-    let mut __i = 0;
-    while __i < __sizes.len() {
-        if __sizes[__i] > __largest {
-            __largest = __sizes[__i];
-        }
-        __i += 1;
-    }
-    __largest + 1
-};
+pub const INCOMING_SIZE: usize =
+    ::idol_runtime::message::largest(&[OPEN_MSG_SIZE, STATE_MSG_SIZE, SERVICE_MSG_SIZE]) + 1;
 
 impl ::idol_runtime::ServerOp for GateOperation {
-    fn decode(
-        __number: u32,
-    ) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
+    fn decode(__number: u32) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
         let __op = match __number {
             1 => Self::open,
             2 => Self::state,
@@ -443,69 +411,36 @@ impl ::idol_runtime::ServerOp for GateOperation {
     }
 
     fn shape(self) -> ::idol_runtime::Shape {
+        use ::idol_runtime::Shape as __Shape;
         match self {
-            Self::open => const { ::idol_runtime::Shape::new(1, 0) },
-            Self::state => const { ::idol_runtime::Shape::new(1, 0) },
-            Self::service => const { ::idol_runtime::Shape::new(0, 0) },
+            Self::open => const { __Shape::new(1, 0) },
+            Self::state => const { __Shape::new(1, 0) },
+            Self::service => const { __Shape::new(0, 0) },
         }
     }
 }
 
-/// The arguments of `open`, as they are on the wire.
+// Each operation's arguments as they are on the wire, and what reads
+// them in a message: `None` if it is none.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Gate_open_ARGS {
+pub struct Gate_open_ARGS {}
+pub fn read_open_msg(__bytes: &[u8]) -> ::core::option::Option<&Gate_open_ARGS> {
+    ::idol_runtime::message::read(__bytes)
 }
-
-/// Reads a message to `open`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_open_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<&Gate_open_ARGS> {
-    let [__args] = <[Gate_open_ARGS; 1] as ::zerocopy::FromBytes>
-        ::ref_from_bytes(__bytes).ok()?;
-    ::core::option::Option::Some(__args)
-}
-
-/// The arguments of `state`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Gate_state_ARGS {
+pub struct Gate_state_ARGS {}
+pub fn read_state_msg(__bytes: &[u8]) -> ::core::option::Option<&Gate_state_ARGS> {
+    ::idol_runtime::message::read(__bytes)
 }
-
-/// Reads a message to `state`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_state_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<&Gate_state_ARGS> {
-    let [__args] = <[Gate_state_ARGS; 1] as ::zerocopy::FromBytes>
-        ::ref_from_bytes(__bytes).ok()?;
-    ::core::option::Option::Some(__args)
-}
-
-/// The arguments of `service`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Gate_service_ARGS {
+pub struct Gate_service_ARGS {}
+pub fn read_service_msg(__bytes: &[u8]) -> ::core::option::Option<&Gate_service_ARGS> {
+    ::idol_runtime::message::read(__bytes)
 }
 
-/// Reads a message to `service`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_service_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<&Gate_service_ARGS> {
-    let [__args] = <[Gate_service_ARGS; 1] as ::zerocopy::FromBytes>
-        ::ref_from_bytes(__bytes).ok()?;
-    ::core::option::Option::Some(__args)
-}
-
-#[allow(clippy::all, unused_variables)]
 impl<__S: PipelinedGateImpl> ::idol_runtime::Server<GateOperation>
     for (::core::marker::PhantomData<GateOperation>, &mut __S) {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
@@ -522,58 +457,31 @@ impl<__S: PipelinedGateImpl> ::idol_runtime::Server<GateOperation>
         __incoming: &[u8],
         __rm: &::userlib::RecvMessage,
     ) -> ::idol_runtime::Answer {
+        use ::core::option::Option::Some as __Some;
+        use ::core::result::Result::{Err as __Err, Ok as __Ok};
+        use ::idol_runtime::Answer as __Answer;
         match __op {
             GateOperation::open => {
-                if !::core::matches!(__rm.sender.index(), 1 | 2) {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::AccessViolation,
-                    );
-                }
-                if !__incoming.is_empty() {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageSize,
-                    );
-                }
-                <__S as PipelinedGateImpl>::open(
-                    &mut *self.1,
-                    __rm,
-                );
-                ::idol_runtime::Answer::SENT
+                if !::core::matches!(__rm.sender.index(), 1 | 2) { return __Answer::ACCESS_VIOLATION }
+                if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
+                <__S as PipelinedGateImpl>::open(&mut *self.1, __rm);
+                __Answer::SENT
             }
             GateOperation::state => {
-                if !__incoming.is_empty() {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageSize,
-                    );
-                }
-                <__S as PipelinedGateImpl>::state(
-                    &mut *self.1,
-                    __rm,
-                );
-                ::idol_runtime::Answer::SENT
+                if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
+                <__S as PipelinedGateImpl>::state(&mut *self.1, __rm);
+                __Answer::SENT
             }
             GateOperation::service => {
-                if true {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::AccessViolation,
-                    );
-                }
-                if !__incoming.is_empty() {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageSize,
-                    );
-                }
-                <__S as PipelinedGateImpl>::service(
-                    &mut *self.1,
-                    __rm,
-                );
-                ::idol_runtime::Answer::SENT
+                if true { return __Answer::ACCESS_VIOLATION }
+                if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
+                <__S as PipelinedGateImpl>::service(&mut *self.1, __rm);
+                __Answer::SENT
             }
         }
     }
 }
 
-#[allow(dead_code)]
 const _: () = {
     struct __IdolError<T>(::core::marker::PhantomData<T>);
 
@@ -596,128 +504,50 @@ const _: () = {
     );
 };
 
-/// What `open` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Gate_open_REPLY {
-    pub value: u8,
-}
-
-#[allow(clippy::all)]
+pub struct Gate_open_REPLY { pub value: u8 }
 #[used]
-static __IDOL_GATE_1_TYPES: ::core::marker::PhantomData<(
-    Gate_open_ARGS,
-    Gate_open_REPLY,
-    (),
-    u8,
-    (crate::GateError, ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_GATE_1_TYPES: ::core::marker::PhantomData<(Gate_open_ARGS, Gate_open_REPLY, (), u8, (crate::GateError, ()))> = ::core::marker::PhantomData;
 
-/// What `state` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Gate_state_REPLY {
-    pub value: bool,
-}
-
-#[allow(clippy::all)]
+pub struct Gate_state_REPLY { pub value: bool }
 #[used]
-static __IDOL_GATE_2_TYPES: ::core::marker::PhantomData<(
-    Gate_state_ARGS,
-    Gate_state_REPLY,
-    (),
-    bool,
-    ((), ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_GATE_2_TYPES: ::core::marker::PhantomData<(Gate_state_ARGS, Gate_state_REPLY, (), bool, ((), ()))> = ::core::marker::PhantomData;
 
 /// No operation has the number 3.
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate___reserved_3_ARGS {}
 
-/// No operation has the number 3.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Gate___reserved_3_REPLY {
-    pub value: (),
-}
-
-#[allow(clippy::all)]
+pub struct Gate___reserved_3_REPLY { pub value: () }
 #[used]
-static __IDOL_GATE_3_TYPES: ::core::marker::PhantomData<(
-    Gate___reserved_3_ARGS, Gate___reserved_3_REPLY, (), (), ((), ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_GATE_3_TYPES: ::core::marker::PhantomData<(Gate___reserved_3_ARGS, Gate___reserved_3_REPLY, (), (), ((), ()))> = ::core::marker::PhantomData;
 
 /// No operation has the number 4.
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate___reserved_4_ARGS {}
 
-/// No operation has the number 4.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Gate___reserved_4_REPLY {
-    pub value: (),
-}
-
-#[allow(clippy::all)]
+pub struct Gate___reserved_4_REPLY { pub value: () }
 #[used]
-static __IDOL_GATE_4_TYPES: ::core::marker::PhantomData<(
-    Gate___reserved_4_ARGS, Gate___reserved_4_REPLY, (), (), ((), ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_GATE_4_TYPES: ::core::marker::PhantomData<(Gate___reserved_4_ARGS, Gate___reserved_4_REPLY, (), (), ((), ()))> = ::core::marker::PhantomData;
 
 /// No operation has the number 5.
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate___reserved_5_ARGS {}
 
-/// No operation has the number 5.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Gate___reserved_5_REPLY {
-    pub value: (),
-}
-
-#[allow(clippy::all)]
+pub struct Gate___reserved_5_REPLY { pub value: () }
 #[used]
-static __IDOL_GATE_5_TYPES: ::core::marker::PhantomData<(
-    Gate___reserved_5_ARGS, Gate___reserved_5_REPLY, (), (), ((), ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_GATE_5_TYPES: ::core::marker::PhantomData<(Gate___reserved_5_ARGS, Gate___reserved_5_REPLY, (), (), ((), ()))> = ::core::marker::PhantomData;
 
 /// No operation has the number 6.
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate___reserved_6_ARGS {}
 
-/// No operation has the number 6.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Gate___reserved_6_REPLY {
-    pub value: (),
-}
-
-#[allow(clippy::all)]
+pub struct Gate___reserved_6_REPLY { pub value: () }
 #[used]
-static __IDOL_GATE_6_TYPES: ::core::marker::PhantomData<(
-    Gate___reserved_6_ARGS, Gate___reserved_6_REPLY, (), (), ((), ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_GATE_6_TYPES: ::core::marker::PhantomData<(Gate___reserved_6_ARGS, Gate___reserved_6_REPLY, (), (), ((), ()))> = ::core::marker::PhantomData;
 
-/// What `service` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Gate_service_REPLY {
-    pub value: (),
-}
-
-#[allow(clippy::all)]
+pub struct Gate_service_REPLY { pub value: () }
 #[used]
-static __IDOL_GATE_7_TYPES: ::core::marker::PhantomData<(
-    Gate_service_ARGS,
-    Gate_service_REPLY,
-    (),
-    (),
-    (crate::GateError, ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_GATE_7_TYPES: ::core::marker::PhantomData<(Gate_service_ARGS, Gate_service_REPLY, (), (), (crate::GateError, ()))> = ::core::marker::PhantomData;
+}
 
 /// The interface, as debuggers read it.
 #[used]

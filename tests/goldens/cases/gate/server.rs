@@ -7,21 +7,25 @@ mod __idol_gate_prelude {
 #[allow(unused_imports)]
 use __idol_gate_prelude::*;
 
+/// The names and types of these items are an interface's.
+macro_rules! __idol_gate_server {
+    ($($item:item)*) => {
+        $(
+            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_variables, variant_size_differences)]
+            $item
+        )*
+    };
+}
+__idol_gate_server! {
 /// The operations of `Gate`.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum GateOperation {
-    /// Operation 1 on the wire.
     open = 1,
-    /// Operation 2 on the wire.
     state = 2,
-    /// Operation 7 on the wire.
     service = 7,
 }
 
 /// A server of `Gate` that answers in order.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(rustdoc::all)]
 pub trait InOrderGateImpl: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
@@ -50,7 +54,6 @@ pub trait InOrderGateImpl: ::idol_runtime::NotificationHandler {
 
     /// Operation 7 on the wire.
     /// Not supported unless it is implemented.
-    #[allow(unused_variables)]
     fn service(
         &mut self,
         __msg: &::userlib::RecvMessage,
@@ -64,44 +67,20 @@ pub trait InOrderGateImpl: ::idol_runtime::NotificationHandler {
     }
 }
 
-/// The longest message to `open`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
+// Each operation's longest message and longest reply, in bytes.
 pub const OPEN_MSG_SIZE: usize = 0;
-/// The longest reply of `open`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const OPEN_REPLY_SIZE: usize = 1;
-/// The longest message to `state`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const STATE_MSG_SIZE: usize = 0;
-/// The longest reply of `state`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const STATE_REPLY_SIZE: usize = 1;
-/// The longest message to `service`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const SERVICE_MSG_SIZE: usize = 0;
-/// The longest reply of `service`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const SERVICE_REPLY_SIZE: usize = 0;
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub const INCOMING_SIZE: usize = {
-    let __sizes = [OPEN_MSG_SIZE, STATE_MSG_SIZE, SERVICE_MSG_SIZE];
-    let mut __largest = 0;
-    let mut __i = 0;
-    while __i < __sizes.len() {
-        if __sizes[__i] > __largest {
-            __largest = __sizes[__i];
-        }
-        __i += 1;
-    }
-    __largest + 1
-};
+pub const INCOMING_SIZE: usize =
+    ::idol_runtime::message::largest(&[OPEN_MSG_SIZE, STATE_MSG_SIZE, SERVICE_MSG_SIZE]) + 1;
 
 impl ::idol_runtime::ServerOp for GateOperation {
-    fn decode(
-        __number: u32,
-    ) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
+    fn decode(__number: u32) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
         let __op = match __number {
             1 => Self::open,
             2 => Self::state,
@@ -113,69 +92,36 @@ impl ::idol_runtime::ServerOp for GateOperation {
     }
 
     fn shape(self) -> ::idol_runtime::Shape {
+        use ::idol_runtime::Shape as __Shape;
         match self {
-            Self::open => const { ::idol_runtime::Shape::new(1, 0) },
-            Self::state => const { ::idol_runtime::Shape::new(1, 0) },
-            Self::service => const { ::idol_runtime::Shape::new(0, 0) },
+            Self::open => const { __Shape::new(1, 0) },
+            Self::state => const { __Shape::new(1, 0) },
+            Self::service => const { __Shape::new(0, 0) },
         }
     }
 }
 
-/// The arguments of `open`, as they are on the wire.
+// Each operation's arguments as they are on the wire, and what reads
+// them in a message: `None` if it is none.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Gate_open_ARGS {
+pub struct Gate_open_ARGS {}
+pub fn read_open_msg(__bytes: &[u8]) -> ::core::option::Option<&Gate_open_ARGS> {
+    ::idol_runtime::message::read(__bytes)
 }
-
-/// Reads a message to `open`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_open_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<&Gate_open_ARGS> {
-    let [__args] = <[Gate_open_ARGS; 1] as ::zerocopy::FromBytes>
-        ::ref_from_bytes(__bytes).ok()?;
-    ::core::option::Option::Some(__args)
-}
-
-/// The arguments of `state`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Gate_state_ARGS {
+pub struct Gate_state_ARGS {}
+pub fn read_state_msg(__bytes: &[u8]) -> ::core::option::Option<&Gate_state_ARGS> {
+    ::idol_runtime::message::read(__bytes)
 }
-
-/// Reads a message to `state`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_state_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<&Gate_state_ARGS> {
-    let [__args] = <[Gate_state_ARGS; 1] as ::zerocopy::FromBytes>
-        ::ref_from_bytes(__bytes).ok()?;
-    ::core::option::Option::Some(__args)
-}
-
-/// The arguments of `service`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Gate_service_ARGS {
+pub struct Gate_service_ARGS {}
+pub fn read_service_msg(__bytes: &[u8]) -> ::core::option::Option<&Gate_service_ARGS> {
+    ::idol_runtime::message::read(__bytes)
 }
 
-/// Reads a message to `service`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_service_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<&Gate_service_ARGS> {
-    let [__args] = <[Gate_service_ARGS; 1] as ::zerocopy::FromBytes>
-        ::ref_from_bytes(__bytes).ok()?;
-    ::core::option::Option::Some(__args)
-}
-
-#[allow(clippy::all, unused_variables)]
 impl<__S: InOrderGateImpl> ::idol_runtime::Server<GateOperation>
     for (::core::marker::PhantomData<GateOperation>, &mut __S) {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
@@ -192,74 +138,41 @@ impl<__S: InOrderGateImpl> ::idol_runtime::Server<GateOperation>
         __incoming: &[u8],
         __rm: &::userlib::RecvMessage,
     ) -> ::idol_runtime::Answer {
+        use ::core::option::Option::Some as __Some;
+        use ::core::result::Result::{Err as __Err, Ok as __Ok};
+        use ::idol_runtime::Answer as __Answer;
         match __op {
             GateOperation::open => {
-                if !::core::matches!(__rm.sender.index(), 1 | 2) {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::AccessViolation,
-                    );
-                }
-                if !__incoming.is_empty() {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageSize,
-                    );
-                }
-                let __result = <__S as InOrderGateImpl>::open(
-                    &mut *self.1,
-                    __rm,
-                );
-                match __result {
-                    ::core::result::Result::Ok(ref __value) => {
+                if !::core::matches!(__rm.sender.index(), 1 | 2) { return __Answer::ACCESS_VIOLATION }
+                if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
+                match <__S as InOrderGateImpl>::open(&mut *self.1, __rm) {
+                    __Ok(ref __value) => {
                         ::userlib::sys_reply(__rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value));
-                        ::idol_runtime::Answer::SENT
+                        __Answer::SENT
                     }
-                    ::core::result::Result::Err(__error) => {
-                        ::idol_runtime::Answer::failed(__error)
-                    }
+                    __Err(__error) => __Answer::failed(__error),
                 }
             }
             GateOperation::state => {
-                if !__incoming.is_empty() {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageSize,
-                    );
-                }
-                let __value = <__S as InOrderGateImpl>::state(
-                    &mut *self.1,
-                    __rm,
-                );
+                if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
+                let __value = <__S as InOrderGateImpl>::state(&mut *self.1, __rm);
                 ::userlib::sys_reply(__rm.sender, 0, &[__value as u8]);
-                ::idol_runtime::Answer::SENT
+                __Answer::SENT
             }
             GateOperation::service => {
-                if true {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::AccessViolation,
-                    );
-                }
-                if !__incoming.is_empty() {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageSize,
-                    );
-                }
-                let __result = <__S as InOrderGateImpl>::service(
-                    &mut *self.1,
-                    __rm,
-                );
-                match __result {
-                    ::core::result::Result::Ok(()) => {
-                        ::idol_runtime::Answer::EMPTY
+                if true { return __Answer::ACCESS_VIOLATION }
+                if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
+                match <__S as InOrderGateImpl>::service(&mut *self.1, __rm) {
+                    __Ok(()) => {
+                        __Answer::succeed(__rm)
                     }
-                    ::core::result::Result::Err(__error) => {
-                        ::idol_runtime::Answer::failed(__error)
-                    }
+                    __Err(__error) => __Answer::failed(__error),
                 }
             }
         }
     }
 }
 
-#[allow(dead_code)]
 const _: () = {
     struct __IdolError<T>(::core::marker::PhantomData<T>);
 
@@ -282,128 +195,50 @@ const _: () = {
     );
 };
 
-/// What `open` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Gate_open_REPLY {
-    pub value: u8,
-}
-
-#[allow(clippy::all)]
+pub struct Gate_open_REPLY { pub value: u8 }
 #[used]
-static __IDOL_GATE_1_TYPES: ::core::marker::PhantomData<(
-    Gate_open_ARGS,
-    Gate_open_REPLY,
-    (),
-    u8,
-    (crate::GateError, ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_GATE_1_TYPES: ::core::marker::PhantomData<(Gate_open_ARGS, Gate_open_REPLY, (), u8, (crate::GateError, ()))> = ::core::marker::PhantomData;
 
-/// What `state` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Gate_state_REPLY {
-    pub value: bool,
-}
-
-#[allow(clippy::all)]
+pub struct Gate_state_REPLY { pub value: bool }
 #[used]
-static __IDOL_GATE_2_TYPES: ::core::marker::PhantomData<(
-    Gate_state_ARGS,
-    Gate_state_REPLY,
-    (),
-    bool,
-    ((), ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_GATE_2_TYPES: ::core::marker::PhantomData<(Gate_state_ARGS, Gate_state_REPLY, (), bool, ((), ()))> = ::core::marker::PhantomData;
 
 /// No operation has the number 3.
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate___reserved_3_ARGS {}
 
-/// No operation has the number 3.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Gate___reserved_3_REPLY {
-    pub value: (),
-}
-
-#[allow(clippy::all)]
+pub struct Gate___reserved_3_REPLY { pub value: () }
 #[used]
-static __IDOL_GATE_3_TYPES: ::core::marker::PhantomData<(
-    Gate___reserved_3_ARGS, Gate___reserved_3_REPLY, (), (), ((), ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_GATE_3_TYPES: ::core::marker::PhantomData<(Gate___reserved_3_ARGS, Gate___reserved_3_REPLY, (), (), ((), ()))> = ::core::marker::PhantomData;
 
 /// No operation has the number 4.
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate___reserved_4_ARGS {}
 
-/// No operation has the number 4.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Gate___reserved_4_REPLY {
-    pub value: (),
-}
-
-#[allow(clippy::all)]
+pub struct Gate___reserved_4_REPLY { pub value: () }
 #[used]
-static __IDOL_GATE_4_TYPES: ::core::marker::PhantomData<(
-    Gate___reserved_4_ARGS, Gate___reserved_4_REPLY, (), (), ((), ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_GATE_4_TYPES: ::core::marker::PhantomData<(Gate___reserved_4_ARGS, Gate___reserved_4_REPLY, (), (), ((), ()))> = ::core::marker::PhantomData;
 
 /// No operation has the number 5.
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate___reserved_5_ARGS {}
 
-/// No operation has the number 5.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Gate___reserved_5_REPLY {
-    pub value: (),
-}
-
-#[allow(clippy::all)]
+pub struct Gate___reserved_5_REPLY { pub value: () }
 #[used]
-static __IDOL_GATE_5_TYPES: ::core::marker::PhantomData<(
-    Gate___reserved_5_ARGS, Gate___reserved_5_REPLY, (), (), ((), ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_GATE_5_TYPES: ::core::marker::PhantomData<(Gate___reserved_5_ARGS, Gate___reserved_5_REPLY, (), (), ((), ()))> = ::core::marker::PhantomData;
 
 /// No operation has the number 6.
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Gate___reserved_6_ARGS {}
 
-/// No operation has the number 6.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Gate___reserved_6_REPLY {
-    pub value: (),
-}
-
-#[allow(clippy::all)]
+pub struct Gate___reserved_6_REPLY { pub value: () }
 #[used]
-static __IDOL_GATE_6_TYPES: ::core::marker::PhantomData<(
-    Gate___reserved_6_ARGS, Gate___reserved_6_REPLY, (), (), ((), ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_GATE_6_TYPES: ::core::marker::PhantomData<(Gate___reserved_6_ARGS, Gate___reserved_6_REPLY, (), (), ((), ()))> = ::core::marker::PhantomData;
 
-/// What `service` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Gate_service_REPLY {
-    pub value: (),
-}
-
-#[allow(clippy::all)]
+pub struct Gate_service_REPLY { pub value: () }
 #[used]
-static __IDOL_GATE_7_TYPES: ::core::marker::PhantomData<(
-    Gate_service_ARGS,
-    Gate_service_REPLY,
-    (),
-    (),
-    (crate::GateError, ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_GATE_7_TYPES: ::core::marker::PhantomData<(Gate_service_ARGS, Gate_service_REPLY, (), (), (crate::GateError, ()))> = ::core::marker::PhantomData;
+}
 
 /// The interface, as debuggers read it.
 #[used]

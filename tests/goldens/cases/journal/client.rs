@@ -10,19 +10,23 @@ const _: fn() = || {
     let _ = sys_send;
 };
 
+/// The names and types of these items are an interface's.
+macro_rules! __idol_journal_client {
+    ($($item:item)*) => {
+        $(
+            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_variables, variant_size_differences)]
+            $item
+        )*
+    };
+}
+__idol_journal_client! {
 /// The operations of `Journal`.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum JournalOperation {
-    /// Operation 1 on the wire.
     append = 1,
-    /// Operation 2 on the wire.
     find = 2,
-    /// Operation 3 on the wire.
     repair = 3,
-    /// Operation 4 on the wire.
     close = 4,
-    /// Operation 5 on the wire.
     count = 5,
 }
 
@@ -31,7 +35,6 @@ pub enum JournalOperation {
 /// Remembers the server's generation and learns a new one when
 /// the server has been restarted. 2 bytes.
 #[derive(Clone, Debug)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Journal {
     server: ::core::cell::Cell<::userlib::TaskId>,
 }
@@ -44,8 +47,6 @@ impl ::core::convert::From<::userlib::TaskId> for Journal {
     }
 }
 
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(rustdoc::all)]
 impl Journal {
     /// Operation 1 on the wire.
     /// Sent once.
@@ -62,28 +63,19 @@ impl Journal {
         text: &[u8],
     ) -> ::core::result::Result<u32, crate::JournalError> {
         #[derive(::serde::Serialize)]
-        #[allow(non_camel_case_types, single_use_lifetimes)]
         struct Journal_append_CALL<'call> {
             entry: &'call crate::Entry,
             raw_urgent: u8,
         }
-        if text.len() > 128 {
-            __idol_journal_lease_too_long();
-        }
-        let __call = Journal_append_CALL {
-            entry: &entry,
-            raw_urgent: urgent as u8,
-        };
+        if text.len() > 128 { __idol_journal_lease_too_long() }
+        let __call = Journal_append_CALL { entry: &entry, raw_urgent: urgent as u8 };
         let mut __buffer = [0; <crate::Entry as ::hubpack::SerializedSize>::MAX_SIZE + 1];
         let ::core::option::Option::Some(__message) =
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__call)
-        else {
-            __idol_journal_cannot_encode();
-        };
+        else { __idol_journal_cannot_encode() };
         let mut __reply = [0; 4];
         let (__code, __len) = ::userlib::sys_send(
-            self.server.get(),
-            JournalOperation::append as u16,
+            self.server.get(), JournalOperation::append as u16,
             __message,
             &mut __reply,
             &[::userlib::Lease::read_only(text)],
@@ -93,9 +85,7 @@ impl Journal {
         }
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(::idol_runtime::wire::hubpack::decode_exact::<u32>)
-        else {
-            __idol_journal_server_broke_protocol();
-        };
+        else { __idol_journal_server_broke_protocol() };
         ::counters::Count::count(&(), &__JOURNAL_CLIENT_COUNTERS.append.Ok);
         ::core::result::Result::Ok(__value)
     }
@@ -108,41 +98,30 @@ impl Journal {
         number: u32,
     ) -> ::core::result::Result<Option<crate::Entry>, crate::Damage> {
         #[derive(::serde::Serialize)]
-        #[allow(non_camel_case_types, single_use_lifetimes)]
         struct Journal_find_CALL<'call> {
             number: &'call u32,
         }
-        let __call = Journal_find_CALL {
-            number: &number,
-        };
+        let __call = Journal_find_CALL { number: &number };
         let mut __buffer = [0; 4];
         let ::core::option::Option::Some(__message) =
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__call)
-        else {
-            __idol_journal_cannot_encode();
-        };
+        else { __idol_journal_cannot_encode() };
         let mut __reply = [0; if <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE { <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE } else { <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE }];
         let (__code, __len) = __idol_journal_send_message_reply(
-            &self.server,
-            JournalOperation::find as u16,
-            __message,
-            &mut __reply,
+            &self.server, JournalOperation::find as u16,
+            __message, &mut __reply,
         );
         if __code == 0 {
             let ::core::option::Option::Some(__value) = __reply.get(..__len)
                 .and_then(::idol_runtime::wire::hubpack::decode_exact::<Option<crate::Entry>>)
-            else {
-                __idol_journal_server_broke_protocol();
-            };
+            else { __idol_journal_server_broke_protocol() };
             ::counters::Count::count(&(), &__JOURNAL_CLIENT_COUNTERS.find.Ok);
             return ::core::result::Result::Ok(__value);
         }
         let __error = {
             let ::core::option::Option::Some(__value) = __reply.get(..__len)
                 .and_then(::idol_runtime::wire::hubpack::decode_exact::<crate::Damage>)
-            else {
-                __idol_journal_server_broke_protocol();
-            };
+            else { __idol_journal_server_broke_protocol() };
             __value
         };
         ::counters::Count::count(&__error, &__JOURNAL_CLIENT_COUNTERS.find.Err);
@@ -158,8 +137,7 @@ impl Journal {
     ) -> ::core::result::Result<(), crate::Damage> {
         let mut __reply = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
         let (__code, __len) = ::userlib::sys_send(
-            self.server.get(),
-            JournalOperation::repair as u16,
+            self.server.get(), JournalOperation::repair as u16,
             &[],
             &mut __reply,
             &[],
@@ -175,9 +153,7 @@ impl Journal {
         } else {
             let ::core::option::Option::Some(__value) = __reply.get(..__len)
                 .and_then(::idol_runtime::wire::hubpack::decode_exact::<crate::Damage>)
-            else {
-                __idol_journal_server_broke_protocol();
-            };
+            else { __idol_journal_server_broke_protocol() };
             __value
         };
         ::counters::Count::count(&__error, &__JOURNAL_CLIENT_COUNTERS.repair.Err);
@@ -193,8 +169,7 @@ impl Journal {
     ) -> ::core::result::Result<bool, ::idol_runtime::ServerDeath> {
         let mut __reply = [0; 1];
         let (__code, __len) = ::userlib::sys_send(
-            self.server.get(),
-            JournalOperation::close as u16,
+            self.server.get(), JournalOperation::close as u16,
             &[],
             &mut __reply,
             &[],
@@ -204,9 +179,7 @@ impl Journal {
         }
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(::idol_runtime::wire::hubpack::decode_exact::<bool>)
-        else {
-            __idol_journal_server_broke_protocol();
-        };
+        else { __idol_journal_server_broke_protocol() };
         ::counters::Count::count(&(), &__JOURNAL_CLIENT_COUNTERS.close.Ok);
         ::core::result::Result::Ok(__value)
     }
@@ -219,41 +192,24 @@ impl Journal {
     ) -> (u32, u8) {
         let mut __reply = [0; 5];
         let (_, __len) = __idol_journal_send_reply(
-            &self.server,
-            JournalOperation::count as u16,
+            &self.server, JournalOperation::count as u16,
             &mut __reply,
         );
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(::idol_runtime::wire::hubpack::decode_exact::<(u32, u8)>)
-        else {
-            __idol_journal_server_broke_protocol();
-        };
+        else { __idol_journal_server_broke_protocol() };
         ::counters::Count::count(&(), &__JOURNAL_CLIENT_COUNTERS.count);
         __value
     }
 }
 
 /// What is counted, an event per operation.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum JournalEvent {
-    append(
-        #[count(children)]
-        ::core::result::Result<(), crate::JournalError>,
-    ),
-    find(
-        #[count(children)]
-        ::core::result::Result<(), crate::Damage>,
-    ),
-    repair(
-        #[count(children)]
-        ::core::result::Result<(), crate::Damage>,
-    ),
-    close(
-        #[count(children)]
-        ::core::result::Result<(), ::idol_runtime::ServerDeath>,
-    ),
+    append(#[count(children)] ::core::result::Result<(), crate::JournalError>),
+    find(#[count(children)] ::core::result::Result<(), crate::Damage>),
+    repair(#[count(children)] ::core::result::Result<(), crate::Damage>),
+    close(#[count(children)] ::core::result::Result<(), ::idol_runtime::ServerDeath>),
     count,
 }
 
@@ -265,7 +221,7 @@ static __JOURNAL_CLIENT_COUNTERS: <JournalEvent as ::counters::Count>::Counters 
 fn __idol_journal_error_1(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __code: u32,
-    __counters: &<crate::JournalError as ::counters::Count>::Counters,
+    __counted: &<crate::JournalError as ::counters::Count>::Counters,
 ) -> crate::JournalError {
     let __dead = __idol_journal_learn(__server, __code);
     let __error = match <crate::JournalError as ::core::convert::TryFrom<u32>>::try_from(__code) {
@@ -273,7 +229,7 @@ fn __idol_journal_error_1(
         _ if __dead => __idol_journal_error_cannot_express_death(),
         _ => __idol_journal_server_broke_protocol(),
     };
-    ::counters::Count::count(&__error, __counters);
+    ::counters::Count::count(&__error, __counted);
     __error
 }
 
@@ -282,12 +238,12 @@ fn __idol_journal_error_1(
 fn __idol_journal_error_2(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __code: u32,
-    __counters: &<::idol_runtime::ServerDeath as ::counters::Count>::Counters,
+    __counted: &<::idol_runtime::ServerDeath as ::counters::Count>::Counters,
 ) -> ::idol_runtime::ServerDeath {
     if !__idol_journal_learn(__server, __code) {
         __idol_journal_server_broke_protocol();
     }
-    ::counters::Count::count(&::idol_runtime::ServerDeath, __counters);
+    ::counters::Count::count(&::idol_runtime::ServerDeath, __counted);
     ::idol_runtime::ServerDeath
 }
 
@@ -396,17 +352,6 @@ fn __idol_journal_error_cannot_express_death() -> ! {
     ::core::panic!("Journal: the server died, which its error type cannot express");
 }
 
-const _: () = ::core::assert!(
-    16777216 > if <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE { <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE } else { <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE },
-    "operation `find`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
-);
-
-const _: () = ::core::assert!(
-    16777216 > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE,
-    "operation `repair`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
-);
-
-#[allow(dead_code)]
 const _: () = {
     struct __IdolError<T>(::core::marker::PhantomData<T>);
 
@@ -443,10 +388,10 @@ const _: () = {
 };
 
 // The interface as this client knows it, for debuggers.
-#[allow(nonstandard_style)]
 const _: () = {
     struct Journal_CLIENT_704b51914177e71b;
     #[used]
     static __FINGERPRINT: ::core::marker::PhantomData<Journal_CLIENT_704b51914177e71b> =
         ::core::marker::PhantomData;
 };
+}

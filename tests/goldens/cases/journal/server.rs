@@ -7,25 +7,27 @@ mod __idol_journal_prelude {
 #[allow(unused_imports)]
 use __idol_journal_prelude::*;
 
+/// The names and types of these items are an interface's.
+macro_rules! __idol_journal_server {
+    ($($item:item)*) => {
+        $(
+            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_variables, variant_size_differences)]
+            $item
+        )*
+    };
+}
+__idol_journal_server! {
 /// The operations of `Journal`.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum JournalOperation {
-    /// Operation 1 on the wire.
     append = 1,
-    /// Operation 2 on the wire.
     find = 2,
-    /// Operation 3 on the wire.
     repair = 3,
-    /// Operation 4 on the wire.
     close = 4,
-    /// Operation 5 on the wire.
     count = 5,
 }
 
 /// A server of `Journal` that answers in order.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(rustdoc::all)]
 pub trait InOrderJournalImpl: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
@@ -77,66 +79,34 @@ pub trait InOrderJournalImpl: ::idol_runtime::NotificationHandler {
     ) -> ::core::result::Result<(u32, u8), ::idol_runtime::RequestError<::core::convert::Infallible>>;
 }
 
-/// The longest message to `append`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
+// Each operation's longest message and longest reply, in bytes.
 pub const APPEND_MSG_SIZE: usize = <crate::Entry as ::hubpack::SerializedSize>::MAX_SIZE + 1;
-/// The longest reply of `append`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const APPEND_REPLY_SIZE: usize = 4;
-/// The longest message to `find`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const FIND_MSG_SIZE: usize = 4;
-/// The longest reply of `find`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const FIND_REPLY_SIZE: usize = if <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE { <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE } else { <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE };
-/// The longest message to `repair`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const REPAIR_MSG_SIZE: usize = 0;
-/// The longest reply of `repair`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const REPAIR_REPLY_SIZE: usize = <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE;
-/// The longest message to `close`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const CLOSE_MSG_SIZE: usize = 0;
-/// The longest reply of `close`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const CLOSE_REPLY_SIZE: usize = 1;
-/// The longest message to `count`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const COUNT_MSG_SIZE: usize = 0;
-/// The longest reply of `count`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const COUNT_REPLY_SIZE: usize = 5;
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub const INCOMING_SIZE: usize = {
-    let __sizes = [APPEND_MSG_SIZE, FIND_MSG_SIZE, REPAIR_MSG_SIZE, CLOSE_MSG_SIZE, COUNT_MSG_SIZE];
-    let mut __largest = 0;
-    let mut __i = 0;
-    while __i < __sizes.len() {
-        if __sizes[__i] > __largest {
-            __largest = __sizes[__i];
-        }
-        __i += 1;
-    }
-    __largest + 1
-};
+pub const INCOMING_SIZE: usize =
+    ::idol_runtime::message::largest(&[APPEND_MSG_SIZE, FIND_MSG_SIZE, REPAIR_MSG_SIZE, CLOSE_MSG_SIZE, COUNT_MSG_SIZE]) + 1;
 
 impl ::idol_runtime::ServerOp for JournalOperation {
-    fn decode(
-        __number: u32,
-    ) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
-        const __SHAPES: [::idol_runtime::Shape; 5] = [
-            ::idol_runtime::Shape::new(4, 1),
-            ::idol_runtime::Shape::new(FIND_REPLY_SIZE, 0),
-            ::idol_runtime::Shape::new(REPAIR_REPLY_SIZE, 0),
-            ::idol_runtime::Shape::new(1, 0),
-            ::idol_runtime::Shape::new(5, 0),
+    fn decode(__number: u32) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
+        use ::idol_runtime::Shape as __Shape;
+        const __SHAPES: [__Shape; 5] = [
+            __Shape::new(4, 1),
+            __Shape::new(FIND_REPLY_SIZE, 0),
+            __Shape::new(REPAIR_REPLY_SIZE, 0),
+            __Shape::new(1, 0),
+            __Shape::new(5, 0),
         ];
         // The numbers run from 1.
-        let __index = __number.wrapping_sub(1) as usize;
-        let __shape = *__SHAPES.get(__index)?;
+        let __shape = *__SHAPES.get(__number.wrapping_sub(1) as usize)?;
         let __op = match __number {
             1 => Self::append,
             2 => Self::find,
@@ -149,92 +119,44 @@ impl ::idol_runtime::ServerOp for JournalOperation {
     }
 
     fn shape(self) -> ::idol_runtime::Shape {
-        let __known = <Self as ::idol_runtime::ServerOp>::decode(
-            self as u32,
-        );
+        let __known = <Self as ::idol_runtime::ServerOp>::decode(self as u32);
         __known.map(|(_, __shape)| __shape).unwrap_or_default()
     }
 }
 
-/// The arguments of `append`, as they are on the wire.
+// Each operation's arguments as they are on the wire, and what reads
+// them in a message: `None` if it is none.
 #[derive(::serde::Deserialize)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
 pub struct Journal_append_ARGS {
     pub entry: crate::Entry,
     pub raw_urgent: u8,
 }
-
-/// Reads a message to `append`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_append_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<Journal_append_ARGS> {
+pub fn read_append_msg(__bytes: &[u8]) -> ::core::option::Option<Journal_append_ARGS> {
     ::idol_runtime::wire::hubpack::decode_exact(__bytes)
 }
-
-/// The arguments of `find`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
 pub struct Journal_find_ARGS {
     pub number: u32,
 }
-
-/// Reads a message to `find`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_find_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<Journal_find_ARGS> {
+pub fn read_find_msg(__bytes: &[u8]) -> ::core::option::Option<Journal_find_ARGS> {
     ::idol_runtime::wire::hubpack::decode_exact(__bytes)
 }
-
-/// The arguments of `repair`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Journal_repair_ARGS {
-}
-
-/// Reads a message to `repair`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_repair_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<Journal_repair_ARGS> {
+pub struct Journal_repair_ARGS {}
+pub fn read_repair_msg(__bytes: &[u8]) -> ::core::option::Option<Journal_repair_ARGS> {
     ::idol_runtime::wire::hubpack::decode_exact(__bytes)
 }
-
-/// The arguments of `close`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Journal_close_ARGS {
-}
-
-/// Reads a message to `close`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_close_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<Journal_close_ARGS> {
+pub struct Journal_close_ARGS {}
+pub fn read_close_msg(__bytes: &[u8]) -> ::core::option::Option<Journal_close_ARGS> {
     ::idol_runtime::wire::hubpack::decode_exact(__bytes)
 }
-
-/// The arguments of `count`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Journal_count_ARGS {
-}
-
-/// Reads a message to `count`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_count_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<Journal_count_ARGS> {
+pub struct Journal_count_ARGS {}
+pub fn read_count_msg(__bytes: &[u8]) -> ::core::option::Option<Journal_count_ARGS> {
     ::idol_runtime::wire::hubpack::decode_exact(__bytes)
 }
 
-#[allow(clippy::all, unused_variables)]
 impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
     for (::core::marker::PhantomData<JournalOperation>, &mut __S) {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
@@ -251,191 +173,104 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
         __incoming: &[u8],
         __rm: &::userlib::RecvMessage,
     ) -> ::idol_runtime::Answer {
+        use ::core::option::Option::Some as __Some;
+        use ::core::result::Result::{Err as __Err, Ok as __Ok};
+        use ::idol_runtime::Answer as __Answer;
+        use ::counters::Count as __Count;
+        let __counted = &__JOURNAL_SERVER_COUNTERS;
         match __op {
             JournalOperation::append => {
-                let ::core::option::Option::Some(__args) =
-                    read_append_msg(__incoming)
-                else {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageContents,
-                    );
-                };
-                let ::core::option::Option::Some(__of_text) =
-                    <::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u8]>, 128>>::
-                        read_only_slice(__rm.sender, 0)
-                else {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadLease,
-                    );
-                };
-                let __result = <__S as InOrderJournalImpl>::append(
-                    &mut *self.1,
-                    __rm,
-                    __args.entry,
-                    __args.raw_urgent != 0,
-                    __of_text,
-                );
-                match __result {
-                    ::core::result::Result::Ok(ref __value) => {
-                        ::counters::Count::count(&(), &__JOURNAL_SERVER_COUNTERS.append.Ok);
+                let __Some(__args) = read_append_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
+                let __Some(__of_text) = <::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u8]>, 128>>::read_only_slice(__rm.sender, 0)
+                else { return __Answer::BAD_LEASE };
+                match <__S as InOrderJournalImpl>::append(&mut *self.1, __rm, __args.entry, __args.raw_urgent != 0, __of_text) {
+                    __Ok(ref __value) => {
+                        __Count::count(&(), &__counted.append.Ok);
                         let mut __buffer = [0; 4];
-                        let ::core::option::Option::Some(__body) =
+                        let __Some(__body) =
                             ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
-                        else {
-                            return ::idol_runtime::Answer::refuse(
-                                ::idol_runtime::ClientError::ReplyBufferTooSmall,
-                            );
-                        };
+                        else { return __Answer::REPLY_BUFFER_TOO_SMALL };
                         ::userlib::sys_reply(__rm.sender, 0, __body);
-                        ::idol_runtime::Answer::SENT
+                        __Answer::SENT
                     }
-                    ::core::result::Result::Err(__error) => {
-                        ::idol_runtime::Answer::counted(__error, &__JOURNAL_SERVER_COUNTERS.append.Err)
-                    }
+                    __Err(__error) => __Answer::counted(__error, &__counted.append.Err),
                 }
             }
             JournalOperation::find => {
-                let ::core::option::Option::Some(__args) =
-                    read_find_msg(__incoming)
-                else {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageContents,
-                    );
-                };
-                let __result = <__S as InOrderJournalImpl>::find(
-                    &mut *self.1,
-                    __rm,
-                    __args.number,
-                );
-                match __result {
-                    ::core::result::Result::Ok(ref __value) => {
-                        ::counters::Count::count(&(), &__JOURNAL_SERVER_COUNTERS.find.Ok);
+                let __Some(__args) = read_find_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
+                match <__S as InOrderJournalImpl>::find(&mut *self.1, __rm, __args.number) {
+                    __Ok(ref __value) => {
+                        __Count::count(&(), &__counted.find.Ok);
                         let mut __buffer = [0; <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE];
-                        let ::core::option::Option::Some(__body) =
+                        let __Some(__body) =
                             ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
-                        else {
-                            return ::idol_runtime::Answer::refuse(
-                                ::idol_runtime::ClientError::ReplyBufferTooSmall,
-                            );
-                        };
+                        else { return __Answer::REPLY_BUFFER_TOO_SMALL };
                         ::userlib::sys_reply(__rm.sender, 0, __body);
-                        ::idol_runtime::Answer::SENT
+                        __Answer::SENT
                     }
-                    ::core::result::Result::Err(__error) => {
-                        match __error {
-                            ::idol_runtime::RequestError::Runtime(ref __error) => {
-                                ::counters::Count::count(__error, &__JOURNAL_SERVER_COUNTERS.find.Err);
-                                let mut __buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
-                                let ::core::option::Option::Some(__body) =
-                                    ::idol_runtime::wire::hubpack::encode(&mut __buffer, __error)
-                                else {
-                                    return ::idol_runtime::Answer::refuse(
-                                        ::idol_runtime::ClientError::ReplyBufferTooSmall,
-                                    );
-                                };
-                                ::userlib::sys_reply(__rm.sender, 1, __body);
-                                ::idol_runtime::Answer::SENT
-                            }
-                            ::idol_runtime::RequestError::Fail(__error) => {
-                                ::idol_runtime::Answer::refuse(__error)
-                            }
+                    __Err(__error) => match __error {
+                        ::idol_runtime::RequestError::Runtime(ref __error) => {
+                            __Count::count(__error, &__counted.find.Err);
+                            let mut __buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
+                            let __Some(__body) =
+                                ::idol_runtime::wire::hubpack::encode(&mut __buffer, __error)
+                            else { return __Answer::REPLY_BUFFER_TOO_SMALL };
+                            ::userlib::sys_reply(__rm.sender, 1, __body);
+                            __Answer::SENT
                         }
-                    }
+                        ::idol_runtime::RequestError::Fail(__error) => __Answer::refuse(__error),
+                    },
                 }
             }
             JournalOperation::repair => {
-                if !__incoming.is_empty() {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageContents,
-                    );
-                }
-                let __result = <__S as InOrderJournalImpl>::repair(
-                    &mut *self.1,
-                    __rm,
-                );
-                match __result {
-                    ::core::result::Result::Ok(()) => {
-                        ::counters::Count::count(&(), &__JOURNAL_SERVER_COUNTERS.repair.Ok);
-                        ::idol_runtime::Answer::EMPTY
+                if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_CONTENTS }
+                match <__S as InOrderJournalImpl>::repair(&mut *self.1, __rm) {
+                    __Ok(()) => {
+                        __Count::count(&(), &__counted.repair.Ok);
+                        __Answer::succeed(__rm)
                     }
-                    ::core::result::Result::Err(__error) => {
-                        match __error {
-                            ::idol_runtime::RequestError::Runtime(ref __error) => {
-                                ::counters::Count::count(__error, &__JOURNAL_SERVER_COUNTERS.repair.Err);
-                                let mut __buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
-                                let ::core::option::Option::Some(__body) =
-                                    ::idol_runtime::wire::hubpack::encode(&mut __buffer, __error)
-                                else {
-                                    return ::idol_runtime::Answer::refuse(
-                                        ::idol_runtime::ClientError::ReplyBufferTooSmall,
-                                    );
-                                };
-                                ::userlib::sys_reply(__rm.sender, 1, __body);
-                                ::idol_runtime::Answer::SENT
-                            }
-                            ::idol_runtime::RequestError::Fail(__error) => {
-                                ::idol_runtime::Answer::refuse(__error)
-                            }
+                    __Err(__error) => match __error {
+                        ::idol_runtime::RequestError::Runtime(ref __error) => {
+                            __Count::count(__error, &__counted.repair.Err);
+                            let mut __buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
+                            let __Some(__body) =
+                                ::idol_runtime::wire::hubpack::encode(&mut __buffer, __error)
+                            else { return __Answer::REPLY_BUFFER_TOO_SMALL };
+                            ::userlib::sys_reply(__rm.sender, 1, __body);
+                            __Answer::SENT
                         }
-                    }
+                        ::idol_runtime::RequestError::Fail(__error) => __Answer::refuse(__error),
+                    },
                 }
             }
             JournalOperation::close => {
-                if !__incoming.is_empty() {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageContents,
-                    );
-                }
-                let __result = <__S as InOrderJournalImpl>::close(
-                    &mut *self.1,
-                    __rm,
-                );
-                match __result {
-                    ::core::result::Result::Ok(ref __value) => {
-                        ::counters::Count::count(&(), &__JOURNAL_SERVER_COUNTERS.close);
+                if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_CONTENTS }
+                match <__S as InOrderJournalImpl>::close(&mut *self.1, __rm) {
+                    __Ok(ref __value) => {
+                        __Count::count(&(), &__counted.close);
                         let mut __buffer = [0; 1];
-                        let ::core::option::Option::Some(__body) =
+                        let __Some(__body) =
                             ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
-                        else {
-                            return ::idol_runtime::Answer::refuse(
-                                ::idol_runtime::ClientError::ReplyBufferTooSmall,
-                            );
-                        };
+                        else { return __Answer::REPLY_BUFFER_TOO_SMALL };
                         ::userlib::sys_reply(__rm.sender, 0, __body);
-                        ::idol_runtime::Answer::SENT
+                        __Answer::SENT
                     }
-                    ::core::result::Result::Err(__error) => {
-                        ::idol_runtime::Answer::infallible(__error)
-                    }
+                    __Err(__error) => __Answer::infallible(__error),
                 }
             }
             JournalOperation::count => {
-                if !__incoming.is_empty() {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageContents,
-                    );
-                }
-                let __result = <__S as InOrderJournalImpl>::count(
-                    &mut *self.1,
-                    __rm,
-                );
-                match __result {
-                    ::core::result::Result::Ok(ref __value) => {
-                        ::counters::Count::count(&(), &__JOURNAL_SERVER_COUNTERS.count);
+                if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_CONTENTS }
+                match <__S as InOrderJournalImpl>::count(&mut *self.1, __rm) {
+                    __Ok(ref __value) => {
+                        __Count::count(&(), &__counted.count);
                         let mut __buffer = [0; 5];
-                        let ::core::option::Option::Some(__body) =
+                        let __Some(__body) =
                             ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
-                        else {
-                            return ::idol_runtime::Answer::refuse(
-                                ::idol_runtime::ClientError::ReplyBufferTooSmall,
-                            );
-                        };
+                        else { return __Answer::REPLY_BUFFER_TOO_SMALL };
                         ::userlib::sys_reply(__rm.sender, 0, __body);
-                        ::idol_runtime::Answer::SENT
+                        __Answer::SENT
                     }
-                    ::core::result::Result::Err(__error) => {
-                        ::idol_runtime::Answer::infallible(__error)
-                    }
+                    __Err(__error) => __Answer::infallible(__error),
                 }
             }
         }
@@ -446,33 +281,21 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
         __op: JournalOperation,
         __error: ::idol_runtime::ClientError,
     ) {
-        ::counters::Count::count(&__error, &__JOURNAL_SERVER_COUNTERS.ClientError);
+        use ::counters::Count as __Count;
+        let __counted = &__JOURNAL_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.ClientError);
     }
 }
 
 /// What is counted, an event per operation.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum JournalEvent {
-    append(
-        #[count(children)]
-        ::core::result::Result<(), crate::JournalError>,
-    ),
-    find(
-        #[count(children)]
-        ::core::result::Result<(), crate::Damage>,
-    ),
-    repair(
-        #[count(children)]
-        ::core::result::Result<(), crate::Damage>,
-    ),
+    append(#[count(children)] ::core::result::Result<(), crate::JournalError>),
+    find(#[count(children)] ::core::result::Result<(), crate::Damage>),
+    repair(#[count(children)] ::core::result::Result<(), crate::Damage>),
     close,
     count,
-    ClientError(
-        #[count(children)]
-        ::idol_runtime::ClientError,
-    ),
+    ClientError(#[count(children)] ::idol_runtime::ClientError),
 }
 
 static __JOURNAL_SERVER_COUNTERS: <JournalEvent as ::counters::Count>::Counters =
@@ -488,7 +311,6 @@ const _: () = ::core::assert!(
     "operation `repair`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
-#[allow(dead_code)]
 const _: () = {
     struct __IdolError<T>(::core::marker::PhantomData<T>);
 
@@ -524,90 +346,26 @@ const _: () = {
     );
 };
 
-/// What `append` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Journal_append_REPLY {
-    pub value: u32,
-}
-
-#[allow(clippy::all)]
+pub struct Journal_append_REPLY { pub value: u32 }
 #[used]
-static __IDOL_JOURNAL_1_TYPES: ::core::marker::PhantomData<(
-    Journal_append_ARGS,
-    Journal_append_REPLY,
-    (crate::Entry, bool,),
-    u32,
-    (crate::JournalError, ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_JOURNAL_1_TYPES: ::core::marker::PhantomData<(Journal_append_ARGS, Journal_append_REPLY, (crate::Entry, bool,), u32, (crate::JournalError, ()))> = ::core::marker::PhantomData;
 
-/// What `find` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Journal_find_REPLY {
-    pub value: Option<crate::Entry>,
-}
-
-#[allow(clippy::all)]
+pub struct Journal_find_REPLY { pub value: Option<crate::Entry> }
 #[used]
-static __IDOL_JOURNAL_2_TYPES: ::core::marker::PhantomData<(
-    Journal_find_ARGS,
-    Journal_find_REPLY,
-    (u32,),
-    Option<crate::Entry>,
-    (crate::Damage, crate::Damage),
-)> = ::core::marker::PhantomData;
+static __IDOL_JOURNAL_2_TYPES: ::core::marker::PhantomData<(Journal_find_ARGS, Journal_find_REPLY, (u32,), Option<crate::Entry>, (crate::Damage, crate::Damage))> = ::core::marker::PhantomData;
 
-/// What `repair` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Journal_repair_REPLY {
-    pub value: (),
-}
-
-#[allow(clippy::all)]
+pub struct Journal_repair_REPLY { pub value: () }
 #[used]
-static __IDOL_JOURNAL_3_TYPES: ::core::marker::PhantomData<(
-    Journal_repair_ARGS,
-    Journal_repair_REPLY,
-    (),
-    (),
-    (crate::Damage, crate::Damage),
-)> = ::core::marker::PhantomData;
+static __IDOL_JOURNAL_3_TYPES: ::core::marker::PhantomData<(Journal_repair_ARGS, Journal_repair_REPLY, (), (), (crate::Damage, crate::Damage))> = ::core::marker::PhantomData;
 
-/// What `close` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Journal_close_REPLY {
-    pub value: bool,
-}
-
-#[allow(clippy::all)]
+pub struct Journal_close_REPLY { pub value: bool }
 #[used]
-static __IDOL_JOURNAL_4_TYPES: ::core::marker::PhantomData<(
-    Journal_close_ARGS,
-    Journal_close_REPLY,
-    (),
-    bool,
-    ((), ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_JOURNAL_4_TYPES: ::core::marker::PhantomData<(Journal_close_ARGS, Journal_close_REPLY, (), bool, ((), ()))> = ::core::marker::PhantomData;
 
-/// What `count` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Journal_count_REPLY {
-    pub value: (u32, u8),
-}
-
-#[allow(clippy::all)]
+pub struct Journal_count_REPLY { pub value: (u32, u8) }
 #[used]
-static __IDOL_JOURNAL_5_TYPES: ::core::marker::PhantomData<(
-    Journal_count_ARGS,
-    Journal_count_REPLY,
-    (),
-    (u32, u8),
-    ((), ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_JOURNAL_5_TYPES: ::core::marker::PhantomData<(Journal_count_ARGS, Journal_count_REPLY, (), (u32, u8), ((), ()))> = ::core::marker::PhantomData;
+}
 
 /// The interface, as debuggers read it.
 #[used]

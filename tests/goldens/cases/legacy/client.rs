@@ -10,15 +10,21 @@ const _: fn() = || {
     let _ = sys_send;
 };
 
+/// The names and types of these items are an interface's.
+macro_rules! __idol_legacy_client {
+    ($($item:item)*) => {
+        $(
+            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_variables, variant_size_differences)]
+            $item
+        )*
+    };
+}
+__idol_legacy_client! {
 /// The operations of `Legacy`.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum LegacyOperation {
-    /// Operation 1 on the wire.
     store = 1,
-    /// Operation 2 on the wire.
     choose = 2,
-    /// Operation 3 on the wire.
     wipe = 3,
 }
 
@@ -27,7 +33,6 @@ pub enum LegacyOperation {
 /// Remembers the server's generation and learns a new one when
 /// the server has been restarted. 2 bytes.
 #[derive(Clone, Debug)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Legacy {
     server: ::core::cell::Cell<::userlib::TaskId>,
 }
@@ -40,8 +45,6 @@ impl ::core::convert::From<::userlib::TaskId> for Legacy {
     }
 }
 
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(rustdoc::all)]
 impl Legacy {
     /// Operation 1 on the wire.
     /// Sent once.
@@ -54,27 +57,19 @@ impl Legacy {
         r#final: bool,
     ) -> ::core::result::Result<Option<bool>, crate::LegacyError> {
         #[derive(::serde::Serialize)]
-        #[allow(non_camel_case_types, single_use_lifetimes)]
         struct Legacy_store_CALL<'call> {
             slot: &'call u8,
             value: &'call Option<bool>,
             raw_final: u8,
         }
-        let __call = Legacy_store_CALL {
-            slot: &slot,
-            value: &value,
-            raw_final: r#final as u8,
-        };
+        let __call = Legacy_store_CALL { slot: &slot, value: &value, raw_final: r#final as u8 };
         let mut __buffer = [0; 2 * (::core::mem::size_of::<u8>() + ::core::mem::size_of::<Option<bool>>() + ::core::mem::size_of::<u8>())];
         let ::core::option::Option::Some(__message) =
-            __idol_legacy_coder::ssmarshal::encode(&mut __buffer, &__call)
-        else {
-            __idol_legacy_cannot_encode();
-        };
+            __idol_legacy_coder::encode::<false, _>(&mut __buffer, &__call)
+        else { __idol_legacy_cannot_encode() };
         let mut __reply = [0; 2 * ::core::mem::size_of::<Option<bool>>()];
         let (__code, __len) = ::userlib::sys_send(
-            self.server.get(),
-            LegacyOperation::store as u16,
+            self.server.get(), LegacyOperation::store as u16,
             __message,
             &mut __reply,
             &[],
@@ -83,10 +78,8 @@ impl Legacy {
             return ::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code, &__LEGACY_CLIENT_COUNTERS.store.Err));
         }
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
-            .and_then(__idol_legacy_coder::ssmarshal::decode_exact::<Option<bool>>)
-        else {
-            __idol_legacy_server_broke_protocol();
-        };
+            .and_then(__idol_legacy_coder::decode_exact::<false, Option<bool>>)
+        else { __idol_legacy_server_broke_protocol() };
         ::counters::Count::count(&(), &__LEGACY_CLIENT_COUNTERS.store.Ok);
         ::core::result::Result::Ok(__value)
     }
@@ -101,25 +94,18 @@ impl Legacy {
         second: Option<bool>,
     ) -> ::core::result::Result<bool, crate::LegacyError> {
         #[derive(::serde::Serialize)]
-        #[allow(non_camel_case_types, single_use_lifetimes)]
         struct Legacy_choose_CALL<'call> {
             first: &'call Option<bool>,
             second: &'call Option<bool>,
         }
-        let __call = Legacy_choose_CALL {
-            first: &first,
-            second: &second,
-        };
+        let __call = Legacy_choose_CALL { first: &first, second: &second };
         let mut __buffer = [0; 2 * (::core::mem::size_of::<Option<bool>>() + ::core::mem::size_of::<Option<bool>>())];
         let ::core::option::Option::Some(__message) =
-            __idol_legacy_coder::ssmarshal::encode(&mut __buffer, &__call)
-        else {
-            __idol_legacy_cannot_encode();
-        };
+            __idol_legacy_coder::encode::<false, _>(&mut __buffer, &__call)
+        else { __idol_legacy_cannot_encode() };
         let mut __reply = [0; 2 * 1];
         let (__code, __len) = ::userlib::sys_send(
-            self.server.get(),
-            LegacyOperation::choose as u16,
+            self.server.get(), LegacyOperation::choose as u16,
             __message,
             &mut __reply,
             &[],
@@ -128,10 +114,8 @@ impl Legacy {
             return ::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code, &__LEGACY_CLIENT_COUNTERS.choose.Err));
         }
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
-            .and_then(__idol_legacy_coder::ssmarshal::decode_exact::<bool>)
-        else {
-            __idol_legacy_server_broke_protocol();
-        };
+            .and_then(__idol_legacy_coder::decode_exact::<false, bool>)
+        else { __idol_legacy_server_broke_protocol() };
         ::counters::Count::count(&(), &__LEGACY_CLIENT_COUNTERS.choose.Ok);
         ::core::result::Result::Ok(__value)
     }
@@ -143,8 +127,7 @@ impl Legacy {
         &self,
     ) -> ::core::result::Result<(), crate::LegacyError> {
         let __code = __idol_legacy_send(
-            &self.server,
-            LegacyOperation::wipe as u16,
+            &self.server, LegacyOperation::wipe as u16,
         );
         if __code != 0 {
             return ::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code, &__LEGACY_CLIENT_COUNTERS.wipe.Err));
@@ -155,22 +138,11 @@ impl Legacy {
 }
 
 /// What is counted, an event per operation.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum LegacyEvent {
-    store(
-        #[count(children)]
-        ::core::result::Result<(), crate::LegacyError>,
-    ),
-    choose(
-        #[count(children)]
-        ::core::result::Result<(), crate::LegacyError>,
-    ),
-    wipe(
-        #[count(children)]
-        ::core::result::Result<(), crate::LegacyError>,
-    ),
+    store(#[count(children)] ::core::result::Result<(), crate::LegacyError>),
+    choose(#[count(children)] ::core::result::Result<(), crate::LegacyError>),
+    wipe(#[count(children)] ::core::result::Result<(), crate::LegacyError>),
 }
 
 static __LEGACY_CLIENT_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
@@ -181,7 +153,7 @@ static __LEGACY_CLIENT_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
 fn __idol_legacy_error_1(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __code: u32,
-    __counters: &<crate::LegacyError as ::counters::Count>::Counters,
+    __counted: &<crate::LegacyError as ::counters::Count>::Counters,
 ) -> crate::LegacyError {
     let __dead = __idol_legacy_learn(__server, __code);
     let __error = match <crate::LegacyError as ::core::convert::TryFrom<u32>>::try_from(__code) {
@@ -189,7 +161,7 @@ fn __idol_legacy_error_1(
         _ if __dead => __idol_legacy_error_cannot_express_death(),
         _ => __idol_legacy_server_broke_protocol(),
     };
-    ::counters::Count::count(&__error, __counters);
+    ::counters::Count::count(&__error, __counted);
     __error
 }
 
@@ -263,748 +235,572 @@ fn __idol_legacy_error_cannot_express_death() -> ! {
     ::core::panic!("Legacy: the server died, which its error type cannot express");
 }
 
-#[allow(clippy::all, dead_code, missing_debug_implementations, missing_docs, single_use_lifetimes, unnameable_types, unreachable_pub)]
+// `idol_runtime::wire`, as far as it is needed here.
 mod __idol_legacy_coder {
-//! Values as bytes: the formats of the crates `hubpack` 0.1 and `ssmarshal`
-//! 1.0, from serde's types and back, byte for byte, without a panic.
-//!
-//! Both formats are the fields in order: integers and floats little-endian at
-//! their full width, `bool` and `Option`'s flag a byte 0 or 1, an enum's
-//! variant its index in one byte, and nothing for structs, tuples, arrays and
-//! units themselves. They differ in little:
-//!
-//! | | [`hubpack`] | [`ssmarshal`] |
-//! | --- | --- | --- |
-//! | `u128`, `i128` | 16 bytes | refused |
-//! | `char` | refused | UTF-8, 1 to 4 bytes |
-//! | sequences | refused | length as `u64`, then the elements |
-//! | strings, bytes, maps | refused | refused |
-//! | human readable | no | yes |
-//!
-//! Neither direction branches on a failure: it is remembered, the missing bytes
-//! read as zeros, and whoever asked for the value or the bytes gets an
-//! [`Error`] in the end. So a type's own `Deserialize` may be asked about
-//! values that are not in the message, and one that goes on after an error of
-//! its fields fails all the same.
-//!
-//! No panic comes from here, but one may come with a type: that of
-//! `core::time::Duration` and, in [`ssmarshal`], those of `core::net` can.
-
-/// A value cannot be encoded, or bytes do not decode. 0 bytes: all causes (no
-/// room, truncated, out of range, not supported) are answered alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Error;
-
 impl ::core::fmt::Display for Error {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.write_str("value and bytes do not match")
-    }
+fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+f.write_str("value and bytes do not match")
 }
-
+}
 impl ::serde::ser::StdError for Error {}
-
 impl ::serde::ser::Error for Error {
-    fn custom<T: ::core::fmt::Display>(_: T) -> Self {
-        Error
-    }
+fn custom<T: ::core::fmt::Display>(_: T) -> Self {
+Error
 }
-
+}
 impl ::serde::de::Error for Error {
-    fn custom<T: ::core::fmt::Display>(_: T) -> Self {
-        Error
-    }
+fn custom<T: ::core::fmt::Display>(_: T) -> Self {
+Error
 }
-
+}
 type Result<T> = ::core::result::Result<T, Error>;
-
-macro_rules! functions {
-    ($(#[$doc:meta])* $name:ident, $hubpack:literal) => {
-        $(#[$doc])*
-        pub mod $name {
-            use super::{Error, Input, Output};
-
-            /// Encodes `value` at the start of `buf` and says how many bytes
-            /// it took.
-            ///
-            /// # Errors
-            ///
-            /// If `buf` is too short, or the format has no encoding for the
-            /// value. What `buf` then holds is unspecified.
-            pub fn serialize(
-                buf: &mut [u8],
-                value: &impl ::serde::Serialize,
-            ) -> ::core::result::Result<usize, Error> {
-                let len = buf.len();
-                let mut output = Output {
-                    left: buf,
-                    overrun: false,
-                };
-                value.serialize(super::Encoder::<$hubpack>(&mut output))?;
-                if output.overrun {
-                    return Err(Error);
-                }
-                Ok(len.wrapping_sub(output.left.len()))
-            }
-
-            /// Encodes `value` at the start of `buf`: its message, which is
-            /// `None` where [`serialize`] fails.
-            pub fn encode<'b>(
-                buf: &'b mut [u8],
-                value: &impl ::serde::Serialize,
-            ) -> Option<&'b [u8]> {
-                let len = serialize(buf, value).ok()?;
-                buf.get(..len)
-            }
-
-            /// Decodes the value at the start of `bytes`, and returns it with
-            /// the bytes after it.
-            ///
-            /// # Errors
-            ///
-            /// If `bytes` are too few or no encoding of a `T`.
-            pub fn deserialize<'a, T: ::serde::Deserialize<'a>>(
-                bytes: &'a [u8],
-            ) -> ::core::result::Result<(T, &'a [u8]), Error> {
-                let mut input = Input {
-                    left: bytes,
-                    failed: false,
-                };
-                let value = T::deserialize(
-                    super::Decoder::<$hubpack>(&mut input),
-                )?;
-                if input.failed {
-                    return Err(Error);
-                }
-                Ok((value, input.left))
-            }
-
-            /// Decodes the value that `bytes` are: `None` where
-            /// [`deserialize`] fails or leaves a byte.
-            pub fn decode_exact<'a, T: ::serde::Deserialize<'a>>(
-                bytes: &'a [u8],
-            ) -> Option<T> {
-                let mut input = Input {
-                    left: bytes,
-                    failed: false,
-                };
-                let value = T::deserialize(
-                    super::Decoder::<$hubpack>(&mut input),
-                );
-                // `|`, and not `||`: of a value of one length the compiler makes
-                // a single comparison.
-                if input.failed | !input.left.is_empty() {
-                    return None;
-                }
-                value.ok()
-            }
-        }
-    };
+pub(super) fn serialize<const HUBPACK: bool, T: ::serde::Serialize>(
+buf: &mut [u8],
+value: &T,
+) -> Result<usize> {
+let len = buf.len();
+let mut output = Output {
+left: buf,
+overrun: false,
+};
+value.serialize(Encoder::<HUBPACK>(&mut output))?;
+if output.overrun {
+return Err(Error);
 }
-
-functions! {
-    /// The format of the crate `hubpack` 0.1.
-    hubpack, true
+Ok(len.wrapping_sub(output.left.len()))
 }
-
-functions! {
-    /// The format of the crate `ssmarshal` 1.0.
-    ///
-    /// Where that crate panics this fails: in debug builds the crate panics on
-    /// types that it does not support, on short buffers and messages, and on
-    /// values whose encoding is longer than the value in memory (an `Option`
-    /// that fits in its niche), which are encoded here as in release builds.
-    ssmarshal, false
+pub(super) fn encode<'b, const HUBPACK: bool, T: ::serde::Serialize>(
+buf: &'b mut [u8],
+value: &T,
+) -> Option<&'b [u8]> {
+let len = serialize::<HUBPACK, T>(buf, value).ok()?;
+buf.get(..len)
 }
-
-/// The part of the buffer that is not written yet.
 struct Output<'a> {
-    left: &'a mut [u8],
-    overrun: bool,
+left: &'a mut [u8],
+overrun: bool,
 }
-
 impl Output<'_> {
-    fn put<const N: usize>(&mut self, bytes: [u8; N]) {
-        if self.left.len() < N {
-            self.overrun = true;
-            return;
-        }
-        let left = ::core::mem::take(&mut self.left);
-        if let Some((head, tail)) = left.split_first_chunk_mut() {
-            *head = bytes;
-            self.left = tail;
-        }
-    }
+fn put<const N: usize>(&mut self, bytes: [u8; N]) {
+if self.left.len() < N {
+self.overrun = true;
+return;
 }
-
-/// The part of the message that is not read yet.
-struct Input<'a> {
-    left: &'a [u8],
-    failed: bool,
+let left = ::core::mem::take(&mut self.left);
+if let Some((head, tail)) = left.split_first_chunk_mut() {
+*head = bytes;
+self.left = tail;
 }
-
-impl Input<'_> {
-    fn take<const N: usize>(&mut self) -> [u8; N] {
-        match self.left.split_first_chunk() {
-            Some((head, tail)) => {
-                self.left = tail;
-                *head
-            }
-            None => {
-                // So that what is left says the same, for the compiler.
-                self.left = &[];
-                self.failed = true;
-                [0; N]
-            }
-        }
-    }
-
-    /// A byte, or a number that no byte is.
-    fn take_byte(&mut self) -> u32 {
-        match self.left.split_first() {
-            Some((byte, tail)) => {
-                self.left = tail;
-                u32::from(*byte)
-            }
-            None => {
-                self.failed = true;
-                u32::MAX
-            }
-        }
-    }
-
-    fn take_bool(&mut self) -> bool {
-        let byte = self.take_byte();
-        if byte > 1 {
-            self.failed = true;
-        }
-        byte == 1
-    }
 }
-
+}
 struct Encoder<'o, 'a, const HUBPACK: bool>(&'o mut Output<'a>);
-
 impl<const HUBPACK: bool> Encoder<'_, '_, HUBPACK> {
-    fn variant(&mut self, index: u32) -> Result<()> {
-        let index = u8::try_from(index).map_err(|_| Error)?;
-        self.0.put([index]);
-        Ok(())
-    }
+fn variant(&mut self, index: u32) -> Result<()> {
+let index = u8::try_from(index).map_err(|_| Error)?;
+self.0.put([index]);
+Ok(())
 }
-
+}
 macro_rules! put {
-    ($($method:ident: $int:ty,)*) => {
-        $(fn $method(self, value: $int) -> Result<()> {
-            self.0.put(value.to_le_bytes());
-            Ok(())
-        })*
-    };
+($($method:ident: $int:ty,)*) => {
+$(fn $method(self, value: $int) -> Result<()> {
+self.0.put(value.to_le_bytes());
+Ok(())
+})*
+};
 }
-
 impl<'o, 'a, const HUBPACK: bool> ::serde::Serializer
-    for Encoder<'o, 'a, HUBPACK>
+for Encoder<'o, 'a, HUBPACK>
 {
-    type Ok = ();
-    type Error = Error;
-    type SerializeSeq = Self;
-    type SerializeTuple = Self;
-    type SerializeTupleStruct = Self;
-    type SerializeTupleVariant = Self;
-    type SerializeMap = ::serde::ser::Impossible<(), Error>;
-    type SerializeStruct = Self;
-    type SerializeStructVariant = Self;
-
-    put! {
-        serialize_u8: u8,
-        serialize_u16: u16,
-        serialize_u32: u32,
-        serialize_u64: u64,
-        serialize_i8: i8,
-        serialize_i16: i16,
-        serialize_i32: i32,
-        serialize_i64: i64,
-        serialize_f32: f32,
-        serialize_f64: f64,
-    }
-
-    fn serialize_u128(self, value: u128) -> Result<()> {
-        if !HUBPACK {
-            return Err(Error);
-        }
-        self.0.put(value.to_le_bytes());
-        Ok(())
-    }
-
-    fn serialize_i128(self, value: i128) -> Result<()> {
-        self.serialize_u128(value.cast_unsigned())
-    }
-
-    fn serialize_bool(self, value: bool) -> Result<()> {
-        self.serialize_u8(u8::from(value))
-    }
-
-    fn serialize_char(self, value: char) -> Result<()> {
-        if HUBPACK {
-            return Err(Error);
-        }
-        let code = u32::from(value);
-        let lead = |mark: u8, shift: u32| mark | (code >> shift) as u8;
-        let next = |shift: u32| 0x80 | (code >> shift) as u8 & 0x3F;
-        match value.len_utf8() {
-            1 => self.0.put([lead(0, 0)]),
-            2 => self.0.put([lead(0xC0, 6), next(0)]),
-            3 => self.0.put([lead(0xE0, 12), next(6), next(0)]),
-            _ => self.0.put([lead(0xF0, 18), next(12), next(6), next(0)]),
-        }
-        Ok(())
-    }
-
-    fn serialize_str(self, _: &str) -> Result<()> {
-        Err(Error)
-    }
-
-    fn collect_str<T: ::core::fmt::Display + ?Sized>(
-        self,
-        _: &T,
-    ) -> Result<()> {
-        Err(Error)
-    }
-
-    fn serialize_bytes(self, _: &[u8]) -> Result<()> {
-        Err(Error)
-    }
-
-    fn serialize_none(self) -> Result<()> {
-        self.serialize_u8(0)
-    }
-
-    fn serialize_some<T: ::serde::Serialize + ?Sized>(
-        self,
-        value: &T,
-    ) -> Result<()> {
-        self.0.put([1]);
-        value.serialize(self)
-    }
-
-    fn serialize_unit(self) -> Result<()> {
-        Ok(())
-    }
-
-    fn serialize_unit_struct(self, _: &'static str) -> Result<()> {
-        Ok(())
-    }
-
-    fn serialize_unit_variant(
-        mut self,
-        _: &'static str,
-        index: u32,
-        _: &'static str,
-    ) -> Result<()> {
-        self.variant(index)
-    }
-
-    fn serialize_newtype_struct<T: ::serde::Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<()> {
-        value.serialize(self)
-    }
-
-    fn serialize_newtype_variant<T: ::serde::Serialize + ?Sized>(
-        mut self,
-        _: &'static str,
-        index: u32,
-        _: &'static str,
-        value: &T,
-    ) -> Result<()> {
-        self.variant(index)?;
-        value.serialize(self)
-    }
-
-    fn serialize_seq(self, len: Option<usize>) -> Result<Self> {
-        match len {
-            Some(len) if !HUBPACK => self.0.put((len as u64).to_le_bytes()),
-            _ => return Err(Error),
-        }
-        Ok(self)
-    }
-
-    fn serialize_tuple(self, _: usize) -> Result<Self> {
-        Ok(self)
-    }
-
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self> {
-        Ok(self)
-    }
-
-    fn serialize_tuple_variant(
-        mut self,
-        _: &'static str,
-        index: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self> {
-        self.variant(index)?;
-        Ok(self)
-    }
-
-    fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap> {
-        Err(Error)
-    }
-
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self> {
-        Ok(self)
-    }
-
-    fn serialize_struct_variant(
-        mut self,
-        _: &'static str,
-        index: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self> {
-        self.variant(index)?;
-        Ok(self)
-    }
-
-    fn is_human_readable(&self) -> bool {
-        !HUBPACK
-    }
+type Ok = ();
+type Error = Error;
+type SerializeSeq = Self;
+type SerializeTuple = Self;
+type SerializeTupleStruct = Self;
+type SerializeTupleVariant = Self;
+type SerializeMap = ::serde::ser::Impossible<(), Error>;
+type SerializeStruct = Self;
+type SerializeStructVariant = Self;
+put! {
+serialize_u8: u8,
+serialize_u16: u16,
+serialize_u32: u32,
+serialize_u64: u64,
+serialize_i8: i8,
+serialize_i16: i16,
+serialize_i32: i32,
+serialize_i64: i64,
+serialize_f32: f32,
+serialize_f64: f64,
 }
-
+fn serialize_u128(self, value: u128) -> Result<()> {
+if !HUBPACK {
+return Err(Error);
+}
+self.0.put(value.to_le_bytes());
+Ok(())
+}
+fn serialize_i128(self, value: i128) -> Result<()> {
+self.serialize_u128(value.cast_unsigned())
+}
+fn serialize_bool(self, value: bool) -> Result<()> {
+self.serialize_u8(u8::from(value))
+}
+fn serialize_char(self, value: char) -> Result<()> {
+if HUBPACK {
+return Err(Error);
+}
+let code = u32::from(value);
+let lead = |mark: u8, shift: u32| mark | (code >> shift) as u8;
+let next = |shift: u32| 0x80 | (code >> shift) as u8 & 0x3F;
+match value.len_utf8() {
+1 => self.0.put([lead(0, 0)]),
+2 => self.0.put([lead(0xC0, 6), next(0)]),
+3 => self.0.put([lead(0xE0, 12), next(6), next(0)]),
+_ => self.0.put([lead(0xF0, 18), next(12), next(6), next(0)]),
+}
+Ok(())
+}
+fn serialize_str(self, _: &str) -> Result<()> {
+Err(Error)
+}
+fn collect_str<T: ::core::fmt::Display + ?Sized>(
+self,
+_: &T,
+) -> Result<()> {
+Err(Error)
+}
+fn serialize_bytes(self, _: &[u8]) -> Result<()> {
+Err(Error)
+}
+fn serialize_none(self) -> Result<()> {
+self.serialize_u8(0)
+}
+fn serialize_some<T: ::serde::Serialize + ?Sized>(
+self,
+value: &T,
+) -> Result<()> {
+self.0.put([1]);
+value.serialize(self)
+}
+fn serialize_unit(self) -> Result<()> {
+Ok(())
+}
+fn serialize_unit_struct(self, _: &'static str) -> Result<()> {
+Ok(())
+}
+fn serialize_unit_variant(
+mut self,
+_: &'static str,
+index: u32,
+_: &'static str,
+) -> Result<()> {
+self.variant(index)
+}
+fn serialize_newtype_struct<T: ::serde::Serialize + ?Sized>(
+self,
+_: &'static str,
+value: &T,
+) -> Result<()> {
+value.serialize(self)
+}
+fn serialize_newtype_variant<T: ::serde::Serialize + ?Sized>(
+mut self,
+_: &'static str,
+index: u32,
+_: &'static str,
+value: &T,
+) -> Result<()> {
+self.variant(index)?;
+value.serialize(self)
+}
+fn serialize_seq(self, len: Option<usize>) -> Result<Self> {
+match len {
+Some(len) if !HUBPACK => self.0.put((len as u64).to_le_bytes()),
+_ => return Err(Error),
+}
+Ok(self)
+}
+fn serialize_tuple(self, _: usize) -> Result<Self> {
+Ok(self)
+}
+fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self> {
+Ok(self)
+}
+fn serialize_tuple_variant(
+mut self,
+_: &'static str,
+index: u32,
+_: &'static str,
+_: usize,
+) -> Result<Self> {
+self.variant(index)?;
+Ok(self)
+}
+fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap> {
+Err(Error)
+}
+fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self> {
+Ok(self)
+}
+fn serialize_struct_variant(
+mut self,
+_: &'static str,
+index: u32,
+_: &'static str,
+_: usize,
+) -> Result<Self> {
+self.variant(index)?;
+Ok(self)
+}
+fn is_human_readable(&self) -> bool {
+!HUBPACK
+}
+}
 macro_rules! compound {
-    ($($kind:ident: $method:ident $(($key:ty))?,)*) => {
-        $(impl<const HUBPACK: bool> ::serde::ser::$kind
-            for Encoder<'_, '_, HUBPACK>
-        {
-            type Ok = ();
-            type Error = Error;
-
-            fn $method<T: ::serde::Serialize + ?Sized>(
-                &mut self,
-                $(_: $key,)?
-                value: &T,
-            ) -> Result<()> {
-                value.serialize(Encoder::<HUBPACK>(self.0))
-            }
-
-            fn end(self) -> Result<()> {
-                Ok(())
-            }
-        })*
-    };
+($($kind:ident: $method:ident $(($key:ty))?,)*) => {
+$(impl<const HUBPACK: bool> ::serde::ser::$kind
+for Encoder<'_, '_, HUBPACK>
+{
+type Ok = ();
+type Error = Error;
+fn $method<T: ::serde::Serialize + ?Sized>(
+&mut self,
+$(_: $key,)?
+value: &T,
+) -> Result<()> {
+value.serialize(Encoder::<HUBPACK>(self.0))
 }
-
+fn end(self) -> Result<()> {
+Ok(())
+}
+})*
+};
+}
 compound! {
-    SerializeSeq: serialize_element,
-    SerializeTuple: serialize_element,
-    SerializeTupleStruct: serialize_field,
-    SerializeTupleVariant: serialize_field,
-    SerializeStruct: serialize_field(&'static str),
-    SerializeStructVariant: serialize_field(&'static str),
+SerializeSeq: serialize_element,
+SerializeTuple: serialize_element,
+SerializeTupleStruct: serialize_field,
+SerializeTupleVariant: serialize_field,
+SerializeStruct: serialize_field(&'static str),
+SerializeStructVariant: serialize_field(&'static str),
 }
-
+pub(super) fn decode_exact<
+'a,
+const HUBPACK: bool,
+T: ::serde::Deserialize<'a>,
+>(
+bytes: &'a [u8],
+) -> Option<T> {
+let mut input = Input {
+left: bytes,
+failed: false,
+};
+let value = T::deserialize(Decoder::<HUBPACK>(&mut input));
+if input.failed | !input.left.is_empty() {
+return None;
+}
+value.ok()
+}
+struct Input<'a> {
+left: &'a [u8],
+failed: bool,
+}
+impl Input<'_> {
+fn take<const N: usize>(&mut self) -> [u8; N] {
+match self.left.split_first_chunk() {
+Some((head, tail)) => {
+self.left = tail;
+*head
+}
+None => {
+self.left = &[];
+self.failed = true;
+[0; N]
+}
+}
+}
+fn take_byte(&mut self) -> u32 {
+match self.left.split_first() {
+Some((byte, tail)) => {
+self.left = tail;
+u32::from(*byte)
+}
+None => {
+self.failed = true;
+u32::MAX
+}
+}
+}
+fn take_bool(&mut self) -> bool {
+let byte = self.take_byte();
+if byte > 1 {
+self.failed = true;
+}
+byte == 1
+}
+}
 struct Decoder<'i, 'a, const HUBPACK: bool>(&'i mut Input<'a>);
-
 macro_rules! take {
-    ($($method:ident: $visit:ident($int:ty),)*) => {
-        $(fn $method<V: ::serde::de::Visitor<'a>>(
-            self,
-            visitor: V,
-        ) -> Result<V::Value> {
-            visitor.$visit(<$int>::from_le_bytes(self.0.take()))
-        })*
-    };
+($($method:ident: $visit:ident($int:ty),)*) => {
+$(fn $method<V: ::serde::de::Visitor<'a>>(
+self,
+visitor: V,
+) -> Result<V::Value> {
+visitor.$visit(<$int>::from_le_bytes(self.0.take()))
+})*
+};
 }
-
 macro_rules! refuse {
-    ($($method:ident,)*) => {
-        $(fn $method<V: ::serde::de::Visitor<'a>>(
-            self,
-            _: V,
-        ) -> Result<V::Value> {
-            Err(Error)
-        })*
-    };
+($($method:ident,)*) => {
+$(fn $method<V: ::serde::de::Visitor<'a>>(
+self,
+_: V,
+) -> Result<V::Value> {
+Err(Error)
+})*
+};
 }
-
 impl<'a, const HUBPACK: bool> ::serde::Deserializer<'a>
-    for Decoder<'_, 'a, HUBPACK>
+for Decoder<'_, 'a, HUBPACK>
 {
-    type Error = Error;
-
-    take! {
-        deserialize_u8: visit_u8(u8),
-        deserialize_u16: visit_u16(u16),
-        deserialize_u32: visit_u32(u32),
-        deserialize_u64: visit_u64(u64),
-        deserialize_i8: visit_i8(i8),
-        deserialize_i16: visit_i16(i16),
-        deserialize_i32: visit_i32(i32),
-        deserialize_i64: visit_i64(i64),
-        deserialize_f32: visit_f32(f32),
-        deserialize_f64: visit_f64(f64),
-    }
-
-    refuse! {
-        deserialize_any,
-        deserialize_str,
-        deserialize_string,
-        deserialize_bytes,
-        deserialize_byte_buf,
-        deserialize_map,
-        deserialize_identifier,
-        deserialize_ignored_any,
-    }
-
-    fn deserialize_u128<V: ::serde::de::Visitor<'a>>(
-        self,
-        visitor: V,
-    ) -> Result<V::Value> {
-        if !HUBPACK {
-            return Err(Error);
-        }
-        visitor.visit_u128(u128::from_le_bytes(self.0.take()))
-    }
-
-    fn deserialize_i128<V: ::serde::de::Visitor<'a>>(
-        self,
-        visitor: V,
-    ) -> Result<V::Value> {
-        if !HUBPACK {
-            return Err(Error);
-        }
-        visitor.visit_i128(i128::from_le_bytes(self.0.take()))
-    }
-
-    fn deserialize_bool<V: ::serde::de::Visitor<'a>>(
-        self,
-        visitor: V,
-    ) -> Result<V::Value> {
-        visitor.visit_bool(self.0.take_bool())
-    }
-
-    fn deserialize_char<V: ::serde::de::Visitor<'a>>(
-        self,
-        visitor: V,
-    ) -> Result<V::Value> {
-        if HUBPACK {
-            return Err(Error);
-        }
-        let lead = self.0.take_byte();
-        let (width, mut code) = match lead {
-            0..0x80 => (1, lead),
-            0xC0..0xE0 => (2, lead & 0x1F),
-            0xE0..0xF0 => (3, lead & 0x0F),
-            0xF0..0xF8 => (4, lead & 0x07),
-            _ => return Err(Error),
-        };
-        for _ in 1..width {
-            let next = self.0.take_byte();
-            if next & !0x3F != 0x80 {
-                return Err(Error);
-            }
-            code = code << 6 | next & 0x3F;
-        }
-        match char::from_u32(code) {
-            Some(value) if value.len_utf8() == width => {
-                visitor.visit_char(value)
-            }
-            _ => Err(Error),
-        }
-    }
-
-    fn deserialize_option<V: ::serde::de::Visitor<'a>>(
-        self,
-        visitor: V,
-    ) -> Result<V::Value> {
-        if self.0.take_bool() {
-            visitor.visit_some(self)
-        } else {
-            visitor.visit_none()
-        }
-    }
-
-    fn deserialize_unit<V: ::serde::de::Visitor<'a>>(
-        self,
-        visitor: V,
-    ) -> Result<V::Value> {
-        visitor.visit_unit()
-    }
-
-    fn deserialize_unit_struct<V: ::serde::de::Visitor<'a>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value> {
-        visitor.visit_unit()
-    }
-
-    fn deserialize_newtype_struct<V: ::serde::de::Visitor<'a>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_seq<V: ::serde::de::Visitor<'a>>(
-        self,
-        visitor: V,
-    ) -> Result<V::Value> {
-        if HUBPACK {
-            return Err(Error);
-        }
-        let len = u64::from_le_bytes(self.0.take());
-        visitor.visit_seq(Elements::<HUBPACK, true> {
-            input: self.0,
-            left: usize::try_from(len).map_err(|_| Error)?,
-        })
-    }
-
-    fn deserialize_tuple<V: ::serde::de::Visitor<'a>>(
-        self,
-        len: usize,
-        visitor: V,
-    ) -> Result<V::Value> {
-        visitor.visit_seq(Elements::<HUBPACK, false> {
-            input: self.0,
-            left: len,
-        })
-    }
-
-    fn deserialize_tuple_struct<V: ::serde::de::Visitor<'a>>(
-        self,
-        _: &'static str,
-        len: usize,
-        visitor: V,
-    ) -> Result<V::Value> {
-        self.deserialize_tuple(len, visitor)
-    }
-
-    fn deserialize_struct<V: ::serde::de::Visitor<'a>>(
-        self,
-        _: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value> {
-        self.deserialize_tuple(fields.len(), visitor)
-    }
-
-    fn deserialize_enum<V: ::serde::de::Visitor<'a>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value> {
-        visitor.visit_enum(self)
-    }
-
-    fn is_human_readable(&self) -> bool {
-        !HUBPACK
-    }
+type Error = Error;
+take! {
+deserialize_u8: visit_u8(u8),
+deserialize_u16: visit_u16(u16),
+deserialize_u32: visit_u32(u32),
+deserialize_u64: visit_u64(u64),
+deserialize_i8: visit_i8(i8),
+deserialize_i16: visit_i16(i16),
+deserialize_i32: visit_i32(i32),
+deserialize_i64: visit_i64(i64),
+deserialize_f32: visit_f32(f32),
+deserialize_f64: visit_f64(f64),
 }
-
-/// The elements of a tuple, or of a sequence. A sequence's number is what the
-/// message says, and a broken message may say anything: it ends at once.
+refuse! {
+deserialize_any,
+deserialize_str,
+deserialize_string,
+deserialize_bytes,
+deserialize_byte_buf,
+deserialize_map,
+deserialize_identifier,
+deserialize_ignored_any,
+}
+fn deserialize_u128<V: ::serde::de::Visitor<'a>>(
+self,
+visitor: V,
+) -> Result<V::Value> {
+if !HUBPACK {
+return Err(Error);
+}
+visitor.visit_u128(u128::from_le_bytes(self.0.take()))
+}
+fn deserialize_i128<V: ::serde::de::Visitor<'a>>(
+self,
+visitor: V,
+) -> Result<V::Value> {
+if !HUBPACK {
+return Err(Error);
+}
+visitor.visit_i128(i128::from_le_bytes(self.0.take()))
+}
+fn deserialize_bool<V: ::serde::de::Visitor<'a>>(
+self,
+visitor: V,
+) -> Result<V::Value> {
+visitor.visit_bool(self.0.take_bool())
+}
+fn deserialize_char<V: ::serde::de::Visitor<'a>>(
+self,
+visitor: V,
+) -> Result<V::Value> {
+if HUBPACK {
+return Err(Error);
+}
+let lead = self.0.take_byte();
+let (width, mut code) = match lead {
+0..0x80 => (1, lead),
+0xC0..0xE0 => (2, lead & 0x1F),
+0xE0..0xF0 => (3, lead & 0x0F),
+0xF0..0xF8 => (4, lead & 0x07),
+_ => return Err(Error),
+};
+for _ in 1..width {
+let next = self.0.take_byte();
+if next & !0x3F != 0x80 {
+return Err(Error);
+}
+code = code << 6 | next & 0x3F;
+}
+match char::from_u32(code) {
+Some(value) if value.len_utf8() == width => {
+visitor.visit_char(value)
+}
+_ => Err(Error),
+}
+}
+fn deserialize_option<V: ::serde::de::Visitor<'a>>(
+self,
+visitor: V,
+) -> Result<V::Value> {
+if self.0.take_bool() {
+visitor.visit_some(self)
+} else {
+visitor.visit_none()
+}
+}
+fn deserialize_unit<V: ::serde::de::Visitor<'a>>(
+self,
+visitor: V,
+) -> Result<V::Value> {
+visitor.visit_unit()
+}
+fn deserialize_unit_struct<V: ::serde::de::Visitor<'a>>(
+self,
+_: &'static str,
+visitor: V,
+) -> Result<V::Value> {
+visitor.visit_unit()
+}
+fn deserialize_newtype_struct<V: ::serde::de::Visitor<'a>>(
+self,
+_: &'static str,
+visitor: V,
+) -> Result<V::Value> {
+visitor.visit_newtype_struct(self)
+}
+fn deserialize_seq<V: ::serde::de::Visitor<'a>>(
+self,
+visitor: V,
+) -> Result<V::Value> {
+if HUBPACK {
+return Err(Error);
+}
+let len = u64::from_le_bytes(self.0.take());
+visitor.visit_seq(Elements::<HUBPACK, true> {
+input: self.0,
+left: usize::try_from(len).map_err(|_| Error)?,
+})
+}
+fn deserialize_tuple<V: ::serde::de::Visitor<'a>>(
+self,
+len: usize,
+visitor: V,
+) -> Result<V::Value> {
+visitor.visit_seq(Elements::<HUBPACK, false> {
+input: self.0,
+left: len,
+})
+}
+fn deserialize_tuple_struct<V: ::serde::de::Visitor<'a>>(
+self,
+_: &'static str,
+len: usize,
+visitor: V,
+) -> Result<V::Value> {
+self.deserialize_tuple(len, visitor)
+}
+fn deserialize_struct<V: ::serde::de::Visitor<'a>>(
+self,
+_: &'static str,
+fields: &'static [&'static str],
+visitor: V,
+) -> Result<V::Value> {
+self.deserialize_tuple(fields.len(), visitor)
+}
+fn deserialize_enum<V: ::serde::de::Visitor<'a>>(
+self,
+_: &'static str,
+_: &'static [&'static str],
+visitor: V,
+) -> Result<V::Value> {
+visitor.visit_enum(self)
+}
+fn is_human_readable(&self) -> bool {
+!HUBPACK
+}
+}
 struct Elements<'i, 'a, const HUBPACK: bool, const SEQUENCE: bool> {
-    input: &'i mut Input<'a>,
-    left: usize,
+input: &'i mut Input<'a>,
+left: usize,
 }
-
 impl<'a, const HUBPACK: bool, const SEQUENCE: bool> ::serde::de::SeqAccess<'a>
-    for Elements<'_, 'a, HUBPACK, SEQUENCE>
+for Elements<'_, 'a, HUBPACK, SEQUENCE>
 {
-    type Error = Error;
-
-    // Both inlined, so that the count of a struct's fields is no code.
-    #[inline(always)]
-    fn next_element<T: ::serde::Deserialize<'a>>(
-        &mut self,
-    ) -> Result<Option<T>> {
-        self.next_element_seed(::core::marker::PhantomData)
-    }
-
-    #[inline(always)]
-    fn next_element_seed<S: ::serde::de::DeserializeSeed<'a>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>> {
-        if SEQUENCE && self.input.failed {
-            return Err(Error);
-        }
-        match self.left.checked_sub(1) {
-            Some(left) => {
-                self.left = left;
-                seed.deserialize(Decoder::<HUBPACK>(self.input)).map(Some)
-            }
-            None => Ok(None),
-        }
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.left)
-    }
+type Error = Error;
+#[inline(always)]
+fn next_element<T: ::serde::Deserialize<'a>>(
+&mut self,
+) -> Result<Option<T>> {
+self.next_element_seed(::core::marker::PhantomData)
 }
-
+#[inline(always)]
+fn next_element_seed<S: ::serde::de::DeserializeSeed<'a>>(
+&mut self,
+seed: S,
+) -> Result<Option<S::Value>> {
+if SEQUENCE && self.input.failed {
+return Err(Error);
+}
+match self.left.checked_sub(1) {
+Some(left) => {
+self.left = left;
+seed.deserialize(Decoder::<HUBPACK>(self.input)).map(Some)
+}
+None => Ok(None),
+}
+}
+fn size_hint(&self) -> Option<usize> {
+Some(self.left)
+}
+}
 impl<'a, const HUBPACK: bool> ::serde::de::EnumAccess<'a>
-    for Decoder<'_, 'a, HUBPACK>
+for Decoder<'_, 'a, HUBPACK>
 {
-    type Error = Error;
-    type Variant = Self;
-
-    // A type that holds itself in a variant ends with the message: where that
-    // is broken off there is no byte, and no variant of that number.
-    fn variant_seed<S: ::serde::de::DeserializeSeed<'a>>(
-        self,
-        seed: S,
-    ) -> Result<(S::Value, Self)> {
-        let index =
-            ::serde::de::value::U32Deserializer::new(self.0.take_byte());
-        Ok((seed.deserialize(index)?, self))
-    }
+type Error = Error;
+type Variant = Self;
+fn variant_seed<S: ::serde::de::DeserializeSeed<'a>>(
+self,
+seed: S,
+) -> Result<(S::Value, Self)> {
+let index =
+::serde::de::value::U32Deserializer::new(self.0.take_byte());
+Ok((seed.deserialize(index)?, self))
 }
-
+}
 impl<'a, const HUBPACK: bool> ::serde::de::VariantAccess<'a>
-    for Decoder<'_, 'a, HUBPACK>
+for Decoder<'_, 'a, HUBPACK>
 {
-    type Error = Error;
-
-    fn unit_variant(self) -> Result<()> {
-        Ok(())
-    }
-
-    fn newtype_variant_seed<S: ::serde::de::DeserializeSeed<'a>>(
-        self,
-        seed: S,
-    ) -> Result<S::Value> {
-        seed.deserialize(self)
-    }
-
-    fn tuple_variant<V: ::serde::de::Visitor<'a>>(
-        self,
-        len: usize,
-        visitor: V,
-    ) -> Result<V::Value> {
-        ::serde::Deserializer::deserialize_tuple(self, len, visitor)
-    }
-
-    fn struct_variant<V: ::serde::de::Visitor<'a>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value> {
-        ::serde::Deserializer::deserialize_tuple(self, fields.len(), visitor)
-    }
+type Error = Error;
+fn unit_variant(self) -> Result<()> {
+Ok(())
+}
+fn newtype_variant_seed<S: ::serde::de::DeserializeSeed<'a>>(
+self,
+seed: S,
+) -> Result<S::Value> {
+seed.deserialize(self)
+}
+fn tuple_variant<V: ::serde::de::Visitor<'a>>(
+self,
+len: usize,
+visitor: V,
+) -> Result<V::Value> {
+::serde::Deserializer::deserialize_tuple(self, len, visitor)
+}
+fn struct_variant<V: ::serde::de::Visitor<'a>>(
+self,
+fields: &'static [&'static str],
+visitor: V,
+) -> Result<V::Value> {
+::serde::Deserializer::deserialize_tuple(self, fields.len(), visitor)
+}
 }
 }
 
-const _: () = ::core::assert!(
-    16777216 > ::core::mem::size_of::<Option<bool>>(),
-    "operation `store`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
-);
-
-#[allow(dead_code)]
 const _: () = {
     struct __IdolError<T>(::core::marker::PhantomData<T>);
 
@@ -1028,10 +824,10 @@ const _: () = {
 };
 
 // The interface as this client knows it, for debuggers.
-#[allow(nonstandard_style)]
 const _: () = {
     struct Legacy_CLIENT_518829abf077be33;
     #[used]
     static __FINGERPRINT: ::core::marker::PhantomData<Legacy_CLIENT_518829abf077be33> =
         ::core::marker::PhantomData;
 };
+}

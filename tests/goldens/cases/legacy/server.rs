@@ -7,21 +7,25 @@ mod __idol_legacy_prelude {
 #[allow(unused_imports)]
 use __idol_legacy_prelude::*;
 
+/// The names and types of these items are an interface's.
+macro_rules! __idol_legacy_server {
+    ($($item:item)*) => {
+        $(
+            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_variables, variant_size_differences)]
+            $item
+        )*
+    };
+}
+__idol_legacy_server! {
 /// The operations of `Legacy`.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum LegacyOperation {
-    /// Operation 1 on the wire.
     store = 1,
-    /// Operation 2 on the wire.
     choose = 2,
-    /// Operation 3 on the wire.
     wipe = 3,
 }
 
 /// A server of `Legacy` that answers in order.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(rustdoc::all)]
 pub trait InOrderLegacyImpl: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
@@ -62,44 +66,20 @@ pub trait InOrderLegacyImpl: ::idol_runtime::NotificationHandler {
     ) -> ::core::result::Result<(), ::idol_runtime::RequestError<crate::LegacyError>>;
 }
 
-/// The longest message to `store`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
+// Each operation's longest message and longest reply, in bytes.
 pub const STORE_MSG_SIZE: usize = ::core::mem::size_of::<Legacy_store_ARGS>();
-/// The longest reply of `store`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const STORE_REPLY_SIZE: usize = ::core::mem::size_of::<Option<bool>>();
-/// The longest message to `choose`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const CHOOSE_MSG_SIZE: usize = ::core::mem::size_of::<Legacy_choose_ARGS>();
-/// The longest reply of `choose`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const CHOOSE_REPLY_SIZE: usize = 1;
-/// The longest message to `wipe`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const WIPE_MSG_SIZE: usize = 0;
-/// The longest reply of `wipe`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const WIPE_REPLY_SIZE: usize = 0;
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub const INCOMING_SIZE: usize = {
-    let __sizes = [2 * STORE_MSG_SIZE, 2 * CHOOSE_MSG_SIZE, WIPE_MSG_SIZE];
-    let mut __largest = 0;
-    let mut __i = 0;
-    while __i < __sizes.len() {
-        if __sizes[__i] > __largest {
-            __largest = __sizes[__i];
-        }
-        __i += 1;
-    }
-    __largest + 1
-};
+pub const INCOMING_SIZE: usize =
+    ::idol_runtime::message::largest(&[2 * STORE_MSG_SIZE, 2 * CHOOSE_MSG_SIZE, WIPE_MSG_SIZE]) + 1;
 
 impl ::idol_runtime::ServerOp for LegacyOperation {
-    fn decode(
-        __number: u32,
-    ) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
+    fn decode(__number: u32) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
         let __op = match __number {
             1 => Self::store,
             2 => Self::choose,
@@ -111,65 +91,40 @@ impl ::idol_runtime::ServerOp for LegacyOperation {
     }
 
     fn shape(self) -> ::idol_runtime::Shape {
+        use ::idol_runtime::Shape as __Shape;
         match self {
-            Self::store => const { ::idol_runtime::Shape::new(0, 0) },
-            Self::choose => const { ::idol_runtime::Shape::new(0, 0) },
-            Self::wipe => const { ::idol_runtime::Shape::new(0, 0) },
+            Self::store => const { __Shape::new(0, 0) },
+            Self::choose => const { __Shape::new(0, 0) },
+            Self::wipe => const { __Shape::new(0, 0) },
         }
     }
 }
 
-/// The arguments of `store`, as they are on the wire.
+// Each operation's arguments as they are on the wire, and what reads
+// them in a message: `None` if it is none.
 #[derive(::serde::Deserialize)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
 pub struct Legacy_store_ARGS {
     pub slot: u8,
     pub value: Option<bool>,
     pub raw_final: u8,
 }
-
-/// Reads a message to `store`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_store_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<Legacy_store_ARGS> {
+pub fn read_store_msg(__bytes: &[u8]) -> ::core::option::Option<Legacy_store_ARGS> {
     ::idol_runtime::wire::ssmarshal::decode_exact(__bytes)
 }
-
-/// The arguments of `choose`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
 pub struct Legacy_choose_ARGS {
     pub first: Option<bool>,
     pub second: Option<bool>,
 }
-
-/// Reads a message to `choose`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_choose_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<Legacy_choose_ARGS> {
+pub fn read_choose_msg(__bytes: &[u8]) -> ::core::option::Option<Legacy_choose_ARGS> {
     ::idol_runtime::wire::ssmarshal::decode_exact(__bytes)
 }
-
-/// The arguments of `wipe`, as they are on the wire.
 #[derive(::serde::Deserialize)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Legacy_wipe_ARGS {
-}
-
-/// Reads a message to `wipe`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_wipe_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<Legacy_wipe_ARGS> {
+pub struct Legacy_wipe_ARGS {}
+pub fn read_wipe_msg(__bytes: &[u8]) -> ::core::option::Option<Legacy_wipe_ARGS> {
     ::idol_runtime::wire::ssmarshal::decode_exact(__bytes)
 }
 
-#[allow(clippy::all, unused_variables)]
 impl<__S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
     for (::core::marker::PhantomData<LegacyOperation>, &mut __S) {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
@@ -186,102 +141,52 @@ impl<__S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
         __incoming: &[u8],
         __rm: &::userlib::RecvMessage,
     ) -> ::idol_runtime::Answer {
+        use ::core::option::Option::Some as __Some;
+        use ::core::result::Result::{Err as __Err, Ok as __Ok};
+        use ::idol_runtime::Answer as __Answer;
+        use ::counters::Count as __Count;
+        let __counted = &__LEGACY_SERVER_COUNTERS;
         match __op {
             LegacyOperation::store => {
-                let ::core::option::Option::Some(__args) =
-                    read_store_msg(__incoming)
-                else {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageContents,
-                    );
-                };
-                let __result = <__S as InOrderLegacyImpl>::store(
-                    &mut *self.1,
-                    __rm,
-                    __args.slot,
-                    __args.value,
-                    __args.raw_final != 0,
-                );
-                match __result {
-                    ::core::result::Result::Ok(ref __value) => {
-                        ::counters::Count::count(&(), &__LEGACY_SERVER_COUNTERS.store.Ok);
+                let __Some(__args) = read_store_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
+                match <__S as InOrderLegacyImpl>::store(&mut *self.1, __rm, __args.slot, __args.value, __args.raw_final != 0) {
+                    __Ok(ref __value) => {
+                        __Count::count(&(), &__counted.store.Ok);
                         let mut __buffer = [0; 2 * ::core::mem::size_of::<Option<bool>>()];
-                        let ::core::option::Option::Some(__body) =
+                        let __Some(__body) =
                             ::idol_runtime::wire::ssmarshal::encode(&mut __buffer, __value)
-                        else {
-                            return ::idol_runtime::Answer::refuse(
-                                ::idol_runtime::ClientError::ReplyBufferTooSmall,
-                            );
-                        };
-                        if __body.len() > __rm.response_capacity {
-                            return ::idol_runtime::Answer::refuse(
-                                ::idol_runtime::ClientError::ReplyBufferTooSmall,
-                            );
-                        }
+                        else { return __Answer::REPLY_BUFFER_TOO_SMALL };
+                        if __body.len() > __rm.response_capacity { return __Answer::REPLY_BUFFER_TOO_SMALL }
                         ::userlib::sys_reply(__rm.sender, 0, __body);
-                        ::idol_runtime::Answer::SENT
+                        __Answer::SENT
                     }
-                    ::core::result::Result::Err(__error) => {
-                        ::idol_runtime::Answer::counted(__error, &__LEGACY_SERVER_COUNTERS.store.Err.Runtime)
-                    }
+                    __Err(__error) => __Answer::counted(__error, &__counted.store.Err.Runtime),
                 }
             }
             LegacyOperation::choose => {
-                let ::core::option::Option::Some(__args) =
-                    read_choose_msg(__incoming)
-                else {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageContents,
-                    );
-                };
-                let __result = <__S as InOrderLegacyImpl>::choose(
-                    &mut *self.1,
-                    __rm,
-                    __args.first,
-                    __args.second,
-                );
-                match __result {
-                    ::core::result::Result::Ok(ref __value) => {
-                        ::counters::Count::count(&(), &__LEGACY_SERVER_COUNTERS.choose.Ok);
+                let __Some(__args) = read_choose_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
+                match <__S as InOrderLegacyImpl>::choose(&mut *self.1, __rm, __args.first, __args.second) {
+                    __Ok(ref __value) => {
+                        __Count::count(&(), &__counted.choose.Ok);
                         let mut __buffer = [0; 2 * ::core::mem::size_of::<bool>()];
-                        let ::core::option::Option::Some(__body) =
+                        let __Some(__body) =
                             ::idol_runtime::wire::ssmarshal::encode(&mut __buffer, __value)
-                        else {
-                            return ::idol_runtime::Answer::refuse(
-                                ::idol_runtime::ClientError::ReplyBufferTooSmall,
-                            );
-                        };
-                        if __body.len() > __rm.response_capacity {
-                            return ::idol_runtime::Answer::refuse(
-                                ::idol_runtime::ClientError::ReplyBufferTooSmall,
-                            );
-                        }
+                        else { return __Answer::REPLY_BUFFER_TOO_SMALL };
+                        if __body.len() > __rm.response_capacity { return __Answer::REPLY_BUFFER_TOO_SMALL }
                         ::userlib::sys_reply(__rm.sender, 0, __body);
-                        ::idol_runtime::Answer::SENT
+                        __Answer::SENT
                     }
-                    ::core::result::Result::Err(__error) => {
-                        ::idol_runtime::Answer::counted(__error, &__LEGACY_SERVER_COUNTERS.choose.Err.Runtime)
-                    }
+                    __Err(__error) => __Answer::counted(__error, &__counted.choose.Err.Runtime),
                 }
             }
             LegacyOperation::wipe => {
-                if !__incoming.is_empty() {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageContents,
-                    );
-                }
-                let __result = <__S as InOrderLegacyImpl>::wipe(
-                    &mut *self.1,
-                    __rm,
-                );
-                match __result {
-                    ::core::result::Result::Ok(()) => {
-                        ::counters::Count::count(&(), &__LEGACY_SERVER_COUNTERS.wipe.Ok);
-                        ::idol_runtime::Answer::EMPTY
+                if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_CONTENTS }
+                match <__S as InOrderLegacyImpl>::wipe(&mut *self.1, __rm) {
+                    __Ok(()) => {
+                        __Count::count(&(), &__counted.wipe.Ok);
+                        __Answer::succeed(__rm)
                     }
-                    ::core::result::Result::Err(__error) => {
-                        ::idol_runtime::Answer::counted(__error, &__LEGACY_SERVER_COUNTERS.wipe.Err.Runtime)
-                    }
+                    __Err(__error) => __Answer::counted(__error, &__counted.wipe.Err.Runtime),
                 }
             }
         }
@@ -292,22 +197,22 @@ impl<__S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
         __op: LegacyOperation,
         __error: ::idol_runtime::ClientError,
     ) {
-        let __counters = match __op {
-            LegacyOperation::store => &__LEGACY_SERVER_COUNTERS.store.Err.Fail,
-            LegacyOperation::choose => &__LEGACY_SERVER_COUNTERS.choose.Err.Fail,
-            LegacyOperation::wipe => &__LEGACY_SERVER_COUNTERS.wipe.Err.Fail,
+        use ::counters::Count as __Count;
+        let __counted = &__LEGACY_SERVER_COUNTERS;
+        let __counted = match __op {
+            LegacyOperation::store => &__counted.store.Err.Fail,
+            LegacyOperation::choose => &__counted.choose.Err.Fail,
+            LegacyOperation::wipe => &__counted.wipe.Err.Fail,
         };
-        ::counters::Count::count(&__error, __counters);
+        __Count::count(&__error, __counted);
     }
 }
 
 /// A server that fails every operation with one error.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct FailServer<__E = crate::LegacyError> {
     err: __E,
 }
 
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl<__E> FailServer<__E> {
     /// A server that fails every operation with this error.
     pub fn new(__err: __E) -> Self {
@@ -323,8 +228,6 @@ impl<__E> ::idol_runtime::NotificationHandler for FailServer<__E> {
     fn handle_notification(&mut self, _: ::userlib::NotificationBits) {}
 }
 
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(unused_variables)]
 impl<__E> InOrderLegacyImpl for FailServer<__E>
 where
     __E: ::core::clone::Clone + ::core::convert::Into<crate::LegacyError>,
@@ -381,22 +284,11 @@ const _: () = {
 };
 
 /// What is counted, an event per operation.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum LegacyEvent {
-    store(
-        #[count(children)]
-        ::core::result::Result<(), ::idol_runtime::RequestError<crate::LegacyError>>,
-    ),
-    choose(
-        #[count(children)]
-        ::core::result::Result<(), ::idol_runtime::RequestError<crate::LegacyError>>,
-    ),
-    wipe(
-        #[count(children)]
-        ::core::result::Result<(), ::idol_runtime::RequestError<crate::LegacyError>>,
-    ),
+    store(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<crate::LegacyError>>),
+    choose(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<crate::LegacyError>>),
+    wipe(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<crate::LegacyError>>),
 }
 
 static __LEGACY_SERVER_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
@@ -407,7 +299,6 @@ const _: () = ::core::assert!(
     "operation `store`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
-#[allow(dead_code)]
 const _: () = {
     struct __IdolError<T>(::core::marker::PhantomData<T>);
 
@@ -430,56 +321,18 @@ const _: () = {
     );
 };
 
-/// What `store` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Legacy_store_REPLY {
-    pub value: Option<bool>,
-}
-
-#[allow(clippy::all)]
+pub struct Legacy_store_REPLY { pub value: Option<bool> }
 #[used]
-static __IDOL_LEGACY_1_TYPES: ::core::marker::PhantomData<(
-    Legacy_store_ARGS,
-    Legacy_store_REPLY,
-    (u8, Option<bool>, bool,),
-    Option<bool>,
-    (crate::LegacyError, ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_LEGACY_1_TYPES: ::core::marker::PhantomData<(Legacy_store_ARGS, Legacy_store_REPLY, (u8, Option<bool>, bool,), Option<bool>, (crate::LegacyError, ()))> = ::core::marker::PhantomData;
 
-/// What `choose` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Legacy_choose_REPLY {
-    pub value: bool,
-}
-
-#[allow(clippy::all)]
+pub struct Legacy_choose_REPLY { pub value: bool }
 #[used]
-static __IDOL_LEGACY_2_TYPES: ::core::marker::PhantomData<(
-    Legacy_choose_ARGS,
-    Legacy_choose_REPLY,
-    (Option<bool>, Option<bool>,),
-    bool,
-    (crate::LegacyError, ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_LEGACY_2_TYPES: ::core::marker::PhantomData<(Legacy_choose_ARGS, Legacy_choose_REPLY, (Option<bool>, Option<bool>,), bool, (crate::LegacyError, ()))> = ::core::marker::PhantomData;
 
-/// What `wipe` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Legacy_wipe_REPLY {
-    pub value: (),
-}
-
-#[allow(clippy::all)]
+pub struct Legacy_wipe_REPLY { pub value: () }
 #[used]
-static __IDOL_LEGACY_3_TYPES: ::core::marker::PhantomData<(
-    Legacy_wipe_ARGS,
-    Legacy_wipe_REPLY,
-    (),
-    (),
-    (crate::LegacyError, ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_LEGACY_3_TYPES: ::core::marker::PhantomData<(Legacy_wipe_ARGS, Legacy_wipe_REPLY, (), (), (crate::LegacyError, ()))> = ::core::marker::PhantomData;
+}
 
 /// The interface, as debuggers read it.
 #[used]

@@ -10,30 +10,30 @@ const _: fn() = || {
     let _ = sys_send;
 };
 
+/// The names and types of these items are an interface's.
+macro_rules! __idol_thermostat_client {
+    ($($item:item)*) => {
+        $(
+            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_variables, variant_size_differences)]
+            $item
+        )*
+    };
+}
+__idol_thermostat_client! {
 /// The operations of `Thermostat`.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 #[derive(Hash)]
 #[derive(::core::cmp::Ord)]
 #[derive(PartialOrd)]
 pub enum ThermostatOperation {
-    /// Operation 1 on the wire.
     read = 1,
-    /// Operation 2 on the wire.
     set = 2,
-    /// Operation 3 on the wire.
     calibrate = 3,
-    /// Operation 4 on the wire.
     mode = 4,
-    /// Operation 5 on the wire.
     limits = 5,
-    /// Operation 6 on the wire.
     heartbeat = 6,
-    /// Operation 7 on the wire.
     fault = 7,
-    /// Operation 8 on the wire.
     swap = 8,
-    /// Operation 9 on the wire.
     prefer = 9,
 }
 
@@ -42,7 +42,6 @@ pub enum ThermostatOperation {
 /// Remembers the server's generation and learns a new one when
 /// the server has been restarted. 2 bytes.
 #[derive(Clone, Debug)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Thermostat {
     server: ::core::cell::Cell<::userlib::TaskId>,
 }
@@ -55,8 +54,6 @@ impl ::core::convert::From<::userlib::TaskId> for Thermostat {
     }
 }
 
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(rustdoc::all)]
 impl Thermostat {
     /// Reads the temperature of a sensor.
     ///
@@ -74,19 +71,14 @@ impl Thermostat {
     ) -> ::core::result::Result<i16, crate::ClimateError> {
         #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
         #[repr(C, packed)]
-        #[allow(non_camel_case_types, single_use_lifetimes)]
         struct Thermostat_read_CALL {
             raw_sensor: crate::Sensor,
         }
-        let __call = Thermostat_read_CALL {
-            raw_sensor: sensor,
-        };
+        let __call = Thermostat_read_CALL { raw_sensor: sensor };
         let mut __reply = <i16 as ::zerocopy::FromZeros>::new_zeroed();
         let (__code, __len) = __idol_thermostat_send_message_reply(
-            &self.server,
-            ThermostatOperation::read as u16,
-            ::zerocopy::IntoBytes::as_bytes(&__call),
-            ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply),
+            &self.server, ThermostatOperation::read as u16,
+            ::zerocopy::IntoBytes::as_bytes(&__call), ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply),
         );
         if __code != 0 || __len != 2 {
             return ::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.read.Err));
@@ -108,23 +100,16 @@ impl Thermostat {
     ) -> ::core::result::Result<bool, crate::ClimateError> {
         #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
         #[repr(C, packed)]
-        #[allow(non_camel_case_types, single_use_lifetimes)]
         struct Thermostat_set_CALL {
             raw_target: crate::Celsius,
             raw_limit: crate::Celsius,
             raw_hold: u8,
             calibration: <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form,
         }
-        let __call = Thermostat_set_CALL {
-            raw_target: target,
-            raw_limit: limit,
-            raw_hold: hold as u8,
-            calibration: <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::depart(calibration),
-        };
+        let __call = Thermostat_set_CALL { raw_target: target, raw_limit: limit, raw_hold: hold as u8, calibration: <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::depart(calibration) };
         let mut __reply = [0; 1];
         let (__code, __len) = ::userlib::sys_send(
-            self.server.get(),
-            ThermostatOperation::set as u16,
+            self.server.get(), ThermostatOperation::set as u16,
             ::zerocopy::IntoBytes::as_bytes(&__call),
             &mut __reply,
             &[],
@@ -134,9 +119,7 @@ impl Thermostat {
         }
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
-        else {
-            __idol_thermostat_server_broke_protocol();
-        };
+        else { __idol_thermostat_server_broke_protocol() };
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.set.Ok);
         ::core::result::Result::Ok(__value != 0)
     }
@@ -159,20 +142,14 @@ impl Thermostat {
     ) -> ::core::result::Result<u32, ::idol_runtime::ServerDeath> {
         #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
         #[repr(C, packed)]
-        #[allow(non_camel_case_types, single_use_lifetimes)]
         struct Thermostat_calibrate_CALL {
             r#type: u8,
         }
-        if table.len() > 64 {
-            __idol_thermostat_lease_too_long();
-        }
-        let __call = Thermostat_calibrate_CALL {
-            r#type,
-        };
+        if table.len() > 64 { __idol_thermostat_lease_too_long() }
+        let __call = Thermostat_calibrate_CALL { r#type };
         let mut __reply = <u32 as ::zerocopy::FromZeros>::new_zeroed();
         let (__code, __len) = ::userlib::sys_send(
-            self.server.get(),
-            ThermostatOperation::calibrate as u16,
+            self.server.get(), ThermostatOperation::calibrate as u16,
             ::zerocopy::IntoBytes::as_bytes(&__call),
             ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply),
             &[::userlib::Lease::read_only(::zerocopy::IntoBytes::as_bytes(table)), ::userlib::Lease::read_write(::zerocopy::IntoBytes::as_mut_bytes(offsets)), ::userlib::Lease::write_only(log), ::userlib::Lease::write_only(::zerocopy::IntoBytes::as_mut_bytes(current))],
@@ -192,20 +169,15 @@ impl Thermostat {
     ) -> crate::Sensor {
         let mut __reply = [0; 1];
         let (_, __len) = __idol_thermostat_send_reply(
-            &self.server,
-            ThermostatOperation::mode as u16,
+            &self.server, ThermostatOperation::mode as u16,
             &mut __reply,
         );
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
-        else {
-            __idol_thermostat_server_broke_protocol();
-        };
+        else { __idol_thermostat_server_broke_protocol() };
         let ::core::option::Option::Some(__value) =
             <crate::Sensor as ::userlib::FromPrimitive>::from_u8(__value)
-        else {
-            __idol_thermostat_server_broke_protocol();
-        };
+        else { __idol_thermostat_server_broke_protocol() };
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.mode);
         __value
     }
@@ -218,13 +190,10 @@ impl Thermostat {
     ) -> [i16; 2] {
         let mut __reply = <[i16; 2] as ::zerocopy::FromZeros>::new_zeroed();
         let (_, __len) = __idol_thermostat_send_reply(
-            &self.server,
-            ThermostatOperation::limits as u16,
+            &self.server, ThermostatOperation::limits as u16,
             ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply),
         );
-        if __len != 4 {
-            __idol_thermostat_server_broke_protocol();
-        }
+        if __len != 4 { __idol_thermostat_server_broke_protocol() }
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.limits);
         __reply
     }
@@ -236,8 +205,7 @@ impl Thermostat {
         &self,
     ) -> () {
         let _ = __idol_thermostat_send(
-            &self.server,
-            ThermostatOperation::heartbeat as u16,
+            &self.server, ThermostatOperation::heartbeat as u16,
         );
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.heartbeat);
     }
@@ -253,19 +221,14 @@ impl Thermostat {
     ) -> ::core::result::Result<crate::Calibration, crate::FaultReport> {
         #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
         #[repr(C, packed)]
-        #[allow(non_camel_case_types, single_use_lifetimes)]
         struct Thermostat_fault_CALL {
             msg: u8,
             raw_rm: crate::Sensor,
         }
-        let __call = Thermostat_fault_CALL {
-            msg,
-            raw_rm: rm,
-        };
+        let __call = Thermostat_fault_CALL { msg, raw_rm: rm };
         let mut __reply = [0; if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() }];
         let (__code, __len) = ::userlib::sys_send(
-            self.server.get(),
-            ThermostatOperation::fault as u16,
+            self.server.get(), ThermostatOperation::fault as u16,
             ::zerocopy::IntoBytes::as_bytes(&__call),
             &mut __reply,
             &[],
@@ -273,14 +236,10 @@ impl Thermostat {
         if __code == 0 {
             let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
                 .map(<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
-            else {
-                __idol_thermostat_server_broke_protocol();
-            };
+            else { __idol_thermostat_server_broke_protocol() };
             let ::core::option::Option::Some(__value) =
                 <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::arrive(__value)
-            else {
-                __idol_thermostat_server_broke_protocol();
-            };
+            else { __idol_thermostat_server_broke_protocol() };
             ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.fault.Ok);
             return ::core::result::Result::Ok(__value);
         }
@@ -291,14 +250,10 @@ impl Thermostat {
         } else {
             let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
                 .map(<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
-            else {
-                __idol_thermostat_server_broke_protocol();
-            };
+            else { __idol_thermostat_server_broke_protocol() };
             let ::core::option::Option::Some(__value) =
                 <crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::arrive(__value)
-            else {
-                __idol_thermostat_server_broke_protocol();
-            };
+            else { __idol_thermostat_server_broke_protocol() };
             __value
         };
         ::counters::Count::count(&__error, &__THERMOSTAT_CLIENT_COUNTERS.fault.Err);
@@ -316,19 +271,14 @@ impl Thermostat {
     ) -> ::core::result::Result<crate::Sensor, crate::Doubt> {
         #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
         #[repr(C, packed)]
-        #[allow(non_camel_case_types, single_use_lifetimes)]
         struct Thermostat_swap_CALL {
             inside: <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form,
             raw_sure: u8,
         }
-        let __call = Thermostat_swap_CALL {
-            inside: <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::depart(inside),
-            raw_sure: sure as u8,
-        };
+        let __call = Thermostat_swap_CALL { inside: <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::depart(inside), raw_sure: sure as u8 };
         let mut __reply = [0; if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() }];
         let (__code, __len) = ::userlib::sys_send(
-            self.server.get(),
-            ThermostatOperation::swap as u16,
+            self.server.get(), ThermostatOperation::swap as u16,
             ::zerocopy::IntoBytes::as_bytes(&__call),
             &mut __reply,
             &[],
@@ -336,14 +286,10 @@ impl Thermostat {
         if __code == 0 {
             let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
                 .map(<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
-            else {
-                __idol_thermostat_server_broke_protocol();
-            };
+            else { __idol_thermostat_server_broke_protocol() };
             let ::core::option::Option::Some(__value) =
                 <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::arrive(__value)
-            else {
-                __idol_thermostat_server_broke_protocol();
-            };
+            else { __idol_thermostat_server_broke_protocol() };
             ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.swap.Ok);
             return ::core::result::Result::Ok(__value);
         }
@@ -354,14 +300,10 @@ impl Thermostat {
         } else {
             let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
                 .map(<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
-            else {
-                __idol_thermostat_server_broke_protocol();
-            };
+            else { __idol_thermostat_server_broke_protocol() };
             let ::core::option::Option::Some(__value) =
                 <crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::arrive(__value)
-            else {
-                __idol_thermostat_server_broke_protocol();
-            };
+            else { __idol_thermostat_server_broke_protocol() };
             __value
         };
         ::counters::Count::count(&__error, &__THERMOSTAT_CLIENT_COUNTERS.swap.Err);
@@ -378,72 +320,42 @@ impl Thermostat {
     ) -> ::core::result::Result<Option<crate::Sensor>, crate::ClimateError> {
         #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
         #[repr(C, packed)]
-        #[allow(non_camel_case_types, single_use_lifetimes)]
         struct Thermostat_prefer_CALL {
             sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
             count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::Form,
         }
-        let __call = Thermostat_prefer_CALL {
-            sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::depart(sensor),
-            count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::depart(count),
-        };
+        let __call = Thermostat_prefer_CALL { sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::depart(sensor), count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::depart(count) };
         let mut __reply = [0; ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form>()];
         let (__code, __len) = __idol_thermostat_send_message_reply(
-            &self.server,
-            ThermostatOperation::prefer as u16,
-            ::zerocopy::IntoBytes::as_bytes(&__call),
-            &mut __reply,
+            &self.server, ThermostatOperation::prefer as u16,
+            ::zerocopy::IntoBytes::as_bytes(&__call), &mut __reply,
         );
         if __code != 0 {
             return ::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.prefer.Err));
         }
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<<Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
-        else {
-            __idol_thermostat_server_broke_protocol();
-        };
+        else { __idol_thermostat_server_broke_protocol() };
         let ::core::option::Option::Some(__value) =
             <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(__value)
-        else {
-            __idol_thermostat_server_broke_protocol();
-        };
+        else { __idol_thermostat_server_broke_protocol() };
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.prefer.Ok);
         ::core::result::Result::Ok(__value)
     }
 }
 
 /// What is counted, an event per operation.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum ThermostatEvent {
-    read(
-        #[count(children)]
-        ::core::result::Result<(), crate::ClimateError>,
-    ),
-    set(
-        #[count(children)]
-        ::core::result::Result<(), crate::ClimateError>,
-    ),
-    calibrate(
-        #[count(children)]
-        ::core::result::Result<(), ::idol_runtime::ServerDeath>,
-    ),
+    read(#[count(children)] ::core::result::Result<(), crate::ClimateError>),
+    set(#[count(children)] ::core::result::Result<(), crate::ClimateError>),
+    calibrate(#[count(children)] ::core::result::Result<(), ::idol_runtime::ServerDeath>),
     mode,
     limits,
     heartbeat,
-    fault(
-        #[count(children)]
-        ::core::result::Result<(), crate::FaultReport>,
-    ),
-    swap(
-        #[count(children)]
-        ::core::result::Result<(), crate::Doubt>,
-    ),
-    prefer(
-        #[count(children)]
-        ::core::result::Result<(), crate::ClimateError>,
-    ),
+    fault(#[count(children)] ::core::result::Result<(), crate::FaultReport>),
+    swap(#[count(children)] ::core::result::Result<(), crate::Doubt>),
+    prefer(#[count(children)] ::core::result::Result<(), crate::ClimateError>),
 }
 
 static __THERMOSTAT_CLIENT_COUNTERS: <ThermostatEvent as ::counters::Count>::Counters =
@@ -454,7 +366,7 @@ static __THERMOSTAT_CLIENT_COUNTERS: <ThermostatEvent as ::counters::Count>::Cou
 fn __idol_thermostat_error_1(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __code: u32,
-    __counters: &<crate::ClimateError as ::counters::Count>::Counters,
+    __counted: &<crate::ClimateError as ::counters::Count>::Counters,
 ) -> crate::ClimateError {
     let __dead = __idol_thermostat_learn(__server, __code);
     let __error = match <crate::ClimateError as ::core::convert::TryFrom<u32>>::try_from(__code) {
@@ -462,7 +374,7 @@ fn __idol_thermostat_error_1(
         _ if __dead => __idol_thermostat_error_cannot_express_death(),
         _ => __idol_thermostat_server_broke_protocol(),
     };
-    ::counters::Count::count(&__error, __counters);
+    ::counters::Count::count(&__error, __counted);
     __error
 }
 
@@ -471,12 +383,12 @@ fn __idol_thermostat_error_1(
 fn __idol_thermostat_error_2(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __code: u32,
-    __counters: &<::idol_runtime::ServerDeath as ::counters::Count>::Counters,
+    __counted: &<::idol_runtime::ServerDeath as ::counters::Count>::Counters,
 ) -> ::idol_runtime::ServerDeath {
     if !__idol_thermostat_learn(__server, __code) {
         __idol_thermostat_server_broke_protocol();
     }
-    ::counters::Count::count(&::idol_runtime::ServerDeath, __counters);
+    ::counters::Count::count(&::idol_runtime::ServerDeath, __counted);
     ::idol_runtime::ServerDeath
 }
 
@@ -635,11 +547,6 @@ const _: () = ::core::assert!(
 );
 
 const _: () = ::core::assert!(
-    16777216 > if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() },
-    "operation `fault`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
-);
-
-const _: () = ::core::assert!(
     <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN || <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED,
     "operation `swap`, argument `inside`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
@@ -652,11 +559,6 @@ const _: () = ::core::assert!(
 const _: () = ::core::assert!(
     <__idol_thermostat_wire::Received<crate::Doubt>>::OWN || <__idol_thermostat_wire::Received<crate::Doubt>>::FLAGGED,
     "operation `swap`, error: `crate::Doubt` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
-);
-
-const _: () = ::core::assert!(
-    16777216 > if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() },
-    "operation `swap`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 const _: () = ::core::assert!(
@@ -674,12 +576,6 @@ const _: () = ::core::assert!(
     "operation `prefer`, reply: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
-const _: () = ::core::assert!(
-    16777216 > ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form>(),
-    "operation `prefer`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
-);
-
-#[allow(dead_code)]
 const _: () = {
     struct __IdolError<T>(::core::marker::PhantomData<T>);
 
@@ -721,197 +617,159 @@ const _: () = {
 };
 
 /// The forms in which values travel, chosen by their traits.
-#[allow(clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, unnameable_types, unreachable_pub)]
 mod __idol_thermostat_wire {
-    /// A value that is sent. `OWN` says whether its bytes travel as they are.
-    pub struct Sent<T>(::core::marker::PhantomData<T>);
-
-    /// A value that is received.
-    pub struct Received<T>(::core::marker::PhantomData<T>);
-
-    impl<T: ::zerocopy::IntoBytes + ::zerocopy::Immutable> Sent<T> {
-        pub const OWN: bool = true;
-    }
-
-    impl<T: ::zerocopy::TryFromBytes> Received<T> {
-        pub const OWN: bool = true;
-    }
-
-    /// The size of what an `Option` holds, in bytes.
-    impl<T> Sent<::core::option::Option<T>> {
-        pub const PAYLOAD: usize = ::core::mem::size_of::<T>();
-    }
-
-    impl<T> Received<::core::option::Option<T>> {
-        pub const PAYLOAD: usize = ::core::mem::size_of::<T>();
-    }
-
-    /// An `Option` whose value's bytes travel behind a flag.
-    impl<T> Sent<::core::option::Option<T>>
-    where
-        T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
-    {
-        pub const FLAGGED: bool = true;
-    }
-
-    impl<T: ::zerocopy::TryFromBytes> Received<::core::option::Option<T>> {
-        pub const FLAGGED: bool = true;
-    }
-
-    /// What holds where the constants above do not exist: those are found
-    /// first.
-    pub trait Otherwise {
-        const OWN: bool = false;
-        const PAYLOAD: usize = 0;
-        const FLAGGED: bool = false;
-    }
-
-    impl<T> Otherwise for Sent<T> {}
-    impl<T> Otherwise for Received<T> {}
-
-    /// An `Option` of a value that needs a byte to tell whether it is there:
-    /// that byte, 0 or 1, then the value's bytes, or as many zeros.
-    #[derive(
-        ::zerocopy_derive::FromBytes,
-        ::zerocopy_derive::IntoBytes,
-        ::zerocopy_derive::Immutable,
-    )]
-    #[repr(C, packed)]
-    pub struct Flagged<const PAYLOAD: usize> {
-        flag: u8,
-        value: [u8; PAYLOAD],
-    }
-
-    /// A value that is sent, and the form in which it travels.
-    #[diagnostic::on_unimplemented(
-        message = "`{Self}` cannot travel with the encoding Zerocopy",
-        label = "neither its own bytes nor an `Option` of such",
-        note = "derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` \
-                for it",
-        note = "or name the type that it is made of: \
-                `recv: FromPrimitive(..)` or `recv: From(..)`",
-        note = "or choose `encoding: Hubpack` for the operation"
-    )]
-    pub trait Departs<const OWN: bool, const PAYLOAD: usize> {
-        type Form;
-
-        fn depart(self) -> Self::Form;
-
-        fn lend(&self, send: impl ::core::ops::FnOnce(&[u8]));
-    }
-
-    /// A value that is received, and the form in which it travels.
-    #[diagnostic::on_unimplemented(
-        message = "`{Self}` cannot travel with the encoding Zerocopy",
-        label = "neither its own bytes nor an `Option` of such",
-        note = "derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` \
-                for it",
-        note = "or name the type that it is made of: \
-                `recv: FromPrimitive(..)` or `recv: From(..)`",
-        note = "or choose `encoding: Hubpack` for the operation"
-    )]
-    pub trait Arrives<const OWN: bool, const PAYLOAD: usize>:
-        ::core::marker::Sized
-    {
-        type Form;
-
-        fn arrive(form: Self::Form) -> ::core::option::Option<Self>;
-    }
-
-    impl<T, const PAYLOAD: usize> Departs<true, PAYLOAD> for T
-    where
-        T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
-    {
-        type Form = T;
-
-        #[inline(always)]
-        fn depart(self) -> T {
-            self
-        }
-
-        #[inline(always)]
-        fn lend(&self, send: impl ::core::ops::FnOnce(&[u8])) {
-            send(::zerocopy::IntoBytes::as_bytes(self));
-        }
-    }
-
-    impl<T, const PAYLOAD: usize> Arrives<true, PAYLOAD> for T {
-        type Form = T;
-
-        #[inline(always)]
-        fn arrive(form: T) -> ::core::option::Option<T> {
-            ::core::option::Option::Some(form)
-        }
-    }
-
-    impl<const PAYLOAD: usize> Flagged<PAYLOAD> {
-        fn of<T>(value: ::core::option::Option<&T>) -> Self
-        where
-            T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
-        {
-            let value = value.and_then(|value| {
-                let bytes = ::zerocopy::IntoBytes::as_bytes(value);
-                <[u8; PAYLOAD] as ::zerocopy::FromBytes>::read_from_bytes(bytes)
-                    .ok()
-            });
-            match value {
-                ::core::option::Option::Some(value) => Self { flag: 1, value },
-                ::core::option::Option::None => Self {
-                    flag: 0,
-                    value: [0; PAYLOAD],
-                },
-            }
-        }
-    }
-
-    impl<T, const PAYLOAD: usize> Departs<false, PAYLOAD>
-        for ::core::option::Option<T>
-    where
-        T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
-    {
-        type Form = Flagged<PAYLOAD>;
-
-        fn depart(self) -> Flagged<PAYLOAD> {
-            Flagged::of(self.as_ref())
-        }
-
-        fn lend(&self, send: impl ::core::ops::FnOnce(&[u8])) {
-            let form = Flagged::<PAYLOAD>::of(self.as_ref());
-            send(::zerocopy::IntoBytes::as_bytes(&form));
-        }
-    }
-
-    impl<T, const PAYLOAD: usize> Arrives<false, PAYLOAD>
-        for ::core::option::Option<T>
-    where
-        T: ::zerocopy::TryFromBytes,
-    {
-        type Form = Flagged<PAYLOAD>;
-
-        fn arrive(
-            form: Flagged<PAYLOAD>,
-        ) -> ::core::option::Option<::core::option::Option<T>> {
-            match form.flag {
-                0 => ::core::option::Option::Some(::core::option::Option::None),
-                1 => {
-                    let value = form.value;
-                    <T as ::zerocopy::TryFromBytes>::try_read_from_bytes(&value)
-                        .ok()
-                        .map(::core::option::Option::Some)
-                }
-                _ => ::core::option::Option::None,
-            }
-        }
-    }
+pub struct Sent<T>(::core::marker::PhantomData<T>);
+pub struct Received<T>(::core::marker::PhantomData<T>);
+impl<T: ::zerocopy::IntoBytes + ::zerocopy::Immutable> Sent<T> {
+pub const OWN: bool = true;
 }
-#[allow(unused_imports)]
+impl<T: ::zerocopy::TryFromBytes> Received<T> {
+pub const OWN: bool = true;
+}
+impl<T> Sent<::core::option::Option<T>> {
+pub const PAYLOAD: usize = ::core::mem::size_of::<T>();
+}
+impl<T> Received<::core::option::Option<T>> {
+pub const PAYLOAD: usize = ::core::mem::size_of::<T>();
+}
+impl<T> Sent<::core::option::Option<T>>
+where
+T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+{
+pub const FLAGGED: bool = true;
+}
+impl<T: ::zerocopy::TryFromBytes> Received<::core::option::Option<T>> {
+pub const FLAGGED: bool = true;
+}
+pub trait Otherwise {
+const OWN: bool = false;
+const PAYLOAD: usize = 0;
+const FLAGGED: bool = false;
+}
+impl<T> Otherwise for Sent<T> {}
+impl<T> Otherwise for Received<T> {}
+#[derive(
+::zerocopy_derive::FromBytes,
+::zerocopy_derive::IntoBytes,
+::zerocopy_derive::Immutable,
+)]
+#[repr(C, packed)]
+pub struct Flagged<const PAYLOAD: usize> {
+flag: u8,
+value: [u8; PAYLOAD],
+}
+#[diagnostic::on_unimplemented(
+message = "`{Self}` cannot travel with the encoding Zerocopy",
+label = "neither its own bytes nor an `Option` of such",
+note = "derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` \
+for it",
+note = "or name the type that it is made of: \
+`recv: FromPrimitive(..)` or `recv: From(..)`",
+note = "or choose `encoding: Hubpack` for the operation"
+)]
+pub trait Departs<const OWN: bool, const PAYLOAD: usize> {
+type Form;
+fn depart(self) -> Self::Form;
+fn lend(&self, send: impl ::core::ops::FnOnce(&[u8]));
+}
+#[diagnostic::on_unimplemented(
+message = "`{Self}` cannot travel with the encoding Zerocopy",
+label = "neither its own bytes nor an `Option` of such",
+note = "derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` \
+for it",
+note = "or name the type that it is made of: \
+`recv: FromPrimitive(..)` or `recv: From(..)`",
+note = "or choose `encoding: Hubpack` for the operation"
+)]
+pub trait Arrives<const OWN: bool, const PAYLOAD: usize>:
+::core::marker::Sized
+{
+type Form;
+fn arrive(form: Self::Form) -> ::core::option::Option<Self>;
+}
+impl<T, const PAYLOAD: usize> Departs<true, PAYLOAD> for T
+where
+T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+{
+type Form = T;
+#[inline(always)]
+fn depart(self) -> T {
+self
+}
+#[inline(always)]
+fn lend(&self, send: impl ::core::ops::FnOnce(&[u8])) {
+send(::zerocopy::IntoBytes::as_bytes(self));
+}
+}
+impl<T, const PAYLOAD: usize> Arrives<true, PAYLOAD> for T {
+type Form = T;
+#[inline(always)]
+fn arrive(form: T) -> ::core::option::Option<T> {
+::core::option::Option::Some(form)
+}
+}
+impl<const PAYLOAD: usize> Flagged<PAYLOAD> {
+fn of<T>(value: ::core::option::Option<&T>) -> Self
+where
+T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+{
+let value = value.and_then(|value| {
+let bytes = ::zerocopy::IntoBytes::as_bytes(value);
+<[u8; PAYLOAD] as ::zerocopy::FromBytes>::read_from_bytes(bytes)
+.ok()
+});
+match value {
+::core::option::Option::Some(value) => Self { flag: 1, value },
+::core::option::Option::None => Self {
+flag: 0,
+value: [0; PAYLOAD],
+},
+}
+}
+}
+impl<T, const PAYLOAD: usize> Departs<false, PAYLOAD>
+for ::core::option::Option<T>
+where
+T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+{
+type Form = Flagged<PAYLOAD>;
+fn depart(self) -> Flagged<PAYLOAD> {
+Flagged::of(self.as_ref())
+}
+fn lend(&self, send: impl ::core::ops::FnOnce(&[u8])) {
+let form = Flagged::<PAYLOAD>::of(self.as_ref());
+send(::zerocopy::IntoBytes::as_bytes(&form));
+}
+}
+impl<T, const PAYLOAD: usize> Arrives<false, PAYLOAD>
+for ::core::option::Option<T>
+where
+T: ::zerocopy::TryFromBytes,
+{
+type Form = Flagged<PAYLOAD>;
+fn arrive(
+form: Flagged<PAYLOAD>,
+) -> ::core::option::Option<::core::option::Option<T>> {
+match form.flag {
+0 => ::core::option::Option::Some(::core::option::Option::None),
+1 => {
+let value = form.value;
+<T as ::zerocopy::TryFromBytes>::try_read_from_bytes(&value)
+.ok()
+.map(::core::option::Option::Some)
+}
+_ => ::core::option::Option::None,
+}
+}
+}
+}
 use __idol_thermostat_wire::Otherwise as _;
 
 // The interface as this client knows it, for debuggers.
-#[allow(nonstandard_style)]
 const _: () = {
     struct Thermostat_CLIENT_32c46961fcb0d592;
     #[used]
     static __FINGERPRINT: ::core::marker::PhantomData<Thermostat_CLIENT_32c46961fcb0d592> =
         ::core::marker::PhantomData;
 };
+}

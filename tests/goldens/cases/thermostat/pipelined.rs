@@ -7,30 +7,30 @@ mod __idol_thermostat_prelude {
 #[allow(unused_imports)]
 use __idol_thermostat_prelude::*;
 
+/// The names and types of these items are an interface's.
+macro_rules! __idol_thermostat_server {
+    ($($item:item)*) => {
+        $(
+            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_variables, variant_size_differences)]
+            $item
+        )*
+    };
+}
+__idol_thermostat_server! {
 /// The operations of `Thermostat`.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 #[derive(Hash)]
 #[derive(::core::cmp::Ord)]
 #[derive(PartialOrd)]
 pub enum ThermostatOperation {
-    /// Operation 1 on the wire.
     read = 1,
-    /// Operation 2 on the wire.
     set = 2,
-    /// Operation 3 on the wire.
     calibrate = 3,
-    /// Operation 4 on the wire.
     mode = 4,
-    /// Operation 5 on the wire.
     limits = 5,
-    /// Operation 6 on the wire.
     heartbeat = 6,
-    /// Operation 7 on the wire.
     fault = 7,
-    /// Operation 8 on the wire.
     swap = 8,
-    /// Operation 9 on the wire.
     prefer = 9,
 }
 
@@ -44,8 +44,6 @@ pub enum ThermostatOperation {
 /// not be used once its request is answered: it
 /// would be one of the client's next request, or
 /// fault the server.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(rustdoc::all)]
 pub trait PipelinedThermostatImpl: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
@@ -146,8 +144,6 @@ pub trait PipelinedThermostatImpl: ::idol_runtime::NotificationHandler {
 /// with the handle that comes with each request.
 /// Whoever implements this implements
 /// [`PipelinedThermostatImpl`] by it.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(rustdoc::all)]
 pub trait ThermostatReplies: ::idol_runtime::NotificationHandler {
     /// The only task whose messages are received now, if any.
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
@@ -254,14 +250,12 @@ pub trait ThermostatReplies: ::idol_runtime::NotificationHandler {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Thermostat_read_PENDING {
     unanswered: ::idol_runtime::Unanswered<Thermostat_read_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_read_PENDING>() == 4);
 
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Thermostat_read_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -281,13 +275,17 @@ impl Thermostat_read_PENDING {
     }
 
     fn succeed(self, __value: &i16) {
-        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.read.Ok);
+        use ::counters::Count as __Count;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.read.Ok);
         self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(__value));
     }
 
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::ClimateError) {
-        ::counters::Count::count(&__error, &__THERMOSTAT_SERVER_COUNTERS.read.Err.Runtime);
+        use ::counters::Count as __Count;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.read.Err.Runtime);
         self.unanswered.reply_code(
             <u16 as ::core::convert::From<_>>::from(__error),
         );
@@ -327,7 +325,9 @@ impl ::idol_runtime::ReplyHandle for Thermostat_read_PENDING {
 
 impl ::idol_runtime::Tally for Thermostat_read_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&__error, &__THERMOSTAT_SERVER_COUNTERS.read.Err.Fail);
+        use ::counters::Count as __Count;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.read.Err.Fail);
     }
 }
 
@@ -336,14 +336,12 @@ impl ::idol_runtime::Tally for Thermostat_read_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Thermostat_set_PENDING {
     unanswered: ::idol_runtime::Unanswered<Thermostat_set_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_set_PENDING>() == 4);
 
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Thermostat_set_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -363,13 +361,17 @@ impl Thermostat_set_PENDING {
     }
 
     fn succeed(self, __value: bool) {
-        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.set.Ok);
+        use ::counters::Count as __Count;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.set.Ok);
         self.unanswered.reply(0, &[__value as u8]);
     }
 
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::ClimateError) {
-        ::counters::Count::count(&__error, &__THERMOSTAT_SERVER_COUNTERS.set.Err.Runtime);
+        use ::counters::Count as __Count;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.set.Err.Runtime);
         self.unanswered.reply_code(
             <u16 as ::core::convert::From<_>>::from(__error),
         );
@@ -409,7 +411,9 @@ impl ::idol_runtime::ReplyHandle for Thermostat_set_PENDING {
 
 impl ::idol_runtime::Tally for Thermostat_set_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&__error, &__THERMOSTAT_SERVER_COUNTERS.set.Err.Fail);
+        use ::counters::Count as __Count;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.set.Err.Fail);
     }
 }
 
@@ -418,7 +422,6 @@ impl ::idol_runtime::Tally for Thermostat_set_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Thermostat_calibrate_PENDING {
     unanswered: ::idol_runtime::Unanswered<Thermostat_calibrate_PENDING>,
     len_of_table: u32,
@@ -427,7 +430,6 @@ pub struct Thermostat_calibrate_PENDING {
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_calibrate_PENDING>() == 12);
 
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Thermostat_calibrate_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -483,7 +485,9 @@ impl Thermostat_calibrate_PENDING {
     }
 
     fn succeed(self, __value: &u32) {
-        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.calibrate.Ok);
+        use ::counters::Count as __Count;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.calibrate.Ok);
         self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(__value));
     }
 
@@ -521,7 +525,9 @@ impl ::idol_runtime::ReplyHandle for Thermostat_calibrate_PENDING {
 
 impl ::idol_runtime::Tally for Thermostat_calibrate_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&__error, &__THERMOSTAT_SERVER_COUNTERS.calibrate.Err.Fail);
+        use ::counters::Count as __Count;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.calibrate.Err.Fail);
     }
 }
 
@@ -530,14 +536,12 @@ impl ::idol_runtime::Tally for Thermostat_calibrate_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Thermostat_mode_PENDING {
     unanswered: ::idol_runtime::Unanswered,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_mode_PENDING>() == 4);
 
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Thermostat_mode_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -557,7 +561,9 @@ impl Thermostat_mode_PENDING {
     }
 
     fn succeed(self, __value: &crate::Sensor) {
-        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.mode);
+        use ::counters::Count as __Count;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.mode);
         self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(__value));
     }
 
@@ -598,14 +604,12 @@ impl ::idol_runtime::ReplyHandle for Thermostat_mode_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Thermostat_limits_PENDING {
     unanswered: ::idol_runtime::Unanswered,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_limits_PENDING>() == 4);
 
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Thermostat_limits_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -625,7 +629,9 @@ impl Thermostat_limits_PENDING {
     }
 
     fn succeed(self, __value: &[i16; 2]) {
-        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.limits);
+        use ::counters::Count as __Count;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.limits);
         self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(__value));
     }
 
@@ -666,14 +672,12 @@ impl ::idol_runtime::ReplyHandle for Thermostat_limits_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Thermostat_heartbeat_PENDING {
     unanswered: ::idol_runtime::Unanswered,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_heartbeat_PENDING>() == 4);
 
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Thermostat_heartbeat_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -693,7 +697,9 @@ impl Thermostat_heartbeat_PENDING {
     }
 
     fn succeed(self, _: ()) {
-        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.heartbeat);
+        use ::counters::Count as __Count;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.heartbeat);
         self.unanswered.reply(0, &[]);
     }
 
@@ -734,14 +740,12 @@ impl ::idol_runtime::ReplyHandle for Thermostat_heartbeat_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Thermostat_fault_PENDING {
     unanswered: ::idol_runtime::Unanswered<Thermostat_fault_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_fault_PENDING>() == 4);
 
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Thermostat_fault_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -761,7 +765,9 @@ impl Thermostat_fault_PENDING {
     }
 
     fn succeed(self, __value: &crate::Calibration) {
-        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.fault.Ok);
+        use ::counters::Count as __Count;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.fault.Ok);
         <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::lend(__value, |__bytes| {
             self.unanswered.reply(0, __bytes);
         });
@@ -769,7 +775,9 @@ impl Thermostat_fault_PENDING {
 
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::FaultReport) {
-        ::counters::Count::count(&__error, &__THERMOSTAT_SERVER_COUNTERS.fault.Err.Runtime);
+        use ::counters::Count as __Count;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.fault.Err.Runtime);
         <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::lend(&__error, |__bytes| {
             self.unanswered.reply(1, __bytes);
         });
@@ -809,7 +817,9 @@ impl ::idol_runtime::ReplyHandle for Thermostat_fault_PENDING {
 
 impl ::idol_runtime::Tally for Thermostat_fault_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&__error, &__THERMOSTAT_SERVER_COUNTERS.fault.Err.Fail);
+        use ::counters::Count as __Count;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.fault.Err.Fail);
     }
 }
 
@@ -818,14 +828,12 @@ impl ::idol_runtime::Tally for Thermostat_fault_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Thermostat_swap_PENDING {
     unanswered: ::idol_runtime::Unanswered<Thermostat_swap_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_swap_PENDING>() == 4);
 
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Thermostat_swap_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -845,7 +853,9 @@ impl Thermostat_swap_PENDING {
     }
 
     fn succeed(self, __value: &crate::Sensor) {
-        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.swap.Ok);
+        use ::counters::Count as __Count;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.swap.Ok);
         <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::lend(__value, |__bytes| {
             self.unanswered.reply(0, __bytes);
         });
@@ -853,7 +863,9 @@ impl Thermostat_swap_PENDING {
 
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::Doubt) {
-        ::counters::Count::count(&__error, &__THERMOSTAT_SERVER_COUNTERS.swap.Err.Runtime);
+        use ::counters::Count as __Count;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.swap.Err.Runtime);
         <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::lend(&__error, |__bytes| {
             self.unanswered.reply(1, __bytes);
         });
@@ -893,7 +905,9 @@ impl ::idol_runtime::ReplyHandle for Thermostat_swap_PENDING {
 
 impl ::idol_runtime::Tally for Thermostat_swap_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&__error, &__THERMOSTAT_SERVER_COUNTERS.swap.Err.Fail);
+        use ::counters::Count as __Count;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.swap.Err.Fail);
     }
 }
 
@@ -902,14 +916,12 @@ impl ::idol_runtime::Tally for Thermostat_swap_PENDING {
 /// Its client waits until this answers. Dropped unanswered, it
 /// faults the client with the reason `UndefinedOperation`.
 #[must_use = "a client waits for the answer, and is faulted if this is dropped"]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub struct Thermostat_prefer_PENDING {
     unanswered: ::idol_runtime::Unanswered<Thermostat_prefer_PENDING>,
 }
 
 const _: () = ::core::assert!(::core::mem::size_of::<Thermostat_prefer_PENDING>() == 4);
 
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 impl Thermostat_prefer_PENDING {
     /// Who waits for the answer.
     pub fn client(&self) -> ::userlib::TaskId {
@@ -929,7 +941,9 @@ impl Thermostat_prefer_PENDING {
     }
 
     fn succeed(self, __value: &Option<crate::Sensor>) {
-        ::counters::Count::count(&(), &__THERMOSTAT_SERVER_COUNTERS.prefer.Ok);
+        use ::counters::Count as __Count;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.prefer.Ok);
         <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::lend(__value, |__bytes| {
             self.unanswered.reply(0, __bytes);
         });
@@ -937,7 +951,9 @@ impl Thermostat_prefer_PENDING {
 
     /// Answers with an error of the operation.
     pub fn err(self, __error: crate::ClimateError) {
-        ::counters::Count::count(&__error, &__THERMOSTAT_SERVER_COUNTERS.prefer.Err.Runtime);
+        use ::counters::Count as __Count;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.prefer.Err.Runtime);
         self.unanswered.reply_code(
             <u16 as ::core::convert::From<_>>::from(__error),
         );
@@ -977,12 +993,12 @@ impl ::idol_runtime::ReplyHandle for Thermostat_prefer_PENDING {
 
 impl ::idol_runtime::Tally for Thermostat_prefer_PENDING {
     fn refused(__error: ::idol_runtime::ClientError) {
-        ::counters::Count::count(&__error, &__THERMOSTAT_SERVER_COUNTERS.prefer.Err.Fail);
+        use ::counters::Count as __Count;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.prefer.Err.Fail);
     }
 }
 
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(unused_variables)]
 impl<__S: ThermostatReplies> PipelinedThermostatImpl for __S {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
         <__S as ThermostatReplies>::recv_source(self)
@@ -1149,94 +1165,46 @@ impl<__S: ThermostatReplies> PipelinedThermostatImpl for __S {
     }
 }
 
-/// The longest message to `read`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
+// Each operation's longest message and longest reply, in bytes.
 pub const READ_MSG_SIZE: usize = 1;
-/// The longest reply of `read`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const READ_REPLY_SIZE: usize = 2;
-/// The longest message to `set`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const SET_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_set_ARGS>();
-/// The longest reply of `set`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const SET_REPLY_SIZE: usize = 1;
-/// The longest message to `calibrate`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const CALIBRATE_MSG_SIZE: usize = 1;
-/// The longest reply of `calibrate`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const CALIBRATE_REPLY_SIZE: usize = 4;
-/// The longest message to `mode`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const MODE_MSG_SIZE: usize = 0;
-/// The longest reply of `mode`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const MODE_REPLY_SIZE: usize = 1;
-/// The longest message to `limits`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const LIMITS_MSG_SIZE: usize = 0;
-/// The longest reply of `limits`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const LIMITS_REPLY_SIZE: usize = 4;
-/// The longest message to `heartbeat`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const HEARTBEAT_MSG_SIZE: usize = 0;
-/// The longest reply of `heartbeat`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const HEARTBEAT_REPLY_SIZE: usize = 0;
-/// The longest message to `fault`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const FAULT_MSG_SIZE: usize = 2;
-/// The longest reply of `fault`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const FAULT_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() };
-/// The longest message to `swap`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const SWAP_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_swap_ARGS>();
-/// The longest reply of `swap`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const SWAP_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() };
-/// The longest message to `prefer`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const PREFER_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_prefer_ARGS>();
-/// The longest reply of `prefer`, in bytes.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
 pub const PREFER_REPLY_SIZE: usize = ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form>();
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub const INCOMING_SIZE: usize = {
-    let __sizes = [READ_MSG_SIZE, SET_MSG_SIZE, CALIBRATE_MSG_SIZE, MODE_MSG_SIZE, LIMITS_MSG_SIZE, HEARTBEAT_MSG_SIZE, FAULT_MSG_SIZE, SWAP_MSG_SIZE, PREFER_MSG_SIZE];
-    let mut __largest = 0;
-    let mut __i = 0;
-    while __i < __sizes.len() {
-        if __sizes[__i] > __largest {
-            __largest = __sizes[__i];
-        }
-        __i += 1;
-    }
-    __largest + 1
-};
+pub const INCOMING_SIZE: usize =
+    ::idol_runtime::message::largest(&[READ_MSG_SIZE, SET_MSG_SIZE, CALIBRATE_MSG_SIZE, MODE_MSG_SIZE, LIMITS_MSG_SIZE, HEARTBEAT_MSG_SIZE, FAULT_MSG_SIZE, SWAP_MSG_SIZE, PREFER_MSG_SIZE]) + 1;
 
 impl ::idol_runtime::ServerOp for ThermostatOperation {
-    fn decode(
-        __number: u32,
-    ) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
-        const __SHAPES: [::idol_runtime::Shape; 9] = [
-            ::idol_runtime::Shape::new(2, 0),
-            ::idol_runtime::Shape::new(1, 0),
-            ::idol_runtime::Shape::new(4, 4),
-            ::idol_runtime::Shape::new(1, 0),
-            ::idol_runtime::Shape::new(4, 0),
-            ::idol_runtime::Shape::new(0, 0),
-            ::idol_runtime::Shape::new(FAULT_REPLY_SIZE, 0),
-            ::idol_runtime::Shape::new(SWAP_REPLY_SIZE, 0),
-            ::idol_runtime::Shape::new(PREFER_REPLY_SIZE, 0),
+    fn decode(__number: u32) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
+        use ::idol_runtime::Shape as __Shape;
+        const __SHAPES: [__Shape; 9] = [
+            __Shape::new(2, 0),
+            __Shape::new(1, 0),
+            __Shape::new(4, 4),
+            __Shape::new(1, 0),
+            __Shape::new(4, 0),
+            __Shape::new(0, 0),
+            __Shape::new(FAULT_REPLY_SIZE, 0),
+            __Shape::new(SWAP_REPLY_SIZE, 0),
+            __Shape::new(PREFER_REPLY_SIZE, 0),
         ];
         // The numbers run from 1.
-        let __index = __number.wrapping_sub(1) as usize;
-        let __shape = *__SHAPES.get(__index)?;
+        let __shape = *__SHAPES.get(__number.wrapping_sub(1) as usize)?;
         let __op = match __number {
             1 => Self::read,
             2 => Self::set,
@@ -1253,188 +1221,86 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
     }
 
     fn shape(self) -> ::idol_runtime::Shape {
-        let __known = <Self as ::idol_runtime::ServerOp>::decode(
-            self as u32,
-        );
+        let __known = <Self as ::idol_runtime::ServerOp>::decode(self as u32);
         __known.map(|(_, __shape)| __shape).unwrap_or_default()
     }
 }
 
-/// The arguments of `read`, as they are on the wire.
+// Each operation's arguments as they are on the wire, and what reads
+// them in a message: `None` if it is none.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
 pub struct Thermostat_read_ARGS {
     pub raw_sensor: u8,
 }
-
-/// Reads a message to `read`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_read_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<&Thermostat_read_ARGS> {
-    let [__args] = <[Thermostat_read_ARGS; 1] as ::zerocopy::FromBytes>
-        ::ref_from_bytes(__bytes).ok()?;
-    ::core::option::Option::Some(__args)
+pub fn read_read_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_read_ARGS> {
+    ::idol_runtime::message::read(__bytes)
 }
-
-/// The arguments of `set`, as they are on the wire.
 #[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
 pub struct Thermostat_set_ARGS {
     pub raw_target: i16,
     pub raw_limit: i16,
     pub raw_hold: u8,
     pub calibration: <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form,
 }
-
-/// Reads a message to `set`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_set_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<&Thermostat_set_ARGS> {
-    let [__args] = <[Thermostat_set_ARGS; 1] as ::zerocopy::TryFromBytes>
-        ::try_ref_from_bytes(__bytes).ok()?;
-    ::core::option::Option::Some(__args)
+pub fn read_set_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_set_ARGS> {
+    ::idol_runtime::message::try_read(__bytes)
 }
-
-/// The arguments of `calibrate`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
 pub struct Thermostat_calibrate_ARGS {
     pub r#type: u8,
 }
-
-/// Reads a message to `calibrate`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_calibrate_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<&Thermostat_calibrate_ARGS> {
-    let [__args] = <[Thermostat_calibrate_ARGS; 1] as ::zerocopy::FromBytes>
-        ::ref_from_bytes(__bytes).ok()?;
-    ::core::option::Option::Some(__args)
+pub fn read_calibrate_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_calibrate_ARGS> {
+    ::idol_runtime::message::read(__bytes)
 }
-
-/// The arguments of `mode`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Thermostat_mode_ARGS {
+pub struct Thermostat_mode_ARGS {}
+pub fn read_mode_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_mode_ARGS> {
+    ::idol_runtime::message::read(__bytes)
 }
-
-/// Reads a message to `mode`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_mode_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<&Thermostat_mode_ARGS> {
-    let [__args] = <[Thermostat_mode_ARGS; 1] as ::zerocopy::FromBytes>
-        ::ref_from_bytes(__bytes).ok()?;
-    ::core::option::Option::Some(__args)
-}
-
-/// The arguments of `limits`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Thermostat_limits_ARGS {
+pub struct Thermostat_limits_ARGS {}
+pub fn read_limits_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_limits_ARGS> {
+    ::idol_runtime::message::read(__bytes)
 }
-
-/// Reads a message to `limits`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_limits_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<&Thermostat_limits_ARGS> {
-    let [__args] = <[Thermostat_limits_ARGS; 1] as ::zerocopy::FromBytes>
-        ::ref_from_bytes(__bytes).ok()?;
-    ::core::option::Option::Some(__args)
-}
-
-/// The arguments of `heartbeat`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Thermostat_heartbeat_ARGS {
+pub struct Thermostat_heartbeat_ARGS {}
+pub fn read_heartbeat_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_heartbeat_ARGS> {
+    ::idol_runtime::message::read(__bytes)
 }
-
-/// Reads a message to `heartbeat`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_heartbeat_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<&Thermostat_heartbeat_ARGS> {
-    let [__args] = <[Thermostat_heartbeat_ARGS; 1] as ::zerocopy::FromBytes>
-        ::ref_from_bytes(__bytes).ok()?;
-    ::core::option::Option::Some(__args)
-}
-
-/// The arguments of `fault`, as they are on the wire.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
 pub struct Thermostat_fault_ARGS {
     pub msg: u8,
     pub raw_rm: u8,
 }
-
-/// Reads a message to `fault`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_fault_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<&Thermostat_fault_ARGS> {
-    let [__args] = <[Thermostat_fault_ARGS; 1] as ::zerocopy::FromBytes>
-        ::ref_from_bytes(__bytes).ok()?;
-    ::core::option::Option::Some(__args)
+pub fn read_fault_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_fault_ARGS> {
+    ::idol_runtime::message::read(__bytes)
 }
-
-/// The arguments of `swap`, as they are on the wire.
 #[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
 pub struct Thermostat_swap_ARGS {
     pub inside: <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form,
     pub raw_sure: u8,
 }
-
-/// Reads a message to `swap`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_swap_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<&Thermostat_swap_ARGS> {
-    let [__args] = <[Thermostat_swap_ARGS; 1] as ::zerocopy::TryFromBytes>
-        ::try_ref_from_bytes(__bytes).ok()?;
-    ::core::option::Option::Some(__args)
+pub fn read_swap_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_swap_ARGS> {
+    ::idol_runtime::message::try_read(__bytes)
 }
-
-/// The arguments of `prefer`, as they are on the wire.
 #[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
 pub struct Thermostat_prefer_ARGS {
     pub sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
     pub count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::Form,
 }
-
-/// Reads a message to `prefer`. `None` if it is none.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-pub fn read_prefer_msg(
-    __bytes: &[u8],
-) -> ::core::option::Option<&Thermostat_prefer_ARGS> {
-    let [__args] = <[Thermostat_prefer_ARGS; 1] as ::zerocopy::TryFromBytes>
-        ::try_ref_from_bytes(__bytes).ok()?;
-    ::core::option::Option::Some(__args)
+pub fn read_prefer_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_prefer_ARGS> {
+    ::idol_runtime::message::try_read(__bytes)
 }
 
-#[allow(clippy::all, unused_variables)]
 impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
     for (::core::marker::PhantomData<ThermostatOperation>, &mut __S) {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
@@ -1451,243 +1317,89 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
         __incoming: &[u8],
         __rm: &::userlib::RecvMessage,
     ) -> ::idol_runtime::Answer {
+        use ::core::option::Option::Some as __Some;
+        use ::core::result::Result::{Err as __Err, Ok as __Ok};
+        use ::idol_runtime::Answer as __Answer;
+        use ::counters::Count as __Count;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
         match __op {
             ThermostatOperation::read => {
-                let ::core::result::Result::Ok(__args) =
-                    <Thermostat_read_ARGS as ::zerocopy::FromBytes>
-                        ::read_from_bytes(__incoming)
-                else {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageSize,
-                    );
-                };
-                let ::core::option::Option::Some(__of_sensor) =
-                    <crate::Sensor as ::userlib::FromPrimitive>
-                        ::from_u8(__args.raw_sensor)
-                else {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageContents,
-                    );
-                };
-                <__S as PipelinedThermostatImpl>::read(
-                    &mut *self.1,
-                    __rm,
-                    __of_sensor,
-                );
-                ::idol_runtime::Answer::SENT
+                let __Ok(__args) = <Thermostat_read_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
+                else { return __Answer::BAD_MESSAGE_SIZE };
+                let __Some(__of_sensor) = <crate::Sensor as ::userlib::FromPrimitive>::from_u8(__args.raw_sensor)
+                else { return __Answer::BAD_MESSAGE_CONTENTS };
+                <__S as PipelinedThermostatImpl>::read(&mut *self.1, __rm, __of_sensor);
+                __Answer::SENT
             }
             ThermostatOperation::set => {
-                if __incoming.len() != SET_MSG_SIZE {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageSize,
-                    );
-                }
-                let ::core::result::Result::Ok(__args) =
-                    <Thermostat_set_ARGS as ::zerocopy::TryFromBytes>
-                        ::try_read_from_bytes(__incoming)
-                else {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageContents,
-                    );
-                };
-                let ::core::option::Option::Some(__of_calibration) =
+                if __incoming.len() != SET_MSG_SIZE { return __Answer::BAD_MESSAGE_SIZE }
+                let __Ok(__args) = <Thermostat_set_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
+                else { return __Answer::BAD_MESSAGE_CONTENTS };
+                let __Some(__of_calibration) =
                     <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::arrive(__args.calibration)
-                else {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageContents,
-                    );
-                };
-                <__S as PipelinedThermostatImpl>::set(
-                    &mut *self.1,
-                    __rm,
-                    <i16 as ::core::convert::Into<crate::Celsius>>::into(__args.raw_target),
-                    crate::celsius(__args.raw_limit),
-                    __args.raw_hold != 0,
-                    __of_calibration,
-                );
-                ::idol_runtime::Answer::SENT
+                else { return __Answer::BAD_MESSAGE_CONTENTS };
+                <__S as PipelinedThermostatImpl>::set(&mut *self.1, __rm, <i16 as ::core::convert::Into<crate::Celsius>>::into(__args.raw_target), crate::celsius(__args.raw_limit), __args.raw_hold != 0, __of_calibration);
+                __Answer::SENT
             }
             ThermostatOperation::calibrate => {
-                let ::core::result::Result::Ok(__args) =
-                    <Thermostat_calibrate_ARGS as ::zerocopy::FromBytes>
-                        ::read_from_bytes(__incoming)
-                else {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageSize,
-                    );
-                };
-                let ::core::option::Option::Some(__of_table) =
-                    <::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u16]>, 64>>::
-                        read_only_slice(__rm.sender, 0)
-                else {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadLease,
-                    );
-                };
-                let ::core::option::Option::Some(__of_offsets) =
-                    <::idol_runtime::Leased<::idol_runtime::RW, [u8; 4]>>::
-                        read_write(__rm.sender, 1)
-                else {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadLease,
-                    );
-                };
-                let ::core::option::Option::Some(__of_log) =
-                    <::idol_runtime::Leased<::idol_runtime::W, [u8]>>::
-                        write_only_slice(
-                            __rm.sender,
-                            2,
-                            ::core::option::Option::None,
-                        )
-                else {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadLease,
-                    );
-                };
-                let ::core::option::Option::Some(__of_current) =
-                    <::idol_runtime::Leased<::idol_runtime::W, crate::Calibration>>::
-                        write_only(__rm.sender, 3)
-                else {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadLease,
-                    );
-                };
-                <__S as PipelinedThermostatImpl>::calibrate(
-                    &mut *self.1,
-                    __rm,
-                    __args.r#type,
-                    __of_table,
-                    __of_offsets,
-                    __of_log,
-                    __of_current,
-                );
-                ::idol_runtime::Answer::SENT
+                let __Ok(__args) = <Thermostat_calibrate_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
+                else { return __Answer::BAD_MESSAGE_SIZE };
+                let __Some(__of_table) = <::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u16]>, 64>>::read_only_slice(__rm.sender, 0)
+                else { return __Answer::BAD_LEASE };
+                let __Some(__of_offsets) = <::idol_runtime::Leased<::idol_runtime::RW, [u8; 4]>>::read_write(__rm.sender, 1)
+                else { return __Answer::BAD_LEASE };
+                let __Some(__of_log) = <::idol_runtime::Leased<::idol_runtime::W, [u8]>>::write_only_slice(__rm.sender, 2, ::core::option::Option::None)
+                else { return __Answer::BAD_LEASE };
+                let __Some(__of_current) = <::idol_runtime::Leased<::idol_runtime::W, crate::Calibration>>::write_only(__rm.sender, 3)
+                else { return __Answer::BAD_LEASE };
+                <__S as PipelinedThermostatImpl>::calibrate(&mut *self.1, __rm, __args.r#type, __of_table, __of_offsets, __of_log, __of_current);
+                __Answer::SENT
             }
             ThermostatOperation::mode => {
-                if !__incoming.is_empty() {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageSize,
-                    );
-                }
-                <__S as PipelinedThermostatImpl>::mode(
-                    &mut *self.1,
-                    __rm,
-                );
-                ::idol_runtime::Answer::SENT
+                if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
+                <__S as PipelinedThermostatImpl>::mode(&mut *self.1, __rm);
+                __Answer::SENT
             }
             ThermostatOperation::limits => {
-                if !__incoming.is_empty() {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageSize,
-                    );
-                }
-                <__S as PipelinedThermostatImpl>::limits(
-                    &mut *self.1,
-                    __rm,
-                );
-                ::idol_runtime::Answer::SENT
+                if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
+                <__S as PipelinedThermostatImpl>::limits(&mut *self.1, __rm);
+                __Answer::SENT
             }
             ThermostatOperation::heartbeat => {
-                if !__incoming.is_empty() {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageSize,
-                    );
-                }
-                <__S as PipelinedThermostatImpl>::heartbeat(
-                    &mut *self.1,
-                    __rm,
-                );
-                ::idol_runtime::Answer::SENT
+                if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
+                <__S as PipelinedThermostatImpl>::heartbeat(&mut *self.1, __rm);
+                __Answer::SENT
             }
             ThermostatOperation::fault => {
-                let ::core::result::Result::Ok(__args) =
-                    <Thermostat_fault_ARGS as ::zerocopy::FromBytes>
-                        ::read_from_bytes(__incoming)
-                else {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageSize,
-                    );
-                };
-                let ::core::option::Option::Some(__of_rm) =
-                    <crate::Sensor as ::userlib::FromPrimitive>
-                        ::from_u8(__args.raw_rm)
-                else {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageContents,
-                    );
-                };
-                <__S as PipelinedThermostatImpl>::fault(
-                    &mut *self.1,
-                    __rm,
-                    __args.msg,
-                    __of_rm,
-                );
-                ::idol_runtime::Answer::SENT
+                let __Ok(__args) = <Thermostat_fault_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
+                else { return __Answer::BAD_MESSAGE_SIZE };
+                let __Some(__of_rm) = <crate::Sensor as ::userlib::FromPrimitive>::from_u8(__args.raw_rm)
+                else { return __Answer::BAD_MESSAGE_CONTENTS };
+                <__S as PipelinedThermostatImpl>::fault(&mut *self.1, __rm, __args.msg, __of_rm);
+                __Answer::SENT
             }
             ThermostatOperation::swap => {
-                if __incoming.len() != SWAP_MSG_SIZE {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageSize,
-                    );
-                }
-                let ::core::result::Result::Ok(__args) =
-                    <Thermostat_swap_ARGS as ::zerocopy::TryFromBytes>
-                        ::try_read_from_bytes(__incoming)
-                else {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageContents,
-                    );
-                };
-                let ::core::option::Option::Some(__of_inside) =
+                if __incoming.len() != SWAP_MSG_SIZE { return __Answer::BAD_MESSAGE_SIZE }
+                let __Ok(__args) = <Thermostat_swap_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
+                else { return __Answer::BAD_MESSAGE_CONTENTS };
+                let __Some(__of_inside) =
                     <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::arrive(__args.inside)
-                else {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageContents,
-                    );
-                };
-                <__S as PipelinedThermostatImpl>::swap(
-                    &mut *self.1,
-                    __rm,
-                    __of_inside,
-                    __args.raw_sure != 0,
-                );
-                ::idol_runtime::Answer::SENT
+                else { return __Answer::BAD_MESSAGE_CONTENTS };
+                <__S as PipelinedThermostatImpl>::swap(&mut *self.1, __rm, __of_inside, __args.raw_sure != 0);
+                __Answer::SENT
             }
             ThermostatOperation::prefer => {
-                if __incoming.len() != PREFER_MSG_SIZE {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageSize,
-                    );
-                }
-                let ::core::result::Result::Ok(__args) =
-                    <Thermostat_prefer_ARGS as ::zerocopy::TryFromBytes>
-                        ::try_read_from_bytes(__incoming)
-                else {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageContents,
-                    );
-                };
-                let ::core::option::Option::Some(__of_sensor) =
+                if __incoming.len() != PREFER_MSG_SIZE { return __Answer::BAD_MESSAGE_SIZE }
+                let __Ok(__args) = <Thermostat_prefer_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
+                else { return __Answer::BAD_MESSAGE_CONTENTS };
+                let __Some(__of_sensor) =
                     <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(__args.sensor)
-                else {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageContents,
-                    );
-                };
-                let ::core::option::Option::Some(__of_count) =
+                else { return __Answer::BAD_MESSAGE_CONTENTS };
+                let __Some(__of_count) =
                     <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::arrive(__args.count)
-                else {
-                    return ::idol_runtime::Answer::refuse(
-                        ::idol_runtime::ClientError::BadMessageContents,
-                    );
-                };
-                <__S as PipelinedThermostatImpl>::prefer(
-                    &mut *self.1,
-                    __rm,
-                    __of_sensor,
-                    __of_count,
-                );
-                ::idol_runtime::Answer::SENT
+                else { return __Answer::BAD_MESSAGE_CONTENTS };
+                <__S as PipelinedThermostatImpl>::prefer(&mut *self.1, __rm, __of_sensor, __of_count);
+                __Answer::SENT
             }
         }
     }
@@ -1697,53 +1409,35 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
         __op: ThermostatOperation,
         __error: ::idol_runtime::ClientError,
     ) {
-        let __counters = match __op {
-            ThermostatOperation::read => &__THERMOSTAT_SERVER_COUNTERS.read.Err.Fail,
-            ThermostatOperation::set => &__THERMOSTAT_SERVER_COUNTERS.set.Err.Fail,
-            ThermostatOperation::calibrate => &__THERMOSTAT_SERVER_COUNTERS.calibrate.Err.Fail,
+        use ::counters::Count as __Count;
+        let __counted = &__THERMOSTAT_SERVER_COUNTERS;
+        let __counted = match __op {
+            ThermostatOperation::read => &__counted.read.Err.Fail,
+            ThermostatOperation::set => &__counted.set.Err.Fail,
+            ThermostatOperation::calibrate => &__counted.calibrate.Err.Fail,
             ThermostatOperation::mode => return,
             ThermostatOperation::limits => return,
             ThermostatOperation::heartbeat => return,
-            ThermostatOperation::fault => &__THERMOSTAT_SERVER_COUNTERS.fault.Err.Fail,
-            ThermostatOperation::swap => &__THERMOSTAT_SERVER_COUNTERS.swap.Err.Fail,
-            ThermostatOperation::prefer => &__THERMOSTAT_SERVER_COUNTERS.prefer.Err.Fail,
+            ThermostatOperation::fault => &__counted.fault.Err.Fail,
+            ThermostatOperation::swap => &__counted.swap.Err.Fail,
+            ThermostatOperation::prefer => &__counted.prefer.Err.Fail,
         };
-        ::counters::Count::count(&__error, __counters);
+        __Count::count(&__error, __counted);
     }
 }
 
 /// What is counted, an event per operation.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
 #[derive(::counters::Count)]
 pub enum ThermostatEvent {
-    read(
-        #[count(children)]
-        ::core::result::Result<(), ::idol_runtime::RequestError<crate::ClimateError>>,
-    ),
-    set(
-        #[count(children)]
-        ::core::result::Result<(), ::idol_runtime::RequestError<crate::ClimateError>>,
-    ),
-    calibrate(
-        #[count(children)]
-        ::core::result::Result<(), ::idol_runtime::RequestError<::core::convert::Infallible>>,
-    ),
+    read(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<crate::ClimateError>>),
+    set(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<crate::ClimateError>>),
+    calibrate(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<::core::convert::Infallible>>),
     mode,
     limits,
     heartbeat,
-    fault(
-        #[count(children)]
-        ::core::result::Result<(), ::idol_runtime::RequestError<crate::FaultReport>>,
-    ),
-    swap(
-        #[count(children)]
-        ::core::result::Result<(), ::idol_runtime::RequestError<crate::Doubt>>,
-    ),
-    prefer(
-        #[count(children)]
-        ::core::result::Result<(), ::idol_runtime::RequestError<crate::ClimateError>>,
-    ),
+    fault(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<crate::FaultReport>>),
+    swap(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<crate::Doubt>>),
+    prefer(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<crate::ClimateError>>),
 }
 
 static __THERMOSTAT_SERVER_COUNTERS: <ThermostatEvent as ::counters::Count>::Counters =
@@ -1834,7 +1528,6 @@ const _: () = ::core::assert!(
     "operation `prefer`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
-#[allow(dead_code)]
 const _: () = {
     struct __IdolError<T>(::core::marker::PhantomData<T>);
 
@@ -1876,344 +1569,190 @@ const _: () = {
 };
 
 /// The forms in which values travel, chosen by their traits.
-#[allow(clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, unnameable_types, unreachable_pub)]
 mod __idol_thermostat_wire {
-    /// A value that is sent. `OWN` says whether its bytes travel as they are.
-    pub struct Sent<T>(::core::marker::PhantomData<T>);
-
-    /// A value that is received.
-    pub struct Received<T>(::core::marker::PhantomData<T>);
-
-    impl<T: ::zerocopy::IntoBytes + ::zerocopy::Immutable> Sent<T> {
-        pub const OWN: bool = true;
-    }
-
-    impl<T: ::zerocopy::TryFromBytes> Received<T> {
-        pub const OWN: bool = true;
-    }
-
-    /// The size of what an `Option` holds, in bytes.
-    impl<T> Sent<::core::option::Option<T>> {
-        pub const PAYLOAD: usize = ::core::mem::size_of::<T>();
-    }
-
-    impl<T> Received<::core::option::Option<T>> {
-        pub const PAYLOAD: usize = ::core::mem::size_of::<T>();
-    }
-
-    /// An `Option` whose value's bytes travel behind a flag.
-    impl<T> Sent<::core::option::Option<T>>
-    where
-        T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
-    {
-        pub const FLAGGED: bool = true;
-    }
-
-    impl<T: ::zerocopy::TryFromBytes> Received<::core::option::Option<T>> {
-        pub const FLAGGED: bool = true;
-    }
-
-    /// What holds where the constants above do not exist: those are found
-    /// first.
-    pub trait Otherwise {
-        const OWN: bool = false;
-        const PAYLOAD: usize = 0;
-        const FLAGGED: bool = false;
-    }
-
-    impl<T> Otherwise for Sent<T> {}
-    impl<T> Otherwise for Received<T> {}
-
-    /// An `Option` of a value that needs a byte to tell whether it is there:
-    /// that byte, 0 or 1, then the value's bytes, or as many zeros.
-    #[derive(
-        ::zerocopy_derive::FromBytes,
-        ::zerocopy_derive::IntoBytes,
-        ::zerocopy_derive::Immutable,
-    )]
-    #[repr(C, packed)]
-    pub struct Flagged<const PAYLOAD: usize> {
-        flag: u8,
-        value: [u8; PAYLOAD],
-    }
-
-    /// A value that is sent, and the form in which it travels.
-    #[diagnostic::on_unimplemented(
-        message = "`{Self}` cannot travel with the encoding Zerocopy",
-        label = "neither its own bytes nor an `Option` of such",
-        note = "derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` \
-                for it",
-        note = "or name the type that it is made of: \
-                `recv: FromPrimitive(..)` or `recv: From(..)`",
-        note = "or choose `encoding: Hubpack` for the operation"
-    )]
-    pub trait Departs<const OWN: bool, const PAYLOAD: usize> {
-        type Form;
-
-        fn depart(self) -> Self::Form;
-
-        fn lend(&self, send: impl ::core::ops::FnOnce(&[u8]));
-    }
-
-    /// A value that is received, and the form in which it travels.
-    #[diagnostic::on_unimplemented(
-        message = "`{Self}` cannot travel with the encoding Zerocopy",
-        label = "neither its own bytes nor an `Option` of such",
-        note = "derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` \
-                for it",
-        note = "or name the type that it is made of: \
-                `recv: FromPrimitive(..)` or `recv: From(..)`",
-        note = "or choose `encoding: Hubpack` for the operation"
-    )]
-    pub trait Arrives<const OWN: bool, const PAYLOAD: usize>:
-        ::core::marker::Sized
-    {
-        type Form;
-
-        fn arrive(form: Self::Form) -> ::core::option::Option<Self>;
-    }
-
-    impl<T, const PAYLOAD: usize> Departs<true, PAYLOAD> for T
-    where
-        T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
-    {
-        type Form = T;
-
-        #[inline(always)]
-        fn depart(self) -> T {
-            self
-        }
-
-        #[inline(always)]
-        fn lend(&self, send: impl ::core::ops::FnOnce(&[u8])) {
-            send(::zerocopy::IntoBytes::as_bytes(self));
-        }
-    }
-
-    impl<T, const PAYLOAD: usize> Arrives<true, PAYLOAD> for T {
-        type Form = T;
-
-        #[inline(always)]
-        fn arrive(form: T) -> ::core::option::Option<T> {
-            ::core::option::Option::Some(form)
-        }
-    }
-
-    impl<const PAYLOAD: usize> Flagged<PAYLOAD> {
-        fn of<T>(value: ::core::option::Option<&T>) -> Self
-        where
-            T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
-        {
-            let value = value.and_then(|value| {
-                let bytes = ::zerocopy::IntoBytes::as_bytes(value);
-                <[u8; PAYLOAD] as ::zerocopy::FromBytes>::read_from_bytes(bytes)
-                    .ok()
-            });
-            match value {
-                ::core::option::Option::Some(value) => Self { flag: 1, value },
-                ::core::option::Option::None => Self {
-                    flag: 0,
-                    value: [0; PAYLOAD],
-                },
-            }
-        }
-    }
-
-    impl<T, const PAYLOAD: usize> Departs<false, PAYLOAD>
-        for ::core::option::Option<T>
-    where
-        T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
-    {
-        type Form = Flagged<PAYLOAD>;
-
-        fn depart(self) -> Flagged<PAYLOAD> {
-            Flagged::of(self.as_ref())
-        }
-
-        fn lend(&self, send: impl ::core::ops::FnOnce(&[u8])) {
-            let form = Flagged::<PAYLOAD>::of(self.as_ref());
-            send(::zerocopy::IntoBytes::as_bytes(&form));
-        }
-    }
-
-    impl<T, const PAYLOAD: usize> Arrives<false, PAYLOAD>
-        for ::core::option::Option<T>
-    where
-        T: ::zerocopy::TryFromBytes,
-    {
-        type Form = Flagged<PAYLOAD>;
-
-        fn arrive(
-            form: Flagged<PAYLOAD>,
-        ) -> ::core::option::Option<::core::option::Option<T>> {
-            match form.flag {
-                0 => ::core::option::Option::Some(::core::option::Option::None),
-                1 => {
-                    let value = form.value;
-                    <T as ::zerocopy::TryFromBytes>::try_read_from_bytes(&value)
-                        .ok()
-                        .map(::core::option::Option::Some)
-                }
-                _ => ::core::option::Option::None,
-            }
-        }
-    }
+pub struct Sent<T>(::core::marker::PhantomData<T>);
+pub struct Received<T>(::core::marker::PhantomData<T>);
+impl<T: ::zerocopy::IntoBytes + ::zerocopy::Immutable> Sent<T> {
+pub const OWN: bool = true;
 }
-#[allow(unused_imports)]
+impl<T: ::zerocopy::TryFromBytes> Received<T> {
+pub const OWN: bool = true;
+}
+impl<T> Sent<::core::option::Option<T>> {
+pub const PAYLOAD: usize = ::core::mem::size_of::<T>();
+}
+impl<T> Received<::core::option::Option<T>> {
+pub const PAYLOAD: usize = ::core::mem::size_of::<T>();
+}
+impl<T> Sent<::core::option::Option<T>>
+where
+T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+{
+pub const FLAGGED: bool = true;
+}
+impl<T: ::zerocopy::TryFromBytes> Received<::core::option::Option<T>> {
+pub const FLAGGED: bool = true;
+}
+pub trait Otherwise {
+const OWN: bool = false;
+const PAYLOAD: usize = 0;
+const FLAGGED: bool = false;
+}
+impl<T> Otherwise for Sent<T> {}
+impl<T> Otherwise for Received<T> {}
+#[derive(
+::zerocopy_derive::FromBytes,
+::zerocopy_derive::IntoBytes,
+::zerocopy_derive::Immutable,
+)]
+#[repr(C, packed)]
+pub struct Flagged<const PAYLOAD: usize> {
+flag: u8,
+value: [u8; PAYLOAD],
+}
+#[diagnostic::on_unimplemented(
+message = "`{Self}` cannot travel with the encoding Zerocopy",
+label = "neither its own bytes nor an `Option` of such",
+note = "derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` \
+for it",
+note = "or name the type that it is made of: \
+`recv: FromPrimitive(..)` or `recv: From(..)`",
+note = "or choose `encoding: Hubpack` for the operation"
+)]
+pub trait Departs<const OWN: bool, const PAYLOAD: usize> {
+type Form;
+fn depart(self) -> Self::Form;
+fn lend(&self, send: impl ::core::ops::FnOnce(&[u8]));
+}
+#[diagnostic::on_unimplemented(
+message = "`{Self}` cannot travel with the encoding Zerocopy",
+label = "neither its own bytes nor an `Option` of such",
+note = "derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` \
+for it",
+note = "or name the type that it is made of: \
+`recv: FromPrimitive(..)` or `recv: From(..)`",
+note = "or choose `encoding: Hubpack` for the operation"
+)]
+pub trait Arrives<const OWN: bool, const PAYLOAD: usize>:
+::core::marker::Sized
+{
+type Form;
+fn arrive(form: Self::Form) -> ::core::option::Option<Self>;
+}
+impl<T, const PAYLOAD: usize> Departs<true, PAYLOAD> for T
+where
+T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+{
+type Form = T;
+#[inline(always)]
+fn depart(self) -> T {
+self
+}
+#[inline(always)]
+fn lend(&self, send: impl ::core::ops::FnOnce(&[u8])) {
+send(::zerocopy::IntoBytes::as_bytes(self));
+}
+}
+impl<T, const PAYLOAD: usize> Arrives<true, PAYLOAD> for T {
+type Form = T;
+#[inline(always)]
+fn arrive(form: T) -> ::core::option::Option<T> {
+::core::option::Option::Some(form)
+}
+}
+impl<const PAYLOAD: usize> Flagged<PAYLOAD> {
+fn of<T>(value: ::core::option::Option<&T>) -> Self
+where
+T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+{
+let value = value.and_then(|value| {
+let bytes = ::zerocopy::IntoBytes::as_bytes(value);
+<[u8; PAYLOAD] as ::zerocopy::FromBytes>::read_from_bytes(bytes)
+.ok()
+});
+match value {
+::core::option::Option::Some(value) => Self { flag: 1, value },
+::core::option::Option::None => Self {
+flag: 0,
+value: [0; PAYLOAD],
+},
+}
+}
+}
+impl<T, const PAYLOAD: usize> Departs<false, PAYLOAD>
+for ::core::option::Option<T>
+where
+T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+{
+type Form = Flagged<PAYLOAD>;
+fn depart(self) -> Flagged<PAYLOAD> {
+Flagged::of(self.as_ref())
+}
+fn lend(&self, send: impl ::core::ops::FnOnce(&[u8])) {
+let form = Flagged::<PAYLOAD>::of(self.as_ref());
+send(::zerocopy::IntoBytes::as_bytes(&form));
+}
+}
+impl<T, const PAYLOAD: usize> Arrives<false, PAYLOAD>
+for ::core::option::Option<T>
+where
+T: ::zerocopy::TryFromBytes,
+{
+type Form = Flagged<PAYLOAD>;
+fn arrive(
+form: Flagged<PAYLOAD>,
+) -> ::core::option::Option<::core::option::Option<T>> {
+match form.flag {
+0 => ::core::option::Option::Some(::core::option::Option::None),
+1 => {
+let value = form.value;
+<T as ::zerocopy::TryFromBytes>::try_read_from_bytes(&value)
+.ok()
+.map(::core::option::Option::Some)
+}
+_ => ::core::option::Option::None,
+}
+}
+}
+}
 use __idol_thermostat_wire::Otherwise as _;
 
-/// What `read` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Thermostat_read_REPLY {
-    pub value: i16,
-}
-
-#[allow(clippy::all)]
+pub struct Thermostat_read_REPLY { pub value: i16 }
 #[used]
-static __IDOL_THERMOSTAT_1_TYPES: ::core::marker::PhantomData<(
-    Thermostat_read_ARGS,
-    Thermostat_read_REPLY,
-    (crate::Sensor,),
-    i16,
-    (crate::ClimateError, ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_1_TYPES: ::core::marker::PhantomData<(Thermostat_read_ARGS, Thermostat_read_REPLY, (crate::Sensor,), i16, (crate::ClimateError, ()))> = ::core::marker::PhantomData;
 
-/// What `set` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Thermostat_set_REPLY {
-    pub value: bool,
-}
-
-#[allow(clippy::all)]
+pub struct Thermostat_set_REPLY { pub value: bool }
 #[used]
-static __IDOL_THERMOSTAT_2_TYPES: ::core::marker::PhantomData<(
-    Thermostat_set_ARGS,
-    Thermostat_set_REPLY,
-    (crate::Celsius, crate::Celsius, bool, crate::Calibration,),
-    bool,
-    (crate::ClimateError, ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_2_TYPES: ::core::marker::PhantomData<(Thermostat_set_ARGS, Thermostat_set_REPLY, (crate::Celsius, crate::Celsius, bool, crate::Calibration,), bool, (crate::ClimateError, ()))> = ::core::marker::PhantomData;
 
-/// What `calibrate` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Thermostat_calibrate_REPLY {
-    pub value: u32,
-}
-
-#[allow(clippy::all)]
+pub struct Thermostat_calibrate_REPLY { pub value: u32 }
 #[used]
-static __IDOL_THERMOSTAT_3_TYPES: ::core::marker::PhantomData<(
-    Thermostat_calibrate_ARGS,
-    Thermostat_calibrate_REPLY,
-    (u8,),
-    u32,
-    ((), ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_3_TYPES: ::core::marker::PhantomData<(Thermostat_calibrate_ARGS, Thermostat_calibrate_REPLY, (u8,), u32, ((), ()))> = ::core::marker::PhantomData;
 
-/// What `mode` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Thermostat_mode_REPLY {
-    pub value: crate::Sensor,
-}
-
-#[allow(clippy::all)]
+pub struct Thermostat_mode_REPLY { pub value: crate::Sensor }
 #[used]
-static __IDOL_THERMOSTAT_4_TYPES: ::core::marker::PhantomData<(
-    Thermostat_mode_ARGS,
-    Thermostat_mode_REPLY,
-    (),
-    crate::Sensor,
-    ((), ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_4_TYPES: ::core::marker::PhantomData<(Thermostat_mode_ARGS, Thermostat_mode_REPLY, (), crate::Sensor, ((), ()))> = ::core::marker::PhantomData;
 
-/// What `limits` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Thermostat_limits_REPLY {
-    pub value: [i16; 2],
-}
-
-#[allow(clippy::all)]
+pub struct Thermostat_limits_REPLY { pub value: [i16; 2] }
 #[used]
-static __IDOL_THERMOSTAT_5_TYPES: ::core::marker::PhantomData<(
-    Thermostat_limits_ARGS,
-    Thermostat_limits_REPLY,
-    (),
-    [i16; 2],
-    ((), ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_5_TYPES: ::core::marker::PhantomData<(Thermostat_limits_ARGS, Thermostat_limits_REPLY, (), [i16; 2], ((), ()))> = ::core::marker::PhantomData;
 
-/// What `heartbeat` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Thermostat_heartbeat_REPLY {
-    pub value: (),
-}
-
-#[allow(clippy::all)]
+pub struct Thermostat_heartbeat_REPLY { pub value: () }
 #[used]
-static __IDOL_THERMOSTAT_6_TYPES: ::core::marker::PhantomData<(
-    Thermostat_heartbeat_ARGS,
-    Thermostat_heartbeat_REPLY,
-    (),
-    (),
-    ((), ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_6_TYPES: ::core::marker::PhantomData<(Thermostat_heartbeat_ARGS, Thermostat_heartbeat_REPLY, (), (), ((), ()))> = ::core::marker::PhantomData;
 
-/// What `fault` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Thermostat_fault_REPLY {
-    pub value: <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form,
-}
-
-#[allow(clippy::all)]
+pub struct Thermostat_fault_REPLY { pub value: <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form }
 #[used]
-static __IDOL_THERMOSTAT_7_TYPES: ::core::marker::PhantomData<(
-    Thermostat_fault_ARGS,
-    Thermostat_fault_REPLY,
-    (u8, crate::Sensor,),
-    crate::Calibration,
-    (crate::FaultReport, <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form),
-)> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_7_TYPES: ::core::marker::PhantomData<(Thermostat_fault_ARGS, Thermostat_fault_REPLY, (u8, crate::Sensor,), crate::Calibration, (crate::FaultReport, <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form))> = ::core::marker::PhantomData;
 
-/// What `swap` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Thermostat_swap_REPLY {
-    pub value: <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form,
-}
-
-#[allow(clippy::all)]
+pub struct Thermostat_swap_REPLY { pub value: <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form }
 #[used]
-static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(
-    Thermostat_swap_ARGS,
-    Thermostat_swap_REPLY,
-    (crate::Sensor, bool,),
-    crate::Sensor,
-    (crate::Doubt, <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form),
-)> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(Thermostat_swap_ARGS, Thermostat_swap_REPLY, (crate::Sensor, bool,), crate::Sensor, (crate::Doubt, <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form))> = ::core::marker::PhantomData;
 
-/// What `prefer` returns, for debuggers.
-#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, nonstandard_style, private_bounds, private_interfaces, single_use_lifetimes, unnameable_types, unreachable_pub, variant_size_differences)]
-#[allow(missing_docs)]
-pub struct Thermostat_prefer_REPLY {
-    pub value: <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
-}
-
-#[allow(clippy::all)]
+pub struct Thermostat_prefer_REPLY { pub value: <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form }
 #[used]
-static __IDOL_THERMOSTAT_9_TYPES: ::core::marker::PhantomData<(
-    Thermostat_prefer_ARGS,
-    Thermostat_prefer_REPLY,
-    (Option<crate::Sensor>, Option<core::num::NonZeroU16>,),
-    Option<crate::Sensor>,
-    (crate::ClimateError, ()),
-)> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_9_TYPES: ::core::marker::PhantomData<(Thermostat_prefer_ARGS, Thermostat_prefer_REPLY, (Option<crate::Sensor>, Option<core::num::NonZeroU16>,), Option<crate::Sensor>, (crate::ClimateError, ()))> = ::core::marker::PhantomData;
+}
 
 /// The interface, as debuggers read it.
 #[used]

@@ -321,8 +321,8 @@ fn operations_may_have_any_name_of_generated_code() {
 
 fn the_names_are_those_of_local_variables_and_of_traits() {
     for name in [
-        "answer", "args", "buffer", "call", "clone", "code", "dispatch", "eq",
-        "error", "event", "fmt", "from", "handle", "incoming", "len",
+        "answer", "args", "buffer", "call", "clone", "code", "counted",
+        "dispatch", "eq", "error", "fmt", "from", "handle", "incoming", "len",
         "message", "msg", "new", "op", "rc", "reply", "result", "rm", "server",
         "sys_send", "task", "value",
     ] {
