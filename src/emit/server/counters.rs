@@ -122,7 +122,8 @@ pub(super) fn refused(
     interface: &Interface,
     dialect: &Dialect,
 ) {
-    if !counts(interface, dialect) {
+    let refusals_count = |op| counts_refusals(op, dialect);
+    if !interface.operations.iter().any(refusals_count) {
         return;
     }
     let operation = names::operation_enum(interface);
