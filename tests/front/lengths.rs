@@ -53,6 +53,12 @@ fn names_tell_whose_length_it_is() {
         ("max_len", &["sink"], Some("sink")),
         ("num_bytes", &["data"], Some("data")),
         ("nbytes", &["data"], Some("data")),
+        ("n_bytes", BOTH, Some("data")),
+        ("num_data", BOTH, Some("data")),
+        ("n_sink", BOTH, Some("sink")),
+        ("buflen", &["sink"], Some("sink")),
+        ("datalen", BOTH, Some("data")),
+        ("maxlen", &["sink"], Some("sink")),
         // Which way the bytes go.
         ("read_len", BOTH, Some("sink")),
         ("rx_count", BOTH, Some("sink")),
@@ -68,6 +74,10 @@ fn names_tell_whose_length_it_is() {
         ("offset", BOTH, None),
         ("num", BOTH, None),
         ("block_num", BOTH, None),
+        ("data_num", BOTH, None),
+        ("num_blocks", BOTH, None),
+        ("n_data_pages", BOTH, None),
+        ("imagelen", BOTH, None),
         ("lens", BOTH, None),
         ("data", &["sink"], None),
         // The server cannot ask for the length of anything.

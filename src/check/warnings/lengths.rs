@@ -86,8 +86,9 @@ fn is_slice(lease: &Lease) -> bool {
 
 /// Which slice's length an argument of this name repeats.
 ///
-/// One of the words of the name is one for a length. The others, if there are
-/// any, are all in the name of a lease; or they say no more than that it is a
+/// One of the words of the name is one for a length, alone or behind a
+/// buffer's, as in `buflen`; or it begins as a number of things. The others, if
+/// there are any, are all in the name of a lease; or they say no more than that it is a
 /// buffer's, and perhaps which way its bytes go, and then it is that of the
 /// first slice that goes this way.
 fn repeated(argument: &str, leases: &[Lease]) -> Option<usize> {
@@ -95,9 +96,19 @@ fn repeated(argument: &str, leases: &[Lease]) -> Option<usize> {
     let (mut length, mut known) = (false, true);
     let (mut filled, mut taken) = (false, false);
     let mut words = Vec::new();
-    for word in argument.split('_') {
+    let (counts, argument) = match argument.split_once('_') {
+        Some(("num" | "n", what)) => (true, what),
+        _ => (false, argument),
+    };
+    for mut word in argument.split('_') {
         if word.is_empty() || word == "of" {
             continue;
+        }
+        if !length
+            && let Some(buffer) = word.strip_suffix("len")
+            && is_one_of(buffer, &OF_A_BUFFER)
+        {
+            (length, word) = (true, buffer);
         }
         if !length && is_one_of(word, &LENGTHS) {
             length = true;
@@ -110,11 +121,10 @@ fn repeated(argument: &str, leases: &[Lease]) -> Option<usize> {
         known &= is_filled || is_taken || is_one_of(word, &OF_A_BUFFER);
         words.push(word);
     }
-    if let ["num" | "n", "bytes"] = words.as_slice() {
-        words.clear();
-        (length, known) = (true, true);
-    }
-    if !length {
+    // A number of bytes is a length; one of other things is only that of a
+    // lease of such.
+    let bytes = counts && words == ["bytes"];
+    if !length && !counts {
         return None;
     }
     for (i, lease) in leases.iter().enumerate() {
@@ -125,7 +135,7 @@ fn repeated(argument: &str, leases: &[Lease]) -> Option<usize> {
             return Some(i);
         }
     }
-    if !known || (filled && taken) {
+    if !known || !(length || bytes) || (filled && taken) {
         return None;
     }
     for (i, lease) in leases.iter().enumerate() {
