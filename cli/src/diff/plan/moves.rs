@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::Wanted;
+use super::wanted::Wanted;
 use crate::diff::edit::Edit;
 use crate::diff::operations::Pairs;
 
