@@ -199,7 +199,12 @@ impl All<'_> {
                         false => wrong.new,
                     };
                     for report in wrong.old.iter().chain(&new) {
-                        reports::refuse(report, console)?;
+                        match self.format {
+                            Format::Human => reports::refuse(report, console)?,
+                            Format::Short | Format::Json => {
+                                reports::refuse_in_lines(report, console)?
+                            }
+                        };
                         outcome = Outcome::Incomplete;
                     }
                     continue;

@@ -67,7 +67,14 @@ pub fn run(
         };
         let is_index = path.as_os_str() == INDEX;
         let shown = path.display().to_string();
-        if interfaces.insert(path, interface).is_some() || is_index {
+        if is_index {
+            return Err(Failure::new(format!(
+                "the page of `{}` would be called `{INDEX}`, as the list of \
+                 all pages is: give it another name, or leave it out",
+                input.name()
+            )));
+        }
+        if interfaces.insert(path, interface).is_some() {
             return Err(Failure::new(format!(
                 "two pages would be called `{shown}`: write them to \
                  different folders"

@@ -4,7 +4,10 @@ use std::io::{self, Write};
 
 use idol::check::Checks;
 use idol::diagnostic::{Code, Diagnostic, Severity};
-use idol::render::pretty::{self, Colors};
+use idol::render::{
+    self,
+    pretty::{self, Colors},
+};
 use idol::report::Report;
 use idol::source::Source;
 
@@ -74,6 +77,26 @@ pub fn refuse(
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
     write(report, console.err()?)?;
+    Ok(outcome_of_all(report))
+}
+
+/// The same in a line for each thing that is wrong, for who reads lines.
+///
+/// # Errors
+///
+/// If it cannot be written.
+pub fn refuse_in_lines(
+    report: &Report,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
+    let err = console.err()?;
+    for diagnostic in report.diagnostics() {
+        writeln!(err, "{}", render::line(report.source(), diagnostic))?;
+    }
+    Ok(outcome_of_all(report))
+}
+
+fn outcome_of_all(report: &Report) -> Outcome {
     let outcomes = report.diagnostics().iter().map(outcome_of);
-    Ok(outcomes.max().unwrap_or(Outcome::Problems))
+    outcomes.max().unwrap_or(Outcome::Problems)
 }

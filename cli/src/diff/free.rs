@@ -7,6 +7,8 @@ use std::collections::HashSet;
 pub(super) struct Free {
     taken: HashSet<u16>,
     last: u16,
+    /// Below it none is free.
+    lowest: u16,
 }
 
 impl Free {
@@ -14,14 +16,23 @@ impl Free {
     pub(super) fn but(taken: impl Iterator<Item = u16>) -> Self {
         let taken: HashSet<u16> = taken.collect();
         let last = taken.iter().max().copied().unwrap_or(0);
-        Self { taken, last }
+        Self {
+            taken,
+            last,
+            lowest: 1,
+        }
     }
 
     /// A number that is taken from now on. None if all are.
     pub(super) fn take(&mut self) -> Option<u16> {
         let number = match self.last.checked_add(1) {
             Some(next) => next,
-            None => (1..=u16::MAX).find(|n| !self.taken.contains(n))?,
+            None => {
+                let mut between = self.lowest..=u16::MAX;
+                let free = between.find(|n| !self.taken.contains(n));
+                self.lowest = free.unwrap_or(u16::MAX);
+                free?
+            }
         };
         self.last = self.last.max(number);
         self.taken.insert(number);

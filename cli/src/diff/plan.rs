@@ -3,11 +3,16 @@
 //! An operation keeps the number that it had, a new one gets one that nobody
 //! ever had, and what nobody has any more is reserved.
 
+mod moves;
+mod wanted;
+
 use std::collections::HashSet;
 
 use super::edit::Edit;
 use super::free::Free;
 use super::operations::Pairs;
+use moves::moves;
+use wanted::{Wanted, used};
 
 /// What to do about numbers.
 pub(super) struct Plan {
@@ -29,13 +34,6 @@ struct Reserved {
     all: Vec<u16>,
     more: Vec<u16>,
     less: Vec<u16>,
-}
-
-/// The number that each new operation should have.
-struct Wanted {
-    numbers: Vec<Option<u16>>,
-    /// Those that must stay what they are on the wire.
-    fixed: HashSet<u16>,
 }
 
 impl Plan {
@@ -210,44 +208,6 @@ fn and(words: &[String]) -> String {
     }
 }
 
-/// The numbers that the old version used, and those that either reserves.
-fn used(pairs: &Pairs<'_>) -> impl Iterator<Item = u16> {
-    let old = pairs.old.operations.iter().map(|op| op.number);
-    let reserved = pairs.old.reserved.iter().chain(&pairs.new.reserved);
-    old.chain(reserved.copied()).map(|number| number.get())
-}
-
-impl Wanted {
-    fn of(pairs: &Pairs<'_>) -> Self {
-        let operations = &pairs.new.operations;
-        let is_old = |number| {
-            pairs.old_with(number).is_some() || pairs.was_reserved(number)
-        };
-        let mut numbers = Vec::with_capacity(operations.len());
-        let mut fixed = HashSet::new();
-        for (op, old) in operations.iter().zip(&pairs.old_of) {
-            let old = old.and_then(|old| pairs.old.operations.get(old));
-            numbers.push(match old {
-                Some(old) => {
-                    fixed.insert(old.number.get());
-                    Some(old.number.get())
-                }
-                None => {
-                    let number = op.number.get();
-                    (!is_old(number)).then_some(number)
-                }
-            });
-        }
-        let taken = numbers.iter().flatten().copied();
-        let mut free = Free::but(used(pairs).chain(taken));
-        // In the order of the text.
-        for number in numbers.iter_mut().filter(|number| number.is_none()) {
-            *number = free.take();
-        }
-        Self { numbers, fixed }
-    }
-}
-
 /// What the list of reserved numbers should be, if it is another.
 fn reserved(pairs: &Pairs<'_>, fixed: &HashSet<u16>) -> Option<Reserved> {
     let old = pairs.old.operations.iter().map(|op| op.number);
@@ -267,121 +227,4 @@ fn reserved(pairs: &Pairs<'_>, fixed: &HashSet<u16>) -> Option<Reserved> {
     all.extend(&more);
     all.sort_unstable();
     Some(Reserved { all, more, less })
-}
-
-/// The moves after which every operation has the number that it should have,
-/// if there are such, and whether the last operation is one that moves.
-fn moves(pairs: &Pairs<'_>, wanted: &Wanted) -> Option<(Vec<Edit>, bool)> {
-    // What is new is best added at the end, unless it is less to do elsewhere.
-    [true, false]
-        .into_iter()
-        .filter_map(|late| order(pairs, wanted, late))
-        .map(|order| moves_to(pairs, wanted, &order))
-        .min_by_key(|(moves, _)| moves.len())
-}
-
-/// The moves that make an order of the operations.
-fn moves_to(
-    pairs: &Pairs<'_>,
-    wanted: &Wanted,
-    order: &[usize],
-) -> (Vec<Edit>, bool) {
-    // Which stay where they are: as many as can, but none that is new and in
-    // the way of others.
-    let stays = |i: &usize| {
-        let (op, wanted) = (&pairs.new.operations[*i], wanted.numbers[*i]);
-        pairs.old_of[*i].is_some() || wanted == Some(op.number.get())
-    };
-    let staying: Vec<usize> = order.iter().copied().filter(stays).collect();
-    let staying = rising(&staying);
-    let mut behind: Option<usize> = None;
-    let mut moves = Vec::new();
-    let name = |i: usize| pairs.new.operations[i].name.to_string();
-    for &i in order {
-        if !staying.contains(&i) {
-            moves.push(Edit::Move {
-                operation: name(i),
-                behind: behind.map(name),
-            });
-        }
-        behind = Some(i);
-    }
-    let last = order.last();
-    (moves, last.is_some_and(|last| !staying.contains(last)))
-}
-
-/// The order in which the positions, and the numbers that are given, are the
-/// wanted numbers: those that are new at the first that are free, or `late`, at
-/// the last.
-fn order(pairs: &Pairs<'_>, wanted: &Wanted, late: bool) -> Option<Vec<usize>> {
-    let operations = &pairs.new.operations;
-    let is_positional = |i: usize| !pairs.given[i];
-    let mut places: Vec<Option<usize>> = vec![None; operations.len()];
-    let (mut floating, mut anywhere) = (Vec::new(), Vec::new());
-    for (i, op) in operations.iter().enumerate() {
-        let want = wanted.numbers[i]?;
-        match (is_positional(i), pairs.old_of[i]) {
-            // Those whose number is given stand where there is room.
-            (false, _) if want == op.number.get() => anywhere.push(i),
-            (false, _) => return None,
-            (true, Some(_)) => {
-                let place = places.get_mut(usize::from(want) - 1)?;
-                *place = Some(i);
-            }
-            (true, None) => floating.push(i),
-        }
-    }
-    let mut given: HashSet<u16> = HashSet::new();
-    for (i, op) in operations.iter().enumerate() {
-        if !is_positional(i) {
-            given.insert(op.number.get());
-        }
-    }
-    let is_new = |place: &usize| {
-        u16::try_from(place + 1).is_ok_and(|number| {
-            pairs.old_with(number).is_none()
-                && !pairs.was_reserved(number)
-                && !pairs.is_reserved(number)
-                && !given.contains(&number)
-        })
-    };
-    // Nobody knows those that are new: they may have any number that is.
-    let free = (0..places.len()).filter(|place| places[*place].is_none());
-    let free: Vec<usize> = free.filter(is_new).collect();
-    let spare = free.len().checked_sub(floating.len())?;
-    let free = match late {
-        true => &free[spare..],
-        false => &free[..],
-    };
-    for (place, i) in free.iter().zip(floating) {
-        places[*place] = Some(i);
-    }
-    let mut anywhere = anywhere.into_iter();
-    let order = places.into_iter();
-    order
-        .map(|place| place.or_else(|| anywhere.next()))
-        .collect()
-}
-
-/// A longest part of a list that rises.
-fn rising(list: &[usize]) -> HashSet<usize> {
-    // For each length, the least end of such a part, and for each element the
-    // one before it.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = Vec::with_capacity(list.len());
-    for (at, value) in list.iter().enumerate() {
-        let length = ends.partition_point(|end| list[*end] < *value);
-        before.push(length.checked_sub(1).map(|i| ends[i]));
-        match ends.get_mut(length) {
-            Some(end) => *end = at,
-            None => ends.push(at),
-        }
-    }
-    let mut found = HashSet::new();
-    let mut at = ends.last().copied();
-    while let Some(i) = at {
-        found.insert(list[i]);
-        at = before[i];
-    }
-    found
 }

@@ -73,6 +73,24 @@ fn has_other_raw(old: &Value<'_>, new: &Value<'_>) -> bool {
     }
 }
 
+/// Whether both make a value in one way. Where the type that travels moved, it
+/// is told for all types at once.
+fn is_same_conversion(old: &Conversion, new: &Conversion) -> bool {
+    match (old, new) {
+        (
+            Conversion::From { raw, with },
+            Conversion::From {
+                raw: new_raw,
+                with: new_with,
+            },
+        ) => {
+            let moved = relation(raw.as_str(), new_raw.as_str());
+            with == new_with && moved != Relation::Different
+        }
+        _ => old == new,
+    }
+}
+
 /// The rules for one kind of value, and where it stands.
 struct Kind {
     /// What messages call it.
@@ -133,7 +151,7 @@ fn value(
             return;
         }
     }
-    if old.conversion == new.conversion {
+    if is_same_conversion(old.conversion, new.conversion) {
         return;
     }
     let at = match changes.new.place(kind.at_recv) {

@@ -540,3 +540,24 @@ fn what_comes_from_files_is_shown_and_not_obeyed() {
         assert_eq!(lines, if format == "short" { 1 } else { 2 }, "{out:?}");
     }
 }
+
+#[test]
+fn what_is_wrong_with_a_file_is_a_line_where_changes_are() {
+    let folder =
+        Folder::new("diff-lines", &[("a\nb.idol", WRONG), ("new.idol", GOOD)]);
+    for format in ["short", "json"] {
+        let out = folder
+            .idol(["diff", "new.idol", "a\nb.idol", "--format", format])
+            .assert()
+            .code(2)
+            .stdout_eq("");
+        let err =
+            String::from_utf8_lossy(&out.get_output().stderr).into_owned();
+        let lines: Vec<&str> = err.lines().collect();
+        assert!(!lines.is_empty(), "{err}");
+        for line in lines {
+            assert!(line.starts_with("a\u{240a}b.idol:"), "{err}");
+            assert!(line.contains(": [E"), "{err}");
+        }
+    }
+}

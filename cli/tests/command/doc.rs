@@ -85,7 +85,14 @@ error: two pages would be called `x.md`: write them to different folders
 
 "#]]);
     folder.write("c/index.idol", GOOD.as_bytes());
-    folder.idol(["doc", "c", "-o", "wire"]).assert().code(2);
+    folder
+        .idol(["doc", "c", "-o", "wire"])
+        .assert()
+        .code(2)
+        .stderr_eq(str![[r#"
+error: the page of `c/index.idol` would be called `index.md`, as the list of all pages is: give it another name, or leave it out
+
+"#]]);
     assert_eq!(folder.names("."), ["a", "b", "c"]);
 }
 

@@ -234,3 +234,40 @@ fn inserted_operations_are_to_go_to_the_end() {
         interface(&["read", "lock", "free", "get", "set", "on"])
     );
 }
+
+/// Those that were there before stay, however many new ones could.
+#[test]
+fn what_is_inserted_moves_and_not_what_was_there() {
+    let interface = |names: &[&str]| {
+        let ops = names.iter().map(|name| {
+            format!("\"{name}\": (reply: Simple(\"u8\"), idempotent: true),")
+        });
+        let ops: String = ops.collect();
+        Source::new("i.idol", format!("(name: \"I\", ops: {{ {ops} }})"))
+    };
+    let old = interface(&["a", "b"]);
+    for (new, way_out) in [
+        (
+            &["x", "a", "y", "b", "z"][..],
+            "move `x` and `y` behind `b`; or",
+        ),
+        (
+            &["a", "k", "l", "m", "n", "b"],
+            "move `k`, `l`, `m` and `n` to the end, behind `b`; or",
+        ),
+        (&["x", "a", "b", "y"], "move `x` behind `b`; or"),
+    ] {
+        let new = interface(new);
+        let versions = Version::old(&old).and_then(|old| {
+            let new = Version::new(&new)?;
+            Ok(compare(&old, &new))
+        });
+        let told = versions.unwrap_or_else(|wrong| panic!("{wrong}"));
+        let help = told.iter().find_map(|change| {
+            let help = change.help.as_deref()?;
+            (!change.edits.is_empty()).then_some(help)
+        });
+        let help = help.unwrap_or_default();
+        assert!(help.starts_with(way_out), "{help}");
+    }
+}

@@ -261,9 +261,21 @@ const OPERATIONS: &[Row] = &[
              err: CLike("a::E"))"#,
         r#"args: { "a": "b::A", "b": "[b::x::B; 4]" },
            leases: { "c": (type: "[b::C]", read: true) },
-           reply: Result(ok: (type: "D", recv: From("a::D")),
+           reply: Result(ok: (type: "D", recv: From("b::D")),
              err: CLike("b::E"))"#,
         &[(Rule::TypeMoved, r#""b::A""#)],
+    ),
+    row(
+        r#"args: { "a": (type: "a::A", recv: From("a::Raw")) },
+           reply: Simple("()")"#,
+        r#"args: { "a": (type: "b::A", recv: From("b::Raw")) },
+           reply: Simple("()")"#,
+        &[(Rule::TypeMoved, r#""b::A""#)],
+    ),
+    row(
+        r#"args: { "a": "[u8; 16]" }, reply: Simple("(u8, u8)")"#,
+        r#"args: { "a": "[u8; 0x10]" }, reply: Simple("(u8, u8,)")"#,
+        &[],
     ),
     row(
         r#"reply: Result(ok: "u8", err: Complex("E"))"#,

@@ -86,7 +86,8 @@ fn is_slice(lease: &Lease) -> bool {
 
 /// Which slice's length an argument of this name repeats.
 ///
-/// One of the words of the name is one for a length. The others, if there are
+/// One of the words of the name is one for a length, alone or behind another, as
+/// in `buflen`; or it begins as a number of things. The others, if there are
 /// any, are all in the name of a lease; or they say no more than that it is a
 /// buffer's, and perhaps which way its bytes go, and then it is that of the
 /// first slice that goes this way.
@@ -95,6 +96,10 @@ fn repeated(argument: &str, leases: &[Lease]) -> Option<usize> {
     let (mut length, mut known) = (false, true);
     let (mut filled, mut taken) = (false, false);
     let mut words = Vec::new();
+    let (counts, argument) = match argument.split_once('_') {
+        Some(("num" | "n", what)) => (true, what),
+        _ => (false, argument),
+    };
     for word in argument.split('_') {
         if word.is_empty() || word == "of" {
             continue;
@@ -117,11 +122,10 @@ fn repeated(argument: &str, leases: &[Lease]) -> Option<usize> {
         known &= is_filled || is_taken || is_one_of(word, &OF_A_BUFFER);
         words.push(word);
     }
-    if let ["num" | "n", "bytes"] = words.as_slice() {
-        words.clear();
-        (length, known) = (true, true);
-    }
-    if !length {
+    // A number of bytes is a length; one of other things is only that of a
+    // lease of such.
+    let bytes = counts && words == ["bytes"];
+    if !length && !counts {
         return None;
     }
     for (i, lease) in leases.iter().enumerate() {
@@ -132,7 +136,7 @@ fn repeated(argument: &str, leases: &[Lease]) -> Option<usize> {
             return Some(i);
         }
     }
-    if !known || (filled && taken) {
+    if !known || !(length || bytes) || (filled && taken) {
         return None;
     }
     for (i, lease) in leases.iter().enumerate() {
