@@ -101,7 +101,7 @@ fn missing(
     let missing: Vec<_> = CRATES
         .iter()
         .copied()
-        .filter(|(name, ..)| !has(name) && is_named(stub, name))
+        .filter(|(name, ..)| !has(name) && needs(stub, name))
         .collect();
     // The rest costs time, and nobody pays it whose package is right.
     if missing.is_empty() {
@@ -127,6 +127,15 @@ fn missing(
 /// Whether Rust calls a dependency by this name.
 fn is_called(dependency: &Dependency, name: &str) -> bool {
     dependency.key.replace('-', "_") == name
+}
+
+/// Whether a stub cannot do without a crate: it names it, or a derive of its
+/// does.
+fn needs(stub: &str, name: &str) -> bool {
+    let derives = |line: &str| {
+        line.starts_with("#[derive(") && line.contains("::FromPrimitive")
+    };
+    is_named(stub, name) || name == "num_traits" && code(stub).any(derives)
 }
 
 /// Whether code names a crate, `::name::`.
