@@ -2,14 +2,33 @@
 //! as whoever wrote it had to.
 
 use quote::{format_ident, quote};
-use syn::{FnArg, Ident, ImplItem, Item, Pat, ReturnType, TraitItem, Type};
+use syn::parse::Parse as _;
+use syn::{
+    File, FnArg, Ident, ImplItem, Item, Pat, ReturnType, TraitItem, Type,
+};
 
 use trials::Failed;
+
+/// The items of a stub, and those that it gives a macro of its own.
+fn items(stub: &str) -> syn::Result<Vec<Item>> {
+    let mut items = Vec::new();
+    for item in syn::parse_file(stub)?.items {
+        match item {
+            // Not its definition.
+            Item::Macro(item) if item.ident.is_none() => {
+                let file = item.mac.parse_body_with(File::parse)?;
+                items.extend(file.items);
+            }
+            item => items.push(item),
+        }
+    }
+    Ok(items)
+}
 
 /// Functions that call every method of a client.
 pub(crate) fn caller(stub: &str) -> Result<String, Failed> {
     let mut text = String::new();
-    for item in syn::parse_file(stub)?.items {
+    for item in items(stub)? {
         if let Item::Impl(item) = item
             && item.trait_.is_none()
         {
@@ -30,7 +49,7 @@ pub(crate) fn server(stub: &str, implemented: &str) -> Result<String, Failed> {
          _: userlib::NotificationBits) {}\n}\n",
     );
     let mut found = false;
-    for item in syn::parse_file(stub)?.items {
+    for item in items(stub)? {
         match item {
             Item::Trait(item) if item.ident == implemented => {
                 found = true;
