@@ -3,9 +3,9 @@
 //! What any bytes are a value of travels as its own bytes, which its text
 //! tells. Of any other type the compiler decides, by the traits it has: its
 //! own bytes where zerocopy can make and check them, a flag byte and the value
-//! for an `Option` of such, and an explanation for the rest. The decision is
-//! made by a private module that the stub brings along, since some clients
-//! have nothing of ours beside it.
+//! for an `Option` of such, and nothing for the rest, of which a proof tells:
+//! once, since all else compiles. The decision is made by a private module that
+//! the stub brings along, since some clients have nothing of ours beside it.
 
 use super::copied::{Copied, code_of};
 use super::size;
@@ -115,7 +115,7 @@ impl<'a> Forms<'a> {
     /// traits has one.
     pub(super) fn exists(self, way: Way, ty: &Ty) -> String {
         let facts = self.facts(way, ty);
-        format!("{facts}::OWN || {facts}::FLAGGED")
+        format!("{facts}::OWN + {facts}::FLAGGED != 0")
     }
 
     fn travels(self, way: Way, ty: &Ty) -> String {
@@ -127,7 +127,7 @@ impl<'a> Forms<'a> {
         let facts = self.facts(way, ty);
         format!(
             "<{ty} as {wire}::{verb}<\
-             {{ {facts}::OWN }}, {{ {facts}::PAYLOAD }}>>"
+             {{ {facts}::OWN | {facts}::FLAGGED }}, {{ {facts}::PAYLOAD }}>>"
         )
     }
 

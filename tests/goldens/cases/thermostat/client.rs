@@ -104,9 +104,9 @@ impl Thermostat {
             raw_target: crate::Celsius,
             raw_limit: crate::Celsius,
             raw_hold: u8,
-            calibration: <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form,
+            calibration: <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN | <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form,
         }
-        let __call = Thermostat_set_CALL { raw_target: target, raw_limit: limit, raw_hold: hold as u8, calibration: <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::depart(calibration) };
+        let __call = Thermostat_set_CALL { raw_target: target, raw_limit: limit, raw_hold: hold as u8, calibration: <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN | <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::depart(calibration) };
         let mut __reply = [0; 1];
         let (__code, __len) = ::userlib::sys_send(
             self.server.get(), ThermostatOperation::set as u16,
@@ -226,7 +226,7 @@ impl Thermostat {
             raw_rm: crate::Sensor,
         }
         let __call = Thermostat_fault_CALL { msg, raw_rm: rm };
-        let mut __reply = [0; if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() }];
+        let mut __reply = [0; if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN | <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Received<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN | <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Received<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() }];
         let (__code, __len) = ::userlib::sys_send(
             self.server.get(), ThermostatOperation::fault as u16,
             ::zerocopy::IntoBytes::as_bytes(&__call),
@@ -235,10 +235,10 @@ impl Thermostat {
         );
         if __code == 0 {
             let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
-                .map(<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+                .map(<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN | <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
             else { __idol_thermostat_server_broke_protocol() };
             let ::core::option::Option::Some(__value) =
-                <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::arrive(__value)
+                <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN | <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::arrive(__value)
             else { __idol_thermostat_server_broke_protocol() };
             ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.fault.Ok);
             return ::core::result::Result::Ok(__value);
@@ -249,10 +249,10 @@ impl Thermostat {
             >>::from(::idol_runtime::ServerDeath)
         } else {
             let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
-                .map(<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+                .map(<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Received<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
             else { __idol_thermostat_server_broke_protocol() };
             let ::core::option::Option::Some(__value) =
-                <crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::arrive(__value)
+                <crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Received<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::arrive(__value)
             else { __idol_thermostat_server_broke_protocol() };
             __value
         };
@@ -272,11 +272,11 @@ impl Thermostat {
         #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
         #[repr(C, packed)]
         struct Thermostat_swap_CALL {
-            inside: <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form,
+            inside: <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN | <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form,
             raw_sure: u8,
         }
-        let __call = Thermostat_swap_CALL { inside: <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::depart(inside), raw_sure: sure as u8 };
-        let mut __reply = [0; if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() }];
+        let __call = Thermostat_swap_CALL { inside: <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN | <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::depart(inside), raw_sure: sure as u8 };
+        let mut __reply = [0; if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN | <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN | <__idol_thermostat_wire::Received<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN | <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN | <__idol_thermostat_wire::Received<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() }];
         let (__code, __len) = ::userlib::sys_send(
             self.server.get(), ThermostatOperation::swap as u16,
             ::zerocopy::IntoBytes::as_bytes(&__call),
@@ -285,10 +285,10 @@ impl Thermostat {
         );
         if __code == 0 {
             let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
-                .map(<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+                .map(<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN | <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
             else { __idol_thermostat_server_broke_protocol() };
             let ::core::option::Option::Some(__value) =
-                <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::arrive(__value)
+                <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN | <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::arrive(__value)
             else { __idol_thermostat_server_broke_protocol() };
             ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.swap.Ok);
             return ::core::result::Result::Ok(__value);
@@ -299,10 +299,10 @@ impl Thermostat {
             >>::from(::idol_runtime::ServerDeath)
         } else {
             let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
-                .map(<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+                .map(<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN | <__idol_thermostat_wire::Received<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
             else { __idol_thermostat_server_broke_protocol() };
             let ::core::option::Option::Some(__value) =
-                <crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::arrive(__value)
+                <crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN | <__idol_thermostat_wire::Received<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::arrive(__value)
             else { __idol_thermostat_server_broke_protocol() };
             __value
         };
@@ -321,11 +321,11 @@ impl Thermostat {
         #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
         #[repr(C, packed)]
         struct Thermostat_prefer_CALL {
-            sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
-            count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::Form,
+            sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
+            count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN | <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::FLAGGED }, { <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::Form,
         }
-        let __call = Thermostat_prefer_CALL { sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::depart(sensor), count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::depart(count) };
-        let mut __reply = [0; ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form>()];
+        let __call = Thermostat_prefer_CALL { sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::depart(sensor), count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN | <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::FLAGGED }, { <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::depart(count) };
+        let mut __reply = [0; ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form>()];
         let (__code, __len) = __idol_thermostat_send_message_reply(
             &self.server, ThermostatOperation::prefer as u16,
             ::zerocopy::IntoBytes::as_bytes(&__call), &mut __reply,
@@ -334,10 +334,10 @@ impl Thermostat {
             return ::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.prefer.Err));
         }
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
-            .map(<<Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+            .map(<<Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
         else { __idol_thermostat_server_broke_protocol() };
         let ::core::option::Option::Some(__value) =
-            <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(__value)
+            <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(__value)
         else { __idol_thermostat_server_broke_protocol() };
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.prefer.Ok);
         ::core::result::Result::Ok(__value)
@@ -522,7 +522,7 @@ const _: () = ::core::assert!(
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN || <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED,
+    <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN + <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED != 0,
     "operation `set`, argument `calibration`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
@@ -537,42 +537,42 @@ const _: () = ::core::assert!(
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Received<crate::Calibration>>::OWN || <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED,
+    <__idol_thermostat_wire::Received<crate::Calibration>>::OWN + <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED != 0,
     "operation `fault`, reply: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN || <__idol_thermostat_wire::Received<crate::FaultReport>>::FLAGGED,
+    <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN + <__idol_thermostat_wire::Received<crate::FaultReport>>::FLAGGED != 0,
     "operation `fault`, error: `crate::FaultReport` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN || <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED,
+    <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN + <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED != 0,
     "operation `swap`, argument `inside`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Received<crate::Sensor>>::OWN || <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED,
+    <__idol_thermostat_wire::Received<crate::Sensor>>::OWN + <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED != 0,
     "operation `swap`, reply: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Received<crate::Doubt>>::OWN || <__idol_thermostat_wire::Received<crate::Doubt>>::FLAGGED,
+    <__idol_thermostat_wire::Received<crate::Doubt>>::OWN + <__idol_thermostat_wire::Received<crate::Doubt>>::FLAGGED != 0,
     "operation `swap`, error: `crate::Doubt` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN || <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED,
+    <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN + <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED != 0,
     "operation `prefer`, argument `sensor`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN || <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::FLAGGED,
+    <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN + <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::FLAGGED != 0,
     "operation `prefer`, argument `count`: `Option<core::num::NonZeroU16>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN || <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::FLAGGED,
+    <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN + <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::FLAGGED != 0,
     "operation `prefer`, reply: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
@@ -621,10 +621,10 @@ mod __idol_thermostat_wire {
 pub struct Sent<T>(::core::marker::PhantomData<T>);
 pub struct Received<T>(::core::marker::PhantomData<T>);
 impl<T: ::zerocopy::IntoBytes + ::zerocopy::Immutable> Sent<T> {
-pub const OWN: bool = true;
+pub const OWN: u8 = 3;
 }
 impl<T: ::zerocopy::TryFromBytes> Received<T> {
-pub const OWN: bool = true;
+pub const OWN: u8 = 3;
 }
 impl<T> Sent<::core::option::Option<T>> {
 pub const PAYLOAD: usize = ::core::mem::size_of::<T>();
@@ -636,15 +636,15 @@ impl<T> Sent<::core::option::Option<T>>
 where
 T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
 {
-pub const FLAGGED: bool = true;
+pub const FLAGGED: u8 = 1;
 }
 impl<T: ::zerocopy::TryFromBytes> Received<::core::option::Option<T>> {
-pub const FLAGGED: bool = true;
+pub const FLAGGED: u8 = 1;
 }
 pub trait Otherwise {
-const OWN: bool = false;
+const OWN: u8 = 0;
 const PAYLOAD: usize = 0;
-const FLAGGED: bool = false;
+const FLAGGED: u8 = 0;
 }
 impl<T> Otherwise for Sent<T> {}
 impl<T> Otherwise for Received<T> {}
@@ -658,36 +658,18 @@ pub struct Flagged<const PAYLOAD: usize> {
 flag: u8,
 value: [u8; PAYLOAD],
 }
-#[diagnostic::on_unimplemented(
-message = "`{Self}` cannot travel with the encoding Zerocopy",
-label = "neither its own bytes nor an `Option` of such",
-note = "derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` \
-for it",
-note = "or name the type that it is made of: \
-`recv: FromPrimitive(..)` or `recv: From(..)`",
-note = "or choose `encoding: Hubpack` for the operation"
-)]
-pub trait Departs<const OWN: bool, const PAYLOAD: usize> {
+pub trait Departs<const WAY: u8, const PAYLOAD: usize> {
 type Form;
 fn depart(self) -> Self::Form;
 fn lend(&self, send: impl ::core::ops::FnOnce(&[u8]));
 }
-#[diagnostic::on_unimplemented(
-message = "`{Self}` cannot travel with the encoding Zerocopy",
-label = "neither its own bytes nor an `Option` of such",
-note = "derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` \
-for it",
-note = "or name the type that it is made of: \
-`recv: FromPrimitive(..)` or `recv: From(..)`",
-note = "or choose `encoding: Hubpack` for the operation"
-)]
-pub trait Arrives<const OWN: bool, const PAYLOAD: usize>:
+pub trait Arrives<const WAY: u8, const PAYLOAD: usize>:
 ::core::marker::Sized
 {
 type Form;
 fn arrive(form: Self::Form) -> ::core::option::Option<Self>;
 }
-impl<T, const PAYLOAD: usize> Departs<true, PAYLOAD> for T
+impl<T, const PAYLOAD: usize> Departs<3, PAYLOAD> for T
 where
 T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
 {
@@ -701,7 +683,7 @@ fn lend(&self, send: impl ::core::ops::FnOnce(&[u8])) {
 send(::zerocopy::IntoBytes::as_bytes(self));
 }
 }
-impl<T, const PAYLOAD: usize> Arrives<true, PAYLOAD> for T {
+impl<T, const PAYLOAD: usize> Arrives<3, PAYLOAD> for T {
 type Form = T;
 #[inline(always)]
 fn arrive(form: T) -> ::core::option::Option<T> {
@@ -727,7 +709,7 @@ value: [0; PAYLOAD],
 }
 }
 }
-impl<T, const PAYLOAD: usize> Departs<false, PAYLOAD>
+impl<T, const PAYLOAD: usize> Departs<1, PAYLOAD>
 for ::core::option::Option<T>
 where
 T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
@@ -741,7 +723,7 @@ let form = Flagged::<PAYLOAD>::of(self.as_ref());
 send(::zerocopy::IntoBytes::as_bytes(&form));
 }
 }
-impl<T, const PAYLOAD: usize> Arrives<false, PAYLOAD>
+impl<T, const PAYLOAD: usize> Arrives<1, PAYLOAD>
 for ::core::option::Option<T>
 where
 T: ::zerocopy::TryFromBytes,
@@ -760,6 +742,17 @@ let value = form.value;
 }
 _ => ::core::option::Option::None,
 }
+}
+}
+impl<T, const PAYLOAD: usize> Departs<0, PAYLOAD> for T {
+type Form = ();
+fn depart(self) {}
+fn lend(&self, _: impl ::core::ops::FnOnce(&[u8])) {}
+}
+impl<T, const PAYLOAD: usize> Arrives<0, PAYLOAD> for T {
+type Form = ();
+fn arrive(_: ()) -> ::core::option::Option<T> {
+::core::option::Option::None
 }
 }
 }

@@ -768,7 +768,7 @@ impl Thermostat_fault_PENDING {
         use ::counters::Count as __Count;
         let __counted = &__THERMOSTAT_SERVER_COUNTERS;
         __Count::count(&(), &__counted.fault.Ok);
-        <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::lend(__value, |__bytes| {
+        <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN | <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::lend(__value, |__bytes| {
             self.unanswered.reply(0, __bytes);
         });
     }
@@ -778,7 +778,7 @@ impl Thermostat_fault_PENDING {
         use ::counters::Count as __Count;
         let __counted = &__THERMOSTAT_SERVER_COUNTERS;
         __Count::count(&__error, &__counted.fault.Err.Runtime);
-        <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::lend(&__error, |__bytes| {
+        <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::lend(&__error, |__bytes| {
             self.unanswered.reply(1, __bytes);
         });
     }
@@ -856,7 +856,7 @@ impl Thermostat_swap_PENDING {
         use ::counters::Count as __Count;
         let __counted = &__THERMOSTAT_SERVER_COUNTERS;
         __Count::count(&(), &__counted.swap.Ok);
-        <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::lend(__value, |__bytes| {
+        <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN | <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::lend(__value, |__bytes| {
             self.unanswered.reply(0, __bytes);
         });
     }
@@ -866,7 +866,7 @@ impl Thermostat_swap_PENDING {
         use ::counters::Count as __Count;
         let __counted = &__THERMOSTAT_SERVER_COUNTERS;
         __Count::count(&__error, &__counted.swap.Err.Runtime);
-        <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::lend(&__error, |__bytes| {
+        <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN | <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::lend(&__error, |__bytes| {
             self.unanswered.reply(1, __bytes);
         });
     }
@@ -944,7 +944,7 @@ impl Thermostat_prefer_PENDING {
         use ::counters::Count as __Count;
         let __counted = &__THERMOSTAT_SERVER_COUNTERS;
         __Count::count(&(), &__counted.prefer.Ok);
-        <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::lend(__value, |__bytes| {
+        <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::lend(__value, |__bytes| {
             self.unanswered.reply(0, __bytes);
         });
     }
@@ -1179,11 +1179,11 @@ pub const LIMITS_REPLY_SIZE: usize = 4;
 pub const HEARTBEAT_MSG_SIZE: usize = 0;
 pub const HEARTBEAT_REPLY_SIZE: usize = 0;
 pub const FAULT_MSG_SIZE: usize = 2;
-pub const FAULT_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() };
+pub const FAULT_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN | <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN | <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() };
 pub const SWAP_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_swap_ARGS>();
-pub const SWAP_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() };
+pub const SWAP_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN | <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN | <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN | <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN | <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() };
 pub const PREFER_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_prefer_ARGS>();
-pub const PREFER_REPLY_SIZE: usize = ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form>();
+pub const PREFER_REPLY_SIZE: usize = ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form>();
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
 pub const INCOMING_SIZE: usize =
@@ -1242,7 +1242,7 @@ pub struct Thermostat_set_ARGS {
     pub raw_target: i16,
     pub raw_limit: i16,
     pub raw_hold: u8,
-    pub calibration: <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form,
+    pub calibration: <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN | <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form,
 }
 pub fn read_set_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_set_ARGS> {
     ::idol_runtime::message::try_read(__bytes)
@@ -1285,7 +1285,7 @@ pub fn read_fault_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_faul
 #[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
 pub struct Thermostat_swap_ARGS {
-    pub inside: <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form,
+    pub inside: <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN | <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form,
     pub raw_sure: u8,
 }
 pub fn read_swap_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_swap_ARGS> {
@@ -1294,8 +1294,8 @@ pub fn read_swap_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_swap_
 #[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
 pub struct Thermostat_prefer_ARGS {
-    pub sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
-    pub count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::Form,
+    pub sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
+    pub count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN | <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::FLAGGED }, { <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::Form,
 }
 pub fn read_prefer_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_prefer_ARGS> {
     ::idol_runtime::message::try_read(__bytes)
@@ -1336,7 +1336,7 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 let __Ok(__args) = <Thermostat_set_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 let __Some(__of_calibration) =
-                    <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::arrive(__args.calibration)
+                    <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN | <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::arrive(__args.calibration)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedThermostatImpl>::set(&mut *self.1, __rm, <i16 as ::core::convert::Into<crate::Celsius>>::into(__args.raw_target), crate::celsius(__args.raw_limit), __args.raw_hold != 0, __of_calibration);
                 __Answer::SENT
@@ -1383,7 +1383,7 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 let __Ok(__args) = <Thermostat_swap_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 let __Some(__of_inside) =
-                    <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::arrive(__args.inside)
+                    <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN | <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::arrive(__args.inside)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedThermostatImpl>::swap(&mut *self.1, __rm, __of_inside, __args.raw_sure != 0);
                 __Answer::SENT
@@ -1393,10 +1393,10 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 let __Ok(__args) = <Thermostat_prefer_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 let __Some(__of_sensor) =
-                    <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(__args.sensor)
+                    <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(__args.sensor)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 let __Some(__of_count) =
-                    <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN }, { <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::arrive(__args.count)
+                    <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN | <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::FLAGGED }, { <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::arrive(__args.count)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedThermostatImpl>::prefer(&mut *self.1, __rm, __of_sensor, __of_count);
                 __Answer::SENT
@@ -1459,7 +1459,7 @@ const _: () = ::core::assert!(
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Received<crate::Calibration>>::OWN || <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED,
+    <__idol_thermostat_wire::Received<crate::Calibration>>::OWN + <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED != 0,
     "operation `set`, argument `calibration`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
@@ -1474,57 +1474,57 @@ const _: () = ::core::assert!(
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN || <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED,
+    <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN + <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED != 0,
     "operation `fault`, reply: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN || <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED,
+    <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN + <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED != 0,
     "operation `fault`, error: `crate::FaultReport` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    16777216 > if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() },
+    16777216 > if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN | <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN | <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() },
     "operation `fault`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Received<crate::Sensor>>::OWN || <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED,
+    <__idol_thermostat_wire::Received<crate::Sensor>>::OWN + <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED != 0,
     "operation `swap`, argument `inside`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN || <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED,
+    <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN + <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED != 0,
     "operation `swap`, reply: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN || <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED,
+    <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN + <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED != 0,
     "operation `swap`, error: `crate::Doubt` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    16777216 > if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() },
+    16777216 > if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN | <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN | <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN | <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN | <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() },
     "operation `swap`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN || <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::FLAGGED,
+    <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN + <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::FLAGGED != 0,
     "operation `prefer`, argument `sensor`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN || <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::FLAGGED,
+    <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN + <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::FLAGGED != 0,
     "operation `prefer`, argument `count`: `Option<core::num::NonZeroU16>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN || <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED,
+    <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN + <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED != 0,
     "operation `prefer`, reply: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    16777216 > ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form>(),
+    16777216 > ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form>(),
     "operation `prefer`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
@@ -1573,10 +1573,10 @@ mod __idol_thermostat_wire {
 pub struct Sent<T>(::core::marker::PhantomData<T>);
 pub struct Received<T>(::core::marker::PhantomData<T>);
 impl<T: ::zerocopy::IntoBytes + ::zerocopy::Immutable> Sent<T> {
-pub const OWN: bool = true;
+pub const OWN: u8 = 3;
 }
 impl<T: ::zerocopy::TryFromBytes> Received<T> {
-pub const OWN: bool = true;
+pub const OWN: u8 = 3;
 }
 impl<T> Sent<::core::option::Option<T>> {
 pub const PAYLOAD: usize = ::core::mem::size_of::<T>();
@@ -1588,15 +1588,15 @@ impl<T> Sent<::core::option::Option<T>>
 where
 T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
 {
-pub const FLAGGED: bool = true;
+pub const FLAGGED: u8 = 1;
 }
 impl<T: ::zerocopy::TryFromBytes> Received<::core::option::Option<T>> {
-pub const FLAGGED: bool = true;
+pub const FLAGGED: u8 = 1;
 }
 pub trait Otherwise {
-const OWN: bool = false;
+const OWN: u8 = 0;
 const PAYLOAD: usize = 0;
-const FLAGGED: bool = false;
+const FLAGGED: u8 = 0;
 }
 impl<T> Otherwise for Sent<T> {}
 impl<T> Otherwise for Received<T> {}
@@ -1610,36 +1610,18 @@ pub struct Flagged<const PAYLOAD: usize> {
 flag: u8,
 value: [u8; PAYLOAD],
 }
-#[diagnostic::on_unimplemented(
-message = "`{Self}` cannot travel with the encoding Zerocopy",
-label = "neither its own bytes nor an `Option` of such",
-note = "derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` \
-for it",
-note = "or name the type that it is made of: \
-`recv: FromPrimitive(..)` or `recv: From(..)`",
-note = "or choose `encoding: Hubpack` for the operation"
-)]
-pub trait Departs<const OWN: bool, const PAYLOAD: usize> {
+pub trait Departs<const WAY: u8, const PAYLOAD: usize> {
 type Form;
 fn depart(self) -> Self::Form;
 fn lend(&self, send: impl ::core::ops::FnOnce(&[u8]));
 }
-#[diagnostic::on_unimplemented(
-message = "`{Self}` cannot travel with the encoding Zerocopy",
-label = "neither its own bytes nor an `Option` of such",
-note = "derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` \
-for it",
-note = "or name the type that it is made of: \
-`recv: FromPrimitive(..)` or `recv: From(..)`",
-note = "or choose `encoding: Hubpack` for the operation"
-)]
-pub trait Arrives<const OWN: bool, const PAYLOAD: usize>:
+pub trait Arrives<const WAY: u8, const PAYLOAD: usize>:
 ::core::marker::Sized
 {
 type Form;
 fn arrive(form: Self::Form) -> ::core::option::Option<Self>;
 }
-impl<T, const PAYLOAD: usize> Departs<true, PAYLOAD> for T
+impl<T, const PAYLOAD: usize> Departs<3, PAYLOAD> for T
 where
 T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
 {
@@ -1653,7 +1635,7 @@ fn lend(&self, send: impl ::core::ops::FnOnce(&[u8])) {
 send(::zerocopy::IntoBytes::as_bytes(self));
 }
 }
-impl<T, const PAYLOAD: usize> Arrives<true, PAYLOAD> for T {
+impl<T, const PAYLOAD: usize> Arrives<3, PAYLOAD> for T {
 type Form = T;
 #[inline(always)]
 fn arrive(form: T) -> ::core::option::Option<T> {
@@ -1679,7 +1661,7 @@ value: [0; PAYLOAD],
 }
 }
 }
-impl<T, const PAYLOAD: usize> Departs<false, PAYLOAD>
+impl<T, const PAYLOAD: usize> Departs<1, PAYLOAD>
 for ::core::option::Option<T>
 where
 T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
@@ -1693,7 +1675,7 @@ let form = Flagged::<PAYLOAD>::of(self.as_ref());
 send(::zerocopy::IntoBytes::as_bytes(&form));
 }
 }
-impl<T, const PAYLOAD: usize> Arrives<false, PAYLOAD>
+impl<T, const PAYLOAD: usize> Arrives<1, PAYLOAD>
 for ::core::option::Option<T>
 where
 T: ::zerocopy::TryFromBytes,
@@ -1712,6 +1694,17 @@ let value = form.value;
 }
 _ => ::core::option::Option::None,
 }
+}
+}
+impl<T, const PAYLOAD: usize> Departs<0, PAYLOAD> for T {
+type Form = ();
+fn depart(self) {}
+fn lend(&self, _: impl ::core::ops::FnOnce(&[u8])) {}
+}
+impl<T, const PAYLOAD: usize> Arrives<0, PAYLOAD> for T {
+type Form = ();
+fn arrive(_: ()) -> ::core::option::Option<T> {
+::core::option::Option::None
 }
 }
 }
@@ -1741,15 +1734,15 @@ pub struct Thermostat_heartbeat_REPLY { pub value: () }
 #[used]
 static __IDOL_THERMOSTAT_6_TYPES: ::core::marker::PhantomData<(Thermostat_heartbeat_ARGS, Thermostat_heartbeat_REPLY, (), (), ((), ()))> = ::core::marker::PhantomData;
 
-pub struct Thermostat_fault_REPLY { pub value: <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form }
+pub struct Thermostat_fault_REPLY { pub value: <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN | <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form }
 #[used]
-static __IDOL_THERMOSTAT_7_TYPES: ::core::marker::PhantomData<(Thermostat_fault_ARGS, Thermostat_fault_REPLY, (u8, crate::Sensor,), crate::Calibration, (crate::FaultReport, <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form))> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_7_TYPES: ::core::marker::PhantomData<(Thermostat_fault_ARGS, Thermostat_fault_REPLY, (u8, crate::Sensor,), crate::Calibration, (crate::FaultReport, <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form))> = ::core::marker::PhantomData;
 
-pub struct Thermostat_swap_REPLY { pub value: <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form }
+pub struct Thermostat_swap_REPLY { pub value: <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN | <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form }
 #[used]
-static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(Thermostat_swap_ARGS, Thermostat_swap_REPLY, (crate::Sensor, bool,), crate::Sensor, (crate::Doubt, <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form))> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(Thermostat_swap_ARGS, Thermostat_swap_REPLY, (crate::Sensor, bool,), crate::Sensor, (crate::Doubt, <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN | <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form))> = ::core::marker::PhantomData;
 
-pub struct Thermostat_prefer_REPLY { pub value: <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form }
+pub struct Thermostat_prefer_REPLY { pub value: <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form }
 #[used]
 static __IDOL_THERMOSTAT_9_TYPES: ::core::marker::PhantomData<(Thermostat_prefer_ARGS, Thermostat_prefer_REPLY, (Option<crate::Sensor>, Option<core::num::NonZeroU16>,), Option<crate::Sensor>, (crate::ClimateError, ()))> = ::core::marker::PhantomData;
 }
