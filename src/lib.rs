@@ -74,5 +74,7 @@ mod settings;
 pub mod source;
 pub mod syntax;
 mod told;
+#[cfg(feature = "serde")]
+mod with_serde;
 
 pub use settings::{AllowedCallers, BadDerive, CounterSettings, Generator};

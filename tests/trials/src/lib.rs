@@ -8,7 +8,7 @@ pub mod bare_metal;
 pub mod corpus;
 
 use std::collections::BTreeMap;
-use std::env;
+use std::{env, fs, process};
 
 pub use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -104,24 +104,35 @@ pub fn later(does: &str, package: &str) -> String {
 /// Runs tests as the arguments of the program say, and ends it.
 ///
 /// Where they ask for nothing in particular, what is ignored is said first,
-/// a line for each reason, and each test is a dot.
+/// a line for each reason, and then how it ended: in one line if all is well.
 pub fn run(trials: Vec<Trial>) -> ! {
     let mut arguments = Arguments::from_args();
     let particular = arguments.filter.is_some()
         || arguments.format.is_some()
+        || arguments.logfile.is_some()
         || arguments.list
         || arguments.ignored
         || arguments.include_ignored;
-    if !particular {
-        arguments.quiet = true;
-        for line in ignored(&trials) {
-            println!("{line}");
-        }
-        if trials.iter().all(Trial::has_ignored_flag) {
-            std::process::exit(0);
-        }
+    if particular {
+        libtest_mimic::run(&arguments, trials).exit();
     }
-    libtest_mimic::run(&arguments, trials).exit()
+    for line in ignored(&trials) {
+        println!("{line}");
+    }
+    if trials.iter().all(Trial::has_ignored_flag) {
+        process::exit(0);
+    }
+    arguments.quiet = true;
+    let log = env::temp_dir().join(format!("trials-{}.txt", process::id()));
+    arguments.logfile = Some(log.display().to_string());
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    let said = fs::read_to_string(&log).unwrap_or_default();
+    let _ = fs::remove_file(&log);
+    match said.lines().rfind(|line| !line.is_empty()) {
+        Some(last) if !conclusion.has_failed() => println!("{last}"),
+        _ => println!("{said}"),
+    }
+    conclusion.exit()
 }
 
 /// A line for each reason why tests are ignored.

@@ -18,7 +18,6 @@ name = "small"
 target = "thumbv7em-none-eabihf"
 stacksize = 512
 chip = "chip.toml"
-color = "red"
 
 [kernel]
 name = "kernel"
@@ -41,7 +40,6 @@ uses = ["usart1"]
 extern-regions = ["ring"]
 task-slots = ["jefe", { other = "abacus" }]
 features = ["fast"]
-shape = "round"
 
 [tasks.abacus]
 name = "task-abacus"
@@ -100,10 +98,16 @@ fn archive(name: &str, app: &str) -> PathBuf {
 }
 
 pub(crate) fn an_image_is_a_system() {
-    for path in [folder("small", APP), archive("small.zip", APP)] {
+    let more = APP
+        .replace("[kernel]", "color = \"red\"\n[kernel]")
+        .replace("uses = ", "shape = \"round\"\nuses = ");
+    for (path, ignored) in [
+        (folder("small", &more), &["color", "tasks.driver.shape"][..]),
+        (archive("small.zip", APP), &[]),
+    ] {
         let mut image = Image::open(&path).unwrap();
         assert_eq!(image.name(), "small");
-        assert_eq!(image.ignored(), ["color", "tasks.driver.shape"]);
+        assert_eq!(image.ignored(), ignored);
         image.device("usart1", |bus| {
             matches!(bus, Bus::Read { offset: 0, .. }).then_some(1)
         });

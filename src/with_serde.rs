@@ -1,0 +1,537 @@
+//! `serde` for what an `.idol` file says. Written out, not derived: what a
+//! derive needs is more to compile than all else of this package.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use indexmap::IndexMap;
+use serde_core::de::{
+    Deserialize, Deserializer, EnumAccess, Error as _, IgnoredAny, MapAccess,
+    SeqAccess, VariantAccess, Visitor, value,
+};
+use serde_core::ser::{
+    Serialize, SerializeStruct as _, SerializeStructVariant as _,
+    SerializeTupleVariant as _, Serializer,
+};
+
+use crate::syntax::{
+    AttributedTy, Encoding, Error, Interface, Lease, Operation, RecvStrategy,
+    Reply,
+};
+
+/// A key, or the name of a variant.
+struct Word(String);
+
+impl<'de> Deserialize<'de> for Word {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Words;
+
+        impl Visitor<'_> for Words {
+            type Value = Word;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name")
+            }
+
+            fn visit_str<E>(self, word: &str) -> Result<Word, E> {
+                Ok(Word(word.to_owned()))
+            }
+
+            fn visit_bytes<E>(self, word: &[u8]) -> Result<Word, E> {
+                Ok(Word(String::from_utf8_lossy(word).into_owned()))
+            }
+        }
+
+        from.deserialize_identifier(Words)
+    }
+}
+
+/// Reads a struct. Of each field: its name, the keys that it has, the type that
+/// reads its value, and what it is where no key is there, else that is an
+/// error. Unknown keys are ignored.
+macro_rules! read {
+    ($of:ident named $name:literal {
+        $($field:ident: $key:literal $(| $alias:literal)?, $read:ty $(, $default:expr)?;)*
+    }) => {
+        impl<'de> Deserialize<'de> for $of {
+            fn deserialize<D: Deserializer<'de>>(
+                from: D,
+            ) -> Result<Self, D::Error> {
+                const KEYS: &[&str] = &[$($key, $($alias,)?)*];
+                let fields = Fields::<$of>(PhantomData);
+                from.deserialize_struct($name, KEYS, fields)
+            }
+        }
+
+        impl<'de> Visitor<'de> for Fields<$of> {
+            type Value = $of;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!("a struct `", $name, "`"))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(
+                self,
+                mut map: A,
+            ) -> Result<$of, A::Error> {
+                $(let mut $field = None;)*
+                while let Some(Word(key)) = map.next_key()? {
+                    match key.as_str() {
+                        $($key $(| $alias)? => {
+                            if $field.is_some() {
+                                return Err(A::Error::duplicate_field($key));
+                            }
+                            $field = Some(map.next_value::<$read>()?);
+                        })*
+                        _ => {
+                            map.next_value::<IgnoredAny>()?;
+                        }
+                    }
+                }
+                Ok($of {
+                    $($field: match $field {
+                        Some(value) => value.into(),
+                        None => read!(missing A, $key $(, $default)?),
+                    },)*
+                })
+            }
+        }
+    };
+    (missing $access:ident, $key:literal, $default:expr) => { $default };
+    (missing $access:ident, $key:literal) => {
+        return Err($access::Error::missing_field($key))
+    };
+}
+
+/// Reads the fields of a struct.
+struct Fields<T>(PhantomData<T>);
+
+read! {
+    Interface named "Interface" {
+        name: "name", String;
+        ops: "ops", Operations;
+        reserved: "reserved", Vec<u32>, Vec::new();
+        doc: "doc", Text, None;
+    }
+}
+
+read! {
+    Operation named "Operation" {
+        number: "number", u32, 0;
+        args: "args", IndexMap<String, AttributedTy>, IndexMap::new();
+        leases: "leases", IndexMap<String, Lease>, IndexMap::new();
+        reply: "reply", Reply;
+        idempotent: "idempotent", bool, false;
+        encoding: "encoding", Encoding, Encoding::default();
+        doc: "doc" | "description", Text, None;
+        was: "was", Names, Vec::new();
+        feature: "feature", Text, None;
+    }
+}
+
+read! {
+    Lease named "Lease" {
+        ty: "type", String;
+        read: "read", bool, false;
+        write: "write", bool, false;
+        max_len: "max_len", Option<u32>, None;
+        doc: "doc", Text, None;
+    }
+}
+
+/// A type in the long form.
+struct Attributed {
+    ty: String,
+    recv: RecvStrategy,
+    doc: Option<String>,
+}
+
+read! {
+    Attributed named "AttributedTy" {
+        ty: "type", String;
+        recv: "recv", RecvStrategy, RecvStrategy::default();
+        doc: "doc", Text, None;
+    }
+}
+
+/// What a reply that may be an error consists of.
+struct ValueOrError {
+    ok: AttributedTy,
+    err: Error,
+}
+
+read! {
+    ValueOrError named "Result" {
+        ok: "ok", AttributedTy;
+        err: "err", Error;
+    }
+}
+
+/// Operations, those without a number with the one of their position.
+struct Operations(IndexMap<String, Operation>);
+
+impl<'de> Deserialize<'de> for Operations {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let mut ops = IndexMap::<String, Operation>::deserialize(from)?;
+        for (position, operation) in (1..).zip(ops.values_mut()) {
+            if operation.number == 0 {
+                operation.number = position;
+            }
+        }
+        Ok(Self(ops))
+    }
+}
+
+impl From<Operations> for IndexMap<String, Operation> {
+    fn from(Operations(ops): Operations) -> Self {
+        ops
+    }
+}
+
+/// Text, with or without `Some` around it, or nothing.
+struct Text(Option<String>);
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Texts;
+
+        impl<'de> Visitor<'de> for Texts {
+            type Value = Text;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("text")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Text, E> {
+                Ok(Text(Some(text.to_owned())))
+            }
+
+            fn visit_none<E>(self) -> Result<Text, E> {
+                Ok(Text(None))
+            }
+
+            fn visit_unit<E>(self) -> Result<Text, E> {
+                Ok(Text(None))
+            }
+
+            fn visit_some<D: Deserializer<'de>>(
+                self,
+                from: D,
+            ) -> Result<Text, D::Error> {
+                String::deserialize(from).map(|text| Text(Some(text)))
+            }
+        }
+
+        from.deserialize_any(Texts)
+    }
+}
+
+impl From<Text> for Option<String> {
+    fn from(Text(text): Text) -> Self {
+        text
+    }
+}
+
+/// A name, or a list of names.
+struct Names(Vec<String>);
+
+impl<'de> Deserialize<'de> for Names {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Either;
+
+        impl<'de> Visitor<'de> for Either {
+            type Value = Names;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name, or a list of names")
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Names, E> {
+                Ok(Names(vec![name.to_owned()]))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(
+                self,
+                names: A,
+            ) -> Result<Names, A::Error> {
+                let names = value::SeqAccessDeserializer::new(names);
+                Vec::deserialize(names).map(Names)
+            }
+        }
+
+        from.deserialize_any(Either)
+    }
+}
+
+impl From<Names> for Vec<String> {
+    fn from(Names(names): Names) -> Self {
+        names
+    }
+}
+
+impl<'de> Deserialize<'de> for AttributedTy {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Either;
+
+        impl<'de> Visitor<'de> for Either {
+            type Value = AttributedTy;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a type, or a struct with `type` and `recv`")
+            }
+
+            fn visit_str<E>(self, ty: &str) -> Result<AttributedTy, E> {
+                Ok(AttributedTy {
+                    ty: ty.to_owned(),
+                    recv: RecvStrategy::FromBytes,
+                    doc: None,
+                })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(
+                self,
+                map: A,
+            ) -> Result<AttributedTy, A::Error> {
+                let Attributed { ty, recv, doc } =
+                    Fields::<Attributed>(PhantomData).visit_map(map)?;
+                Ok(AttributedTy { ty, recv, doc })
+            }
+        }
+
+        from.deserialize_any(Either)
+    }
+}
+
+/// Reads an enum: what each variant is read from.
+macro_rules! read_variants {
+    ($of:ident { $($name:literal => |$variant:ident| $read:expr;)* }) => {
+        impl<'de> Deserialize<'de> for $of {
+            fn deserialize<D: Deserializer<'de>>(
+                from: D,
+            ) -> Result<Self, D::Error> {
+                const NAMES: &[&str] = &[$($name),*];
+                struct Variants;
+
+                impl<'de> Visitor<'de> for Variants {
+                    type Value = $of;
+
+                    fn expecting(
+                        &self,
+                        f: &mut fmt::Formatter<'_>,
+                    ) -> fmt::Result {
+                        f.write_str(concat!("an enum `", stringify!($of), "`"))
+                    }
+
+                    fn visit_enum<A: EnumAccess<'de>>(
+                        self,
+                        access: A,
+                    ) -> Result<$of, A::Error> {
+                        let (Word(name), variant) = access.variant()?;
+                        match name.as_str() {
+                            $($name => {
+                                let $variant = variant;
+                                $read
+                            })*
+                            name => Err(A::Error::unknown_variant(name, NAMES)),
+                        }
+                    }
+                }
+
+                from.deserialize_enum(stringify!($of), NAMES, Variants)
+            }
+        }
+    };
+}
+
+read_variants! {
+    RecvStrategy {
+        "FromBytes" => |v| v.unit_variant().map(|()| RecvStrategy::FromBytes);
+        "FromPrimitive" => |v| v.newtype_variant().map(RecvStrategy::FromPrimitive);
+        "From" => |v| v.tuple_variant(2, TypeAndFunction);
+    }
+}
+
+read_variants! {
+    Reply {
+        "Simple" => |v| v.newtype_variant().map(Reply::Simple);
+        "Result" => |v| {
+            let fields = Fields::<ValueOrError>(PhantomData);
+            v.struct_variant(&["ok", "err"], fields)
+                .map(|ValueOrError { ok, err }| Reply::Result { ok, err })
+        };
+    }
+}
+
+read_variants! {
+    Error {
+        "CLike" => |v| v.newtype_variant().map(Error::CLike);
+        "Complex" => |v| v.newtype_variant().map(Error::Complex);
+        "ServerDeath" => |v| v.unit_variant().map(|()| Error::ServerDeath);
+    }
+}
+
+read_variants! {
+    Encoding {
+        "Zerocopy" => |v| v.unit_variant().map(|()| Encoding::Zerocopy);
+        "Ssmarshal" => |v| v.unit_variant().map(|()| Encoding::Ssmarshal);
+        "Hubpack" => |v| v.unit_variant().map(|()| Encoding::Hubpack);
+    }
+}
+
+/// Reads what `From` names: a type and, if it is there, a function.
+struct TypeAndFunction;
+
+impl<'de> Visitor<'de> for TypeAndFunction {
+    type Value = RecvStrategy;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a type, and perhaps a function")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(
+        self,
+        mut parts: A,
+    ) -> Result<RecvStrategy, A::Error> {
+        let Some(ty) = parts.next_element()? else {
+            return Err(A::Error::invalid_length(0, &self));
+        };
+        let function = parts.next_element::<Option<String>>()?;
+        Ok(RecvStrategy::From(ty, function.flatten()))
+    }
+}
+
+/// Writes a struct, without the fields that are skipped.
+macro_rules! write {
+    ($of:ident |$this:ident| {
+        $($key:literal => $value:expr $(, unless $skipped:expr)?;)*
+    }) => {
+        impl Serialize for $of {
+            fn serialize<S: Serializer>(
+                &self,
+                to: S,
+            ) -> Result<S::Ok, S::Error> {
+                let $this = self;
+                let len = [$(true $(&& !$skipped)?),*];
+                let len = len.into_iter().filter(|is_there| *is_there).count();
+                let mut fields = to.serialize_struct(stringify!($of), len)?;
+                $(if true $(&& !$skipped)? {
+                    fields.serialize_field($key, &$value)?;
+                } else {
+                    fields.skip_field($key)?;
+                })*
+                fields.end()
+            }
+        }
+    };
+}
+
+/// What is written of a text that is there: without `Some` around it.
+fn text(text: &Option<String>) -> &str {
+    text.as_deref().unwrap_or_default()
+}
+
+write! {
+    Interface |it| {
+        "name" => it.name;
+        "ops" => it.ops;
+        "reserved" => it.reserved, unless it.reserved.is_empty();
+        "doc" => text(&it.doc), unless it.doc.is_none();
+    }
+}
+
+write! {
+    Operation |it| {
+        "number" => it.number;
+        "args" => it.args;
+        "leases" => it.leases;
+        "reply" => it.reply;
+        "idempotent" => it.idempotent;
+        "encoding" => it.encoding;
+        "doc" => text(&it.doc), unless it.doc.is_none();
+        "was" => it.was, unless it.was.is_empty();
+        "feature" => text(&it.feature), unless it.feature.is_none();
+    }
+}
+
+write! {
+    AttributedTy |it| {
+        "type" => it.ty;
+        "recv" => it.recv;
+        "doc" => text(&it.doc), unless it.doc.is_none();
+    }
+}
+
+write! {
+    Lease |it| {
+        "type" => it.ty;
+        "read" => it.read;
+        "write" => it.write;
+        "max_len" => it.max_len;
+        "doc" => text(&it.doc), unless it.doc.is_none();
+    }
+}
+
+impl Serialize for RecvStrategy {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        const NAME: &str = "RecvStrategy";
+        match self {
+            Self::FromBytes => to.serialize_unit_variant(NAME, 0, "FromBytes"),
+            Self::FromPrimitive(raw) => {
+                to.serialize_newtype_variant(NAME, 1, "FromPrimitive", raw)
+            }
+            Self::From(raw, function) => {
+                let mut parts =
+                    to.serialize_tuple_variant(NAME, 2, "From", 2)?;
+                parts.serialize_field(raw)?;
+                parts.serialize_field(function)?;
+                parts.end()
+            }
+        }
+    }
+}
+
+impl Serialize for Reply {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        const NAME: &str = "Reply";
+        match self {
+            Self::Simple(value) => {
+                to.serialize_newtype_variant(NAME, 0, "Simple", value)
+            }
+            Self::Result { ok, err } => {
+                let mut fields =
+                    to.serialize_struct_variant(NAME, 1, "Result", 2)?;
+                fields.serialize_field("ok", ok)?;
+                fields.serialize_field("err", err)?;
+                fields.end()
+            }
+        }
+    }
+}
+
+impl Serialize for Error {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        const NAME: &str = "Error";
+        match self {
+            Self::CLike(error) => {
+                to.serialize_newtype_variant(NAME, 0, "CLike", error)
+            }
+            Self::Complex(error) => {
+                to.serialize_newtype_variant(NAME, 1, "Complex", error)
+            }
+            Self::ServerDeath => {
+                to.serialize_unit_variant(NAME, 2, "ServerDeath")
+            }
+        }
+    }
+}
+
+impl Serialize for Encoding {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let (index, name) = match self {
+            Self::Zerocopy => (0, "Zerocopy"),
+            Self::Ssmarshal => (1, "Ssmarshal"),
+            Self::Hubpack => (2, "Hubpack"),
+        };
+        to.serialize_unit_variant("Encoding", index, name)
+    }
+}
