@@ -24,7 +24,7 @@ pub const DEATH: u32 = 1 << 3;
 pub const PIER_CALLS: u32 = 1 << 4;
 /// Says that it cannot go on.
 pub const PANIC: u32 = 1 << 5;
-/// From here on, [malformed requests](malformed), one for each bit.
+/// From here on, malformed requests, one for each bit.
 pub const MALFORMED: u32 = 1 << 8;
 /// How many there are.
 pub const MALFORMED_COUNT: u32 = 6;
