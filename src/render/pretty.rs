@@ -74,9 +74,9 @@ pub fn diagnostic(
             return plain::diagnostic(Some(source), diagnostic);
         }
         group = group.element(snippet(source, span, diagnostic));
-    } else if let Some(source) = source {
-        let origin = annotate_snippets::Origin::path(one_line(source.name()));
-        group = group.element(origin);
+    } else if source.is_some() {
+        // The library sets the name of a file alone apart from what follows.
+        return plain::diagnostic(source, diagnostic);
     }
     if !diagnostic.place.is_empty() {
         let place = format!("in {}", one_line(&diagnostic.place));

@@ -241,7 +241,8 @@ fn settings_that_do_not_fit_are_exit_code_1() {
         .stdout_eq(str![""])
         .stderr_eq(str![[r#"
 error[E0170]: `allowed_callers` names operation `sub`, which there is not
---> good.idol
+ --> good.idol
+ |
  = help: `Adder` has `add`
 
 1 error in good.idol
