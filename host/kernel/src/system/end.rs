@@ -134,11 +134,15 @@ impl System {
     }
 
     /// Prints the latest part of the trace, once for each state of the run.
-    pub(super) fn print(&mut self, why: &str) {
+    pub(crate) fn print(&mut self, why: &str) {
         if self.printed.replace(self.steps) == Some(self.steps) {
             return;
         }
         let seed = match self.schedule {
+            _ if self.path.is_some() => format!(
+                "schedule: where several can run, these do: {}\n",
+                self.choices().join(", ")
+            ),
             Schedule::Priority => String::new(),
             Schedule::Random(seed) => format!(
                 "schedule: Schedule::Random({seed}); with `kernel::seeds`, \

@@ -70,6 +70,7 @@ impl System {
     }
 
     pub(super) fn perform(&mut self, deed: Deed) {
+        self.touched_all = true;
         match deed {
             Deed::Kill(task, restart) => {
                 if self.core.tasks[task].state.is_alive() {
@@ -95,6 +96,7 @@ impl System {
             return;
         };
         let fault = fault.clone();
+        self.touched_all = true;
         self.record(index, Event::Faulted(fault));
         self.unwind(index);
         let life = &mut self.lives[index];
@@ -120,6 +122,7 @@ impl System {
             return;
         }
         self.steps += 1;
+        self.touched_all = true;
         self.core.restart(index, start);
         self.record(index, Event::Restarted);
     }
@@ -196,6 +199,7 @@ impl System {
     }
 
     pub(super) fn advance_to(&mut self, time: u64) {
+        self.touched_all = true;
         self.core.advance_to(time);
         for life in &mut self.lives {
             life.polls = 0;

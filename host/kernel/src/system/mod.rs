@@ -5,9 +5,14 @@
 
 mod end;
 mod events;
+mod explored;
+mod planned;
 mod run;
+mod watched;
 
 use crate::core::{Core, Next, Task};
+use crate::explore::Path;
+use crate::failure::Script;
 use crate::machine::{Body, Machine, Running};
 use crate::panics;
 use crate::report::{End, Fault};
@@ -21,6 +26,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use userlib::host::Syscall;
 use userlib::{TaskId, TaskState};
+pub(crate) use watched::Answered;
+use watched::Watched;
 
 /// A system of tasks; see the [crate's page](crate).
 ///
@@ -42,6 +49,17 @@ pub struct System {
     spin_limit: Option<Duration>,
     stack_size: usize,
     pulse: Option<Arc<Pulse>>,
+
+    /// What is followed instead of the schedule.
+    path: Option<Path>,
+    /// The names of tasks that a path is to be made of.
+    to_follow: Option<Vec<String>>,
+    /// What is to happen in the next run.
+    planned: Vec<Script>,
+    /// A server that is fuzzed.
+    watched: Option<Watched>,
+    /// Something has happened that may have changed any task.
+    touched_all: bool,
 
     /// Index of the task that ran last.
     current: usize,
@@ -136,6 +154,11 @@ impl System {
             spin_limit: Some(Duration::from_secs(20)),
             stack_size: 1 << 20,
             pulse: None,
+            path: None,
+            to_follow: None,
+            planned: Vec::new(),
+            watched: None,
+            touched_all: false,
             current: 0,
             next: Next::Any,
             steps: 0,

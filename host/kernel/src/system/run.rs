@@ -19,6 +19,8 @@ const POLLS_BEFORE_A_TICK: u32 = 16;
 impl System {
     pub(super) fn run_until(&mut self, time: Option<u64>) -> End {
         self.watch();
+        self.resolve_plan();
+        self.touched_all = true;
         let end = loop {
             self.keep_appointments();
             if let Some(task) = self.core.reset_by.take() {
@@ -49,7 +51,7 @@ impl System {
                 }
             }
         };
-        if !self.is_expected(&end) {
+        if self.watched.is_none() && !self.is_expected(&end) {
             self.print(&end.to_string());
         }
         end
@@ -72,6 +74,9 @@ impl System {
 
     /// The task to run now.
     pub(super) fn choose(&mut self) -> Option<usize> {
+        if self.path.is_some() {
+            return self.choose_on_path();
+        }
         let runnable =
             |i: &usize| matches!(self.core.tasks[*i].state, State::Runnable);
         if matches!(self.schedule, Schedule::Random(_)) {
@@ -83,6 +88,13 @@ impl System {
             let chosen = self.random.below(count);
             return tasks.filter(runnable).nth(chosen);
         }
+        self.usual_choice()
+    }
+
+    /// The task that the real kernel would run now.
+    pub(super) fn usual_choice(&self) -> Option<usize> {
+        let runnable =
+            |i: &usize| matches!(self.core.tasks[*i].state, State::Runnable);
         let wanted = match self.next {
             Next::Same => Some(self.current),
             Next::To(task) => Some(task),
@@ -99,9 +111,13 @@ impl System {
         self.current = index;
         self.next = Next::Any;
         let answer = self.core.tasks[index].answer.take();
+        let mut made = None;
         match self.resume(index, answer.map_or(Answer::Start, Answer::Outcome))
         {
-            Ask::Call(call) => self.call(index, call),
+            Ask::Call(call) => {
+                made = Some(call);
+                self.call(index, call);
+            }
             Ask::Ended(Exit::Faulted(fault), body) => {
                 self.bury_strand(index, Some(body));
                 self.core.fault(index, fault);
@@ -119,6 +135,9 @@ impl System {
             Ask::Slot(_) => unreachable!("resume answers these"),
         }
         self.settle();
+        if self.path.is_some() {
+            self.note_step(index, made.as_ref());
+        }
     }
 
     /// Lets a task go on until it makes a system call or ends.
@@ -189,6 +208,9 @@ impl System {
         if self.lives[index].strand.is_none() {
             // Killed before the call took effect.
             return;
+        }
+        if self.watched.is_some() {
+            self.look(index, &call);
         }
         match kind {
             CallKind::Send | CallKind::Recv => self.lives[index].polls = 0,
