@@ -163,6 +163,7 @@ pub fn drop_remains<T>(remains: T) {
 ///
 /// The kernel must stay valid, and usable by shared reference from this
 /// thread, until another call replaces it.
+#[inline]
 pub unsafe fn set_current(
     kernel: Option<NonNull<dyn Kernel>>,
 ) -> Option<NonNull<dyn Kernel>> {
@@ -170,6 +171,7 @@ pub unsafe fn set_current(
 }
 
 /// The kernel that serves this thread now.
+#[inline]
 pub fn current() -> Option<NonNull<dyn Kernel>> {
     CURRENT.get()
 }
@@ -248,6 +250,7 @@ fn empty_notification() -> RecvMessage {
 /// # Safety
 ///
 /// As for [`Kernel::call`].
+#[inline]
 unsafe fn call(call: Syscall) -> Outcome {
     if std::thread::panicking() {
         let calls = CALLS_WHILE_UNWINDING.get();
@@ -272,6 +275,7 @@ fn wrong_outcome() -> ! {
     panic!("the kernel gave an outcome that is not of this system call")
 }
 
+#[inline]
 pub(crate) fn send(
     target: TaskId,
     operation: u16,
@@ -298,6 +302,7 @@ pub(crate) fn send(
     }
 }
 
+#[inline]
 pub(crate) fn recv(
     buffer: &mut [u8],
     notification_mask: u32,
@@ -318,6 +323,7 @@ pub(crate) fn recv(
     }
 }
 
+#[inline]
 pub(crate) fn reply(peer: TaskId, code: u32, message: &[u8]) {
     // SAFETY: `message` stays borrowed until the call returns.
     unsafe {

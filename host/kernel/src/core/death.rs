@@ -19,7 +19,7 @@ impl Core {
         task.last_fault = Some(fault.clone());
         task.state = State::Faulted { fault, original };
         task.answer = None;
-        self.faulted.push(index);
+        self.faulted.push_back(index);
     }
 
     /// Begins the next generation of a task, whose stack is gone by now;

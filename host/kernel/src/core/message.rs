@@ -114,15 +114,12 @@ impl Core {
         from: Option<TaskId>,
     ) -> Option<usize> {
         let receiver_id = self.id(receiver);
-        self.indices_after(receiver)
-            .filter(|&i| from.is_none_or(|from| from == self.id(i)))
-            .filter(|&i| {
-                matches!(
-                    self.tasks[i].state,
-                    State::Sending { peer, .. } if peer == receiver_id
-                )
-            })
-            .min_by_key(|&i| self.tasks[i].priority)
+        self.most_important_of(receiver, |index, task| {
+            matches!(
+                task.state,
+                State::Sending { peer, .. } if peer == receiver_id
+            ) && from.is_none_or(|from| from == self.id(index))
+        })
     }
 
     /// The request of `peer`, if it waits for the caller's reply.

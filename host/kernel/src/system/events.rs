@@ -18,14 +18,13 @@ impl System {
     /// Follows up what has happened in the core, until there is nothing more.
     pub(super) fn settle(&mut self) {
         loop {
-            if !self.core.answered.is_empty() {
-                let index = self.core.answered.remove(0);
+            if let Some(index) = self.core.answered.pop_front() {
                 self.end_call(index);
-            } else if !self.core.faulted.is_empty() {
-                let index = self.core.faulted.remove(0);
+            } else if let Some(index) = self.core.faulted.pop_front() {
                 self.follow_fault(index);
-            } else if !self.core.reinitialised.is_empty() {
-                let (index, start) = self.core.reinitialised.remove(0);
+            } else if let Some((index, start)) =
+                self.core.reinitialised.pop_front()
+            {
                 self.core.stop(index);
                 self.unwind(index);
                 self.restart(index, start);

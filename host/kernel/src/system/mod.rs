@@ -29,6 +29,9 @@ use userlib::{TaskId, TaskState};
 pub(crate) use watched::Answered;
 use watched::Watched;
 
+/// System calls and restarts that a system may make unless told otherwise.
+const STEP_LIMIT: u64 = 10_000_000;
+
 /// A system of tasks; see the [crate's page](crate).
 ///
 /// Tasks that have not finished are unwound when it is dropped.
@@ -150,7 +153,7 @@ impl System {
             random: Random::new(0),
             scripts: Vec::new(),
             agenda: Vec::new(),
-            step_limit: 1_000_000,
+            step_limit: STEP_LIMIT,
             spin_limit: Some(Duration::from_secs(20)),
             stack_size: 1 << 20,
             pulse: None,
@@ -277,8 +280,8 @@ impl System {
     }
 
     /// Sets the number of system calls and restarts after which a run ends
-    /// with [`End::StepLimit`]; by default 1,000,000, over all runs of the
-    /// system.
+    /// with [`End::StepLimit`]; by default 10,000,000, over all runs of the
+    /// system: three times what a million requests take.
     pub fn step_limit(&mut self, steps: u64) -> &mut Self {
         self.step_limit = steps;
         self

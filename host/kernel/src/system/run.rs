@@ -120,7 +120,7 @@ impl System {
             }
             Ask::Ended(Exit::Faulted(fault), body) => {
                 self.bury_strand(index, Some(body));
-                self.core.fault(index, fault);
+                self.core.fault(index, *fault);
             }
             Ask::Ended(Exit::Finished | Exit::Killed, body) => {
                 self.bury_strand(index, Some(body));

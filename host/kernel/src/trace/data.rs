@@ -1,7 +1,7 @@
 //! System calls and their results as data of their own, copied from the
 //! memory that they name.
 
-use super::{Call, CallResult};
+use super::{Bytes, Call, CallResult};
 use userlib::host::{LeaseTable, Outcome, Syscall};
 use userlib::{LeaseAttributes, TaskId};
 
@@ -10,10 +10,10 @@ use userlib::{LeaseAttributes, TaskId};
 /// # Safety
 ///
 /// `bytes` must be valid for reading, and nobody may write it meanwhile.
-unsafe fn bytes(bytes: *const [u8], len: usize) -> Vec<u8> {
+unsafe fn bytes(bytes: *const [u8], len: usize) -> Bytes {
     // SAFETY: as the caller says.
     let bytes = unsafe { &*bytes };
-    bytes.iter().take(len).copied().collect()
+    Bytes::new(&bytes[..len.min(bytes.len())])
 }
 
 /// Rights and lengths of leases. One that cannot be read has none.
@@ -136,7 +136,7 @@ impl CallResult {
                         // SAFETY: as the caller says.
                         unsafe { bytes(*incoming, *len) }
                     }
-                    _ => Vec::new(),
+                    _ => Bytes::default(),
                 },
             },
             Outcome::Received(Err(code)) => CallResult::Dead(*code),
@@ -153,7 +153,7 @@ impl CallResult {
                         // SAFETY: as the caller says.
                         unsafe { bytes(*buffer, received.message_len) }
                     }
-                    _ => Vec::new(),
+                    _ => Bytes::default(),
                 },
             },
             Outcome::Done => CallResult::Done,
@@ -168,7 +168,7 @@ impl CallResult {
                         // SAFETY: as the caller says.
                         unsafe { bytes(*src, *len) }
                     }
-                    _ => Vec::new(),
+                    _ => Bytes::default(),
                 },
             },
             Outcome::BorrowInfo(info) => CallResult::Lease(

@@ -1,10 +1,12 @@
 //! The record of a run: every system call with its arguments, its result and
 //! its time, and what else happened to tasks.
 
+mod bytes;
 mod data;
 mod text;
 
 use crate::report::Fault;
+pub use bytes::Bytes;
 use std::collections::VecDeque;
 use userlib::{IrqStatus, LeaseAttributes, ReplyFaultReason, TaskId};
 
@@ -69,7 +71,7 @@ pub enum Call {
         /// Number of the operation.
         operation: u16,
         /// The message.
-        message: Vec<u8>,
+        message: Bytes,
         /// Bytes of room for the reply.
         reply_capacity: usize,
         /// Rights and lengths in bytes of the leases.
@@ -94,7 +96,7 @@ pub enum Call {
         /// The return code.
         code: u32,
         /// The message.
-        message: Vec<u8>,
+        message: Bytes,
     },
     /// REPLY_FAULT.
     ReplyFault {
@@ -134,7 +136,7 @@ pub enum Call {
         /// From which byte.
         offset: usize,
         /// What is written.
-        bytes: Vec<u8>,
+        bytes: Bytes,
     },
     /// BORROW_INFO.
     BorrowInfo {
@@ -181,7 +183,7 @@ pub enum CallResult {
         /// The return code, or a dead code.
         code: u32,
         /// The reply.
-        reply: Vec<u8>,
+        reply: Bytes,
     },
     /// Of RECV: a message.
     Message {
@@ -190,7 +192,7 @@ pub enum CallResult {
         /// Number of the operation.
         operation: u32,
         /// The message, as far as it fitted.
-        message: Vec<u8>,
+        message: Bytes,
     },
     /// Of RECV: notification bits.
     Notified(u32),
@@ -201,7 +203,7 @@ pub enum CallResult {
         /// 0, a dead code, or DEFECT.
         code: u32,
         /// The bytes copied.
-        bytes: Vec<u8>,
+        bytes: Bytes,
     },
     /// Of BORROW_INFO: rights and length in bytes.
     Lease(Option<(LeaseAttributes, usize)>),

@@ -48,13 +48,13 @@ fn a_trace_holds_each_call_with_arguments_result_and_time() {
             call: Call::Send {
                 target: server,
                 operation: 3,
-                message: vec![1, 2],
+                message: [1, 2].into(),
                 reply_capacity: 2,
                 leases: vec![(LeaseAttributes::READ, 2)],
             },
             result: Some(CallResult::Replied {
                 code: 0,
-                reply: vec![7],
+                reply: [7].into(),
             }),
         }
     );
@@ -76,7 +76,7 @@ fn a_trace_gives_the_calls_of_one_task() {
                 Some(&CallResult::Message {
                     sender: client,
                     operation: 3,
-                    message: vec![1, 2]
+                    message: [1, 2].into()
                 })
             ),
             (
@@ -88,7 +88,7 @@ fn a_trace_gives_the_calls_of_one_task() {
                 },
                 Some(&CallResult::Borrowed {
                     code: 0,
-                    bytes: vec![9]
+                    bytes: [9].into()
                 })
             ),
             (
@@ -96,7 +96,7 @@ fn a_trace_gives_the_calls_of_one_task() {
                     peer: client,
                     operation: Some(3),
                     code: 0,
-                    message: vec![7]
+                    message: [7].into()
                 },
                 Some(&CallResult::Done)
             ),

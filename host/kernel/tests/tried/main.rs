@@ -8,4 +8,5 @@ mod explore;
 mod failures;
 mod fuzz;
 mod isolated;
+mod load;
 mod servers;
