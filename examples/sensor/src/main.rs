@@ -3,6 +3,8 @@
 //! measured, and its clients notice nothing else.
 
 mod driver;
+#[cfg(test)]
+mod tried;
 
 use kernel::{Action, CallKind, Restart, System, When};
 use serde::{Deserialize, Serialize};

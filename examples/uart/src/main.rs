@@ -3,6 +3,8 @@
 //! requests; one client dies while it waits, and nobody else notices.
 
 mod driver;
+#[cfg(test)]
+mod tried;
 
 use kernel::{Action, Restart, System, When};
 use userlib::hl::sleep_for;

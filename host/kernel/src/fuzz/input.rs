@@ -145,7 +145,8 @@ fn message(bytes: &mut Bytes<'_>, length: usize) -> Vec<u8> {
         .map(|_| match kind {
             0 => 0,
             1 => 0xFF,
-            2..5 => bytes.next() & 3,
+            2..5 => bytes.next() & 1,
+            5 => bytes.next() & 3,
             _ => bytes.next(),
         })
         .collect()
