@@ -2,7 +2,7 @@
 //! is kept for the fault.
 
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::panic::{PanicHookInfo, set_hook, take_hook};
 use std::sync::Once;
 use userlib::host;
@@ -10,6 +10,20 @@ use userlib::host;
 thread_local! {
     /// Message and place of the latest panic of a task on this thread.
     static LATEST: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// Panics of this thread are nobody's business.
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs code that may panic where nobody is to be told.
+pub(crate) fn quietly<T>(run: impl FnOnce() -> T) -> T {
+    struct Before(bool);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            QUIET.set(self.0);
+        }
+    }
+    let _before = Before(QUIET.replace(true));
+    run()
 }
 
 /// Sends panics of tasks to the kernel instead of the terminal. Panics
@@ -19,7 +33,8 @@ pub(crate) fn install() {
     ONCE.call_once(|| {
         let previous = take_hook();
         set_hook(Box::new(move |info| {
-            if host::current().is_some() {
+            if QUIET.get() {
+            } else if host::current().is_some() {
                 LATEST.set(Some(describe(info)));
             } else {
                 previous(info);

@@ -183,3 +183,11 @@ impl fmt::Display for Wait {
         )
     }
 }
+
+/// A text, or the first letters of a long one.
+pub(crate) fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}..", &text[..end]),
+    }
+}

@@ -48,7 +48,7 @@ impl System {
         // SAFETY: the task is suspended in this call, so what it names is
         // valid, and no task is running.
         let result = unsafe { CallResult::of(&pending.call, outcome) };
-        self.trace.end_call(pending.record, result);
+        self.trace.end_call(pending.record, result, self.core.now);
         self.play(|moment| {
             matches!(moment, Moment::After(point) if pending.is(index, point))
         });
@@ -138,7 +138,7 @@ impl System {
                 }
                 Ask::StoppedForGood => self.bury_strand(index, None),
                 // It caught what it was to unwind with.
-                Ask::Call(_) | Ask::Slot(_) => {}
+                Ask::Call(_) | Ask::Slot(_) | Ask::Serves(_) => {}
             }
         }
         if self.lives[index].strand.is_some() {

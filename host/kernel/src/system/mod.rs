@@ -396,6 +396,7 @@ impl System {
             time: self.core.now,
             task: self.core.id(index),
             event,
+            ended: None,
         })
     }
 }

@@ -116,7 +116,9 @@ impl System {
                 let message = "stopped while it unwound".to_owned();
                 self.core.fault(index, Fault::panic(message));
             }
-            Ask::Slot(_) => unreachable!("resume answers these"),
+            Ask::Slot(_) | Ask::Serves(_) => {
+                unreachable!("resume answers these")
+            }
         }
         self.settle();
     }
@@ -145,6 +147,10 @@ impl System {
             }
             match ask {
                 Ask::Slot(name) => answer = Answer::Slot(self.resolve(&name)),
+                Ask::Serves(interface) => {
+                    self.trace.serves(index, interface);
+                    answer = Answer::Noted;
+                }
                 ask => return ask,
             }
         }

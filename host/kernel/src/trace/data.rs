@@ -13,7 +13,7 @@ use userlib::{LeaseAttributes, TaskId};
 unsafe fn bytes(bytes: *const [u8], len: usize) -> Vec<u8> {
     // SAFETY: as the caller says.
     let bytes = unsafe { &*bytes };
-    bytes.iter().take(len).copied().collect()
+    bytes[..len.min(bytes.len())].to_vec()
 }
 
 /// Rights and lengths of leases. One that cannot be read has none.
@@ -91,6 +91,7 @@ impl Call {
                 dest,
             } => Call::BorrowRead {
                 lender,
+                operation: awaited_operation(lender),
                 index,
                 offset,
                 len: dest.len(),
@@ -102,14 +103,17 @@ impl Call {
                 src,
             } => Call::BorrowWrite {
                 lender,
+                operation: awaited_operation(lender),
                 index,
                 offset,
                 // SAFETY: as the caller says.
                 bytes: unsafe { bytes(src, src.len()) },
             },
-            Syscall::BorrowInfo { lender, index } => {
-                Call::BorrowInfo { lender, index }
-            }
+            Syscall::BorrowInfo { lender, index } => Call::BorrowInfo {
+                lender,
+                operation: awaited_operation(lender),
+                index,
+            },
             Syscall::IrqControl { mask, action } => {
                 Call::IrqControl { mask, action }
             }

@@ -2,10 +2,13 @@
 //! its time, and what else happened to tasks.
 
 mod data;
+mod names;
+mod raw;
 mod text;
 
 use crate::report::Fault;
 use std::collections::VecDeque;
+use userlib::host::Interface;
 use userlib::{IrqStatus, LeaseAttributes, ReplyFaultReason, TaskId};
 
 /// The record of a run, as data, and readable by `Display`.
@@ -18,10 +21,15 @@ pub struct Trace {
     names: Vec<String>,
     /// Names of operations by index of the task that serves them.
     operations: Vec<Vec<(u16, String)>>,
+    /// What stubs have told, likewise, the latest first.
+    interfaces: Vec<Vec<Interface>>,
 }
 
 /// Entries that are kept; older ones are dropped.
 const MOST_ENTRIES: usize = 100_000;
+
+/// Interfaces of one task that are kept.
+const MOST_INTERFACES: usize = 16;
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +40,18 @@ pub struct Entry {
     pub task: TaskId,
     /// What.
     pub event: Event,
+    /// When a system call ended, if it has.
+    pub ended: Option<Moment>,
+}
+
+/// A point of a run.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub struct Moment {
+    /// In milliseconds of virtual time since the start.
+    pub time: u64,
+    /// How many entries had begun by then, those that are no longer kept
+    /// included.
+    pub entries: usize,
 }
 
 /// What happened.
@@ -118,6 +138,8 @@ pub enum Call {
     BorrowRead {
         /// From whom.
         lender: TaskId,
+        /// As for a reply.
+        operation: Option<u16>,
         /// Which lease.
         index: usize,
         /// From which byte.
@@ -129,6 +151,8 @@ pub enum Call {
     BorrowWrite {
         /// From whom.
         lender: TaskId,
+        /// As for a reply.
+        operation: Option<u16>,
         /// Which lease.
         index: usize,
         /// From which byte.
@@ -140,6 +164,8 @@ pub enum Call {
     BorrowInfo {
         /// From whom.
         lender: TaskId,
+        /// As for a reply.
+        operation: Option<u16>,
         /// Which lease.
         index: usize,
     },
@@ -244,6 +270,16 @@ impl Trace {
     pub(crate) fn add_task(&mut self, name: &str) {
         self.names.push(name.to_owned());
         self.operations.push(Vec::new());
+        self.interfaces.push(Vec::new());
+    }
+
+    /// A task has said what it serves.
+    pub(crate) fn serves(&mut self, task: usize, interface: Interface) {
+        let known = &mut self.interfaces[task];
+        known.retain(|other| *other != interface);
+        known.insert(0, interface);
+        // The same may be told under several addresses.
+        known.truncate(MOST_INTERFACES);
     }
 
     pub(crate) fn name_operations(
@@ -268,16 +304,24 @@ impl Trace {
     }
 
     /// Adds the result of a call to its entry, if that is still kept.
-    pub(crate) fn end_call(&mut self, number: usize, ended: CallResult) {
+    pub(crate) fn end_call(
+        &mut self,
+        number: usize,
+        given: CallResult,
+        time: u64,
+    ) {
+        let entries = self.dropped + self.entries.len();
         let entry = number
             .checked_sub(self.dropped)
             .and_then(|position| self.entries.get_mut(position));
         if let Some(Entry {
             event: Event::Call { result, .. },
+            ended,
             ..
         }) = entry
         {
-            *result = Some(ended);
+            *result = Some(given);
+            *ended = Some(Moment { time, entries });
         }
     }
 }

@@ -82,6 +82,7 @@ fn a_trace_gives_the_calls_of_one_task() {
             (
                 &Call::BorrowRead {
                     lender: client,
+                    operation: Some(3),
                     index: 0,
                     offset: 1,
                     len: 4
