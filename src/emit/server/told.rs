@@ -26,8 +26,8 @@
 //! compiler says of a wrong one is not said once more.
 
 use crate::embed;
-use crate::emit::writer::{Writer, block, line};
 use crate::emit::empty;
+use crate::emit::writer::{Writer, block, line};
 use crate::model::{Conversion, Failure, Integer, Interface, Operation, Ty};
 use crate::syntax::Encoding;
 
@@ -58,8 +58,11 @@ pub(super) fn told(w: &mut Writer, interface: &Interface) {
 
 fn operation(w: &mut Writer, interface: &Interface, op: &Operation) {
     types(w, interface, op);
-    let leases: Vec<_> =
-        op.leases.iter().map(|l| format!("\"{}\"", l.name)).collect();
+    let leases: Vec<_> = op
+        .leases
+        .iter()
+        .map(|l| format!("\"{}\"", l.name))
+        .collect();
     line!(
         w,
         "__told.operation(\"{}\", &[{}]);",
@@ -67,8 +70,12 @@ fn operation(w: &mut Writer, interface: &Interface, op: &Operation) {
         leases.join(", ")
     );
     for (index, argument) in op.arguments.iter().enumerate() {
-        let value =
-            value(op, &argument.ty, &argument.conversion, &format!("__{index}"));
+        let value = value(
+            op,
+            &argument.ty,
+            &argument.conversion,
+            &format!("__{index}"),
+        );
         line!(w, "if __told.argument(\"{}\") {{ {value} }}", argument.name);
     }
     let place = match op.reply.failure {
@@ -120,12 +127,7 @@ fn types(w: &mut Writer, interface: &Interface, op: &Operation) {
 }
 
 /// The call that writes a value, of which `of` tells what it can do.
-fn value(
-    op: &Operation,
-    ty: &Ty,
-    conversion: &Conversion,
-    of: &str,
-) -> String {
+fn value(op: &Operation, ty: &Ty, conversion: &Conversion, of: &str) -> String {
     match conversion {
         Conversion::Bool => "__told.flag()".to_owned(),
         Conversion::FromPrimitive(integer) => format!(

@@ -3,7 +3,8 @@
 #[cfg(unix)]
 use super::overflow::Occupant;
 use super::{
-    Answer, Ask, Entry, Exit, on_or_unwind, outcome_or_unwind, run_to_end, slot_or_unwind,
+    Answer, Ask, Entry, Exit, on_or_unwind, outcome_or_unwind, run_to_end,
+    slot_or_unwind,
 };
 use crate::machine::Body;
 use corosensei::stack::{DefaultStack, Stack};

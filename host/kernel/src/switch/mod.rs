@@ -92,7 +92,7 @@ fn run_to_end(entry: &mut Entry) -> Exit {
     match catch_unwind(AssertUnwindSafe(entry)) {
         Ok(()) => Exit::Finished,
         Err(payload) if payload.is::<Killed>() => Exit::Killed,
-        Err(payload) => Exit::Faulted(Fault::panic(panics::message(&*payload))),
+        Err(payload) => Exit::Faulted(panics::fault(&*payload)),
     }
 }
 

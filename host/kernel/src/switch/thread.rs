@@ -2,7 +2,8 @@
 //! runs at a time.
 
 use super::{
-    Answer, Ask, Entry, on_or_unwind, outcome_or_unwind, run_to_end, slot_or_unwind,
+    Answer, Ask, Entry, on_or_unwind, outcome_or_unwind, run_to_end,
+    slot_or_unwind,
 };
 use crate::machine::Body;
 use std::cell::Cell;

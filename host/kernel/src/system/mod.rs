@@ -1,11 +1,12 @@
 //! A system: its tasks, how it is set up, and what can be seen of it.
 //!
 //! The parts beside it run the tasks (`run`), follow up what happens
-//! (`events`) and say why nothing more does (`end`).
+//! (`events`), say why nothing more does (`end`) and print it (`told`).
 
 mod end;
 mod events;
 mod run;
+mod told;
 
 use crate::core::{Core, Next, Task};
 use crate::machine::{Body, Machine, Running};
@@ -39,6 +40,7 @@ pub struct System {
     agenda: Vec<(u64, Due)>,
 
     step_limit: u64,
+    death_limit: u32,
     spin_limit: Option<Duration>,
     stack_size: usize,
     pulse: Option<Arc<Pulse>>,
@@ -71,6 +73,9 @@ struct Life {
     /// Overrides that too, for the fault that a script has just caused.
     sentence: Option<Restart>,
     background: bool,
+    /// The time of its latest death, and how many it has died since time
+    /// passed.
+    deaths: (u64, u32),
     /// Its fault is what a test is about.
     fault_expected: bool,
     stopped_for_good: bool,
@@ -133,6 +138,7 @@ impl System {
             scripts: Vec::new(),
             agenda: Vec::new(),
             step_limit: 1_000_000,
+            death_limit: 1_000,
             spin_limit: Some(Duration::from_secs(20)),
             stack_size: 1 << 20,
             pulse: None,
@@ -195,6 +201,7 @@ impl System {
             supervisor: None,
             sentence: None,
             background: false,
+            deaths: (0, 0),
             fault_expected: false,
             stopped_for_good: false,
         });
@@ -258,6 +265,15 @@ impl System {
     /// system.
     pub fn step_limit(&mut self, steps: u64) -> &mut Self {
         self.step_limit = steps;
+        self
+    }
+
+    /// Sets how often a task may die without time passing, before
+    /// [`Restart::AtOnce`] restarts it no more; by default 1,000 times. One
+    /// that always panics would run for ever otherwise. Deaths that a script
+    /// causes do not count.
+    pub fn death_limit(&mut self, deaths: u32) -> &mut Self {
+        self.death_limit = deaths;
         self
     }
 
@@ -404,7 +420,7 @@ impl System {
 impl Drop for System {
     fn drop(&mut self) {
         if std::thread::panicking() && self.steps > 0 {
-            self.print("a panic outside of the tasks");
+            self.print_panic();
         }
         for index in 0..self.lives.len() {
             self.core.stop(index);

@@ -22,7 +22,10 @@ impl System {
         let end = loop {
             self.keep_appointments();
             if let Some(task) = self.core.reset_by.take() {
-                break End::Reset(self.core.id(task));
+                break End::Reset {
+                    task: self.core.id(task),
+                    name: self.core.tasks[task].name.clone(),
+                };
             }
             if self.steps >= self.step_limit {
                 break End::StepLimit(self.steps);
@@ -50,7 +53,7 @@ impl System {
             }
         };
         if !self.is_expected(&end) {
-            self.print(&end.to_string());
+            self.print_end(&end);
         }
         end
     }

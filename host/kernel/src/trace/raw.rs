@@ -16,10 +16,9 @@ impl Trace {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 let Self(trace) = *self;
                 left_out(f, trace.dropped)?;
-                trace
-                    .entries
-                    .iter()
-                    .try_for_each(|entry| writeln!(f, "{}", Line { trace, entry }))
+                trace.entries.iter().try_for_each(|entry| {
+                    writeln!(f, "{}", Line { trace, entry })
+                })
             }
         }
         Raw(self)
@@ -76,7 +75,10 @@ impl Line<'_> {
     fn answered(&self, operation: Option<u16>) -> String {
         operation.map_or_else(
             || "(does not wait)".to_owned(),
-            |number| self.trace.operation_by_hand(self.entry.task, u32::from(number)),
+            |number| {
+                self.trace
+                    .operation_by_hand(self.entry.task, u32::from(number))
+            },
         )
     }
 
@@ -90,8 +92,9 @@ impl Line<'_> {
                 reply_capacity,
                 leases,
             } => {
-                let operation =
-                    self.trace.operation_by_hand(*target, u32::from(*operation));
+                let operation = self
+                    .trace
+                    .operation_by_hand(*target, u32::from(*operation));
                 write!(
                     f,
                     "SEND {}.{operation} {message:02x?}, room for \

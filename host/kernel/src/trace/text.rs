@@ -30,7 +30,7 @@ impl Trace {
                     trace.entries.iter().enumerate().skip(before)
                 {
                     let waited = trace.has_waited(position);
-                    let text = trace.text(entry, &|task: TaskId| {
+                    let text = trace.text(entry, waited, &|task: TaskId| {
                         // What it waited for stands below.
                         waited || shown.get(task.index()) == Some(&true)
                     });
@@ -51,7 +51,7 @@ impl Trace {
 
     /// One entry as a line of text, with the names of tasks and operations.
     pub fn line<'a>(&'a self, entry: &'a Entry) -> impl fmt::Display + use<'a> {
-        self.at(entry, &self.text(entry, &|_| false))
+        self.at(entry, &self.text(entry, false, &|_| false))
     }
 
     /// Whether others did something before the call at this position ended.
@@ -69,17 +69,20 @@ impl Trace {
         format!("{time:>6} ms  {name:<width$}  {text}")
     }
 
-    /// What an entry says, without when and who. The messages of tasks that
-    /// are `shown` need not be.
+    /// What an entry says, without when and who. Something may have happened
+    /// before its call ended, and the messages of tasks that are `shown` need
+    /// not be.
     pub(super) fn text(
         &self,
         entry: &Entry,
+        waited: bool,
         shown: &dyn Fn(TaskId) -> bool,
     ) -> String {
         let mut to = String::new();
         let mut line = Line {
             trace: self,
             entry,
+            waited,
             shown,
             to: &mut to,
         };
@@ -99,6 +102,7 @@ impl fmt::Display for Trace {
 struct Line<'a> {
     trace: &'a Trace,
     entry: &'a Entry,
+    waited: bool,
     shown: &'a dyn Fn(TaskId) -> bool,
     to: &'a mut String,
 }
@@ -211,9 +215,12 @@ impl Line<'_> {
                 if let Some(from) = from {
                     write!(self.to, " from {}", trace.name(*from))?;
                 }
-                match mask {
-                    0 => Ok(()),
-                    mask => write!(self.to, " or bits {mask:#x}"),
+                if *mask != 0 {
+                    write!(self.to, " or bits {mask:#x}")?;
+                }
+                match self.waited {
+                    true => self.to.write_str(", waits"),
+                    false => Ok(()),
                 }
             }
             Call::Reply {
@@ -374,12 +381,13 @@ impl Line<'_> {
                 0 => Ok(()),
                 code => write!(self.to, " -> {}", ReturnCode(*code)),
             },
-            (Call::BorrowWrite { bytes: all, .. }, CallResult::Borrowed { code: 0, bytes }) => {
-                match bytes.len() == all.len() {
-                    true => Ok(()),
-                    false => write!(self.to, " -> only {} bytes", bytes.len()),
-                }
-            }
+            (
+                Call::BorrowWrite { bytes: all, .. },
+                CallResult::Borrowed { code: 0, bytes },
+            ) => match bytes.len() == all.len() {
+                true => Ok(()),
+                false => write!(self.to, " -> only {} bytes", bytes.len()),
+            },
             (_, CallResult::Borrowed { code: 0, bytes }) => {
                 write!(self.to, " -> {}", Bytes(bytes))
             }
