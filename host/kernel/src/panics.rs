@@ -103,8 +103,16 @@ pub(crate) fn own_part(backtrace: &Backtrace) -> String {
     let own = frames.split_off(start.map_or(0, |start| start + 1));
     let running =
         ["kernel::switch::", "::panic::unwind_safe::", "catch_unwind"];
-    own.iter()
+    let task: Vec<_> = own
+        .iter()
         .take_while(|frame| !names(frame, &running))
+        .collect();
+    // How the closure is called is nobody's business either.
+    let calling = ["core::ops::function::"];
+    let last = task.iter().rposition(|frame| !names(frame, &calling));
+    let kept = last.map_or(0, |last| last + 1);
+    task[..kept]
+        .iter()
         .enumerate()
         .map(|(number, frame)| format!("{number:>4}: {frame}\n"))
         .collect()

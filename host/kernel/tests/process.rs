@@ -104,6 +104,37 @@ fn a_bad_end_prints_why_the_seed_and_the_trace_once() {
     }
 }
 
+#[test]
+fn a_bad_end_writes_a_chart_and_says_where() {
+    let test = "a_bad_end_writes_a_chart_and_says_where";
+    if is_child() {
+        let (_system, end) = run_to_deadlock();
+        assert!(matches!(end, End::Deadlock(_)));
+        return;
+    }
+    let path = |output: Output| {
+        let text = stderr(&output);
+        let line = text.lines().find_map(|line| line.strip_prefix("chart: "));
+        line.map(std::path::PathBuf::from)
+    };
+    let name = "process-a_bad_end_writes_a_chart_and_says_where.html";
+
+    let mine = std::env::temp_dir().join("charts of the kernel's tests");
+    let output = child(test).env("IDOL_CHARTS", &mine).output();
+    assert_eq!(path(output.unwrap()), Some(mine.join(name)));
+    let page = std::fs::read_to_string(mine.join(name)).unwrap();
+    assert!(page.contains(&format!("<h1>process {test}</h1>")));
+    std::fs::remove_dir_all(mine).unwrap();
+
+    let output = child(test).env_remove("IDOL_CHARTS").output();
+    let told = path(output.unwrap()).expect("cargo has a folder");
+    assert!(told.ends_with(std::path::Path::new("charts").join(name)));
+    assert!(told.is_file());
+
+    let output = child(test).env("IDOL_CHARTS", "").output();
+    assert_eq!(path(output.unwrap()), None);
+}
+
 /// A system that ends with the faults of `one` and `two`, of which those are
 /// expected.
 fn run_to_two_faults(expected: &[usize]) -> System {

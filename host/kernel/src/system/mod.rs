@@ -7,6 +7,7 @@ mod end;
 mod events;
 mod run;
 mod told;
+mod warnings;
 
 use crate::core::{Core, Next, Task};
 use crate::machine::{Body, Machine, Running};
@@ -22,6 +23,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use userlib::host::Syscall;
 use userlib::{TaskId, TaskState};
+pub use warnings::{Warning, WarningKind};
 
 /// A system of tasks; see the [crate's page](crate).
 ///
@@ -50,6 +52,9 @@ pub struct System {
     next: Next,
     /// System calls and restarts so far.
     steps: u64,
+    warnings: Vec<Warning>,
+    /// Clients and servers, by index, whose waits are no warning.
+    accepted: Vec<(usize, usize)>,
     /// The steps after which the trace was printed.
     printed: Option<u64>,
     /// A system stays on the thread that made it, where its tasks' stacks
@@ -64,6 +69,8 @@ struct Life {
     strand: Option<Running>,
     /// The system call that has not ended yet.
     pending: Option<Pending>,
+    /// The tasks that it has sent to, by index.
+    asked: Vec<usize>,
     /// System calls so far, by kind.
     calls: [u32; CallKind::COUNT],
     /// GET_TIMER calls since the clock moved, or the task sent or received.
@@ -145,6 +152,8 @@ impl System {
             current: 0,
             next: Next::Any,
             steps: 0,
+            warnings: Vec::new(),
+            accepted: Vec::new(),
             printed: None,
             stays_here: PhantomData,
         }
@@ -196,6 +205,7 @@ impl System {
             body: Some(body),
             strand: None,
             pending: None,
+            asked: Vec::new(),
             calls: [0; CallKind::COUNT],
             polls: 0,
             supervisor: None,

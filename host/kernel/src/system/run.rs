@@ -200,7 +200,12 @@ impl System {
             return;
         }
         match kind {
-            CallKind::Send | CallKind::Recv => self.lives[index].polls = 0,
+            CallKind::Send | CallKind::Recv => {
+                self.lives[index].polls = 0;
+                if let Syscall::Send { target, .. } = call {
+                    self.note_wait(index, target);
+                }
+            }
             CallKind::Timer if matches!(call, Syscall::GetTimer) => {
                 self.poll(index);
             }

@@ -2,6 +2,7 @@
 //! panics: once for each state of the run, and nothing twice.
 
 use super::System;
+use crate::charts;
 use crate::report::{End, Fault};
 use crate::schedule::Schedule;
 use crate::trace::Event;
@@ -61,6 +62,12 @@ impl System {
                 "schedule: Schedule::Random({seed}); with `kernel::seeds`, \
                  KERNEL_SEED={seed} repeats it"
             );
+        }
+        for warning in self.trace.warnings() {
+            let _ = writeln!(text, "warning: {warning}");
+        }
+        if let Some(path) = charts::write(&self.trace) {
+            let _ = writeln!(text, "chart: {}", path.display());
         }
         text.push_str(stacks);
         let _ = write!(

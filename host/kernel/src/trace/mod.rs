@@ -1,12 +1,14 @@
 //! The record of a run: every system call with its arguments, its result and
 //! its time, and what else happened to tasks.
 
+mod chart;
 mod data;
 mod names;
 mod raw;
 mod text;
 
 use crate::report::Fault;
+pub use chart::Chart;
 use std::collections::VecDeque;
 use userlib::host::Interface;
 use userlib::{IrqStatus, LeaseAttributes, ReplyFaultReason, TaskId};
@@ -23,6 +25,8 @@ pub struct Trace {
     operations: Vec<Vec<(u16, String)>>,
     /// What stubs have told, likewise, the latest first.
     interfaces: Vec<Vec<Interface>>,
+    /// What is wrong with the system, as sentences.
+    warnings: Vec<String>,
 }
 
 /// Entries that are kept; older ones are dropped.
@@ -271,6 +275,16 @@ impl Trace {
         self.names.push(name.to_owned());
         self.operations.push(Vec::new());
         self.interfaces.push(Vec::new());
+    }
+
+    /// Something is wrong with the system.
+    pub(crate) fn warn(&mut self, warning: String) {
+        self.warnings.push(warning);
+    }
+
+    /// What is wrong with the system, as sentences.
+    pub(crate) fn warnings(&self) -> &[String] {
+        &self.warnings
     }
 
     /// A task has said what it serves.

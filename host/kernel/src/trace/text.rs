@@ -413,7 +413,7 @@ impl Line<'_> {
 }
 
 /// Rights and length of lent memory, as Rust has them.
-struct Memory((LeaseAttributes, usize));
+pub(super) struct Memory(pub(super) (LeaseAttributes, usize));
 
 impl fmt::Display for Memory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -431,7 +431,7 @@ impl fmt::Display for Memory {
 }
 
 /// The first bytes of a message.
-struct Bytes<'a>(&'a [u8]);
+pub(super) struct Bytes<'a>(pub(super) &'a [u8]);
 
 impl fmt::Display for Bytes<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
