@@ -28,13 +28,13 @@ use super::Trace;
 /// assert_eq!(
 ///     format!("\n{}", system.trace().chart()),
 ///     "
-///           server          client
-///     0 ms      ┃◀─double [15]──│
-///               ┃──ok [2a]─────▶│
-///               │finished       │
-///               ▪               │
-///                               │finished
-///                               ▪
+///            server          client
+///      0 ms      ┃◀─double [15]──│
+///                ┃──ok [2a]─────▶│
+///                │finished       │
+///                ▪               │
+///                                │finished
+///                                ▪
 /// "
 /// );
 /// ```
