@@ -29,12 +29,12 @@ use super::Trace;
 ///     format!("\n{}", system.trace().chart()),
 ///     "
 ///            server          client
-///      0 ms      ┃◀─double [15]──│
-///                ┃──ok [2a]─────▶│
-///                │finished       │
-///                ▪               │
-///                                │finished
-///                                ▪
+///     0 ms      ┃◀─double [15]──│
+///               ┃──ok [2a]─────▶│
+///               │finished       │
+///               ▪               │
+///                               │finished
+///                               ▪
 /// "
 /// );
 /// ```
