@@ -96,7 +96,8 @@ fn resume(place: &mut Option<Box<dyn Machine>>, answer: Answer) -> Ask {
         Stop::Call(call) => Ask::Call(call),
         Stop::Slot(name) => Ask::Slot(name),
         Stop::Faulted(fault) => {
-            return Ask::Ended(Exit::Faulted(fault), Body::Machine(machine));
+            let exit = Exit::Faulted(Box::new(fault));
+            return Ask::Ended(exit, Body::Machine(machine));
         }
     };
     *place = Some(machine);

@@ -71,10 +71,9 @@ pub(crate) fn fault(payload: &dyn Any) -> Fault {
         return Fault::panic(text(payload).to_owned());
     };
     let is_there = backtrace.status() == BacktraceStatus::Captured;
-    Fault {
-        backtrace: is_there.then(|| Arc::new(backtrace)),
-        ..Fault::panic(message)
-    }
+    let mut fault = Fault::panic(message);
+    fault.about().backtrace = is_there.then(|| Arc::new(backtrace));
+    fault
 }
 
 /// The frames between the machinery of panics and that of tasks, innermost

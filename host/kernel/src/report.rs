@@ -18,16 +18,24 @@ pub struct Fault {
     pub message: Option<String>,
     /// Where, if it is known: address, instruction, function and source line.
     pub place: Option<String>,
-    /// The name of the task that stopped; empty until the kernel knows.
-    pub task: String,
+    /// What else is known, for readers; the kernel fills it in.
+    #[doc(hidden)]
+    pub about: Option<Box<About>>,
+}
+
+/// What is known of a fault beside its cause.
+#[doc(hidden)]
+#[derive(Clone, Default)]
+pub struct About {
+    /// The name of the task that stopped.
+    pub(crate) task: String,
     /// The name of the task that caused it, if that was another.
-    pub by: Option<String>,
-    /// Of a Rust panic, if the environment variable `RUST_BACKTRACE` asks for
-    /// it: where the task was, as [`stack`](Self::stack) tells.
-    pub backtrace: Option<Arc<Backtrace>>,
-    /// The task died too often to be restarted once more: how often, and at
-    /// which time; see [`death_limit`](crate::System::death_limit).
-    pub given_up: Option<(u32, u64)>,
+    pub(crate) by: Option<String>,
+    /// Where the task was, of a Rust panic.
+    pub(crate) backtrace: Option<Arc<Backtrace>>,
+    /// The task died too often to be restarted once more: how often without
+    /// time passing, and when.
+    pub(crate) given_up: Option<(u32, u64)>,
 }
 
 impl Fault {
@@ -37,10 +45,7 @@ impl Fault {
             info,
             message: None,
             place: None,
-            task: String::new(),
-            by: None,
-            backtrace: None,
-            given_up: None,
+            about: None,
         }
     }
 
@@ -51,16 +56,26 @@ impl Fault {
         }
     }
 
+    /// The name of the task that stopped; empty until the kernel knows.
+    pub fn task(&self) -> &str {
+        self.about.as_ref().map_or("", |about| &about.task)
+    }
+
+    pub(crate) fn about(&mut self) -> &mut About {
+        self.about.get_or_insert_default()
+    }
+
     /// Where the task was when it panicked, innermost first: its own part of
     /// the stack, if `RUST_BACKTRACE` was set. A panic that the report of a
     /// run tells of is shown with it.
     pub fn stack(&self) -> Option<String> {
-        self.backtrace.as_deref().map(panics::own_part)
+        let about = self.about.as_ref()?;
+        about.backtrace.as_deref().map(panics::own_part)
     }
 
     /// The task that caused it, by name if that is known.
     fn by(&self, id: TaskId) -> String {
-        match &self.by {
+        match self.about.as_ref().and_then(|about| about.by.as_ref()) {
             Some(name) => name.clone(),
             None => format!("the task of index {}", id.index()),
         }
@@ -79,7 +94,7 @@ impl Eq for Fault {}
 impl fmt::Debug for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Fault")
-            .field("task", &self.task)
+            .field("task", &self.task())
             .field("info", &self.info)
             .field("message", &self.message)
             .field("place", &self.place)
@@ -112,7 +127,7 @@ impl fmt::Display for Fault {
         if let Some(place) = &self.place {
             write!(f, ", at {place}")?;
         }
-        match self.given_up {
+        match self.about.as_ref().and_then(|about| about.given_up) {
             Some((deaths, time)) => {
                 write!(f, "; given up after {deaths} deaths at {time} ms")
             }
@@ -177,10 +192,9 @@ impl End {
             End::Deadlock(waits) => {
                 waits.iter().map(|wait| wait.name.as_str()).collect()
             }
-            End::Faulted(faults) => faults
-                .iter()
-                .map(|(_, fault)| fault.task.as_str())
-                .collect(),
+            End::Faulted(faults) => {
+                faults.iter().map(|(_, fault)| fault.task()).collect()
+            }
             _ => Vec::new(),
         };
         let text = self.to_string();
@@ -209,7 +223,7 @@ impl fmt::Display for End {
             End::Faulted(faults) => {
                 f.write_str("faulted and not restarted:")?;
                 faults.iter().try_for_each(|(_, fault)| {
-                    write!(f, "\n  {}: {fault}", fault.task)
+                    write!(f, "\n  {}: {fault}", fault.task())
                 })
             }
         }

@@ -20,17 +20,17 @@ impl Core {
         task.last_fault = Some(fault.clone());
         task.state = State::Faulted { fault, original };
         task.answer = None;
-        self.faulted.push(index);
+        self.faulted.push_back(index);
     }
 
     /// Names the task that faults, and the one that caused it.
     pub(super) fn with_names(&self, index: usize, mut fault: Fault) -> Fault {
-        fault.task.clone_from(&self.tasks[index].name);
+        fault.about().task.clone_from(&self.tasks[index].name);
         if let FaultInfo::Injected(by) | FaultInfo::FromServer(by, _) =
             fault.info
         {
             let by = self.tasks.get(by.index());
-            fault.by = by.map(|task| task.name.clone());
+            fault.about().by = by.map(|task| task.name.clone());
         }
         fault
     }

@@ -65,7 +65,7 @@ impl Core {
                 if start > 1 {
                     return Err(UsageError::BadKernelMessage);
                 }
-                self.reinitialised.push((subject, start == 1));
+                self.reinitialised.push_back((subject, start == 1));
                 done
             }
             number::FAULT_TASK => {
@@ -142,7 +142,7 @@ impl Core {
         if let State::Faulted { fault, .. } = &mut task.state {
             *fault = injected.clone();
             task.last_fault = Some(injected);
-            self.faulted.push(subject);
+            self.faulted.push_back(subject);
         } else {
             self.fault(subject, injected);
         }

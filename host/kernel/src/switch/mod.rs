@@ -77,7 +77,7 @@ pub(crate) enum Exit {
     /// The entry function returned.
     Finished,
     /// It faulted.
-    Faulted(Fault),
+    Faulted(Box<Fault>),
     /// The kernel had it unwound.
     Killed,
 }
@@ -92,7 +92,7 @@ fn run_to_end(entry: &mut Entry) -> Exit {
     match catch_unwind(AssertUnwindSafe(entry)) {
         Ok(()) => Exit::Finished,
         Err(payload) if payload.is::<Killed>() => Exit::Killed,
-        Err(payload) => Exit::Faulted(panics::fault(&*payload)),
+        Err(payload) => Exit::Faulted(Box::new(panics::fault(&*payload))),
     }
 }
 

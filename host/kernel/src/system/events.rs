@@ -18,14 +18,13 @@ impl System {
     /// Follows up what has happened in the core, until there is nothing more.
     pub(super) fn settle(&mut self) {
         loop {
-            if !self.core.answered.is_empty() {
-                let index = self.core.answered.remove(0);
+            if let Some(index) = self.core.answered.pop_front() {
                 self.end_call(index);
-            } else if !self.core.faulted.is_empty() {
-                let index = self.core.faulted.remove(0);
+            } else if let Some(index) = self.core.faulted.pop_front() {
                 self.follow_fault(index);
-            } else if !self.core.reinitialised.is_empty() {
-                let (index, start) = self.core.reinitialised.remove(0);
+            } else if let Some((index, start)) =
+                self.core.reinitialised.pop_front()
+            {
                 self.core.stop(index);
                 self.unwind(index);
                 self.restart(index, start);
@@ -47,7 +46,9 @@ impl System {
         };
         // SAFETY: the task is suspended in this call, so what it names is
         // valid, and no task is running.
-        let result = unsafe { CallResult::of(&pending.call, outcome) };
+        let result = unsafe {
+            CallResult::of(&pending.call, outcome, self.trace.buffers())
+        };
         self.trace.end_call(pending.record, result, self.core.now);
         self.play(|moment| {
             matches!(moment, Moment::After(point) if pending.is(index, point))
@@ -131,10 +132,9 @@ impl System {
 
     /// Says with its fault that a task is not restarted any more.
     fn give_up(&mut self, index: usize, fault: Fault) -> Fault {
-        let given_up = Fault {
-            given_up: Some((self.lives[index].deaths.1, self.core.now)),
-            ..fault
-        };
+        let mut given_up = fault;
+        given_up.about().given_up =
+            Some((self.lives[index].deaths.1, self.core.now));
         let task = &mut self.core.tasks[index];
         task.last_fault = Some(given_up.clone());
         if let State::Faulted { fault, .. } = &mut task.state {

@@ -144,7 +144,7 @@ impl System {
             random: Random::new(0),
             scripts: Vec::new(),
             agenda: Vec::new(),
-            step_limit: 1_000_000,
+            step_limit: 10_000_000,
             death_limit: 1_000,
             spin_limit: Some(Duration::from_secs(20)),
             stack_size: 1 << 20,
@@ -271,8 +271,9 @@ impl System {
     }
 
     /// Sets the number of system calls and restarts after which a run ends
-    /// with [`End::StepLimit`]; by default 1,000,000, over all runs of the
-    /// system.
+    /// with [`End::StepLimit`]; by default 10,000,000, over all runs of the
+    /// system: a million calls that borrow something, and in a debug build ten
+    /// seconds of one that has no end.
     pub fn step_limit(&mut self, steps: u64) -> &mut Self {
         self.step_limit = steps;
         self

@@ -107,7 +107,7 @@ impl System {
             Ask::Call(call) => self.call(index, call),
             Ask::Ended(Exit::Faulted(fault), body) => {
                 self.bury_strand(index, Some(body));
-                self.core.fault(index, fault);
+                self.core.fault(index, *fault);
             }
             Ask::Ended(Exit::Finished | Exit::Killed, body) => {
                 self.bury_strand(index, Some(body));
@@ -214,7 +214,11 @@ impl System {
         // SAFETY: the task is suspended in this call, so what it names is
         // valid, and no task is running.
         let data = unsafe {
-            Call::of(&call, |peer| self.core.awaited_operation(index, peer))
+            Call::of(
+                &call,
+                |peer| self.core.awaited_operation(index, peer),
+                self.trace.buffers(),
+            )
         };
         pending.record = self.record(
             index,

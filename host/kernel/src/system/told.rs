@@ -28,7 +28,7 @@ impl System {
                 .iter()
                 .filter_map(|(_, fault)| Some((fault, fault.stack()?)))
                 .map(|(fault, stack)| {
-                    format!("{} panicked here:\n{stack}", fault.task)
+                    format!("{} panicked here:\n{stack}", fault.task())
                 })
                 .collect(),
             _ => String::new(),
@@ -45,7 +45,9 @@ impl System {
     fn is_printed(&self, fault: &Fault) -> bool {
         let latest = self.trace.entries().rev().take(LINES_PRINTED);
         latest.into_iter().any(|entry| match &entry.event {
-            Event::Faulted(other) => other.task == fault.task && other == fault,
+            Event::Faulted(other) => {
+                other.task() == fault.task() && other == fault
+            }
             _ => false,
         })
     }

@@ -9,6 +9,7 @@ mod text;
 
 use crate::report::Fault;
 pub use chart::Chart;
+use data::Buffers;
 use std::collections::VecDeque;
 use userlib::host::Interface;
 use userlib::{IrqStatus, LeaseAttributes, ReplyFaultReason, TaskId};
@@ -27,6 +28,7 @@ pub struct Trace {
     interfaces: Vec<Vec<Interface>>,
     /// What is wrong with the system, as sentences.
     warnings: Vec<String>,
+    buffers: Buffers,
 }
 
 /// Entries that are kept; older ones are dropped.
@@ -277,6 +279,11 @@ impl Trace {
         self.interfaces.push(Vec::new());
     }
 
+    /// Memory for messages.
+    pub(crate) fn buffers(&mut self) -> &mut Buffers {
+        &mut self.buffers
+    }
+
     /// Something is wrong with the system.
     pub(crate) fn warn(&mut self, warning: String) {
         self.warnings.push(warning);
@@ -310,8 +317,11 @@ impl Trace {
     /// Adds an entry and gives its number for [`Trace::end_call`].
     pub(crate) fn push(&mut self, entry: Entry) -> usize {
         if self.entries.len() == MOST_ENTRIES {
-            self.entries.pop_front();
+            let oldest = self.entries.pop_front();
             self.dropped += 1;
+            if let Some(oldest) = oldest {
+                self.buffers.take_from(oldest.event);
+            }
         }
         self.entries.push_back(entry);
         self.dropped + self.entries.len() - 1
