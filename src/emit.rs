@@ -15,6 +15,7 @@ mod names;
 mod operation_enum;
 mod prelude;
 mod proofs;
+mod scope;
 mod server;
 mod size;
 mod slot;

@@ -8,6 +8,7 @@
 mod size;
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::num::{NonZeroU16, NonZeroU32};
 
 pub use size::Size;
@@ -244,14 +245,31 @@ impl Integer {
 }
 
 /// A sized Rust type, as the file writes it.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Ty {
     pub(crate) text: String,
     pub(crate) shape: Shape,
+    /// Where in the text its string stands, in bytes. Types are the same
+    /// wherever they stand.
+    pub(crate) at: Option<u32>,
+}
+
+impl Eq for Ty {}
+
+impl PartialEq for Ty {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Hash for Ty {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
 }
 
 /// What the text alone says about a type.
-#[derive(Copy, Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Shape {
     /// `()`.
     Unit,

@@ -32,7 +32,8 @@ const LINTS: &str = "\
 bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, \
 missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, \
 private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, \
-unreachable_pub, unused_imports, unused_variables, variant_size_differences";
+unreachable_pub, unused_imports, unused_qualifications, unused_variables, \
+variant_size_differences";
 
 /// Writes the items that `items` writes, which may have any style. None of
 /// them is a macro's.
