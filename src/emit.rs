@@ -12,6 +12,7 @@ mod docs;
 mod empty;
 mod forms;
 mod names;
+mod needs;
 mod operation_enum;
 mod prelude;
 mod proofs;

@@ -252,6 +252,8 @@ pub struct Ty {
     /// Where in the text its string stands, in bytes. Types are the same
     /// wherever they stand.
     pub(crate) at: Option<u32>,
+    /// What generated signatures write for it, where that is not its text.
+    pub(crate) shown: Option<String>,
 }
 
 impl Eq for Ty {}
@@ -281,6 +283,11 @@ impl Ty {
     /// The type as it stands in the file.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The type as generated signatures write it.
+    pub(crate) fn shown(&self) -> &str {
+        self.shown.as_deref().unwrap_or(&self.text)
     }
 
     /// Whether the type is `()`, however it is spaced.

@@ -30,7 +30,7 @@ pub(crate) fn client(
     dialect: &Dialect,
     source: Option<&Source>,
 ) -> String {
-    let scope = Scope::new(original);
+    let scope = Scope::new(original, dialect, Side::Client, source);
     let interface = &scope.interface;
     let errors = Errors::new(interface, dialect);
     let nothing = Nothing::of_method(interface);
@@ -41,9 +41,8 @@ pub(crate) fn client(
             interface.name
         );
         w.blank();
-        prelude(w, interface, "{UnwrapLite, sys_send}");
-        any_style(w, interface, Side::Client, |w| {
-            scope.write(w, source);
+        prelude(w, interface, Side::Client);
+        any_style(w, interface, Side::Client, &scope, |w| {
             operation_enum(w, interface, dialect);
             w.blank();
             stub::stub(w, interface);
@@ -67,7 +66,7 @@ pub(crate) fn client(
             send::sending(w, interface, dialect);
             defect::ends(w, interface, dialect);
             coder::copy(w, interface, method::decodes);
-            proofs(w, (original, interface), dialect, Side::Client);
+            proofs(w, (original, interface), Side::Client);
             Forms::new(interface).module(w, Way::Sent, Way::Received);
             fingerprint::fingerprint(w, original);
         });

@@ -10,8 +10,7 @@
 
 use super::forms::{Forms, Way, is_decided_by_traits};
 use super::names;
-use super::writer::{Writer, block, line};
-use crate::dialect::{Dialect, OnDeath};
+use super::writer::{Writer, line};
 use crate::model::{Conversion, Extent, Failure, Interface, Operation, Ty};
 use crate::seen;
 use crate::syntax::Encoding;
@@ -32,7 +31,6 @@ const REPLY_LIMIT: u32 = 1 << 24;
 pub(super) fn proofs(
     w: &mut Writer,
     (original, interface): (&Interface, &Interface),
-    dialect: &Dialect,
     side: Side,
 ) {
     let forms = Forms::new(interface);
@@ -45,8 +43,7 @@ pub(super) fn proofs(
         forms,
         proved: seen::Texts::default(),
     };
-    let both = interface.operations.iter().zip(&original.operations);
-    for (op, told) in both.clone() {
+    for (op, told) in interface.operations.iter().zip(&original.operations) {
         for (argument, told) in op.arguments.iter().zip(&told.arguments) {
             let place = format!("argument `{}`", argument.name);
             let is = Value {
@@ -95,8 +92,6 @@ pub(super) fn proofs(
             proofs.fits_a_reply(op);
         }
     }
-    let both = both.map(|(op, told)| (told, op));
-    errors(proofs.w, both.collect(), dialect, side);
 }
 
 /// A value that travels.
@@ -215,138 +210,8 @@ impl Proofs<'_, '_, '_> {
     }
 }
 
-/// What is asked of an error type.
-struct ErrorProof<'a> {
-    /// The bound, of the type `T`.
-    bound: &'static str,
-    /// The constant that is true where the bound holds.
-    constant: &'static str,
-    ty: &'a str,
-    message: String,
-}
-
-/// Error types can be sent, made of what was received, and report that the
-/// server died.
-///
-/// Whether a type has a trait is told by a constant that is looked up in two
-/// places: first in an `impl` for types that have the trait, then in a trait
-/// that all types have.
-fn errors(
-    w: &mut Writer,
-    operations: Vec<(&Operation, &Operation)>,
-    dialect: &Dialect,
-    side: Side,
-) {
-    let mut told = seen::Texts::default();
-    let proofs: Vec<_> = operations
-        .into_iter()
-        .filter_map(|(told, op)| error_proof(told, op, dialect, side))
-        .filter(|proof| {
-            told.see(&format!("{}{}", proof.constant, proof.ty), 0)
-                .is_none()
-        })
-        .collect();
-    if proofs.is_empty() {
-        return;
-    }
-    let mut constants = Vec::new();
-    for proof in &proofs {
-        if !constants.contains(&(proof.constant, proof.bound)) {
-            constants.push((proof.constant, proof.bound));
-        }
-    }
-    w.blank();
-    w.block(format_args!("const _: () = {{"), "};", |w| {
-        w.text("struct __IdolError<T>(::core::marker::PhantomData<T>);");
-        w.blank();
-        for (constant, bound) in &constants {
-            line!(w, "impl<T> __IdolError<T>");
-            w.text("where");
-            line!(w, "    {bound},");
-            let holds = |w: &mut Writer| {
-                line!(w, "const {constant}: bool = true;");
-            };
-            block!(w, holds, "{{");
-            w.blank();
-        }
-        let otherwise = |w: &mut Writer| {
-            for (constant, _) in &constants {
-                line!(w, "const {constant}: bool = false;");
-            }
-        };
-        block!(w, otherwise, "trait __IdolOtherwise {{");
-        w.blank();
-        w.text("impl<T> __IdolOtherwise for __IdolError<T> {}");
-        for ErrorProof {
-            constant,
-            ty,
-            message,
-            ..
-        } in &proofs
-        {
-            w.blank();
-            w.text("::core::assert!(");
-            line!(w, "    <__IdolError<{ty}>>::{constant},");
-            line!(w, "    \"{}\",", literal(message));
-            w.text(");");
-        }
-    });
-}
-
-/// `told` is the operation as the file says it.
-fn error_proof<'a>(
-    told: &Operation,
-    op: &'a Operation,
-    dialect: &Dialect,
-    side: Side,
-) -> Option<ErrorProof<'a>> {
-    let (Failure::CLike(ty) | Failure::Complex { error: ty, .. }) =
-        &op.reply.failure
-    else {
-        return None;
-    };
-    let (Failure::CLike(error) | Failure::Complex { error, .. }) =
-        &told.reply.failure
-    else {
-        return None;
-    };
-    let reports_death = dialect.on_death(op) != OnDeath::RetryForEver;
-    let (bound, constant, wrong) = match (&op.reply.failure, side) {
-        (Failure::CLike(_), Side::Client) => (
-            "T: ::core::convert::TryFrom<u32>",
-            "IS_MADE_OF_A_CODE",
-            "cannot be made of a return code. Derive `IdolError` for it, or \
-             implement `TryFrom<u32>`"
-                .to_owned(),
-        ),
-        (Failure::CLike(_), Side::Server) => (
-            "u16: ::core::convert::From<T>",
-            "MAKES_A_CODE",
-            format!(
-                "makes no return code. Derive `IdolError` for it, or \
-                 implement `From<{error}>` for `u16`"
-            ),
-        ),
-        _ if reports_death => (
-            "T: ::core::convert::From<::idol_runtime::ServerDeath>",
-            "REPORTS_SERVER_DEATH",
-            "cannot say that the server died. Implement `From<ServerDeath>` \
-             for it, or make the operation `idempotent: true`, if doing it \
-             twice does no harm"
-                .to_owned(),
-        ),
-        _ => return None,
-    };
-    Some(ErrorProof {
-        bound,
-        constant,
-        ty: ty.as_str(),
-        message: format!("operation `{}`, error: `{error}` {wrong}", op.name),
-    })
-}
-
 /// What stands between the quotes of a literal that has no placeholders.
-fn literal(message: &str) -> String {
+pub(super) fn literal(message: &str) -> String {
     let mut literal = String::with_capacity(message.len());
     for c in message.chars() {
         match c {

@@ -15,7 +15,10 @@
 //! item: documentation, errors and debug information show the type itself.
 
 use super::names;
+use super::needs::Needs;
+use super::proofs::Side;
 use super::writer::{Writer, block, line};
+use crate::dialect::Dialect;
 use crate::model::{
     Conversion, Extent, Failure, Integer, Interface, Operation, Size, Ty,
 };
@@ -28,10 +31,13 @@ const KNOWN: [&str; 11] = [
 ];
 
 /// The types of an interface, and the interface that names them so.
-pub(super) struct Scope {
+pub(super) struct Scope<'a> {
     /// The interface, with types as generated code writes them.
     pub(super) interface: Interface,
     imports: Vec<Import>,
+    /// What is asked of them.
+    pub(super) needs: Needs,
+    source: Option<&'a Source>,
 }
 
 struct Import {
@@ -41,58 +47,76 @@ struct Import {
     at: Option<u32>,
 }
 
-impl Scope {
-    pub(super) fn new(interface: &Interface) -> Self {
-        let mut operations = interface.operations.clone();
+impl<'a> Scope<'a> {
+    /// `source` is the file that says the interface, if there is one.
+    pub(super) fn new(
+        original: &Interface,
+        dialect: &Dialect,
+        side: Side,
+        source: Option<&'a Source>,
+    ) -> Self {
         let mut imports = Imports {
-            module: names::private(interface, "types"),
+            module: names::private(original, "types"),
             all: Vec::new(),
         };
-        for op in &mut operations {
-            imports.operation(op);
+        let mut interface = Interface {
+            name: original.name.clone(),
+            operations: original.operations.clone(),
+            reserved: original.reserved.clone(),
+            doc: original.doc.clone(),
+        };
+        for op in &mut interface.operations {
+            each_type(op, Shown::Anew, &mut |text, at| imports.text(text, at));
+        }
+        let place = |ty: &Ty| match (source, ty.at) {
+            (Some(source), Some(at)) => format!("{}: ", place(source, at)),
+            _ => String::new(),
+        };
+        let both = (original, &interface);
+        let needs = Needs::new(both, dialect, side, place);
+        for op in &mut interface.operations {
+            each_type(op, Shown::AsBefore, &mut |text, _| {
+                needs.alias(text).map(str::to_owned)
+            });
         }
         Self {
-            interface: Interface {
-                name: interface.name.clone(),
-                operations,
-                reserved: interface.reserved.clone(),
-                doc: interface.doc.clone(),
-            },
+            interface,
             imports: imports.all,
+            needs,
+            source,
         }
     }
 
     /// The module that looks them up.
-    pub(super) fn write(&self, w: &mut Writer<'_>, source: Option<&Source>) {
-        let import = |w: &mut Writer<'_>, import: &Import, end: char| {
-            let Import { path, name, at } = import;
-            let place = match (source, at) {
-                (Some(source), Some(at)) => place(source, *at),
-                _ => "in the interface".to_owned(),
-            };
-            let alias = match path.rsplit("::").next() {
-                Some(last) if last == name => String::new(),
-                _ => format!(" as {name}"),
-            };
-            line!(
-                w,
-                "{path}{alias}{end} // {place}: misspelt, or no `use` here?"
-            );
-        };
+    pub(super) fn write(&self, w: &mut Writer<'_>) {
+        if self.imports.is_empty() {
+            return;
+        }
+        let module = names::private(&self.interface, "types");
+        w.text("/// The types that the interface names.");
         let body = |w: &mut Writer<'_>| {
             let all = |w: &mut Writer<'_>| {
                 for each in &self.imports {
-                    import(w, each, ',');
+                    self.import(w, each);
                 }
             };
             w.block(format_args!("pub(super) use {{"), "};", all);
         };
-        if !self.imports.is_empty() {
-            let module = names::private(&self.interface, "types");
-            w.text("/// The types that the interface names.");
-            block!(w, body, "mod {module} {{");
-            w.blank();
-        }
+        block!(w, body, "mod {module} {{");
+        w.blank();
+    }
+
+    fn import(&self, w: &mut Writer<'_>, import: &Import) {
+        let Import { path, name, at } = import;
+        let place = match (self.source, at) {
+            (Some(source), Some(at)) => place(source, *at),
+            _ => "in the interface".to_owned(),
+        };
+        let alias = match path.rsplit("::").next() {
+            Some(last) if last == name => String::new(),
+            _ => format!(" as {name}"),
+        };
+        line!(w, "{path}{alias}, // {place}: misspelt, or no `use` here?");
     }
 }
 
@@ -114,73 +138,86 @@ struct Imports {
     all: Vec<Import>,
 }
 
+/// What signatures show of a type that is replaced.
+#[derive(Copy, Clone)]
+enum Shown {
+    Anew,
+    AsBefore,
+}
+
+/// Replaces the types of an operation by what `new` makes of them.
+fn each_type(
+    op: &mut Operation,
+    shown: Shown,
+    new: &mut impl FnMut(&str, Option<u32>) -> Option<String>,
+) {
+    for argument in &mut op.arguments {
+        replace(&mut argument.ty, shown, new);
+        if let Conversion::From { raw, .. } = &mut argument.conversion {
+            replace(raw, shown, new);
+        }
+        size(&mut argument.width, new);
+    }
+    for lease in &mut op.leases {
+        match &mut lease.extent {
+            Extent::Value(ty) => replace(ty, shown, new),
+            Extent::Slice { element, .. } => replace(element, shown, new),
+        }
+    }
+    let reply = &mut op.reply;
+    replace(&mut reply.ok, shown, new);
+    if let Conversion::From { raw, .. } = &mut reply.conversion {
+        replace(raw, shown, new);
+    }
+    match &mut reply.failure {
+        Failure::Simple | Failure::ServerDeath => {}
+        Failure::CLike(error) => replace(error, shown, new),
+        Failure::Complex { error, size: of_it } => {
+            replace(error, shown, new);
+            size(of_it, new);
+        }
+    }
+    size(&mut reply.ok_size, new);
+    size(&mut reply.max_size, new);
+    size(&mut op.message_size, new);
+}
+
+fn replace(
+    ty: &mut Ty,
+    shown: Shown,
+    new: &mut impl FnMut(&str, Option<u32>) -> Option<String>,
+) {
+    if let Some(text) = new(&ty.text, ty.at) {
+        let old = std::mem::replace(&mut ty.text, text);
+        ty.shown = match shown {
+            Shown::Anew => None,
+            Shown::AsBefore => Some(old),
+        };
+    }
+}
+
+fn size(
+    of: &mut Size,
+    new: &mut impl FnMut(&str, Option<u32>) -> Option<String>,
+) {
+    let mut replace = |text: &mut String| {
+        if let Some(new) = new(text, None) {
+            *text = new;
+        }
+    };
+    match of {
+        Size::Bytes(_) => {}
+        Size::SizeOf(text) | Size::MaxSize(text) => replace(text),
+        Size::StructOf(texts) => texts.iter_mut().for_each(replace),
+        Size::Sum(parts) | Size::Largest(parts) => {
+            for part in parts {
+                size(part, new);
+            }
+        }
+    }
+}
+
 impl Imports {
-    fn operation(&mut self, op: &mut Operation) {
-        for argument in &mut op.arguments {
-            self.ty(&mut argument.ty);
-            self.conversion(&mut argument.conversion);
-            self.size(&mut argument.width);
-        }
-        for lease in &mut op.leases {
-            match &mut lease.extent {
-                Extent::Value(ty) => self.ty(ty),
-                Extent::Slice { element, .. } => self.ty(element),
-            }
-        }
-        let reply = &mut op.reply;
-        self.ty(&mut reply.ok);
-        self.conversion(&mut reply.conversion);
-        match &mut reply.failure {
-            Failure::Simple | Failure::ServerDeath => {}
-            Failure::CLike(error) => self.ty(error),
-            Failure::Complex { error, size } => {
-                self.ty(error);
-                self.size(size);
-            }
-        }
-        self.size(&mut reply.ok_size);
-        self.size(&mut reply.max_size);
-        self.size(&mut op.message_size);
-    }
-
-    fn conversion(&mut self, conversion: &mut Conversion) {
-        match conversion {
-            Conversion::Own
-            | Conversion::Bool
-            | Conversion::FromPrimitive(_) => {}
-            Conversion::From { raw, .. } => self.ty(raw),
-        }
-    }
-
-    fn ty(&mut self, ty: &mut Ty) {
-        if let Some(text) = self.text(&ty.text, ty.at) {
-            ty.text = text;
-        }
-    }
-
-    fn size(&mut self, size: &mut Size) {
-        match size {
-            Size::Bytes(_) => {}
-            Size::SizeOf(text) | Size::MaxSize(text) => {
-                if let Some(new) = self.text(text, None) {
-                    *text = new;
-                }
-            }
-            Size::StructOf(texts) => {
-                for text in texts {
-                    if let Some(new) = self.text(text, None) {
-                        *text = new;
-                    }
-                }
-            }
-            Size::Sum(parts) | Size::Largest(parts) => {
-                for part in parts {
-                    self.size(part);
-                }
-            }
-        }
-    }
-
     /// A type with its paths led through the module; `None` where that makes
     /// no difference, or the type is of a kind that is rarely written, such as
     /// `<T as Trait>::Type`.

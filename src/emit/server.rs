@@ -34,7 +34,7 @@ pub(crate) fn server(
     embedded: &[Piece],
     source: Option<&Source>,
 ) -> String {
-    let scope = Scope::new(original);
+    let scope = Scope::new(original, dialect, Side::Server, source);
     let interface = &scope.interface;
     written(|w| {
         line!(
@@ -43,9 +43,8 @@ pub(crate) fn server(
             interface.name
         );
         w.blank();
-        prelude(w, interface, "UnwrapLite");
-        any_style(w, interface, Side::Server, |w| {
-            scope.write(w, source);
+        prelude(w, interface, Side::Server);
+        any_style(w, interface, Side::Server, &scope, |w| {
             operation_enum(w, interface, dialect);
             w.blank();
             let form = match dialect.style {
@@ -71,7 +70,7 @@ pub(crate) fn server(
             dispatch::dispatch(w, interface, dialect);
             fail_server::fail_server(w, interface, dialect);
             counters::counters(w, interface, dialect);
-            proofs(w, (original, interface), dialect, Side::Server);
+            proofs(w, (original, interface), Side::Server);
             Forms::new(interface).module(w, Way::Received, Way::Sent);
             debug::forced_types(w, interface);
         });

@@ -181,6 +181,7 @@ pub(super) fn model_type(
         text: text.to_owned(),
         shape: if unit { Shape::Unit } else { Shape::Other },
         at: literal.map(|span| span.start),
+        shown: None,
     }
 }
 

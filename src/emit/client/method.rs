@@ -134,7 +134,8 @@ impl Method<'_> {
     fn parameters(&self, w: &mut Writer) {
         w.text("&self,");
         for argument in &self.op.arguments {
-            line!(w, "{}: {},", names::rust(&argument.name), argument.ty);
+            let (name, ty) = (&argument.name, argument.ty.shown());
+            line!(w, "{}: {ty},", names::rust(name));
         }
         for lease in &self.op.leases {
             let reference = match lease.access {
@@ -143,9 +144,11 @@ impl Method<'_> {
             };
             let name = names::rust(&lease.name);
             match &lease.extent {
-                Extent::Value(ty) => line!(w, "{name}: {reference}{ty},"),
+                Extent::Value(ty) => {
+                    line!(w, "{name}: {reference}{},", ty.shown());
+                }
                 Extent::Slice { element, .. } => {
-                    line!(w, "{name}: {reference}[{element}],");
+                    line!(w, "{name}: {reference}[{}],", element.shown());
                 }
             }
         }
