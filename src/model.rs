@@ -149,8 +149,11 @@ pub enum Conversion {
     From {
         /// The type that the bytes are.
         raw: Ty,
-        /// A path to a function `fn(Raw) -> T`.
+        /// A path to a function `fn(Raw) -> T`; where it may refuse, to a
+        /// function `fn(Raw) -> Option<T>`.
         with: Option<String>,
+        /// Whether it may refuse, by `TryFrom` instead of `From`.
+        refuses: bool,
     },
 }
 

@@ -66,7 +66,7 @@ pub(crate) fn client(
             send::sending(w, interface, dialect);
             defect::ends(w, interface, dialect);
             coder::copy(w, interface, method::decodes);
-            proofs(w, (original, interface), Side::Client);
+            proofs(w, original, &scope, Side::Client);
             Forms::new(interface).module(w, Way::Sent, Way::Received);
             fingerprint::fingerprint(w, original);
         });

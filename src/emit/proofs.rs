@@ -10,6 +10,7 @@
 
 use super::forms::{Forms, Way, is_decided_by_traits};
 use super::names;
+use super::scope::Scope;
 use super::writer::{Writer, line};
 use crate::model::{Conversion, Extent, Failure, Interface, Operation, Ty};
 use crate::seen;
@@ -30,9 +31,11 @@ const REPLY_LIMIT: u32 = 1 << 24;
 /// stands first.
 pub(super) fn proofs(
     w: &mut Writer,
-    (original, interface): (&Interface, &Interface),
+    original: &Interface,
+    scope: &Scope<'_>,
     side: Side,
 ) {
+    let interface = &scope.interface;
     let forms = Forms::new(interface);
     let (arguments, replies) = match side {
         Side::Client => (Way::Sent, Way::Received),
@@ -55,6 +58,9 @@ pub(super) fn proofs(
             };
             proofs.same_size(&is, &told.ty, &told.conversion);
             proofs.has_form(&is, &told.ty);
+            if let Side::Server = side {
+                proofs.makes(scope, &is);
+            }
         }
         for (lease, told) in op.leases.iter().zip(&told.leases) {
             if let (
@@ -75,6 +81,9 @@ pub(super) fn proofs(
         };
         proofs.same_size(&reply, &told.reply.ok, &told.reply.conversion);
         proofs.has_form(&reply, &told.reply.ok);
+        if let Side::Client = side {
+            proofs.makes(scope, &reply);
+        }
         if let (
             Failure::Complex { error, .. },
             Failure::Complex { error: told, .. },
@@ -150,6 +159,31 @@ impl Proofs<'_, '_, '_> {
                 value.op.name, value.place
             ),
         );
+    }
+
+    /// A function makes what it is to make.
+    fn makes(&mut self, scope: &Scope<'_>, value: &Value<'_>) {
+        let Conversion::From {
+            raw,
+            with: Some(function),
+            refuses,
+        } = value.conversion
+        else {
+            return;
+        };
+        let ty = value.ty;
+        let (made, note) = match refuses {
+            false => (ty.to_string(), "`TryFrom` if it returns an `Option`"),
+            true => (
+                format!("::core::option::Option<{ty}>"),
+                "it returns an `Option`, or `From`",
+            ),
+        };
+        let proof = format!("fn({raw}) -> {made} = {function}");
+        if self.proved.see(&proof, 0).is_none() {
+            let place = scope.place(raw);
+            line!(self.w, "const _: {proof}; // {place}: {note}");
+        }
     }
 
     /// A value travels as its own bytes, or as a flag and those of what it

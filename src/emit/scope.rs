@@ -106,12 +106,21 @@ impl<'a> Scope<'a> {
         w.blank();
     }
 
+    /// Where the interface says a type.
+    pub(super) fn place(&self, ty: &Ty) -> String {
+        self.place_at(ty.at)
+    }
+
+    fn place_at(&self, at: Option<u32>) -> String {
+        match (self.source, at) {
+            (Some(source), Some(at)) => place(source, at),
+            _ => "the interface".to_owned(),
+        }
+    }
+
     fn import(&self, w: &mut Writer<'_>, import: &Import) {
         let Import { path, name, at } = import;
-        let place = match (self.source, at) {
-            (Some(source), Some(at)) => place(source, *at),
-            _ => "in the interface".to_owned(),
-        };
+        let place = self.place_at(*at);
         let alias = match path.rsplit("::").next() {
             Some(last) if last == name => String::new(),
             _ => format!(" as {name}"),

@@ -54,6 +54,8 @@ pub(crate) fn server(
             style::server_trait(w, interface, dialect, form);
             pipelined::pipelined(w, interface, dialect);
             w.blank();
+            style::other_style(w, interface, dialect.style);
+            w.blank();
             sizes::sizes(w, interface);
             w.blank();
             sizes::server_op(w, interface);
@@ -70,7 +72,7 @@ pub(crate) fn server(
             dispatch::dispatch(w, interface, dialect);
             fail_server::fail_server(w, interface, dialect);
             counters::counters(w, interface, dialect);
-            proofs(w, (original, interface), Side::Server);
+            proofs(w, original, &scope, Side::Server);
             Forms::new(interface).module(w, Way::Received, Way::Sent);
             debug::forced_types(w, interface);
         });

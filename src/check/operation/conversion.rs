@@ -81,6 +81,7 @@ impl Checker<'_> {
                 Conversion::From {
                     raw: model_type(raw, raw_facts.as_ref(), literal),
                     with: function.clone(),
+                    refuses: attributed.refuses,
                 }
             }
         };

@@ -82,6 +82,10 @@ pub(super) fn decodes(op: &Operation) -> bool {
 impl Method<'_> {
     fn write(&self, w: &mut Writer) {
         self.docs(w);
+        if Defect::LeaseTooLong.threatens(self.op, self.dialect) {
+            // It would cost flash.
+            w.text("#[cfg_attr(not(target_os = \"none\"), track_caller)]");
+        }
         line!(w, "pub fn {}(", names::rust(&self.op.name));
         w.indented(|w| self.parameters(w));
         let body = |w: &mut Writer| self.body(w);

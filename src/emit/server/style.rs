@@ -92,6 +92,30 @@ impl Form {
     }
 }
 
+/// The trait of the other style, which is not there: who implements it is
+/// shown this.
+pub(super) fn other_style(
+    w: &mut Writer,
+    interface: &Interface,
+    style: ServerStyle,
+) {
+    let (other, is, form) = match style {
+        ServerStyle::InOrder => (Form::Pipelined, "InOrder", Form::InOrder),
+        ServerStyle::Pipelined => (Form::InOrder, "Pipelined", Form::Replies),
+    };
+    let form = form.name(interface);
+    line!(
+        w,
+        "#[cfg(any())] // The build script says `ServerStyle::{is}`: implement \
+         `{form}`, or change it."
+    );
+    line!(w, "pub trait {} {{}}", other.name(interface));
+    if let ServerStyle::InOrder = style {
+        line!(w, "#[cfg(any())] // Likewise.");
+        line!(w, "pub trait {} {{}}", Form::Replies.name(interface));
+    }
+}
+
 pub(super) fn server_trait(
     w: &mut Writer,
     interface: &Interface,
