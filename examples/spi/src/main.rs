@@ -2,6 +2,8 @@
 //! kernel. Prints what went over the wire.
 
 mod driver;
+#[cfg(test)]
+mod tests;
 
 use userlib::FromPrimitive;
 

@@ -1,0 +1,5 @@
+//! TODO
+use crate::emit::writer::Writer;
+use crate::model::Interface;
+
+pub(super) fn vectors(_: &mut Writer<'_>, _: &Interface) {}
