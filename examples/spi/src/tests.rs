@@ -12,7 +12,15 @@ mod fake {
     include!(concat!(env!("OUT_DIR"), "/fake.rs"));
 }
 
-use fake::{FakeSpi, RawSpi};
+use fake::{FakeSpi, RawSpi, Spi_VECTORS};
+
+kit::samples!(Chip: Chip::Flash, Chip::Spare);
+kit::samples!(
+    SpiError: SpiError::NoChip,
+    SpiError::LengthsDiffer,
+    SpiError::Locked,
+    SpiError::DriverRestarted,
+);
 
 #[test]
 fn the_reader_locks_the_bus_and_asks_for_the_name() {
@@ -37,15 +45,14 @@ fn the_reader_locks_the_bus_and_asks_for_the_name() {
 fn a_client_that_lends_too_little_is_faulted() {
     let mut system = System::new();
     let driver = system.task("driver", 1, driver::main);
-    let message = RawSpi::exchange(Chip::Flash, &[0x9f], &mut [0])
-        .without_lease("sink");
+    let message =
+        RawSpi::exchange(Chip::Flash, &[0x9f], &mut [0]).without_lease("sink");
     let client = system.task("client", 2, move || {
         message.send(driver);
     });
     system.expect_fault(client);
     assert!(matches!(system.run(), End::Faulted(_)));
-    let refused =
-        FaultInfo::FromServer(driver, ReplyFaultReason::BadLeases);
+    let refused = FaultInfo::FromServer(driver, ReplyFaultReason::BadLeases);
     assert_eq!(system.fault(client).map(|it| it.info), Some(refused));
 }
 
@@ -72,4 +79,9 @@ fn the_driver_and_its_reader_say_this_to_each_other() {
     assert_eq!(calls[0].get("chip"), Some(&Chip::Flash));
     assert_eq!(calls[0].outcome.ok(), Some(&16_000_000_u32));
     assert_eq!(calls[4].outcome.err(), Some(&SpiError::NoChip));
+}
+
+#[test]
+fn the_bytes_are_those_that_tools_are_held_to() {
+    Spi_VECTORS::of::<kit::vectors::Serde>().check("vectors.json");
 }

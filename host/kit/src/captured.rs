@@ -1,7 +1,7 @@
 //! A kernel for one system call: what a client sends is kept, and the client
-//! unwinds.
+//! gets an answer, or unwinds.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use userlib::host::{Kernel, LeaseTable, Outcome, Syscall};
@@ -22,7 +22,11 @@ pub(crate) struct Sent {
 struct Captured;
 
 #[derive(Default)]
-struct Camera(RefCell<Option<Sent>>);
+struct Camera {
+    sent: RefCell<Option<Sent>>,
+    /// What the first request is answered with.
+    answer: Cell<Option<(u32, Vec<u8>)>>,
+}
 
 impl Kernel for Camera {
     unsafe fn call(&self, call: Syscall) -> Outcome {
@@ -34,12 +38,20 @@ impl Kernel for Camera {
                 leases,
                 ..
             } => {
+                if let Some((code, body)) = self.answer.take() {
+                    // SAFETY: the buffer of a SEND is valid, and nobody
+                    // else's, until this returns.
+                    let incoming = unsafe { &mut *incoming };
+                    let len = body.len().min(incoming.len());
+                    incoming[..len].copy_from_slice(&body[..len]);
+                    return Outcome::Sent { code, len };
+                }
                 // SAFETY: what a SEND names is valid until this returns or
                 // unwinds, and nobody writes it meanwhile.
                 let (message, leases) = unsafe { (&*outgoing, &*leases) };
                 // SAFETY: as above.
                 let leases = unsafe { contents(leases) };
-                self.0.replace(Some(Sent {
+                self.sent.replace(Some(Sent {
                     operation,
                     message: message.to_vec(),
                     capacity: incoming.len(),
@@ -89,11 +101,28 @@ unsafe fn contents(leases: &dyn LeaseTable) -> Vec<(LeaseAttributes, Vec<u8>)> {
 /// What `client` sends first, if it sends anything. It gets no answer.
 pub(crate) fn sent_by(client: impl FnOnce(TaskId)) -> Option<Sent> {
     let camera = Camera::default();
-    let result = served_by(&camera, || {
-        catch_unwind(AssertUnwindSafe(|| client(TaskId(0))))
-    });
-    match result {
-        Err(payload) if !payload.is::<Captured>() => resume_unwind(payload),
-        Ok(()) | Err(_) => camera.0.into_inner(),
+    served(&camera, || client(TaskId(0)));
+    camera.sent.into_inner()
+}
+
+/// What `client` gives whose request is answered with a code and this;
+/// `None` if it asks again.
+pub(crate) fn answered<T>(
+    code: u32,
+    body: &[u8],
+    client: impl FnOnce(TaskId) -> T,
+) -> Option<T> {
+    let camera = Camera::default();
+    camera.answer.set(Some((code, body.to_vec())));
+    served(&camera, || client(TaskId(0)))
+}
+
+/// What `client` gives; `None` if it sent what it gets no answer to.
+fn served<T>(camera: &Camera, client: impl FnOnce() -> T) -> Option<T> {
+    let run = || catch_unwind(AssertUnwindSafe(client));
+    match served_by(camera, run) {
+        Ok(given) => Some(given),
+        Err(payload) if payload.is::<Captured>() => None,
+        Err(payload) => resume_unwind(payload),
     }
 }

@@ -125,7 +125,7 @@ impl<P, M> Expected<'_, P, M> {
     /// The fake dies with the request in its hands, and is restarted at once,
     /// unless the test has the system do something else about it.
     pub fn die(self) {
-        self.act(Box::new(|_, _| Answer::Die));
+        self.act(Box::new(|_, handle| Answer::Die(handle)));
     }
 
     /// The client waits for ever.

@@ -51,6 +51,10 @@ pub struct Lease {
     pub name: &'static str,
     /// What the server may do with it.
     pub access: LeaseAttributes,
+    /// Bytes of the value that is lent, or of an element.
+    pub size: usize,
+    /// Whether it is any number of elements.
+    pub is_slice: bool,
 }
 
 /// A request that is not answered yet: a generated reply handle.

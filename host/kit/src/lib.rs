@@ -15,7 +15,6 @@
 
 pub mod argument;
 pub mod call;
-
 mod captured;
 mod current;
 mod difference;
@@ -24,12 +23,12 @@ mod fake;
 pub mod interface;
 pub mod lent;
 pub mod message;
-
 mod recorded;
 mod replayed;
 mod script;
 pub mod server;
 pub mod shown;
+pub mod vectors;
 
 pub use argument::{Any, Argument, any, that};
 pub use call::{Call, LeaseSeen, Outcome, Value};
@@ -38,5 +37,4 @@ pub use fake::Fake;
 pub use interface::{Interface, Lease, Operation, Pending};
 pub use lent::{Lent, fill};
 pub use message::{Answered, Loan, Message};
-
 pub use server::{Request, Server};

@@ -4,8 +4,7 @@
 use std::fmt;
 
 use userlib::{
-    Lease, LeaseAttributes, TaskId, dead_response_code, extract_new_generation,
-    sys_send,
+    Lease, LeaseAttributes, TaskId, extract_new_generation, sys_send,
 };
 
 use crate::call::Outcome;
@@ -211,12 +210,6 @@ pub(crate) fn outcome(op: &Operation, code: u32, body: &[u8]) -> Outcome {
         return (op.decode)(code, body);
     }
     (op.death)(code).unwrap_or(Outcome::AskedAgain)
-}
-
-/// A dead code, to see what clients make of one.
-#[cfg(feature = "vectors")]
-pub(crate) fn dead_code() -> u32 {
-    dead_response_code(userlib::Generation::from(1))
 }
 
 fn lend(loan: &mut Loan) -> Lease<'_> {

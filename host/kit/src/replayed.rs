@@ -1,5 +1,8 @@
 //! A kernel for one request: a server gets it, and answers nobody.
 
+use std::cell::Cell;
+
+use idol_runtime::RequestError;
 use userlib::host::{Kernel, Outcome, Syscall};
 use userlib::{
     BorrowInfo, IrqStatus, LeaseAttributes, RecvMessage, TaskId, TimerState,
@@ -7,7 +10,7 @@ use userlib::{
 
 use crate::call::Call;
 use crate::current::served_by;
-use crate::interface::Interface;
+use crate::interface::{Interface, Pending};
 use crate::server::Server;
 
 /// What a borrow gives that cannot be made.
@@ -19,6 +22,8 @@ struct Replay<'a> {
     operation: u16,
     client: TaskId,
     capacity: usize,
+    /// What the server answered.
+    reply: Cell<Option<(u32, Vec<u8>)>>,
 }
 
 impl Kernel for Replay<'_> {
@@ -61,8 +66,14 @@ impl Kernel for Replay<'_> {
             Syscall::RefreshTaskId { task } => Outcome::Refreshed(task),
             Syscall::Post { .. } => Outcome::Posted(0),
             Syscall::IrqStatus { .. } => Outcome::IrqStatus(IrqStatus::empty()),
-            Syscall::Reply { .. }
-            | Syscall::ReplyFault { .. }
+            Syscall::Reply { code, message, .. } => {
+                // SAFETY: the message of a REPLY is valid until this returns,
+                // and nobody writes it.
+                let message = unsafe { &*message };
+                self.reply.set(Some((code, message.to_vec())));
+                Outcome::Done
+            }
+            Syscall::ReplyFault { .. }
             | Syscall::SetTimer { .. }
             | Syscall::IrqControl { .. }
             | Syscall::Panic { .. } => Outcome::Done,
@@ -93,10 +104,34 @@ pub(crate) fn request<I: Interface>(
         operation,
         client,
         capacity,
+        reply: Cell::new(None),
     };
     let mut server = Server::<I>::keeping();
     served_by(&replay, || {
         I::dispatch(&mut vec![0; I::INCOMING_SIZE], &mut server);
     });
     server.into_kept()
+}
+
+/// The code and the body that a server answers a request with.
+pub(crate) fn reply_to<I: Interface, P: Pending>(
+    operation: u16,
+    message: &[u8],
+    capacity: usize,
+    leases: &[(LeaseAttributes, usize)],
+    result: Result<P::Ok, RequestError<P::Err>>,
+) -> Option<(u32, Vec<u8>)> {
+    let replay = Replay {
+        message,
+        leases,
+        operation,
+        client: TaskId(1),
+        capacity,
+        reply: Cell::new(None),
+    };
+    let mut server = Server::<I>::answering::<P>(result);
+    served_by(&replay, || {
+        I::dispatch(&mut vec![0; I::INCOMING_SIZE], &mut server);
+    });
+    replay.reply.into_inner()
 }

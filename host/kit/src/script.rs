@@ -31,8 +31,7 @@ pub(crate) enum When {
     On(u32),
 }
 
-/// What is done with a request: it has the call's number among all, and the
-/// generated handle.
+/// What is done with a request: the generated handle.
 pub(crate) type Act = Box<dyn FnMut(&Call, Box<dyn Any>) -> Answer + Send>;
 
 /// What was done.
@@ -41,8 +40,8 @@ pub(crate) enum Answer {
     Sent(crate::call::Outcome),
     /// Nothing ever will be: the handle is leaked.
     Never(Box<dyn Any>),
-    /// The fake is to die.
-    Die,
+    /// The fake is to die; the handle is leaked.
+    Die(Box<dyn Any>),
 }
 
 /// What is expected of one argument.

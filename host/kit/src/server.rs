@@ -3,14 +3,14 @@
 use std::any::Any;
 use std::marker::PhantomData;
 
-use idol_runtime::NotificationHandler;
+use idol_runtime::{NotificationHandler, RequestError};
 use userlib::{
     LeaseAttributes, NotificationBits, RecvMessage, TaskId, sys_borrow_info,
     sys_borrow_read, sys_borrow_write, sys_get_timer, sys_set_timer,
 };
 
 use crate::call::{Call, LeaseSeen, Outcome, Value};
-use crate::interface::{Interface, operation};
+use crate::interface::{Interface, Pending, operation};
 use crate::script::{Answer, Shared, When};
 
 /// The notification that the fake's timer posts.
@@ -30,6 +30,8 @@ enum Sink {
     Script(Shared),
     /// They are kept, unanswered: what they are is all that is wanted.
     Kept(Option<Call>),
+    /// The first is answered with what is at hand.
+    Answered(Option<Box<dyn FnOnce(Box<dyn Any>)>>),
 }
 
 /// A request whose answer comes later.
@@ -116,6 +118,18 @@ impl<I: Interface> Server<I> {
         Self::with(Sink::Kept(None))
     }
 
+    /// A server that answers one request.
+    pub(crate) fn answering<P: Pending>(
+        result: Result<P::Ok, RequestError<P::Err>>,
+    ) -> Self {
+        let answer = |handle: Box<dyn Any>| {
+            if let Ok(handle) = handle.downcast::<P>() {
+                handle.answer(result);
+            }
+        };
+        Self::with(Sink::Answered(Some(Box::new(answer))))
+    }
+
     fn with(sink: Sink) -> Self {
         Self {
             sink,
@@ -127,7 +141,7 @@ impl<I: Interface> Server<I> {
     pub(crate) fn into_kept(self) -> Option<Call> {
         match self.sink {
             Sink::Kept(call) => call,
-            Sink::Script(_) => None,
+            Sink::Script(_) | Sink::Answered(_) => None,
         }
     }
 
@@ -139,6 +153,12 @@ impl<I: Interface> Server<I> {
             Sink::Kept(kept) => {
                 *kept = Some(call);
                 std::mem::forget(handle);
+                return;
+            }
+            Sink::Answered(answer) => {
+                if let Some(answer) = answer.take() {
+                    answer(Box::new(handle));
+                }
                 return;
             }
         };
@@ -189,7 +209,10 @@ impl<I: Interface> Server<I> {
         match act(&script.calls[call], handle) {
             Answer::Sent(outcome) => script.calls[call].outcome = outcome,
             Answer::Never(handle) => std::mem::forget(handle),
-            Answer::Die => panic!("the fake died, as the test has it"),
+            Answer::Die(handle) => {
+                std::mem::forget(handle);
+                panic!("the fake died, as the test has it")
+            }
         }
     }
 
@@ -231,7 +254,7 @@ impl<I: Interface> Server<I> {
     fn has_failed(&self) -> bool {
         match &self.sink {
             Sink::Script(script) => script.lock().failure.is_some(),
-            Sink::Kept(call) => call.is_some(),
+            Sink::Kept(_) | Sink::Answered(_) => false,
         }
     }
 }

@@ -13,6 +13,8 @@
 //!                 ::kit::Lease {
 //!                     name: "sink",
 //!                     access: ::userlib::LeaseAttributes::WRITE,
+//!                     size: ::core::mem::size_of::<u8>(),
+//!                     is_slice: true,
 //!                 },
 //!             ],
 //!             decode: __idol_spi_decode_1,
@@ -25,7 +27,7 @@
 
 use crate::emit::names as generated;
 use crate::emit::writer::{Writer, block, line};
-use crate::model::{Access, Interface, Operation};
+use crate::model::{Access, Extent, Interface, Operation};
 use crate::names;
 
 pub(super) fn interface(w: &mut Writer<'_>, interface: &Interface) {
@@ -93,12 +95,17 @@ fn operation(w: &mut Writer<'_>, interface: &Interface, op: &Operation) {
                         ::userlib::LeaseAttributes::WRITE)"
                     }
                 };
-                line!(
-                    w,
-                    "::kit::Lease {{ name: \"{}\", \
-                     access: ::userlib::LeaseAttributes::{access} }},",
-                    lease.name
-                );
+                let (ty, is_slice) = match &lease.extent {
+                    Extent::Value(ty) => (ty.as_str(), false),
+                    Extent::Slice { element, .. } => (element.as_str(), true),
+                };
+                let parts = |w: &mut Writer<'_>| {
+                    line!(w, "name: \"{}\",", lease.name);
+                    line!(w, "access: ::userlib::LeaseAttributes::{access},");
+                    line!(w, "size: ::core::mem::size_of::<{ty}>(),");
+                    line!(w, "is_slice: {is_slice},");
+                };
+                w.block(format_args!("::kit::Lease {{"), "},", parts);
             }
         };
         w.block(format_args!("leases: &["), "],", leases);
