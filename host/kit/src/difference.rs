@@ -15,9 +15,9 @@ pub(crate) fn unexpected(
     next: Option<usize>,
 ) -> String {
     let mut text = format!(
-        "unexpected call\n       got {}, from {}",
+        "unexpected call\n       got {}, from the task of index {}",
         call.asked(),
-        script.name_of(call)
+        call.client.index()
     );
     let others = script
         .steps
@@ -66,14 +66,6 @@ pub(crate) fn unmet(script: &Script) -> Option<String> {
 }
 
 impl Script {
-    fn name_of(&self, call: &Call) -> String {
-        let index = call.client.index();
-        match self.names.get(&index) {
-            Some(name) => name.clone(),
-            None => format!("the task of index {index}"),
-        }
-    }
-
     /// What came before.
     fn history(&self) -> String {
         let Some(before) = self.calls.len().checked_sub(MOST_CALLS) else {

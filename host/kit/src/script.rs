@@ -2,7 +2,6 @@
 //! task.
 
 use std::any::Any;
-use std::collections::BTreeMap;
 use std::panic::Location;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -80,8 +79,6 @@ pub(crate) struct Script {
     pub(crate) calls: Vec<Call>,
     /// What came and was not expected.
     pub(crate) failure: Option<String>,
-    /// The names of tasks that are known, by index.
-    pub(crate) names: BTreeMap<usize, String>,
 }
 
 /// The script, shared.

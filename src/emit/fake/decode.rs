@@ -46,7 +46,7 @@ impl Decoding<'_> {
         self.value(w, "value", &reply.ok, &reply.conversion);
         match &reply.failure {
             Failure::Complex { error, .. } => {
-                self.value(w, "error", error, &Conversion::Own);
+                self.value(w, "refusal", error, &Conversion::Own);
             }
             Failure::Simple | Failure::CLike(_) | Failure::ServerDeath => {}
         }
@@ -127,7 +127,7 @@ impl Decoding<'_> {
                 }
                 Failure::Complex { .. } => {
                     self.if_success(w, &ok);
-                    let error = format!("{}(__body)", self.name("error"));
+                    let error = format!("{}(__body)", self.name("refusal"));
                     told(w, &error, "Err");
                 }
                 Failure::ServerDeath => self.if_success(w, &ok),
