@@ -354,7 +354,8 @@ fn fake_text(
     let Plan { dialect, .. } =
         plan::server(interface, &settings, style, &AllowedCallers::new())
             .map_err(|wrong| Report::new(source, wrong))?;
-    Ok(emit::fake(interface, &dialect))
+    let embedded = embed::embedded(interface);
+    Ok(emit::fake(interface, &dialect, &embedded))
 }
 
 /// A style, for whom it is known.

@@ -24,6 +24,7 @@ use send::Nothing;
 /// The text of a client stub.
 pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
     let errors = Errors::new(interface, dialect);
+    let nothing = Nothing::of_method(interface);
     written(|w| {
         line!(
             w,
@@ -35,48 +36,30 @@ pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
         any_style(w, interface, Side::Client, |w| {
             operation_enum(w, interface, dialect);
             w.blank();
-            items(w, interface, dialect, &errors);
+            stub::stub(w, interface);
+            if !interface.operations.is_empty() {
+                w.blank();
+                let methods = |w: &mut Writer| {
+                    for (index, op) in interface.operations.iter().enumerate() {
+                        if index > 0 {
+                            w.blank();
+                        }
+                        method::method(
+                            w, interface, op, dialect, &errors, nothing,
+                        );
+                    }
+                };
+                let name = names::rust(&interface.name);
+                block!(w, methods, "impl {name} {{");
+            }
+            counters::counters(w, interface, dialect);
+            errors.write(w, interface, dialect);
+            send::sending(w, interface, dialect);
+            defect::ends(w, interface, dialect);
+            coder::copy(w, interface, method::decodes);
             proofs(w, interface, dialect, Side::Client);
             Forms::new(interface).module(w);
             fingerprint::fingerprint(w, interface);
         });
     })
-}
-
-/// The client and what its methods call.
-fn items(
-    w: &mut Writer<'_>,
-    interface: &Interface,
-    dialect: &Dialect,
-    errors: &Errors<'_>,
-) {
-    let nothing = Nothing::of_method(interface);
-    stub::stub(w, interface);
-    if !interface.operations.is_empty() {
-        w.blank();
-        let methods = |w: &mut Writer| {
-            for (index, op) in interface.operations.iter().enumerate() {
-                if index > 0 {
-                    w.blank();
-                }
-                method::method(w, interface, op, dialect, errors, nothing);
-            }
-        };
-        let name = names::rust(&interface.name);
-        block!(w, methods, "impl {name} {{");
-    }
-    counters::counters(w, interface, dialect);
-    errors.write(w, interface, dialect);
-    send::sending(w, interface, dialect);
-    defect::ends(w, interface, dialect);
-    coder::copy(w, interface, method::decodes);
-}
-
-/// The same, for what stands beside a server.
-pub(super) fn beside_server(
-    w: &mut Writer<'_>,
-    interface: &Interface,
-    dialect: &Dialect,
-) {
-    items(w, interface, dialect, &Errors::new(interface, dialect));
 }

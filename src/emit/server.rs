@@ -17,7 +17,7 @@ use super::forms::Forms;
 use super::operation_enum::operation_enum;
 use super::prelude::prelude;
 use super::proofs::{Side, proofs};
-use super::writer::{Writer, line, written};
+use super::writer::{line, written};
 use crate::dialect::Dialect;
 use crate::embed::Piece;
 use crate::model::Interface;
@@ -40,44 +40,35 @@ pub(crate) fn server(
         w.blank();
         prelude(w, interface, "UnwrapLite");
         any_style(w, interface, Side::Server, |w| {
-            items(w, interface, dialect);
+            operation_enum(w, interface, dialect);
+            w.blank();
+            let form = match dialect.style {
+                ServerStyle::InOrder => Form::InOrder,
+                ServerStyle::Pipelined => Form::Pipelined,
+            };
+            style::server_trait(w, interface, dialect, form);
+            pipelined::pipelined(w, interface, dialect);
+            w.blank();
+            sizes::sizes(w, interface);
+            w.blank();
+            sizes::server_op(w, interface);
+            if !interface.operations.is_empty() {
+                w.blank();
+                w.text("// Each operation's arguments as they are on the wire, and what reads");
+                w.text("// them in a message: `None` if it is none.");
+            }
+            for op in &interface.operations {
+                arguments::arguments(w, interface, op);
+                arguments::read_message(w, interface, op);
+            }
+            w.blank();
+            dispatch::dispatch(w, interface, dialect);
+            fail_server::fail_server(w, interface, dialect);
+            counters::counters(w, interface, dialect);
+            proofs(w, interface, dialect, Side::Server);
+            Forms::new(interface).module(w);
             debug::forced_types(w, interface);
         });
         section::section(w, interface, embedded);
     })
-}
-
-/// All items of a server but those for debuggers.
-pub(super) fn items(
-    w: &mut Writer<'_>,
-    interface: &Interface,
-    dialect: &Dialect,
-) {
-    operation_enum(w, interface, dialect);
-    w.blank();
-    let form = match dialect.style {
-        ServerStyle::InOrder => Form::InOrder,
-        ServerStyle::Pipelined => Form::Pipelined,
-    };
-    style::server_trait(w, interface, dialect, form);
-    pipelined::pipelined(w, interface, dialect);
-    w.blank();
-    sizes::sizes(w, interface);
-    w.blank();
-    sizes::server_op(w, interface);
-    if !interface.operations.is_empty() {
-        w.blank();
-        w.text("// Each operation's arguments as they are on the wire, and what reads");
-        w.text("// them in a message: `None` if it is none.");
-    }
-    for op in &interface.operations {
-        arguments::arguments(w, interface, op);
-        arguments::read_message(w, interface, op);
-    }
-    w.blank();
-    dispatch::dispatch(w, interface, dialect);
-    fail_server::fail_server(w, interface, dialect);
-    counters::counters(w, interface, dialect);
-    proofs(w, interface, dialect, Side::Server);
-    Forms::new(interface).module(w);
 }

@@ -14,7 +14,7 @@ mod value;
 use crate::interface::Interface;
 pub use json::Json;
 pub use operation::{Arguments, OperationVectors};
-pub use samples::{Lendable, Samples, Serde, Values};
+pub use samples::{Lendable, Samples, Serde, Values, sample};
 pub use value::{Unwritable, json};
 
 /// The version of the form that files of vectors have.

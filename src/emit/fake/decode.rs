@@ -1,13 +1,27 @@
 //! What makes values of replies, as a client would, but of any that came:
 //!
 //! ```text
-//! fn __idol_spi_value_1(__body: &[u8]) -> ::core::option::Option<()> { .. }
-//!
-//! fn __idol_spi_decode_1(__code: u32, __body: &[u8]) -> ::kit::Outcome { .. }
-//!
-//! fn __idol_spi_death_1(__code: u32) -> ::core::option::Option<::kit::Outcome> {
+//! pub(super) fn __idol_spi_decode_1(
+//!     __code: u32,
+//!     __body: &[u8],
+//! ) -> ::kit::Outcome {
+//!     if __code == 0 {
+//!         if let ::core::option::Option::Some(__value) =
+//!             __idol_spi_value_1(__body)
+//!         {
+//!             let __shown = ::kit::shown!(&__value);
+//!             let __value = ::kit::Value::new(__shown, __value);
+//!             return ::kit::Outcome::Ok(__value);
+//!         }
+//!         return ::kit::Outcome::Nonsense(__code, __body.to_vec());
+//!     }
 //!     ..
+//!     ::kit::Outcome::Nonsense(__code, __body.to_vec())
 //! }
+//!
+//! pub(super) fn __idol_spi_death_1(
+//!     __code: u32,
+//! ) -> ::core::option::Option<::kit::Outcome> { .. }
 //! ```
 
 use super::expect::error;
@@ -137,7 +151,7 @@ impl Decoding<'_> {
         block!(
             w,
             body,
-            "fn {}(__code: u32, __body: &[u8]) -> ::kit::Outcome {{",
+            "pub(super) fn {}(__code: u32, __body: &[u8]) -> ::kit::Outcome {{",
             self.name("decode")
         );
     }
@@ -182,7 +196,7 @@ impl Decoding<'_> {
         block!(
             w,
             body,
-            "fn {}(__code: u32) -> ::core::option::Option<::kit::Outcome> {{",
+            "pub(super) fn {}(__code: u32) -> ::core::option::Option<::kit::Outcome> {{",
             self.name("death")
         );
     }

@@ -1,23 +1,33 @@
 //! What calls are expected with, and what answers them:
 //!
 //! ```text
-//! pub struct Spi_EXPECT<'k, M>(::kit::Expecting<'k, M>);
+//! pub struct Spi_EXPECT<'__k, __M>(::kit::Expecting<'__k, __M>);
 //!
-//! impl<'k, M> Spi_EXPECT<'k, M> {
+//! impl<'__k, __M> Spi_EXPECT<'__k, __M> {
 //!     pub fn read(
 //!         self,
 //!         device: impl ::kit::Argument<u8>,
 //!         sink: impl ::kit::Lent<[u8]>,
-//!     ) -> ::kit::Expected<'k, Spi_read_PENDING, M> {
+//!     ) -> ::kit::Expected<'__k, __idol_spi_fake_server::Spi_read_PENDING, __M> {
 //!         self.0.call("read")
-//!             .argument("device", device, |v: &u8| ::kit::shown!(v))
+//!             .argument("device", device, |__it: &u8| ::kit::shown!(__it))
 //!             .lease::<[u8]>("sink", sink)
 //!     }
-//! }
-//!
-//! impl ::kit::Pending for Spi_read_PENDING { .. }
+//! ..
+//! impl ::kit::Pending for __idol_spi_fake_server::Spi_read_PENDING {
+//!     type Ok = ();
+//!     type Err = SpiError;
+//!     fn answer(
+//!         self,
+//!         __result: ::core::result::Result<
+//!             Self::Ok, ::idol_runtime::RequestError<Self::Err>,
+//!         >,
+//!     ) {
+//!         self.answer(__result)
+//!     }
 //! ```
 
+use super::nested;
 use crate::emit::docs;
 use crate::emit::names as generated;
 use crate::emit::writer::{Writer, block, line};
@@ -101,7 +111,8 @@ fn method(w: &mut Writer<'_>, interface: &Interface, op: &Operation) {
     block!(
         w,
         body,
-        ") -> ::kit::Expected<'__k, {}, __M> {{",
+        ") -> ::kit::Expected<'__k, {}::{}, __M> {{",
+        nested::server(interface),
         generated::pending(interface, op)
     );
 }
@@ -139,5 +150,6 @@ fn pending(w: &mut Writer<'_>, interface: &Interface, op: &Operation) {
         }
     };
     let handle = generated::pending(interface, op);
-    block!(w, body, "impl ::kit::Pending for {handle} {{");
+    let server = nested::server(interface);
+    block!(w, body, "impl ::kit::Pending for {server}::{handle} {{");
 }

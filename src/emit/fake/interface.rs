@@ -17,14 +17,15 @@
 //!                     is_slice: true,
 //!                 },
 //!             ],
-//!             decode: __idol_spi_decode_1,
-//!             death: __idol_spi_death_1,
+//!             decode: __idol_spi_fake_client::__idol_spi_decode_1,
+//!             death: __idol_spi_fake_client::__idol_spi_death_1,
 //!         },
 //!     ];
 //!     ..
 //! }
 //! ```
 
+use super::nested;
 use crate::emit::names as generated;
 use crate::emit::writer::{Writer, block, line};
 use crate::model::{Access, Extent, Interface, Operation};
@@ -33,6 +34,7 @@ use crate::names;
 pub(super) fn interface(w: &mut Writer<'_>, interface: &Interface) {
     let iface = interface.name.as_str();
     let marker = names::interface(iface);
+    let server = nested::server(interface);
     line!(w, "/// `{iface}`, as `kit` knows it.");
     line!(w, "pub enum {marker} {{}}");
     w.blank();
@@ -50,7 +52,7 @@ pub(super) fn interface(w: &mut Writer<'_>, interface: &Interface) {
         );
         line!(
             w,
-            "const INCOMING_SIZE: usize = {};",
+            "const INCOMING_SIZE: usize = {server}::{};",
             generated::INCOMING_SIZE
         );
         let expect = names::expect(iface);
@@ -66,7 +68,7 @@ pub(super) fn interface(w: &mut Writer<'_>, interface: &Interface) {
         let dispatch = |w: &mut Writer<'_>| {
             line!(
                 w,
-                "::idol_runtime::dispatch::<_, {ops}>(__buffer, __server)"
+                "::idol_runtime::dispatch::<_, {server}::{ops}>(__buffer, __server)"
             );
         };
         block!(
@@ -80,6 +82,7 @@ pub(super) fn interface(w: &mut Writer<'_>, interface: &Interface) {
 }
 
 fn operation(w: &mut Writer<'_>, interface: &Interface, op: &Operation) {
+    let module = nested::client(interface);
     let iface = interface.name.as_str();
     let number = op.number;
     let body = |w: &mut Writer<'_>| {
@@ -111,8 +114,8 @@ fn operation(w: &mut Writer<'_>, interface: &Interface, op: &Operation) {
         w.block(format_args!("leases: &["), "],", leases);
         let part =
             |what: &str| names::private(iface, &format!("{what}_{number}"));
-        line!(w, "decode: {},", part("decode"));
-        line!(w, "death: {},", part("death"));
+        line!(w, "decode: {module}::{},", part("decode"));
+        line!(w, "death: {module}::{},", part("death"));
     };
     w.block(format_args!("::kit::Operation {{"), "},", body);
 }

@@ -6,13 +6,14 @@
 //! impl RawSpi {
 //!     pub fn read(device: u8, sink: &mut [u8]) -> ::kit::Message {
 //!         ::kit::Message::of::<Spi_INTERFACE>(|__server| {
-//!             let _ = Spi::from(__server).read(device, sink);
+//!             let _ = __idol_spi_fake_client::Spi::from(__server).read(device, sink);
 //!         })
 //!     }
 //! }
 //! ```
 
 use super::expect::lent;
+use super::nested;
 use crate::emit::docs;
 use crate::emit::names as generated;
 use crate::emit::writer::{Writer, block, line};
@@ -65,7 +66,8 @@ fn function(w: &mut Writer<'_>, interface: &Interface, op: &Operation) {
         let call = |w: &mut Writer<'_>| {
             line!(
                 w,
-                "let _ = {}::from(__server).{}({});",
+                "let _ = {}::{}::from(__server).{}({});",
+                nested::client(interface),
                 generated::rust(&interface.name),
                 generated::rust(&op.name),
                 all.join(", ")

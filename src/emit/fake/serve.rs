@@ -1,12 +1,12 @@
 //! What makes `kit`'s server one of the interface:
 //!
 //! ```text
-//! impl SpiReplies for ::kit::Server<Spi_INTERFACE> {
+//! impl __idol_spi_fake_server::SpiReplies for ::kit::Server<Spi_INTERFACE> {
 //!     fn read(
 //!         &mut self,
 //!         __msg: &::userlib::RecvMessage,
 //!         device: u8,
-//!         __reply: Spi_read_PENDING,
+//!         __reply: __idol_spi_fake_server::Spi_read_PENDING,
 //!     ) {
 //!         let __request = ::kit::Request::new::<Spi_INTERFACE>(__msg, 1);
 //!         let __request =
@@ -16,6 +16,7 @@
 //! }
 //! ```
 
+use super::nested;
 use crate::emit::names as generated;
 use crate::emit::writer::{Writer, block, line};
 use crate::model::{Interface, Operation};
@@ -31,7 +32,12 @@ pub(super) fn serve(w: &mut Writer<'_>, interface: &Interface) {
         }
     };
     let replies = generated::replies_trait(interface);
-    block!(w, methods, "impl {replies} for ::kit::Server<{marker}> {{");
+    let server = nested::server(interface);
+    block!(
+        w,
+        methods,
+        "impl {server}::{replies} for ::kit::Server<{marker}> {{"
+    );
 }
 
 fn method(w: &mut Writer<'_>, interface: &Interface, op: &Operation) {
@@ -43,7 +49,12 @@ fn method(w: &mut Writer<'_>, interface: &Interface, op: &Operation) {
             let name = generated::rust(&argument.name);
             line!(w, "{name}: {},", argument.ty);
         }
-        line!(w, "__reply: {},", generated::pending(interface, op));
+        let server = nested::server(interface);
+        line!(
+            w,
+            "__reply: {server}::{},",
+            generated::pending(interface, op)
+        );
     });
     let body = |w: &mut Writer<'_>| {
         line!(

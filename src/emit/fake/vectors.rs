@@ -4,14 +4,16 @@
 //! pub struct Spi_VECTORS;
 //!
 //! impl Spi_VECTORS {
-//!     pub fn of<V>() -> ::kit::vectors::Vectors
+//!     /// All of them, of values that `__V` gives.
+//!     pub fn of<__V>() -> ::kit::vectors::Vectors
 //!     where
-//!         V: ::kit::vectors::Values<u8>,
+//!         __V: ::kit::vectors::Values<()>,
 //!         ..
 //!     {
-//!         let mut vectors = ::kit::vectors::Vectors::new::<Spi_INTERFACE>();
-//!         vectors.push(__idol_spi_vectors_1::<V>());
-//!         vectors
+//!         let mut __all = ::kit::vectors::Vectors::new::<Spi_INTERFACE>();
+//!         __all.push(__idol_spi_vectors_1::<__V>());
+//!         ..
+//!         __all
 //!     }
 //! }
 //! ```
@@ -20,6 +22,7 @@
 //! are generic, so that a stub compiles whose types have no samples.
 
 use super::expect::error;
+use super::nested;
 use crate::emit::names as generated;
 use crate::emit::writer::{Writer, block, line};
 use crate::model::{Access, Extent, Failure, Interface, OnDeath, Operation};
@@ -133,23 +136,25 @@ impl Making<'_> {
         });
         w.text(")");
         self.requests(w, &marker);
+        let server = nested::server(self.interface);
         let pending = generated::pending(self.interface, op);
-        line!(w, ".oks::<{marker}, {pending}, __V>()");
+        line!(w, ".oks::<{marker}, {server}::{pending}, __V>()");
         if has_error(op) {
-            line!(w, ".errs::<{marker}, {pending}, __V>()");
+            line!(w, ".errs::<{marker}, {server}::{pending}, __V>()");
         }
         self.death(w);
     }
 
     /// Statements that make the values that a call takes.
     fn values(&self, w: &mut Writer<'_>, row: &str) {
-        for it in &self.op.arguments {
+        for (index, it) in self.op.arguments.iter().enumerate() {
             let name = generated::rust(&it.name);
             let ty = it.ty.as_str();
+            let sample = format!("::kit::vectors::sample({row}, {index})");
             line!(
                 w,
                 "let {name} = \
-                 <__V as ::kit::vectors::Values<{ty}>>::nth({row});"
+                 <__V as ::kit::vectors::Values<{ty}>>::nth({sample});"
             );
         }
     }
@@ -196,7 +201,8 @@ impl Making<'_> {
         self.loans(w);
         line!(
             w,
-            "let __result = {}::from(__server).{}({});",
+            "let __result = {}::{}::from(__server).{}({});",
+            nested::client(self.interface),
             generated::rust(&self.interface.name),
             generated::rust(&self.op.name),
             self.passed()

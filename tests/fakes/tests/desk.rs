@@ -21,7 +21,14 @@ mod fake {
     include!(concat!(env!("OUT_DIR"), "/desk.rs"));
 }
 
-use fake::{Desk, FakeDesk, RawDesk};
+mod client {
+    use super::Opaque;
+    use fakes::types;
+    include!(concat!(env!("OUT_DIR"), "/desk_client.rs"));
+}
+
+use client::Desk;
+use fake::{FakeDesk, RawDesk};
 
 const MARK: Pair = Pair {
     first: 1,
@@ -348,8 +355,9 @@ fn a_message_is_spoilt_in_every_way() {
 fn a_lease_that_there_is_not_is_told() {
     let (mut copy, mut stamp) = ([0; 2], MARK);
     let kelvin = Kelvin::from(1);
-    RawDesk::file(Mode::Off, kelvin, true, b"abc", &mut copy, &mut stamp)
-        .with_lease_len("nota", 1);
+    let _ =
+        RawDesk::file(Mode::Off, kelvin, true, b"abc", &mut copy, &mut stamp)
+            .with_lease_len("nota", 1);
 }
 
 #[test]

@@ -33,9 +33,12 @@ macro_rules! samples {
 
 macro_rules! integers {
     ($($ty:ty),*) => {
-        $(samples!($ty: <$ty>::MIN, <$ty>::MAX, 1, 0x5a);)*
+        $(samples!($ty: <$ty>::MIN, <$ty>::MAX, 1, BYTES as $ty);)*
     };
 }
+
+/// Each byte another, so that their order shows.
+const BYTES: u128 = 0x0123_4567_89ab_cdef_1032_5476_98ba_dcfe;
 
 integers!(
     u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize
@@ -45,6 +48,15 @@ samples!(f64: f64::MIN, f64::MAX, 1.5, -0.0, f64::INFINITY);
 samples!(bool: false, true);
 samples!(char: '\0', char::MAX, 'a', 'ß');
 samples!((): ());
+
+/// Which sample the argument of this index has in a row: the first two rows
+/// have the first and the second of all, the others different ones.
+pub fn sample(row: usize, argument: usize) -> usize {
+    match row {
+        0 | 1 => row,
+        row => row + argument,
+    }
+}
 
 /// The sample of this number; after the last comes the first again.
 pub(crate) fn nth<T: Samples>(index: usize) -> T {
@@ -79,7 +91,12 @@ macro_rules! tuples {
                         .into_iter()
                         .max()
                         .unwrap_or(1);
-                    (0..most).map(|row| ($(nth::<$ty>(row),)+)).collect()
+                    let each = |row: usize| {
+                        let mut member = 0..;
+                        let mut at = || sample(row, member.next().unwrap_or(0));
+                        ($(nth::<$ty>(at()),)+)
+                    };
+                    (0..most).map(each).collect()
                 }
             }
         )*
