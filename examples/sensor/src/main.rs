@@ -3,6 +3,8 @@
 //! measured, and its clients notice nothing else.
 
 mod driver;
+#[cfg(test)]
+mod tests;
 
 use kernel::{Action, CallKind, Restart, System, When};
 use serde::{Deserialize, Serialize};
@@ -14,7 +16,13 @@ include!(concat!(env!("OUT_DIR"), "/client_stub.rs"));
 
 /// Where a temperature is measured.
 #[derive(
-    Copy, Clone, Debug, Serialize, Deserialize, hubpack::SerializedSize,
+    Copy,
+    Clone,
+    Debug,
+    PartialEq,
+    Serialize,
+    Deserialize,
+    hubpack::SerializedSize,
 )]
 pub enum Place {
     /// Inside.
@@ -36,6 +44,7 @@ pub struct Reading {
 
 /// Why there is no reading.
 #[derive(Copy, Clone, Debug, idol_derive::IdolError, counters::Count)]
+#[cfg_attr(test, derive(Serialize))]
 pub enum SensorError {
     /// The driver has just started.
     NothingYet = 1,

@@ -3,6 +3,8 @@
 //! requests; one client dies while it waits, and nobody else notices.
 
 mod driver;
+#[cfg(test)]
+mod tests;
 
 use kernel::{Action, Restart, System, When};
 use userlib::hl::sleep_for;
@@ -15,6 +17,7 @@ include!(concat!(env!("OUT_DIR"), "/client_stub.rs"));
 #[derive(
     Copy, Clone, Debug, Eq, PartialEq, idol_derive::IdolError, counters::Count,
 )]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub enum UartError {
     /// As many wait already as the driver has room for.
     Busy = 1,
