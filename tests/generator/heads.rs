@@ -97,6 +97,11 @@ fn stubs(folder: &Path) -> Vec<String> {
                 .generate_client_stub(&interface, &mut text)
                 .expect("a client can be generated");
             stubs.push(text);
+            let mut text = Vec::new();
+            generator
+                .generate_fake(&interface, &mut text)
+                .expect("stand-ins can be generated");
+            stubs.push(text);
             for style in [ServerStyle::InOrder, ServerStyle::Pipelined] {
                 let mut text = Vec::new();
                 generator

@@ -4,6 +4,8 @@
 
 mod driver;
 #[cfg(test)]
+mod tests;
+#[cfg(test)]
 mod tried;
 
 use kernel::{Action, CallKind, Restart, System, When};
@@ -16,7 +18,13 @@ include!(concat!(env!("OUT_DIR"), "/client_stub.rs"));
 
 /// Where a temperature is measured.
 #[derive(
-    Copy, Clone, Debug, Serialize, Deserialize, hubpack::SerializedSize,
+    Copy,
+    Clone,
+    Debug,
+    PartialEq,
+    Serialize,
+    Deserialize,
+    hubpack::SerializedSize,
 )]
 pub enum Place {
     /// Inside.
@@ -38,6 +46,7 @@ pub struct Reading {
 
 /// Why there is no reading.
 #[derive(Copy, Clone, Debug, idol_derive::IdolError, counters::Count)]
+#[cfg_attr(test, derive(Serialize))]
 pub enum SensorError {
     /// The driver has just started.
     NothingYet = 1,

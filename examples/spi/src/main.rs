@@ -2,6 +2,8 @@
 //! kernel. Prints what went over the wire.
 
 mod driver;
+#[cfg(test)]
+mod tests;
 
 use userlib::FromPrimitive;
 
@@ -20,6 +22,7 @@ include!(concat!(env!("OUT_DIR"), "/client_stub.rs"));
     zerocopy_derive::IntoBytes,
     zerocopy_derive::Immutable,
 )]
+#[cfg_attr(test, derive(serde::Serialize))]
 #[repr(u8)]
 pub enum Chip {
     /// The flash that holds the firmware.
@@ -32,6 +35,7 @@ pub enum Chip {
 #[derive(
     Copy, Clone, Debug, Eq, PartialEq, idol_derive::IdolError, counters::Count,
 )]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub enum SpiError {
     /// No chip answers there.
     NoChip = 1,
@@ -65,15 +69,6 @@ fn reader(driver: userlib::TaskId) {
 fn main() {
     let mut system = kernel::System::new();
     let driver = system.task("driver", 1, driver::main);
-    system.name_operations(
-        driver,
-        &[
-            (SpiOperation::exchange as u16, "exchange"),
-            (SpiOperation::set_clock as u16, "set_clock"),
-            (SpiOperation::lock as u16, "lock"),
-            (SpiOperation::release as u16, "release"),
-        ],
-    );
     system.task("reader", 2, move || reader(driver));
     let outcome = system.run();
     println!("\nWhat went over the wire:\n{}", system.trace());

@@ -4,6 +4,8 @@
 
 mod driver;
 #[cfg(test)]
+mod tests;
+#[cfg(test)]
 mod tried;
 
 use kernel::{Action, Restart, System, When};
@@ -17,6 +19,7 @@ include!(concat!(env!("OUT_DIR"), "/client_stub.rs"));
 #[derive(
     Copy, Clone, Debug, Eq, PartialEq, idol_derive::IdolError, counters::Count,
 )]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub enum UartError {
     /// As many wait already as the driver has room for.
     Busy = 1,

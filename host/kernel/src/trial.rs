@@ -240,7 +240,7 @@ impl<'body> Trial<'body> {
             }
             system.plan(failure.scripts);
             if let Err(payload) = self.run(&mut system) {
-                system.print("a failure that comes back");
+                system.print_failure("a failure that comes back");
                 eprintln!("kernel: {} is back", file.display());
                 resume_unwind(payload);
             }
@@ -261,7 +261,7 @@ impl<'body> Trial<'body> {
         scripts: Vec<Script>,
         payload: Box<dyn Any + Send>,
     ) -> ! {
-        system.print("the test fails");
+        system.print_failure("the test fails");
         let failure = Failure {
             test: self.name.clone(),
             found,

@@ -10,6 +10,7 @@
 //! task and none unwinds twice: see `Syscall::while_unwinding`.
 
 mod leases;
+mod told;
 
 use crate::{
     BorrowInfo, IrqStatus, Lease, RecvMessage, ReplyFaultReason, TaskId,
@@ -19,6 +20,7 @@ use core::cell::Cell;
 use core::ptr::{NonNull, slice_from_raw_parts};
 pub use leases::LeaseTable;
 use leases::Leases;
+pub use told::{Interface, Tell};
 
 /// A system call and its arguments. Memory is named by pointers, valid until
 /// the call returns.
@@ -128,6 +130,12 @@ pub trait Kernel {
     ///
     /// A text that says what there is instead.
     fn slot_index(&self, name: &str) -> Result<u16, std::string::String>;
+
+    /// The current task serves this interface; told again and again. This is
+    /// no system call.
+    fn serves(&self, interface: Interface) {
+        let _ = interface;
+    }
 }
 
 /// System calls that one unwinding may make before its task counts as
@@ -156,6 +164,18 @@ pub fn drop_remains<T>(remains: T) {
     drop(remains);
 }
 
+/// Runs code that is no task's: system calls in it panic.
+pub fn without_kernel<T>(run: impl FnOnce() -> T) -> T {
+    struct Before(Option<NonNull<dyn Kernel>>);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            CURRENT.set(self.0);
+        }
+    }
+    let _before = Before(CURRENT.take());
+    run()
+}
+
 /// Names the kernel that serves this thread from now on, and gives the one
 /// that did before.
 ///
@@ -163,7 +183,6 @@ pub fn drop_remains<T>(remains: T) {
 ///
 /// The kernel must stay valid, and usable by shared reference from this
 /// thread, until another call replaces it.
-#[inline]
 pub unsafe fn set_current(
     kernel: Option<NonNull<dyn Kernel>>,
 ) -> Option<NonNull<dyn Kernel>> {
@@ -171,7 +190,6 @@ pub unsafe fn set_current(
 }
 
 /// The kernel that serves this thread now.
-#[inline]
 pub fn current() -> Option<NonNull<dyn Kernel>> {
     CURRENT.get()
 }
@@ -250,7 +268,6 @@ fn empty_notification() -> RecvMessage {
 /// # Safety
 ///
 /// As for [`Kernel::call`].
-#[inline]
 unsafe fn call(call: Syscall) -> Outcome {
     if std::thread::panicking() {
         let calls = CALLS_WHILE_UNWINDING.get();
@@ -275,7 +292,6 @@ fn wrong_outcome() -> ! {
     panic!("the kernel gave an outcome that is not of this system call")
 }
 
-#[inline]
 pub(crate) fn send(
     target: TaskId,
     operation: u16,
@@ -302,7 +318,6 @@ pub(crate) fn send(
     }
 }
 
-#[inline]
 pub(crate) fn recv(
     buffer: &mut [u8],
     notification_mask: u32,
@@ -323,7 +338,6 @@ pub(crate) fn recv(
     }
 }
 
-#[inline]
 pub(crate) fn reply(peer: TaskId, code: u32, message: &[u8]) {
     // SAFETY: `message` stays borrowed until the call returns.
     unsafe {

@@ -137,6 +137,7 @@ impl Core {
     /// Faults a task for another. It replaces a fault that the task has.
     fn inject_fault(&mut self, subject: usize, caller: usize) {
         let injected = Fault::new(FaultInfo::Injected(self.id(caller)));
+        let injected = self.with_names(subject, injected);
         let task = &mut self.tasks[subject];
         if let State::Faulted { fault, .. } = &mut task.state {
             *fault = injected.clone();

@@ -208,30 +208,29 @@ impl Core {
     /// The most important task that can run; among equals the next after
     /// `previous`, wrapping.
     pub(crate) fn most_important(&self, previous: usize) -> Option<usize> {
-        self.most_important_of(previous, |_, task| {
+        self.most_important_of(previous, |task| {
             matches!(task.state, State::Runnable)
         })
     }
 
-    /// The most important task of those that are meant; among equals the next
-    /// after `previous`, wrapping.
+    /// The most important task of some; among equals the next after
+    /// `previous`, wrapping.
     fn most_important_of(
         &self,
         previous: usize,
-        is_meant: impl Fn(usize, &Task) -> bool,
+        is_one: impl Fn(&Task) -> bool,
     ) -> Option<usize> {
-        let mut found: Option<(usize, u8)> = None;
-        let (before, after) =
-            self.tasks.split_at(self.tasks.len().min(previous + 1));
-        let first = before.len();
-        let in_order = (first..).zip(after).chain((0..).zip(before));
-        for (index, task) in in_order {
-            if found.is_none_or(|(_, priority)| task.priority < priority)
-                && is_meant(index, task)
-            {
-                found = Some((index, task.priority));
+        let first = self.tasks.len().min(previous + 1);
+        let (until, after) = self.tasks.split_at(first);
+        let (mut best, mut priority) = (None, u16::from(u8::MAX) + 1);
+        for (start, tasks) in [(first, after), (0, until)] {
+            for (index, task) in tasks.iter().enumerate() {
+                if u16::from(task.priority) < priority && is_one(task) {
+                    priority = u16::from(task.priority);
+                    best = Some(start + index);
+                }
             }
         }
-        found.map(|(index, _)| index)
+        best
     }
 }

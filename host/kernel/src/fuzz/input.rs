@@ -68,7 +68,7 @@ fn event(bytes: &mut Bytes<'_>, shapes: &[Shape], longest: usize) -> Event {
             _ => 1 << bytes.below(32),
         }),
         5..7 => Event::Wait(match bytes.below(4) {
-            0 => bytes.below(10_000) as u64,
+            0 => bytes.below(1_000) as u64,
             _ => bytes.below(128) as u64,
         }),
         _ => Event::Send(send(bytes, shapes, longest)),

@@ -297,6 +297,6 @@ impl Fuzz<'_> {
         let mut stage = Stage::new(&*self.make, self.patience);
         let wrong = events.iter().find_map(|event| stage.perform(event));
         let wrong = wrong.or_else(|| stage.end()).unwrap_or_default();
-        stage.system.print(&wrong);
+        stage.system.print_failure(&wrong);
     }
 }

@@ -3,18 +3,21 @@
 use super::event::{Event, MOST_CLIENTS, Send, Victim};
 use super::memory::{Findings, Memory, report};
 use super::{Make, Patience};
+use crate::report::End;
 use crate::script::Restart;
 use crate::system::{Answered, System};
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use userlib::{TaskId, sys_recv_notification, sys_send};
+use userlib::{SchedState, TaskId, TaskState, sys_recv_notification, sys_send};
 
 /// Tells a client that there is something to send.
 const WAKE: u32 = 1;
 
-/// System calls and restarts that one event may lead to, and those before it.
-const MOST_STEPS: u64 = 100_000;
+/// System calls and restarts that one event may lead to, and how many more for
+/// each millisecond that passes.
+const MOST_STEPS: u64 = 20_000;
+const MOST_IN_A_MILLISECOND: u64 = 20;
 
 /// What a client is to send.
 type Letters = Arc<Mutex<VecDeque<Send>>>;
@@ -41,7 +44,6 @@ impl Stage {
         let server = make(&mut system);
         system.supervise(server, Restart::Never);
         system.watch_server(server, patience == Patience::None);
-        system.step_limit(MOST_STEPS);
         let address = Arc::new(AtomicU16::new(server.0));
         let findings = Findings::default();
         let clients = (0..MOST_CLIENTS)
@@ -93,7 +95,14 @@ impl Stage {
     }
 
     fn run(&mut self, milliseconds: u64) -> Option<String> {
-        let end = self.system.run_for(milliseconds);
+        let meanwhile = milliseconds.saturating_mul(MOST_IN_A_MILLISECOND);
+        self.system
+            .step_limit_from_now(MOST_STEPS.saturating_add(meanwhile));
+        let mut end = self.system.run_for(milliseconds);
+        // A server that polls the clock has moved it on, and is not done.
+        while end == End::TimeUp && self.is_running() {
+            end = self.system.run_for(0);
+        }
         let id = self.system.current_id(self.server);
         self.address.store(id.0, Ordering::Relaxed);
         self.system.amiss(&end).or_else(|| {
@@ -101,6 +110,11 @@ impl Stage {
                 self.findings.lock().unwrap_or_else(PoisonError::into_inner);
             findings.pop()
         })
+    }
+
+    fn is_running(&self) -> bool {
+        let runnable = TaskState::Healthy(SchedState::Runnable);
+        self.system.state(self.server) == runnable
     }
 
     /// Whether everybody has been answered who is to be by the end.

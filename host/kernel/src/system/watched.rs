@@ -137,6 +137,11 @@ impl System {
         }
     }
 
+    /// Sets how many more system calls and restarts there may be.
+    pub(crate) fn step_limit_from_now(&mut self, steps: u64) {
+        self.step_limit = self.steps.saturating_add(steps);
+    }
+
     /// Kills a task, now or before a system call of the server, counted from
     /// 1 and from now. It restarts at once.
     pub(crate) fn kill_before(&mut self, victim: TaskId, calls: u32) {

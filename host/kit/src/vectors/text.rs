@@ -1,0 +1,76 @@
+//! The file: JSON with a line for each vector, so that a change is read at a
+//! glance.
+
+use std::fmt;
+
+use super::json::Json;
+use super::{OperationVectors, VERSION, Vectors};
+
+impl fmt::Display for Vectors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{{")?;
+        writeln!(f, "  \"format\": \"idol-vectors\",")?;
+        writeln!(f, "  \"version\": {VERSION},")?;
+        let interface = Json::text(self.interface);
+        writeln!(f, "  \"interface\": {interface},")?;
+        writeln!(f, "  \"operations\": [")?;
+        for (i, op) in self.operations.iter().enumerate() {
+            operation(f, op)?;
+            let comma = if i + 1 < self.operations.len() {
+                ","
+            } else {
+                ""
+            };
+            writeln!(f, "{comma}")?;
+        }
+        writeln!(f, "  ]")?;
+        writeln!(f, "}}")
+    }
+}
+
+fn operation(f: &mut fmt::Formatter<'_>, op: &OperationVectors) -> fmt::Result {
+    writeln!(f, "    {{")?;
+    for (name, value) in op.head() {
+        writeln!(f, "      \"{name}\": {value},")?;
+    }
+    rows(f, "leases", op.leases())?;
+    writeln!(f, ",")?;
+    rows(f, "requests", op.requests_shown())?;
+    writeln!(f, ",")?;
+    rows(f, "replies", op.replies())?;
+    writeln!(f)?;
+    write!(f, "    }}")
+}
+
+fn rows(f: &mut fmt::Formatter<'_>, name: &str, rows: &[Json]) -> fmt::Result {
+    if rows.is_empty() {
+        return write!(f, "      \"{name}\": []");
+    }
+    writeln!(f, "      \"{name}\": [")?;
+    for (i, row) in rows.iter().enumerate() {
+        let comma = if i + 1 < rows.len() { "," } else { "" };
+        writeln!(f, "        {row}{comma}")?;
+    }
+    write!(f, "      ]")
+}
+
+/// The first line in which two texts differ.
+pub(super) fn difference(old: &str, new: &str) -> Option<String> {
+    // Files may have been checked out with other line ends.
+    let (mut old, mut new) = (old.lines(), new.lines());
+    let mut line = 1;
+    loop {
+        match (old.next(), new.next()) {
+            (None, None) => return None,
+            (a, b) if a == b => line += 1,
+            (a, b) => {
+                let [a, b] = [a, b].map(|it| it.unwrap_or("nothing"));
+                return Some(format!(
+                    "line {line}\n  file  {}\n  stubs {}",
+                    a.trim(),
+                    b.trim()
+                ));
+            }
+        }
+    }
+}
