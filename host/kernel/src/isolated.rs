@@ -5,7 +5,7 @@ use crate::trial::name_of;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::thread::JoinHandle;
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 /// Says in the child which test it is for.
@@ -17,6 +17,8 @@ const PASSED: i32 = 73;
 const FAILED: i32 = 74;
 /// How often the child is looked at.
 const INTERVAL: Duration = Duration::from_millis(5);
+/// How long what the child has printed may take to arrive after its end.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 /// How long a test may take unless told otherwise.
 const LIMIT: Duration = Duration::from_secs(60);
 
@@ -156,27 +158,38 @@ fn run_again(name: &str, limit: Duration) -> std::io::Result<End> {
     let out = read(child.stdout.take());
     let err = read(child.stderr.take());
     let status = wait(&mut child, limit)?;
-    let text = |reader: JoinHandle<Vec<u8>>| {
-        let bytes = reader.join().unwrap_or_default();
-        String::from_utf8_lossy(&bytes).into_owned()
-    };
     Ok(End {
         status,
-        out: text(out),
-        err: text(err),
+        out: text(&out),
+        err: text(&err),
     })
 }
 
 /// Reads all that comes, so that the child never waits for a reader.
-fn read(stream: Option<impl Read + Send + 'static>) -> JoinHandle<Vec<u8>> {
+fn read(stream: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
+    let (sender, receiver) = channel();
     std::thread::spawn(move || {
-        let mut bytes = Vec::new();
+        let mut part = [0; 4096];
         if let Some(mut stream) = stream {
             // What came before an error is told.
-            let _ = stream.read_to_end(&mut bytes);
+            while let Ok(1..) = stream.read(&mut part).map(|len| {
+                // Nobody may listen any more.
+                let _ = sender.send(part[..len].to_vec());
+                len
+            }) {}
         }
-        bytes
-    })
+    });
+    receiver
+}
+
+/// What was read up to the end, which somebody whom the child has started may
+/// put off for ever.
+fn text(parts: &Receiver<Vec<u8>>) -> String {
+    let mut bytes = Vec::new();
+    while let Ok(part) = parts.recv_timeout(LAST_WORDS) {
+        bytes.extend(part);
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Waits for the child's end, or ends it when the time is up.

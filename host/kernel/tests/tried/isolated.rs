@@ -47,6 +47,24 @@ fn a_test_that_does_not_end_is_ended() {
 }
 
 #[test]
+#[cfg(unix)]
+fn whoever_a_test_leaves_behind_does_not_keep_it_waiting() {
+    let start = std::time::Instant::now();
+    let failed = std::panic::catch_unwind(|| {
+        isolated(|| {
+            // It has the test's output, and lives on.
+            let mut sleep = std::process::Command::new("sleep");
+            sleep.arg("40").spawn().unwrap();
+            panic!("all is said");
+        });
+    });
+    let said = failed.expect_err("it fails");
+    let said = said.downcast_ref::<String>().expect("a text");
+    assert!(said.ends_with("all is said"), "{said}");
+    assert!(start.elapsed() < Duration::from_secs(35));
+}
+
+#[test]
 #[should_panic(expected = "this program has no test `nobody`")]
 fn a_name_that_is_no_tests_is_told() {
     Isolated::new(|| ()).named("nobody").run();
