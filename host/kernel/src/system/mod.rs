@@ -1,10 +1,12 @@
 //! A system: its tasks, how it is set up, and what can be seen of it.
 //!
 //! The parts beside it run the tasks (`run`), follow up what happens
-//! (`events`) and say why nothing more does (`end`).
+//! (`events`), say why nothing more does (`end`), and let others drive it
+//! (`outside`).
 
 mod end;
 mod events;
+mod outside;
 mod run;
 
 use crate::core::{Core, Next, Task};
@@ -19,6 +21,8 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
+
+pub use outside::Now;
 use userlib::host::Syscall;
 use userlib::{TaskId, TaskState};
 
@@ -355,6 +359,13 @@ impl System {
     /// What happened so far.
     pub fn trace(&self) -> &Trace {
         &self.trace
+    }
+
+    /// Sets the number of entries that the trace keeps; by default 100,000.
+    /// Older ones are dropped.
+    pub fn keep_trace(&mut self, entries: usize) -> &mut Self {
+        self.trace.keep(entries);
+        self
     }
 
     /// Posts notification bits to a task from outside, now.
