@@ -12,6 +12,7 @@ use crate::error::{Error, Problem};
 use crate::found::Found;
 use crate::operation::{Operation, Types};
 use crate::released::Released;
+use crate::section;
 use crate::ty::{Kind, Type};
 
 /// The codes of error types, each with its variant's name, by the types as the
@@ -21,6 +22,7 @@ pub type ErrorCodes = BTreeMap<String, Vec<(u16, String)>>;
 /// A task, as its ELF file describes it.
 pub struct Task<'d> {
     section: Option<String>,
+    word: usize,
     found: Found<'d>,
 }
 
@@ -43,10 +45,21 @@ impl<'d> Task<'d> {
             None => None,
         };
         let found = Found::read(&file)?;
-        Ok(Self { section, found })
+        let word = if file.is_64() { 8 } else { 4 };
+        Ok(Self {
+            section,
+            word,
+            found,
+        })
     }
 
-    /// The text of the section `.idolatry`, if the task has one.
+    /// The size of a `usize` where the task runs, in bytes.
+    pub fn word(&self) -> usize {
+        self.word
+    }
+
+    /// The text of the section `.idolatry`, if the task has one. In a program
+    /// for a host it may tell several interfaces, one behind the other.
     pub fn section(&self) -> Option<&str> {
         self.section.as_deref()
     }
@@ -56,17 +69,27 @@ impl<'d> Task<'d> {
     ///
     /// # Errors
     ///
-    /// If the section is no interface.
+    /// If the section is no interface, or tells several.
     pub fn interface(&self) -> Result<Option<model::Interface>, Error> {
-        let Some(text) = &self.section else {
-            return Ok(None);
-        };
-        let mut interface = read(text)?;
-        // The numbers that they hold are those of their positions.
-        interface.ops.retain(|name, _| !embed::is_placeholder(name));
-        let (interface, _) = load::check(&interface, Side::Server)
-            .map_err(|e| Problem::BadInterface(e.to_string()))?;
-        Ok(Some(interface))
+        self.section.as_deref().map(legal).transpose()
+    }
+
+    /// The interfaces that are served: one of a task, several of a program for
+    /// a host in which several servers run. An interface that several servers
+    /// serve is there once.
+    ///
+    /// # Errors
+    ///
+    /// If the section is no list of interfaces.
+    pub fn interfaces(&self) -> Result<Vec<model::Interface>, Error> {
+        let mut all = Vec::new();
+        for text in self.section.iter().flat_map(|text| section::each(text)) {
+            let interface = legal(text)?;
+            if !all.contains(&interface) {
+                all.push(interface);
+            }
+        }
+        Ok(all)
     }
 
     /// The name of the interface that the task serves, and the fingerprint
@@ -147,6 +170,16 @@ impl<'d> Task<'d> {
     }
 }
 
+/// The interface that a section tells.
+fn legal(section: &str) -> Result<model::Interface, Error> {
+    let mut interface = read(section)?;
+    // The numbers that they hold are those of their positions.
+    interface.ops.retain(|name, _| !embed::is_placeholder(name));
+    let (interface, _) = load::check(&interface, Side::Server)
+        .map_err(|e| Problem::BadInterface(e.to_string()))?;
+    Ok(interface)
+}
+
 /// The interface that a section tells, as its file had it.
 fn read(section: &str) -> Result<syntax::Interface, Error> {
     embed::as_written(section)
@@ -155,7 +188,7 @@ fn read(section: &str) -> Result<syntax::Interface, Error> {
 }
 
 /// The codes of an error that is an enum of codes alone.
-fn codes_of(error: &Type) -> Option<Vec<(u16, String)>> {
+pub(crate) fn codes_of(error: &Type) -> Option<Vec<(u16, String)>> {
     let Kind::Enum { variants, .. } = &error.kind else {
         return None;
     };
