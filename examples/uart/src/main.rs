@@ -2,26 +2,10 @@
 //! answers them in the order in which lines come, while it goes on taking
 //! requests; one client dies while it waits, and nobody else notices.
 
-mod driver;
-
 use kernel::{Action, Restart, System, When};
+use uart::{Uart, driver};
 use userlib::hl::sleep_for;
 use userlib::{TaskId, sys_get_timer};
-
-// The client, `Uart`, and beside it what the interface names.
-include!(concat!(env!("OUT_DIR"), "/client_stub.rs"));
-
-/// Why there is no line.
-#[derive(
-    Copy, Clone, Debug, Eq, PartialEq, idol_derive::IdolError, counters::Count,
-)]
-pub enum UartError {
-    /// As many wait already as the driver has room for.
-    Busy = 1,
-    /// The driver was restarted.
-    #[idol(server_death)]
-    Restarted = 2,
-}
 
 /// A client that reads lines.
 fn reader(driver: TaskId, name: &str, lines: usize) {

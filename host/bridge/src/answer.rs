@@ -1,8 +1,8 @@
 //! What peers are answered.
 
 use serde::Serialize;
-use serde_json::value::RawValue;
-use serde_json::{Value, json};
+use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
 
 use crate::request::Id;
 
@@ -55,7 +55,7 @@ pub(crate) struct Error {
     code: i64,
     message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<Value>,
+    data: Option<Box<RawValue>>,
 }
 
 impl Error {
@@ -77,19 +77,26 @@ impl Error {
         Self::new(Kind::Params, why.to_string())
     }
 
-    /// One of an interface, with its code and its name, and its value where it
-    /// is more than that.
-    pub(crate) fn of_interface(code: i64, name: String, value: Value) -> Self {
+    /// One of an interface, with its code, its name and its value.
+    pub(crate) fn of_interface(
+        code: u32,
+        name: String,
+        error: &RawValue,
+    ) -> Self {
+        #[derive(Serialize)]
+        struct Data<'a> {
+            error: &'a RawValue,
+        }
         Self {
-            code,
+            code: i64::from(code),
             message: name,
-            data: Some(json!({ "error": value })),
+            data: to_raw_value(&Data { error }).ok(),
         }
     }
 
     /// With what a program may want to know.
-    pub(crate) fn with(mut self, data: Value) -> Self {
-        self.data = Some(data);
+    pub(crate) fn with(mut self, data: &Value) -> Self {
+        self.data = to_raw_value(data).ok();
         self
     }
 
@@ -104,7 +111,7 @@ pub(crate) type Answer = Result<Box<RawValue>, Error>;
 
 /// A result that is data of ours.
 pub(crate) fn ok(result: &impl Serialize) -> Answer {
-    serde_json::value::to_raw_value(result).map_err(|error| {
+    to_raw_value(result).map_err(|error| {
         // Maps whose keys are no texts, of which there are none.
         Error::new(Kind::BadReply, error.to_string())
     })
@@ -191,7 +198,7 @@ mod tests {
         );
         let error = Error::new(Kind::NoMethod, "no \"x\"");
         assert_eq!(
-            written(&Err(error.with(json!({ "a": 1 })))),
+            written(&Err(error.with(&serde_json::json!({ "a": 1 })))),
             r#"{"jsonrpc":"2.0","error":{"code":-32601,"message":"no \"x\"","data":{"a":1}},"id":7}"#
         );
     }

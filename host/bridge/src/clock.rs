@@ -20,7 +20,9 @@ pub enum Time {
 pub(crate) enum Clock {
     Virtual,
     /// When the system's clock was, or would have been, at 0.
-    Real { zero: Instant },
+    Real {
+        zero: Instant,
+    },
 }
 
 /// Until when nothing happens by itself.
@@ -44,6 +46,14 @@ impl Clock {
                 let zero = now.checked_sub(passed).unwrap_or(now);
                 Self::Real { zero }
             }
+        }
+    }
+
+    /// As peers are told.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Virtual => "virtual",
+            Self::Real { .. } => "real",
         }
     }
 

@@ -50,10 +50,6 @@ impl Connection {
         }
     }
 
-    pub(crate) fn stream(&mut self) -> &mut UnixStream {
-        &mut self.stream
-    }
-
     /// Takes the next line of at most `most` bytes, if it has come. `patience`
     /// is how many bytes may be read meanwhile, so that a peer that sends
     /// without end stops nobody else; there is more while it is `readable`.
@@ -125,7 +121,9 @@ impl Connection {
     fn fill(&mut self) -> usize {
         let start = self.input.len();
         self.input.resize(start + CHUNK, 0);
-        let read = self.stream.read(self.input.get_mut(start..).unwrap_or(&mut []));
+        let read = self
+            .stream
+            .read(self.input.get_mut(start..).unwrap_or(&mut []));
         let count = *read.as_ref().unwrap_or(&0);
         self.input.truncate(start + count);
         match read {

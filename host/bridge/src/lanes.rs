@@ -76,7 +76,9 @@ struct Desk {
 
 fn lock<T>(place: &Mutex<T>) -> MutexGuard<'_, T> {
     // What is in it is whole: it is only put there and taken out.
-    place.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    place
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
 /// All lanes of a bridge.
@@ -121,12 +123,6 @@ impl Lanes {
             }
         }
         Self { lanes, each }
-    }
-
-    /// The first task of a connection's.
-    pub(crate) fn task(&self, connection: usize) -> Option<TaskId> {
-        let first = self.lanes.get(connection * self.each)?;
-        Some(first.task)
     }
 
     /// The connection that a task belongs to, if it is a lane.

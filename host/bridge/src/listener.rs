@@ -74,9 +74,8 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let is_ours = |file: fs::Metadata| {
-            (file.dev(), file.ino()) == self.file
-        };
+        let is_ours =
+            |file: fs::Metadata| (file.dev(), file.ino()) == self.file;
         if fs::symlink_metadata(&self.path).is_ok_and(is_ours) {
             // Somebody may have been quicker.
             let _ = fs::remove_file(&self.path);

@@ -17,14 +17,6 @@ pub(crate) struct Request {
     pub(crate) id: Option<Id>,
 }
 
-impl Request {
-    /// About how many bytes it takes.
-    pub(crate) fn len(&self) -> usize {
-        let params = self.params.as_ref().map_or(0, |raw| raw.get().len());
-        self.method.len() + params
-    }
-}
-
 /// What a line asks for.
 pub(crate) enum Line {
     One(Result<Request, Refused>),
