@@ -71,7 +71,16 @@ impl<'d> Task<'d> {
     ///
     /// If the section is no interface, or tells several.
     pub fn interface(&self) -> Result<Option<model::Interface>, Error> {
-        self.section.as_deref().map(legal).transpose()
+        let mut all = self.interfaces()?;
+        match all.len() {
+            0 | 1 => Ok(all.pop()),
+            _ => {
+                let names = all.iter().map(|i| i.name.as_str());
+                let names = names.collect::<Vec<_>>().join("`, `");
+                let why = format!("there are several: `{names}`");
+                Err(Problem::BadInterface(why).into())
+            }
+        }
     }
 
     /// The interfaces that are served: one of a task, several of a program for
@@ -100,14 +109,26 @@ impl<'d> Task<'d> {
     ///
     /// If the section is no interface.
     pub fn served(&self) -> Result<Option<(String, Fingerprint)>, Error> {
-        let Some(text) = &self.section else {
-            return Ok(None);
-        };
-        let Some(fingerprint) = Fingerprint::in_section(text) else {
-            return Ok(None);
-        };
-        let interface = read(text)?;
-        Ok(Some((interface.name, fingerprint)))
+        Ok(self.all_served()?.into_iter().next())
+    }
+
+    /// The same of all interfaces that a program for a host serves, in the
+    /// order in which they are linked.
+    ///
+    /// # Errors
+    ///
+    /// If the section is no list of interfaces.
+    pub fn all_served(&self) -> Result<Vec<(String, Fingerprint)>, Error> {
+        let mut all = Vec::new();
+        for text in self.section.iter().flat_map(|text| section::each(text)) {
+            if let Some(fingerprint) = Fingerprint::in_section(text) {
+                let served = (read(text)?.name, fingerprint);
+                if !all.contains(&served) {
+                    all.push(served);
+                }
+            }
+        }
+        Ok(all)
     }
 
     /// The names and the fingerprints of the interfaces whose clients are in

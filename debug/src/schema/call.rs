@@ -195,6 +195,56 @@ impl Call<'_> {
         }
     }
 
+    /// The return code and the body of an outcome: what a server answers.
+    ///
+    /// # Errors
+    ///
+    /// If the operation has no such outcome.
+    pub fn answer(&self, outcome: &Outcome) -> Result<(u32, Vec<u8>), Error> {
+        let encoding = self.operation.encoding;
+        let mut body = Vec::new();
+        let no_error = |value: &Value| {
+            Error::from(Problem::Mismatch {
+                ty: "an error".to_owned(),
+                value: value.to_string(),
+            })
+        };
+        let code = match (outcome, &self.operation.errors, &self.error) {
+            (Outcome::ServerDied { generation }, ..) => {
+                FIRST_DEAD_CODE | u32::from(*generation)
+            }
+            (Outcome::Ok(value), ..) => {
+                let reply = &self.operation.reply;
+                let form = (reply.form, reply.size);
+                put(&mut body, encoding, form, &self.reply, value)?;
+                0
+            }
+            (Outcome::Err(value), Errors::Code { codes, .. }, _) => {
+                match (value, codes) {
+                    (Value::Unsigned(code), None) if *code != 0 => {
+                        u16::try_from(*code).ok().map(u32::from)
+                    }
+                    (Value::Variant(name, _), Some(codes)) => codes
+                        .iter()
+                        .find(|known| known.name == *name)
+                        .map(|known| known.code.into()),
+                    _ => None,
+                }
+                .ok_or_else(|| no_error(value))?
+            }
+            (
+                Outcome::Err(value),
+                Errors::Value { form, size, .. },
+                Some(ty),
+            ) => {
+                put(&mut body, encoding, (*form, *size), ty, value)?;
+                1
+            }
+            (Outcome::Err(value), ..) => return Err(no_error(value)),
+        };
+        Ok((code, body))
+    }
+
     /// A value that is all of a body.
     fn whole(
         &self,
