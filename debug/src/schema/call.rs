@@ -1,6 +1,6 @@
 //! Calls by a schema alone.
 
-use super::{Bounds, Encoding, Errors, Form, Operation, Schema, VERSION};
+use super::{Argument, Bounds, Encoding, Errors, Form, Operation, Schema, VERSION};
 use crate::error::{Error, Problem};
 use crate::memory;
 use crate::operation::{FIRST_DEAD_CODE, Outcome};
@@ -132,11 +132,40 @@ impl Call<'_> {
             let Some((_, value)) = given else {
                 return Err(Problem::Missing(name.to_owned()).into());
             };
-            let form = (argument.form, argument.size);
-            put(&mut message, self.operation.encoding, form, ty, value)
-                .map_err(|e| e.within(name))?;
+            let bytes = self.bytes(argument, ty, value);
+            message.extend(bytes.map_err(|e| e.within(name))?);
         }
         Ok(message)
+    }
+
+    /// The bytes of one argument in a message.
+    ///
+    /// # Errors
+    ///
+    /// If there is none of this name, or the value does not fit its type.
+    pub fn argument(
+        &self,
+        name: &str,
+        value: &Value,
+    ) -> Result<Vec<u8>, Error> {
+        let known = self.operation.arguments.iter().zip(&self.arguments);
+        let mut named = known.filter(|(argument, _)| argument.name == name);
+        let (argument, ty) = named
+            .next()
+            .ok_or_else(|| Error::from(Problem::Unknown(name.to_owned())))?;
+        self.bytes(argument, ty, value)
+    }
+
+    fn bytes(
+        &self,
+        argument: &Argument,
+        ty: &Type,
+        value: &Value,
+    ) -> Result<Vec<u8>, Error> {
+        let mut bytes = Vec::new();
+        let form = (argument.form, argument.size);
+        put(&mut bytes, self.operation.encoding, form, ty, value)?;
+        Ok(bytes)
     }
 
     /// The arguments in a message, by name, in their order: what a server
