@@ -144,7 +144,7 @@ pub(crate) fn several_servers(tasks: &Tasks, target: Target) {
     }
     names.sort_unstable();
     assert_eq!(names, ["Bench", "Relic", "Store"]);
-    assert_eq!(task.all_served().expect("they are right").len(), 3);
+    assert_eq!(task.servers().expect("they are right").len(), 3);
 
     // What is special about a type is told.
     let file = tasks.get(target, Stubs::Typed, "bench");
