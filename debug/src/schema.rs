@@ -18,6 +18,9 @@ pub use call::Call;
 /// fields are added without that, and ignored by those who do not know them.
 pub const VERSION: u32 = 1;
 
+/// The JSON Schema of what is written.
+pub const JSON_SCHEMA: &str = include_str!("schema/v1.json");
+
 /// An interface with all its types: enough to encode any call and to decode
 /// any reply.
 ///

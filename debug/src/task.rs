@@ -8,21 +8,38 @@ use idol::model::{self, Failure};
 use idol::{embed, load, syntax};
 use object::{Object, ObjectSection};
 
+use crate::clients::Counters;
+use crate::dwarf::Dwarf;
 use crate::error::{Error, Problem};
 use crate::found::Found;
 use crate::operation::{Operation, Types};
 use crate::released::Released;
 use crate::section;
+use crate::symbols;
 use crate::ty::{Kind, Type};
 
 /// The codes of error types, each with its variant's name, by the types as the
 /// interface writes them.
 pub type ErrorCodes = BTreeMap<String, Vec<(u16, String)>>;
 
+/// A server in a task's file.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Server<'t> {
+    /// What its section says.
+    pub text: &'t str,
+    /// The interface.
+    pub interface: model::Interface,
+    /// The fingerprint that it states; `None` if it was generated before there
+    /// were fingerprints.
+    pub fingerprint: Option<Fingerprint>,
+}
+
 /// A task, as its ELF file describes it.
 pub struct Task<'d> {
     section: Option<String>,
     word: usize,
+    counters: Vec<Counters>,
+    stack: Option<u64>,
     found: Found<'d>,
 }
 
@@ -49,8 +66,26 @@ impl<'d> Task<'d> {
         Ok(Self {
             section,
             word,
+            counters: symbols::counters(&file),
+            stack: symbols::stack(&file),
             found,
         })
+    }
+
+    /// The counters of the task's clients and servers, in the order of their
+    /// addresses.
+    pub fn counters(&self) -> &[Counters] {
+        &self.counters
+    }
+
+    /// The size of the task's stack in bytes, where its linker script names
+    /// its ends.
+    pub fn stack(&self) -> Option<u64> {
+        self.stack
+    }
+
+    pub(crate) fn dwarf(&self) -> &Dwarf<'d> {
+        self.found.dwarf()
     }
 
     /// The size of a `usize` where the task runs, in bytes.
@@ -71,7 +106,16 @@ impl<'d> Task<'d> {
     ///
     /// If the section is no interface, or tells several.
     pub fn interface(&self) -> Result<Option<model::Interface>, Error> {
-        self.section.as_deref().map(legal).transpose()
+        let mut all = self.interfaces()?;
+        match all.len() {
+            0 | 1 => Ok(all.pop()),
+            _ => {
+                let names = all.iter().map(|i| i.name.as_str());
+                let names = names.collect::<Vec<_>>().join("`, `");
+                let why = format!("there are several: `{names}`");
+                Err(Problem::BadInterface(why).into())
+            }
+        }
     }
 
     /// The interfaces that are served: one of a task, several of a program for
@@ -82,11 +126,25 @@ impl<'d> Task<'d> {
     ///
     /// If the section is no list of interfaces.
     pub fn interfaces(&self) -> Result<Vec<model::Interface>, Error> {
-        let mut all = Vec::new();
+        let servers = self.servers()?.into_iter();
+        Ok(servers.map(|server| server.interface).collect())
+    }
+
+    /// The servers, with what each says of its interface. Several that say the
+    /// same are there once.
+    ///
+    /// # Errors
+    ///
+    /// If the section is no list of interfaces.
+    pub fn servers(&self) -> Result<Vec<Server<'_>>, Error> {
+        let mut all = Vec::<Server<'_>>::new();
         for text in self.section.iter().flat_map(|text| section::each(text)) {
-            let interface = legal(text)?;
-            if !all.contains(&interface) {
-                all.push(interface);
+            if all.iter().all(|known| known.text != text) {
+                all.push(Server {
+                    text,
+                    interface: legal(text)?,
+                    fingerprint: Fingerprint::in_section(text),
+                });
             }
         }
         Ok(all)
@@ -100,14 +158,10 @@ impl<'d> Task<'d> {
     ///
     /// If the section is no interface.
     pub fn served(&self) -> Result<Option<(String, Fingerprint)>, Error> {
-        let Some(text) = &self.section else {
-            return Ok(None);
-        };
-        let Some(fingerprint) = Fingerprint::in_section(text) else {
-            return Ok(None);
-        };
-        let interface = read(text)?;
-        Ok(Some((interface.name, fingerprint)))
+        let mut stated = self.servers()?.into_iter().filter_map(|server| {
+            Some((server.interface.name.to_string(), server.fingerprint?))
+        });
+        Ok(stated.next())
     }
 
     /// The names and the fingerprints of the interfaces whose clients are in

@@ -1,6 +1,6 @@
 //! Calls by a schema alone.
 
-use super::{Bounds, Encoding, Errors, Form, Operation, Schema, VERSION};
+use super::{Argument, Bounds, Encoding, Errors, Form, Operation, Schema, VERSION};
 use crate::error::{Error, Problem};
 use crate::memory;
 use crate::operation::{FIRST_DEAD_CODE, Outcome};
@@ -132,11 +132,40 @@ impl Call<'_> {
             let Some((_, value)) = given else {
                 return Err(Problem::Missing(name.to_owned()).into());
             };
-            let form = (argument.form, argument.size);
-            put(&mut message, self.operation.encoding, form, ty, value)
-                .map_err(|e| e.within(name))?;
+            let bytes = self.bytes(argument, ty, value);
+            message.extend(bytes.map_err(|e| e.within(name))?);
         }
         Ok(message)
+    }
+
+    /// The bytes of one argument in a message.
+    ///
+    /// # Errors
+    ///
+    /// If there is none of this name, or the value does not fit its type.
+    pub fn argument(
+        &self,
+        name: &str,
+        value: &Value,
+    ) -> Result<Vec<u8>, Error> {
+        let known = self.operation.arguments.iter().zip(&self.arguments);
+        let mut named = known.filter(|(argument, _)| argument.name == name);
+        let (argument, ty) = named
+            .next()
+            .ok_or_else(|| Error::from(Problem::Unknown(name.to_owned())))?;
+        self.bytes(argument, ty, value)
+    }
+
+    fn bytes(
+        &self,
+        argument: &Argument,
+        ty: &Type,
+        value: &Value,
+    ) -> Result<Vec<u8>, Error> {
+        let mut bytes = Vec::new();
+        let form = (argument.form, argument.size);
+        put(&mut bytes, self.operation.encoding, form, ty, value)?;
+        Ok(bytes)
     }
 
     /// The arguments in a message, by name, in their order: what a server
@@ -193,6 +222,56 @@ impl Call<'_> {
                 Err(Problem::Code(code).into())
             }
         }
+    }
+
+    /// The return code and the body of an outcome: what a server answers.
+    ///
+    /// # Errors
+    ///
+    /// If the operation has no such outcome.
+    pub fn answer(&self, outcome: &Outcome) -> Result<(u32, Vec<u8>), Error> {
+        let encoding = self.operation.encoding;
+        let mut body = Vec::new();
+        let no_error = |value: &Value| {
+            Error::from(Problem::Mismatch {
+                ty: "an error".to_owned(),
+                value: value.to_string(),
+            })
+        };
+        let code = match (outcome, &self.operation.errors, &self.error) {
+            (Outcome::ServerDied { generation }, ..) => {
+                FIRST_DEAD_CODE | u32::from(*generation)
+            }
+            (Outcome::Ok(value), ..) => {
+                let reply = &self.operation.reply;
+                let form = (reply.form, reply.size);
+                put(&mut body, encoding, form, &self.reply, value)?;
+                0
+            }
+            (Outcome::Err(value), Errors::Code { codes, .. }, _) => {
+                match (value, codes) {
+                    (Value::Unsigned(code), None) if *code != 0 => {
+                        u16::try_from(*code).ok().map(u32::from)
+                    }
+                    (Value::Variant(name, _), Some(codes)) => codes
+                        .iter()
+                        .find(|known| known.name == *name)
+                        .map(|known| known.code.into()),
+                    _ => None,
+                }
+                .ok_or_else(|| no_error(value))?
+            }
+            (
+                Outcome::Err(value),
+                Errors::Value { form, size, .. },
+                Some(ty),
+            ) => {
+                put(&mut body, encoding, (*form, *size), ty, value)?;
+                1
+            }
+            (Outcome::Err(value), ..) => return Err(no_error(value)),
+        };
+        Ok((code, body))
     }
 
     /// A value that is all of a body.
