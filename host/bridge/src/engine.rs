@@ -364,7 +364,9 @@ impl<'b> Engine<'b> {
     }
 
     /// Sends what there is to send, and lets go of clients that are gone.
-    pub(crate) fn flush(&mut self) {
+    /// Whether any was: their tasks have died, and others may see it.
+    pub(crate) fn flush(&mut self) -> bool {
+        let mut any = false;
         for number in 0..self.clients.len() {
             let Some(place) = self.clients.get_mut(number) else {
                 continue;
@@ -372,11 +374,13 @@ impl<'b> Engine<'b> {
             if let Some(client) = place {
                 client.connection.flush();
                 if client.is_over() {
+                    any = true;
                     *place = None;
                     self.lanes.kill_all(self.system, number);
                 }
             }
         }
+        any
     }
 
     /// Lets go of all clients.

@@ -43,29 +43,26 @@ impl Engine<'_> {
     ) -> io::Result<Ended> {
         let mut events = Events::with_capacity(EVENTS);
         let first_client = FIRST_LISTENER + listeners.len();
+        let mut rests = false;
         loop {
-            if self.obey(poll, first_client, orders) {
-                return Ok(Ended::Stopped);
-            }
-            let rests = self.accept(poll, first_client, listeners);
-            self.hear();
             let now = self.system.run_now(CALLS_IN_TURN);
             let answered = self.collect();
             self.tell();
-            self.flush();
-            let mut next = match now {
+            let parted = self.flush();
+            let next = match now {
                 Now::Reset(task) => return Ok(Ended::Reset(task)),
                 Now::Busy => Next::Now,
-                Now::Still if answered || self.has_more() => Next::Now,
+                Now::Still if answered || parted || self.has_more() => {
+                    Next::Now
+                }
                 Now::Still => {
                     let awaited = self.is_awaited();
                     self.clock.advance(self.system, awaited)
                 }
             };
-            if listeners.iter().any(|listener| listener.ready) && !rests {
-                next = Next::Now;
-            }
+            let may_accept = listeners.iter().any(|listener| listener.ready);
             let wait = match next {
+                _ if may_accept && !rests => Some(Duration::ZERO),
                 Next::Now => Some(Duration::ZERO),
                 Next::After(time) if rests => Some(time.min(REST)),
                 Next::After(time) => Some(time),
@@ -81,6 +78,11 @@ impl Engine<'_> {
             for event in &events {
                 self.note(event, first_client, listeners);
             }
+            if self.obey(poll, first_client, orders) {
+                return Ok(Ended::Stopped);
+            }
+            rests = self.accept(poll, first_client, listeners);
+            self.hear();
         }
     }
 

@@ -73,6 +73,7 @@ fn the_answers_of_a_batch_are_no_longer_than_what_may_wait() {
     let raw = json!({
         "method": "bridge.send", "id": 1,
         "params": { "server": "echo", "operation": 1, "message": "AAAAAA==",
+            "room": 4,
             "leases": [{ "access": "write", "len": 6_000 }] },
     });
     peer.line(Value::Array(vec![raw; 12]).to_string());

@@ -203,24 +203,15 @@ fn what_waits_takes_no_more_room_than_it_may() {
         .map(|id| json!({ "method": "bridge.send", "params": raw, "id": id }))
         .collect();
     peer.line(json!(batch).to_string());
-    for id in 100..103 {
-        let cancel = peer.ask("bridge.cancel", json!({ "id": id }));
-        if id == 102 {
-            let answers = peer.next();
-            let codes: Vec<_> = answers
-                .as_array()
-                .expect("the batch is over")
-                .iter()
-                .map(|answer| answer["error"]["code"].as_i64())
-                .collect();
-            assert_eq!(codes, [Some(-32002), Some(-32002), Some(-32003)]);
-        }
-        let was_there = peer.answer(cancel);
-        assert_eq!(was_there, Ok(json!(id == 100)), "{id}");
-        if id == 100 {
-            break;
-        }
-    }
+    // The first one has room.
+    let cancel = peer.ask("bridge.cancel", json!({ "id": 100 }));
+    let answers = peer.next();
+    let answers = answers.as_array().expect("the batch is over").iter();
+    let codes: Vec<_> = answers
+        .map(|answer| answer["error"]["code"].as_i64())
+        .collect();
+    assert_eq!(codes, [Some(-32002), Some(-32002), Some(-32003)]);
+    assert_eq!(peer.answer(cancel), Ok(json!(true)));
 }
 
 #[test]
