@@ -116,9 +116,23 @@ impl Decoding<'_> {
             ),
             Conversion::From {
                 with: Some(function),
+                refuses: true,
+                ..
+            } => format!("{function}(__raw).ok()"),
+            Conversion::From {
+                with: Some(function),
                 ..
             } => format!("{SOME}({function}(__raw))"),
-            Conversion::From { with: None, raw } => format!(
+            Conversion::From {
+                with: None,
+                raw,
+                refuses: true,
+            } => format!(
+                "<{raw} as ::core::convert::TryInto<{ty}>>::try_into(__raw).ok()"
+            ),
+            Conversion::From {
+                with: None, raw, ..
+            } => format!(
                 "{SOME}(<{raw} as ::core::convert::Into<{ty}>>::into(__raw))"
             ),
         };
