@@ -93,8 +93,9 @@ impl Shared {
 }
 
 impl Script {
-    /// The step that a call is for, or what is wrong with it.
-    pub(crate) fn step_for(&self, call: &Call) -> Result<usize, String> {
+    /// The step that a call is for; if there is none, the one whose turn it
+    /// is, if any.
+    pub(crate) fn step_for(&self, call: &Call) -> Result<usize, Option<usize>> {
         let next = self
             .steps
             .iter()
@@ -113,7 +114,7 @@ impl Script {
         next.into_iter()
             .chain(rest)
             .find(|index| self.steps[*index].differences(call).is_empty())
-            .ok_or_else(|| crate::difference::unexpected(self, call, next))
+            .ok_or(next)
     }
 }
 
