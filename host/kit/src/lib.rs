@@ -10,6 +10,20 @@
 //! | `FakeSpi::recorded` | the calls that a run's trace has, decoded |
 //! | `Spi_VECTORS` | values beside their bytes, for tools in any language |
 //!
+//! Values are written as all tools of Idol write them:
+//!
+//! ```
+//! #[derive(serde::Serialize)]
+//! enum Motion {
+//!     Rest,
+//!     By(i16),
+//! }
+//!
+//! let text = kit::vectors::json(&[Motion::Rest, Motion::By(-3)])?.to_string();
+//! assert_eq!(text, r#"["Rest", {"By": [-3]}]"#);
+//! # Ok::<_, kit::vectors::Unwritable>(())
+//! ```
+//!
 //! All of them name operations, arguments and leases as the interface does.
 //! Everything here is for hosts: nothing of it is linked into firmware.
 
