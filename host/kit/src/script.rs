@@ -43,11 +43,14 @@ pub(crate) enum Answer {
     Die(Box<dyn Any>),
 }
 
+/// Whether an argument is what is expected.
+type Condition = Box<dyn Fn(&dyn Any) -> bool + Send>;
+
 /// What is expected of one argument.
 pub(crate) struct Matcher {
     pub(crate) name: &'static str,
     pub(crate) shown: String,
-    pub(crate) matches: Box<dyn Fn(&dyn Any) -> bool + Send>,
+    pub(crate) matches: Condition,
 }
 
 /// What is expected of one lease, and done with it.

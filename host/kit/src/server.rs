@@ -26,6 +26,9 @@ pub struct Server<I> {
     interface: PhantomData<fn(I)>,
 }
 
+/// What answers a request, by its handle.
+type AnswerOnce = Box<dyn FnOnce(Box<dyn Any>)>;
+
 /// What becomes of requests.
 enum Sink {
     /// They are answered as a test has it.
@@ -33,7 +36,7 @@ enum Sink {
     /// They are kept, unanswered: what they are is all that is wanted.
     Kept(Option<Call>),
     /// The first is answered with what is at hand.
-    Answered(Option<Box<dyn FnOnce(Box<dyn Any>)>>),
+    Answered(Option<AnswerOnce>),
 }
 
 /// A request whose answer comes later.
