@@ -308,7 +308,7 @@ impl Generator {
     ) -> Result<(String, Vec<Diagnostic>), Report> {
         let Plan { dialect, warnings } = plan::client(interface, self)
             .map_err(|wrong| Report::new(source, wrong))?;
-        let mut text = emit::client(interface, &dialect);
+        let mut text = emit::client(interface, &dialect, source);
         if self.task_slots {
             text += &emit::from_slot(interface);
         }
@@ -327,7 +327,8 @@ impl Generator {
             plan::server(interface, self, style, allowed_callers)
                 .map_err(|wrong| Report::new(source, wrong))?;
         let embedded = embed::embedded(interface);
-        Ok((emit::server(interface, &dialect, &embedded), warnings))
+        let text = emit::server(interface, &dialect, &embedded, source);
+        Ok((text, warnings))
     }
 }
 

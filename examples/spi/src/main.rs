@@ -69,15 +69,6 @@ fn reader(driver: userlib::TaskId) {
 fn main() {
     let mut system = kernel::System::new();
     let driver = system.task("driver", 1, driver::main);
-    system.name_operations(
-        driver,
-        &[
-            (SpiOperation::exchange as u16, "exchange"),
-            (SpiOperation::set_clock as u16, "set_clock"),
-            (SpiOperation::lock as u16, "lock"),
-            (SpiOperation::release as u16, "release"),
-        ],
-    );
     system.task("reader", 2, move || reader(driver));
     let outcome = system.run();
     println!("\nWhat went over the wire:\n{}", system.trace());
