@@ -46,11 +46,7 @@ impl Task<'_> {
         let clients = clients.map(|(interface, fingerprint)| Client {
             interface: interface.clone(),
             fingerprint: *fingerprint,
-            code: code
-                .remove(interface)
-                .into_iter()
-                .flatten()
-                .collect(),
+            code: code.remove(interface).into_iter().flatten().collect(),
         });
         Ok(clients.collect())
     }

@@ -37,9 +37,7 @@ fn counters_in(symbol: &str) -> Option<&str> {
             let name = whole.get(start..)?;
             // The newer form has one more underscore before it.
             for name in [name, name.get(1..)?] {
-                if name.starts_with("__")
-                    && length.parse() == Ok(name.len())
-                {
+                if name.starts_with("__") && length.parse() == Ok(name.len()) {
                     return Some(name);
                 }
             }

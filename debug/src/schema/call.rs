@@ -1,6 +1,8 @@
 //! Calls by a schema alone.
 
-use super::{Argument, Bounds, Encoding, Errors, Form, Operation, Schema, VERSION};
+use super::{
+    Argument, Bounds, Encoding, Errors, Form, Operation, Schema, VERSION,
+};
 use crate::error::{Error, Problem};
 use crate::memory;
 use crate::operation::{FIRST_DEAD_CODE, Outcome};
