@@ -13,6 +13,7 @@ pub mod console;
 pub mod diff;
 pub mod doc;
 pub mod dump;
+pub mod entries;
 pub mod expand;
 pub mod explain;
 pub mod files;
