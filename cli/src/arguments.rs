@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 
 use crate::console::Color;
 use crate::{
-    check, completions, diff, doc, dump, expand, explain, fmt, man, new,
+    check, completions, diff, doc, dump, expand, explain, fmt, lsp, man, new,
 };
 
 /// Checks, explains and shows `.idol` files, the interfaces of Hubris tasks.
@@ -60,6 +60,8 @@ pub enum Command {
     Dump(dump::Arguments),
     /// Give files the one layout that all interfaces have.
     Fmt(fmt::Arguments),
+    /// Serve an editor, which starts this itself.
+    Lsp(lsp::Arguments),
     /// Write a script that completes this command's arguments in a shell.
     Completions(completions::Arguments),
     /// Write the manual pages.

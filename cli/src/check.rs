@@ -22,7 +22,7 @@ use crate::codes;
 use crate::console::Console;
 use crate::diff::{self, Audience};
 use crate::inputs;
-use crate::legal;
+use crate::legal::{self, Legal};
 use crate::outcome::{Failure, Outcome};
 use crate::reports;
 use json::Finding;
@@ -167,16 +167,48 @@ impl std::str::FromStr for Denied {
 }
 
 impl Arguments {
+    /// What is checked where nothing in particular is asked for.
+    pub(crate) fn usual(pedantic: bool) -> Self {
+        Self {
+            paths: Vec::new(),
+            client: false,
+            server: false,
+            missing_docs: false,
+            pedantic,
+            print_config: false,
+            fix: false,
+            diff: false,
+            format: Format::Human,
+            deny: Vec::new(),
+            against: None,
+            audiences: Audience::ALL.to_vec(),
+            accepted: None,
+            called_by: None,
+        }
+    }
+
     /// What there is to tell about a file.
     fn found(&self, source: &Source, levels: &Levels) -> Report {
+        self.read(source, levels).0
+    }
+
+    /// The same, and the interface, if it is legal.
+    pub(crate) fn read(
+        &self,
+        source: &Source,
+        levels: &Levels,
+    ) -> (Report, Option<Legal>) {
         let levels = self.asked(levels);
-        let report = legal::diagnose(source, self.checks(&levels));
-        let mut found = report.diagnostics().to_vec();
+        let read = legal::read(source, self.checks(&levels));
+        let (mut found, legal) = match read {
+            Ok(legal) => (legal.warnings.diagnostics().to_vec(), Some(legal)),
+            Err(report) => (report.diagnostics().to_vec(), None),
+        };
         if levels.level(Code::ServerOnly, Teller::Check) == Level::Allow {
             check::no_client(&mut found);
         }
         levels.apply(Teller::Check, &mut found);
-        Report::new(Some(source), found)
+        (Report::new(Some(source), found), legal)
     }
 
     /// What becomes of what can be fixed.

@@ -20,7 +20,9 @@ pub mod files;
 pub mod fmt;
 pub mod highlight;
 pub mod inputs;
+pub mod language;
 pub mod legal;
+pub mod lsp;
 pub mod man;
 pub mod new;
 pub mod outcome;
@@ -95,6 +97,7 @@ pub fn run(
         Command::Explain(arguments) => explain::run(arguments, console),
         Command::Expand(arguments) => expand::run(arguments, console),
         Command::Fmt(arguments) => fmt::run(arguments, console),
+        Command::Lsp(arguments) => lsp::run(arguments),
         Command::Man(arguments) => man::run(arguments, Arguments::command()),
         Command::New(arguments) => new::run(arguments, console),
     }

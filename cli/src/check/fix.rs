@@ -6,6 +6,7 @@
 //! offers is for people, who choose it in an editor. Whatever changes more than
 //! what was told, as what travels, says so.
 
+mod advice;
 mod all;
 mod choices;
 mod comments;
@@ -16,7 +17,9 @@ pub(crate) mod run;
 
 use idol::diagnostic::{Code, Diagnostic, Severity, Span};
 
+pub(crate) use advice::follow;
 pub use all::{Done, Fixed, all};
+pub(crate) use comments::accept;
 pub use context::Context;
 
 /// A change of a text.
@@ -75,7 +78,7 @@ impl Fix {
 }
 
 impl Change {
-    fn new(span: Span, text: impl Into<String>) -> Self {
+    pub(crate) fn new(span: Span, text: impl Into<String>) -> Self {
         let text = text.into();
         Self { span, text }
     }

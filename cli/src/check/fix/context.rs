@@ -178,7 +178,7 @@ impl<'s> Context<'s> {
     }
 
     /// Puts an entry into a group, before all that are there.
-    pub(super) fn prepend(&self, group: &Group, entry: &str) -> Vec<Change> {
+    pub(crate) fn prepend(&self, group: &Group, entry: &str) -> Vec<Change> {
         let Some(first) = group.entries.first() else {
             return vec![Change::insert(group.open.end, entry)];
         };
