@@ -66,7 +66,7 @@ fn words(
     entry: &Entry,
     found: &mut Vec<(Span, Kind)>,
 ) {
-    if let Some(key) = &entry.key {
+    if let Some(key) = entry.key.as_ref().filter(|key| key.group.is_none()) {
         let kind = match role {
             Role::Operation => Kind::Method,
             Role::Lease => Kind::Variable,
@@ -122,6 +122,10 @@ fn encode(document: &Document, found: &[(Span, Kind)]) -> Vec<u32> {
             }
             let column = lines.position(text, start).character;
             let length = lines.unit().count(document.at(Span { start, end }));
+            // No word is in another.
+            if (line, column) < before {
+                continue;
+            }
             let delta = match line - before.0 {
                 0 => [0, column - before.1],
                 lines => [lines, column],
