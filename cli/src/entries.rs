@@ -252,8 +252,8 @@ impl Reader<'_> {
                         last.comma.get_or_insert(comma);
                     }
                 }
+                Token::Hash => self.attribute(),
                 Token::Colon
-                | Token::Hash
                 | Token::Bang
                 | Token::Wrong
                 | Token::OpenComment => {
@@ -264,6 +264,17 @@ impl Reader<'_> {
                     entries.push(entry);
                 }
             }
+        }
+    }
+
+    /// `#![...]`, which says nothing.
+    fn attribute(&mut self) {
+        self.advance();
+        if self.token == Token::Bang {
+            self.advance();
+        }
+        if let Token::Open(bracket @ Bracket::Square) = self.token {
+            self.group(bracket, None);
         }
     }
 
@@ -396,8 +407,18 @@ mod tests {
     }
 
     #[test]
+    fn attributes_are_no_entries() {
+        let text = "#![enable(implicit_some)]\n#![x]\nI(ops: { \"a\": () })";
+        let tree = read(text);
+        assert_eq!(tree.entries.len(), 1);
+        assert_eq!(tree.operations(text).len(), 1);
+    }
+
+    #[test]
     fn nothing_is_too_deep_or_too_wrong() {
-        for piece in ["(", "[{", "a(", ")", "}", "\"", "r#\"", "/*", ":", ","] {
+        for piece in [
+            "(", "#![", "[{", "a(", ")", "}", "\"", "r#\"", "/*", ":", ",",
+        ] {
             let text = piece.repeat(20_000);
             read(&text);
         }
