@@ -17,15 +17,12 @@
 //! places: first in an `impl` for types that have the trait, then in a trait
 //! that all types have.
 
-use super::copied::{Copied, code_of};
-use super::names;
 use super::proofs::Side;
 use super::writer::{Writer, line};
+use super::{copied, names};
 use crate::dialect::{Counting, Dialect, OnDeath};
 use crate::model::{Conversion, Failure, Interface, Operation, Ty};
 use crate::syntax::Encoding;
-
-const PROOFS: Copied = code_of!("needs/proofs.txt");
 
 /// Something that is asked of types.
 #[derive(Clone, Eq, PartialEq)]
@@ -261,7 +258,7 @@ impl Needs {
     pub(super) fn expansion(&self, w: &mut Writer<'_>, iface: &Interface) {
         if !self.types.is_empty() {
             let module = names::private(iface, "proofs");
-            w.verbatim(&PROOFS.text().replace("PROOFS", &module));
+            w.verbatim(&copied::PROOFS.replace("PROOFS", &module));
         }
     }
 

@@ -116,9 +116,25 @@ impl Decoding<'_> {
             ),
             Conversion::From {
                 with: Some(function),
+                refuses,
                 ..
-            } => format!("{SOME}({function}(__raw))"),
-            Conversion::From { with: None, raw } => format!(
+            } => match refuses {
+                true => format!("{function}(__raw)"),
+                false => format!("{SOME}({function}(__raw))"),
+            },
+            Conversion::From {
+                with: None,
+                raw,
+                refuses: true,
+            } => format!(
+                "<{raw} as ::core::convert::TryInto<{ty}>>::try_into(__raw)\
+                 .ok()"
+            ),
+            Conversion::From {
+                with: None,
+                raw,
+                refuses: false,
+            } => format!(
                 "{SOME}(<{raw} as ::core::convert::Into<{ty}>>::into(__raw))"
             ),
         };

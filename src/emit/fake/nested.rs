@@ -47,7 +47,7 @@ pub(super) fn nested(interface: &Interface) -> Interface {
 }
 
 fn convert(conversion: &mut Conversion) {
-    if let Conversion::From { raw, with } = conversion {
+    if let Conversion::From { raw, with, .. } = conversion {
         rename(raw);
         if let Some(function) = with {
             *function = deeper(function);
