@@ -8,6 +8,9 @@
 /// How values of an interface travel: `forms/wire.txt`.
 pub(super) const FORMS: &str = include_str!("copied/forms.txt");
 
+/// What types are asked for: `needs/proofs.txt`.
+pub(super) const PROOFS: &str = include_str!("copied/proofs.txt");
+
 // The runtime's module `wire`, which names nothing but `core` and `serde`. It
 // stands beside the runtime's package, in that of the generator.
 
@@ -24,7 +27,7 @@ pub(super) const DECODE: &str = include_str!("copied/decode.txt");
 mod tests {
     use std::{env, fs};
 
-    use super::{DECODE, ENCODE, ERRORS, FORMS};
+    use super::{DECODE, ENCODE, ERRORS, FORMS, PROOFS};
 
     /// The lines that are neither a comment nor empty.
     fn code(file: &str) -> String {
@@ -45,6 +48,7 @@ mod tests {
         let errors = include_str!("../../wire/mod.rs").split("include!").next();
         let copies = [
             ("forms", FORMS, include_str!("forms/wire.txt")),
+            ("proofs", PROOFS, include_str!("needs/proofs.txt")),
             ("errors", ERRORS, errors.unwrap_or_default()),
             ("encode", ENCODE, include_str!("../../wire/encode.rs")),
             ("decode", DECODE, include_str!("../../wire/decode.rs")),

@@ -48,14 +48,14 @@ pub(crate) fn fake(
         w.blank();
         let body = |w: &mut Writer<'_>| {
             w.text("use super::*;");
-            w.verbatim(&server::server(&inside, dialect, embedded));
+            w.verbatim(&server::server(&inside, dialect, embedded, None));
         };
         let module = nested::server(interface);
         block!(w, body, "#[allow(unused_imports)] mod {module} {{");
         w.blank();
         let body = |w: &mut Writer<'_>| {
             w.text("use super::*;");
-            w.verbatim(&client::client(&inside, dialect));
+            w.verbatim(&client::client(&inside, dialect, None));
             any_style(w, iface, "decoders", |w| decode::decode(w, &inside));
         };
         let module = nested::client(interface);

@@ -114,13 +114,20 @@ impl Decoding<'_> {
                 "<{ty} as ::userlib::FromPrimitive>::from_{}(__raw)",
                 integer.as_str()
             ),
-            Conversion::From {
-                with: Some(function),
-                ..
-            } => format!("{SOME}({function}(__raw))"),
-            Conversion::From { with: None, raw } => format!(
-                "{SOME}(<{raw} as ::core::convert::Into<{ty}>>::into(__raw))"
-            ),
+            Conversion::From { raw, with, refuses } => match (with, refuses) {
+                (Some(function), true) => format!("{function}(__raw)"),
+                (Some(function), false) => {
+                    format!("{SOME}({function}(__raw))")
+                }
+                (None, true) => format!(
+                    "<{ty} as ::core::convert::TryFrom<{raw}>>\
+                         ::try_from(__raw).ok()"
+                ),
+                (None, false) => format!(
+                    "{SOME}(<{raw} as ::core::convert::Into<{ty}>>\
+                         ::into(__raw))"
+                ),
+            },
         };
         w.text(&value);
     }

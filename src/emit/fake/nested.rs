@@ -1,11 +1,6 @@
 //! An interface whose types are named one module further in, where names from
-//! outside come by `use super::*`: for a type `super::Chip` that is
-//!
-//! ```text
-//! super::super::Chip
-//! ```
-//!
-//! and `super::Chip` for `self::Chip`.
+//! outside come by `use super::*`: `super::Chip` is `super::super::Chip` there,
+//! and `self::Chip` is `super::Chip`.
 
 use crate::model::{Conversion, Extent, Failure, Interface, Ty};
 use crate::names;
@@ -47,7 +42,7 @@ pub(super) fn nested(interface: &Interface) -> Interface {
 }
 
 fn convert(conversion: &mut Conversion) {
-    if let Conversion::From { raw, with } = conversion {
+    if let Conversion::From { raw, with, .. } = conversion {
         rename(raw);
         if let Some(function) = with {
             *function = deeper(function);

@@ -1,11 +1,13 @@
 //! A system: its tasks, how it is set up, and what can be seen of it.
 //!
 //! The parts beside it run the tasks (`run`), follow up what happens
-//! (`events`), say why nothing more does (`end`) and print it (`told`).
+//! (`events`), say why nothing more does (`end`), print it (`told`), and let
+//! others drive it (`outside`).
 
 mod end;
 mod events;
 mod explored;
+mod outside;
 mod planned;
 mod run;
 mod told;
@@ -28,6 +30,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use userlib::host::Syscall;
 use userlib::{TaskId, TaskState};
+
+pub use outside::Now;
 pub use warnings::{Warning, WarningKind};
 pub(crate) use watched::Answered;
 use watched::Watched;
@@ -405,6 +409,13 @@ impl System {
     /// What happened so far.
     pub fn trace(&self) -> &Trace {
         &self.trace
+    }
+
+    /// Sets the number of entries that the trace keeps; by default 100,000.
+    /// Older ones are dropped.
+    pub fn keep_trace(&mut self, entries: usize) -> &mut Self {
+        self.trace.keep(entries);
+        self
     }
 
     /// Posts notification bits to a task from outside, now.
