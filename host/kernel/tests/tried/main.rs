@@ -8,5 +8,4 @@ mod explore;
 mod failures;
 mod fuzz;
 mod isolated;
-mod load;
 mod servers;
