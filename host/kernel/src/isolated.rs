@@ -172,11 +172,10 @@ fn read(stream: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
         let mut part = [0; 4096];
         if let Some(mut stream) = stream {
             // What came before an error is told.
-            while let Ok(1..) = stream.read(&mut part).map(|len| {
+            while let Ok(len @ 1..) = stream.read(&mut part) {
                 // Nobody may listen any more.
                 let _ = sender.send(part[..len].to_vec());
-                len
-            }) {}
+            }
         }
     });
     receiver
