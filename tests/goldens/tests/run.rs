@@ -6,8 +6,8 @@ use core::num::NonZeroU16;
 
 use goldens::{
     Calibration, Celsius, ClimateError, Damage, Doubt, Entry, FaultReport,
-    GateError, JournalError, LegacyError, Sensor, gate, journal, legacy,
-    thermostat,
+    GateError, JournalError, LegacyError, Percent, Sensor, dimmer, gate,
+    journal, legacy, thermostat,
 };
 use idol_runtime::{
     ClientError, Leased, LenLimit, NoNotifications, R, RW, RequestError, W,
@@ -505,4 +505,84 @@ fn forbidden_callers_and_unsupported_operations_are_faulted() {
         },
     );
     assert_eq!(unsupported, Err(ClientError::UnknownOperation.fail()));
+}
+
+/// Answers with `answer`, which may be what no client takes.
+struct Dimmer {
+    answer: Percent,
+}
+
+impl NoNotifications for Dimmer {}
+
+impl dimmer::server::InOrderDimmerImpl for Dimmer {
+    fn dim(
+        &mut self,
+        _: &RecvMessage,
+        power: Percent,
+        floor: Percent,
+    ) -> Result<Percent, RequestError<Infallible>> {
+        assert!(power.0 <= 100 && floor.0 <= 100);
+        Ok(self.answer)
+    }
+
+    fn power(
+        &mut self,
+        _: &RecvMessage,
+    ) -> Result<Percent, RequestError<Infallible>> {
+        Ok(self.answer)
+    }
+}
+
+/// Runs a client against a [`Dimmer`]; why it was faulted, if it was.
+fn dims(
+    answer: u8,
+    ask: impl Fn(&dimmer::client::Dimmer) + Send + 'static,
+) -> Option<FaultInfo> {
+    let mut system = System::new();
+    let server = system.task("server", 1, move || {
+        let answer = Percent(answer);
+        idol_runtime::serve!(dimmer::server, Dimmer { answer })
+    });
+    let client = system.task("client", 2, move || {
+        ask(&dimmer::client::Dimmer::from(server));
+    });
+    let _ = system.run();
+    system.fault(client).map(|fault| fault.info)
+}
+
+#[test]
+fn what_a_conversion_takes_arrives() {
+    let fault = dims(7, |dimmer| {
+        let answer = dimmer.dim(Percent(100), Percent(0));
+        assert_eq!(answer, Ok(Percent(7)));
+        assert_eq!(dimmer.power(), Percent(7));
+    });
+    assert_eq!(fault, None);
+}
+
+#[test]
+fn a_client_is_faulted_for_what_a_conversion_refuses() {
+    for (power, floor) in [(101, 0), (0, 101)] {
+        let fault = dims(7, move |dimmer| {
+            let _ = dimmer.dim(Percent(power), Percent(floor));
+        });
+        assert!(matches!(
+            fault,
+            Some(FaultInfo::FromServer(
+                _,
+                ReplyFaultReason::BadMessageContents
+            ))
+        ));
+    }
+}
+
+#[test]
+fn a_client_ends_when_its_conversion_refuses_the_reply() {
+    let asks: [fn(&dimmer::client::Dimmer); 2] = [
+        |dimmer| _ = dimmer.dim(Percent(1), Percent(1)),
+        |dimmer| _ = dimmer.power(),
+    ];
+    for ask in asks {
+        assert_eq!(dims(101, ask), Some(FaultInfo::Panic));
+    }
 }
