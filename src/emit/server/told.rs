@@ -15,7 +15,7 @@
 //!             __told.operation("get", &[]);
 //!             if __told.argument("id") { __told.integer::<u8>() }
 //!             if __told.ok() { __told.integer::<u32>() }
-//!             if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+//!             if __told.code() { __told.coded(__error.by_code(), __error.text()) }
 //!         }
 //!         _ => {}
 //!     }
@@ -91,7 +91,7 @@ fn operation(w: &mut Writer, interface: &Interface, op: &Operation) {
         Failure::CLike(_) => line!(
             w,
             "if __told.code() {{ \
-             __told.coded(__error.from_code(), __error.text()) }}"
+             __told.coded(__error.by_code(), __error.text()) }}"
         ),
         Failure::Complex { error, .. } => {
             let error = value(op, error, &Conversion::Own, "__error");
@@ -132,7 +132,7 @@ fn value(op: &Operation, ty: &Ty, conversion: &Conversion, of: &str) -> String {
     match conversion {
         Conversion::Bool => "__told.flag()".to_owned(),
         Conversion::FromPrimitive(integer) => format!(
-            "__told.primitive::<{}, _>({of}.from_integer(), {of}.text())",
+            "__told.primitive::<{}, _>({of}.by_integer(), {of}.text())",
             integer.as_str()
         ),
         Conversion::From { raw, .. } => match integer_of(raw.as_str()) {
