@@ -796,7 +796,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
                 if __told.argument("entry") { __told.value(__0.hubpack(), __0.text()) }
                 if __told.argument("urgent") { __told.flag() }
                 if __told.ok() { __told.value(__ok.hubpack(), __ok.text()) }
-                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
             }
             2 => {
                 fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {

@@ -1304,9 +1304,9 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
                 }
                 let (__0, __ok, __error) = __types(__IDOL_THERMOSTAT_1_TYPES);
                 __told.operation("read", &[]);
-                if __told.argument("sensor") { __told.primitive::<u8, _>(__0.from_integer(), __0.text()) }
+                if __told.argument("sensor") { __told.primitive::<u8, _>(__0.by_integer(), __0.text()) }
                 if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
-                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
             }
             2 => {
                 fn __types<__A, __R, __T0, __T1, __T2, __T3, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, __T2, __T3, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__T2>, __Of<__T3>, __Of<__O>, __Of<__E>) {
@@ -1319,7 +1319,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
                 if __told.argument("hold") { __told.flag() }
                 if __told.argument("calibration") { __told.value(__3.own().or(__3.flagged()), __3.text()) }
                 if __told.ok() { __told.flag() }
-                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
             }
             3 => {
                 fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
@@ -1336,7 +1336,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
                 }
                 let (__ok, __error) = __types(__IDOL_THERMOSTAT_4_TYPES);
                 __told.operation("mode", &[]);
-                if __told.plain() { __told.primitive::<u8, _>(__ok.from_integer(), __ok.text()) }
+                if __told.plain() { __told.primitive::<u8, _>(__ok.by_integer(), __ok.text()) }
             }
             5 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
@@ -1361,7 +1361,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
                 let (__0, __1, __ok, __error) = __types(__IDOL_THERMOSTAT_7_TYPES);
                 __told.operation("fault", &[]);
                 if __told.argument("msg") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
-                if __told.argument("rm") { __told.primitive::<u8, _>(__1.from_integer(), __1.text()) }
+                if __told.argument("rm") { __told.primitive::<u8, _>(__1.by_integer(), __1.text()) }
                 if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
                 if __told.error() { __told.value(__error.own().or(__error.flagged()), __error.text()) }
             }
@@ -1385,7 +1385,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
                 if __told.argument("sensor") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
                 if __told.argument("count") { __told.value(__1.own().or(__1.flagged()), __1.text()) }
                 if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
-                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
             }
             _ => {}
         }
