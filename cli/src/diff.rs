@@ -39,6 +39,7 @@ use called::Called;
 pub use change::{Accepted, Change};
 pub use compare::compare;
 pub use edit::Edit;
+pub(crate) use called::listed;
 pub(crate) use pairs::Pair;
 pub use part::Part;
 pub use rule::{Audience, Rule, Verdict};

@@ -114,11 +114,12 @@ fn types(w: &mut Writer, interface: &Interface, op: &Operation) {
     let parameters: Vec<_> = own.iter().map(|ty| format!("{ty}, ")).collect();
     let parameters = parameters.concat();
     let (of, bound) = (of.join(", "), bound.join(", "));
+    let lent = if op.leases.is_empty() { "" } else { ", __L" };
     line!(
         w,
-        "fn __types<__A, __R, {parameters}__O, __E, __B>(\
+        "fn __types<__A, __R, {parameters}__O, __E, __B{lent}>(\
          _: ::core::marker::PhantomData<\
-         (__A, __R, ({parameters}), __O, (__E, __B))>) -> ({of}) {{"
+         (__A, __R, ({parameters}), __O, (__E, __B){lent})>) -> ({of}) {{"
     );
     line!(w, "    ({})", defaults.trim_end_matches(", "));
     w.text("}");
