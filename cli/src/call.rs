@@ -111,7 +111,14 @@ pub fn run(
             return Ok(Outcome::Problems);
         }
     };
-    show(arguments.format, &schema, &call, &request, &message, console)?;
+    show(
+        arguments.format,
+        &schema,
+        &call,
+        &request,
+        &message,
+        console,
+    )?;
     Ok(Outcome::Fine)
 }
 
@@ -219,11 +226,17 @@ fn show(
                 let (name, length) = (&lease.name, bytes.len());
                 match lease.access {
                     Access::Write => {
-                        writeln!(out, "  lends {name}: {length} bytes to fill")?;
+                        writeln!(
+                            out,
+                            "  lends {name}: {length} bytes to fill"
+                        )?;
                     }
                     Access::Read | Access::ReadWrite => {
                         let shown = hex(bytes, " ");
-                        writeln!(out, "  lends {name}: {length} bytes: {shown}")?;
+                        writeln!(
+                            out,
+                            "  lends {name}: {length} bytes: {shown}"
+                        )?;
                     }
                 }
             }
