@@ -5,7 +5,7 @@ use clap::{Parser, Subcommand};
 use crate::console::Color;
 use crate::{
     call, check, completions, diff, doc, dump, expand, explain, fmt, image,
-    man, new, schema,
+    lsp, man, new, schema,
 };
 
 /// Checks, explains and shows `.idol` files, the interfaces of Hubris tasks.
@@ -69,6 +69,8 @@ pub enum Command {
     Call(call::Arguments),
     /// Give files the one layout that all interfaces have.
     Fmt(fmt::Arguments),
+    /// Serve an editor, which starts this itself.
+    Lsp(lsp::Arguments),
     /// Write a script that completes this command's arguments in a shell.
     Completions(completions::Arguments),
     /// Write the manual pages.

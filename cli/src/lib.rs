@@ -15,6 +15,7 @@ pub mod diff;
 pub mod doc;
 pub mod dump;
 pub mod elf;
+pub mod entries;
 pub mod expand;
 pub mod explain;
 pub mod files;
@@ -22,7 +23,9 @@ pub mod fmt;
 pub mod highlight;
 pub mod image;
 pub mod inputs;
+pub mod language;
 pub mod legal;
+pub mod lsp;
 pub mod man;
 pub mod new;
 pub mod outcome;
@@ -100,6 +103,7 @@ pub fn run(
         Command::Expand(arguments) => expand::run(arguments, console),
         Command::Fmt(arguments) => fmt::run(arguments, console),
         Command::Image(arguments) => image::run(arguments, console),
+        Command::Lsp(arguments) => lsp::run(arguments),
         Command::Man(arguments) => man::run(arguments, Arguments::command()),
         Command::New(arguments) => new::run(arguments, console),
         Command::Schema(arguments) => schema::run(arguments, console),
