@@ -107,14 +107,6 @@ impl ::core::convert::From<::userlib::TaskId> for Journal {
 }
 
 impl Journal {
-    #[doc(hidden)]
-    #[deprecated = "a client is made of a task: write `Journal::from(..)`"]
-    pub fn new(__server: ::userlib::TaskId) -> Self {
-        ::core::convert::From::from(__server)
-    }
-}
-
-impl Journal {
     /// Operation 1 on the wire.
     /// Sent once.
     /// If the server dies before it answers, that is
@@ -268,6 +260,12 @@ impl Journal {
         else { __idol_journal_server_broke_protocol() };
         ::counters::Count::count(&(), &__JOURNAL_CLIENT_COUNTERS.count);
         __value
+    }
+
+    #[doc(hidden)]
+    #[deprecated = "a client is made of a task: write `Journal::from(..)`"]
+    pub fn new(__server: ::userlib::TaskId) -> Self {
+        ::core::convert::From::from(__server)
     }
 }
 

@@ -683,7 +683,7 @@ impl<__E> ::idol_runtime::NotificationHandler for FailServer<__E> {
 
 impl<__E> LegacyReplies for FailServer<__E>
 where
-    __E: ::core::clone::Clone + ::core::convert::Into<__idol_legacy_is_LegacyError>,
+    __E: ::core::clone::Clone + ::core::convert::Into<__idol_legacy_types::LegacyError>,
 {
     fn store(
         &mut self,

@@ -326,7 +326,7 @@ impl<__E> ::idol_runtime::NotificationHandler for FailServer<__E> {
 
 impl<__E> InOrderLegacyImpl for FailServer<__E>
 where
-    __E: ::core::clone::Clone + ::core::convert::Into<__idol_legacy_is_LegacyError>,
+    __E: ::core::clone::Clone + ::core::convert::Into<__idol_legacy_types::LegacyError>,
 {
     fn store(
         &mut self,

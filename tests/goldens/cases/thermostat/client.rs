@@ -121,14 +121,6 @@ impl ::core::convert::From<::userlib::TaskId> for Thermostat {
 }
 
 impl Thermostat {
-    #[doc(hidden)]
-    #[deprecated = "a client is made of a task: write `Thermostat::from(..)`"]
-    pub fn new(__server: ::userlib::TaskId) -> Self {
-        ::core::convert::From::from(__server)
-    }
-}
-
-impl Thermostat {
     /// Reads the temperature of a sensor.
     ///
     /// Says "°C", ends no comment */, and runs no code:
@@ -416,6 +408,12 @@ impl Thermostat {
         else { __idol_thermostat_server_broke_protocol() };
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.prefer.Ok);
         ::core::result::Result::Ok(__value)
+    }
+
+    #[doc(hidden)]
+    #[deprecated = "a client is made of a task: write `Thermostat::from(..)`"]
+    pub fn new(__server: ::userlib::TaskId) -> Self {
+        ::core::convert::From::from(__server)
     }
 }
 
