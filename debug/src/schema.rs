@@ -219,7 +219,8 @@ pub struct Recv {
 pub enum RecvBy {
     /// `FromPrimitive`, which refuses numbers that no value has.
     FromPrimitive,
-    /// `From`, which refuses nothing.
+    /// `From`, or `TryFrom`, which may refuse and is not told apart in a task's
+    /// file.
     From,
 }
 

@@ -170,7 +170,7 @@ fn recv(conversion: &Conversion) -> Option<Recv> {
             raw: integer.as_str().to_owned(),
             with: None,
         }),
-        Conversion::From { raw, with } => Some(Recv {
+        Conversion::From { raw, with, .. } => Some(Recv {
             by: RecvBy::From,
             raw: raw.to_string(),
             with: with.clone(),
@@ -222,12 +222,16 @@ fn errors(
     })
 }
 
-/// The codes of an error whose variants hold nothing.
+/// The codes of an error whose variants hold nothing. That of an only variant
+/// is not in the debug information.
 fn codes(error: &Type) -> Option<Vec<Code>> {
     let Kind::Enum { variants, .. } = &error.kind else {
         return None;
     };
-    if variants.iter().any(|variant| !variant.fields.is_empty()) {
+    let is_known = |variant: &crate::ty::Variant| {
+        variant.fields.is_empty() && variant.discriminant.is_some()
+    };
+    if !variants.iter().all(is_known) {
         return None;
     }
     let code = |variant: &crate::ty::Variant| {
@@ -237,4 +241,39 @@ fn codes(error: &Type) -> Option<Vec<Code>> {
         (code != 0).then_some(Code { code, name })
     };
     Some(variants.iter().filter_map(code).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ty::Variant;
+
+    fn error(variants: &[(&str, Option<u128>)]) -> Type {
+        let variants = variants.iter().map(|(name, discriminant)| Variant {
+            name: (*name).to_owned(),
+            discriminant: *discriminant,
+            fields: Vec::new(),
+        });
+        Type {
+            name: "E".to_owned(),
+            size: 1,
+            kind: Kind::Enum {
+                discriminant: None,
+                variants: variants.collect(),
+            },
+        }
+    }
+
+    #[test]
+    fn codes_are_known_where_all_variants_have_a_number() {
+        let code = |code, name: &str| Code {
+            code,
+            name: name.to_owned(),
+        };
+        assert_eq!(
+            codes(&error(&[("A", Some(0)), ("B", Some(7))])),
+            Some(vec![code(7, "B")])
+        );
+        assert_eq!(codes(&error(&[("Only", None)])), None);
+    }
 }

@@ -6,7 +6,7 @@ use super::{
 use crate::error::{Error, Problem};
 use crate::memory;
 use crate::operation::{FIRST_DEAD_CODE, Outcome};
-use crate::ty::Type;
+use crate::ty::{Kind, Type};
 use crate::value::Value;
 
 impl Schema {
@@ -293,10 +293,24 @@ impl Call<'_> {
         Ok(value)
     }
 
+    /// The name of the only error that there is. Its code is not in the debug
+    /// information.
+    fn only_error(&self) -> Option<&str> {
+        match self.error.as_ref().map(|error| &error.kind) {
+            Some(Kind::Enum { variants, .. }) => match variants.as_slice() {
+                [only] if only.fields.is_empty() => Some(&only.name),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The error of a code: by its name, or by its code where codes have none.
     fn error_of(&self, code: u32) -> Result<Value, Error> {
         match &self.operation.errors {
-            Errors::Code { codes: None, .. } => Ok(code.into()),
+            Errors::Code { codes: None, .. } => Ok(self
+                .only_error()
+                .map_or_else(|| code.into(), Value::unit_variant)),
             Errors::Code {
                 codes: Some(codes), ..
             } => codes
