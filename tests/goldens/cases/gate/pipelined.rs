@@ -56,7 +56,7 @@ CONSIDERED "error of `open`: `crate::GateError` is to derive `idol_derive::IdolE
 /// The types that the interface names.
 mod __idol_gate_types {
     pub(super) use {
-        crate::GateError, // in the interface: misspelt, or no `use` here?
+        crate::GateError, // the interface: misspelt, or no `use` here?
     };
 }
 
@@ -429,6 +429,9 @@ impl<__S: GateReplies> PipelinedGateImpl for __S {
     }
 }
 
+#[cfg(any())] // The build script says `ServerStyle::Pipelined`: implement `GateReplies`, or change it.
+pub trait InOrderGateImpl {}
+
 // Each operation's longest message and longest reply, in bytes.
 pub const OPEN_MSG_SIZE: usize = 0;
 pub const OPEN_REPLY_SIZE: usize = 1;
@@ -468,7 +471,7 @@ impl ::idol_runtime::ServerOp for GateOperation {
         match __operation {
             1 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__ok, __error) = __types(__IDOL_GATE_1_TYPES);
                 __told.operation("open", &[]);
@@ -477,7 +480,7 @@ impl ::idol_runtime::ServerOp for GateOperation {
             }
             2 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__ok, __error) = __types(__IDOL_GATE_2_TYPES);
                 __told.operation("state", &[]);
@@ -485,7 +488,7 @@ impl ::idol_runtime::ServerOp for GateOperation {
             }
             7 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__ok, __error) = __types(__IDOL_GATE_7_TYPES);
                 __told.operation("service", &[]);

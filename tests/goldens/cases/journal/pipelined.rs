@@ -72,9 +72,9 @@ DEATH "error of `repair`: `crate::Damage` is to implement `From<idol_runtime::Se
 /// The types that the interface names.
 mod __idol_journal_types {
     pub(super) use {
-        crate::Entry, // in the interface: misspelt, or no `use` here?
-        crate::JournalError, // in the interface: misspelt, or no `use` here?
-        crate::Damage, // in the interface: misspelt, or no `use` here?
+        crate::Entry, // the interface: misspelt, or no `use` here?
+        crate::JournalError, // the interface: misspelt, or no `use` here?
+        crate::Damage, // the interface: misspelt, or no `use` here?
     };
 }
 
@@ -736,6 +736,9 @@ impl<__S: JournalReplies> PipelinedJournalImpl for __S {
     }
 }
 
+#[cfg(any())] // The build script says `ServerStyle::Pipelined`: implement `JournalReplies`, or change it.
+pub trait InOrderJournalImpl {}
+
 // Each operation's longest message and longest reply, in bytes.
 pub const APPEND_MSG_SIZE: usize = <__idol_journal_is_Entry as ::hubpack::SerializedSize>::MAX_SIZE + 1;
 pub const APPEND_REPLY_SIZE: usize = 4;
@@ -785,8 +788,8 @@ impl ::idol_runtime::ServerOp for JournalOperation {
         use ::idol_runtime::host::{Of as __Of, Otherwise as _};
         match __operation {
             1 => {
-                fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                fn __types<__A, __R, __T0, __T1, __O, __E, __B, __L>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B), __L)>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
+                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__0, __1, __ok, __error) = __types(__IDOL_JOURNAL_1_TYPES);
                 __told.operation("append", &["text"]);
@@ -797,7 +800,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
             }
             2 => {
                 fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__0, __ok, __error) = __types(__IDOL_JOURNAL_2_TYPES);
                 __told.operation("find", &[]);
@@ -807,7 +810,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
             }
             3 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__ok, __error) = __types(__IDOL_JOURNAL_3_TYPES);
                 __told.operation("repair", &[]);
@@ -816,7 +819,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
             }
             4 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__ok, __error) = __types(__IDOL_JOURNAL_4_TYPES);
                 __told.operation("close", &[]);
@@ -824,7 +827,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
             }
             5 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__ok, __error) = __types(__IDOL_JOURNAL_5_TYPES);
                 __told.operation("count", &[]);
@@ -957,7 +960,7 @@ const _: () = ::core::assert!(
 
 pub struct Journal_append_REPLY { pub value: u32 }
 #[used]
-static __IDOL_JOURNAL_1_TYPES: ::core::marker::PhantomData<(Journal_append_ARGS, Journal_append_REPLY, (__idol_journal_is_Entry, bool,), u32, (__idol_journal_is_JournalError, ()))> = ::core::marker::PhantomData;
+static __IDOL_JOURNAL_1_TYPES: ::core::marker::PhantomData<(Journal_append_ARGS, Journal_append_REPLY, (__idol_journal_is_Entry, bool,), u32, (__idol_journal_is_JournalError, ()), (u8,))> = ::core::marker::PhantomData;
 
 pub struct Journal_find_REPLY { pub value: __idol_journal_is_Option_Entry }
 #[used]

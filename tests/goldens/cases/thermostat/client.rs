@@ -121,6 +121,14 @@ impl ::core::convert::From<::userlib::TaskId> for Thermostat {
 }
 
 impl Thermostat {
+    #[doc(hidden)]
+    #[deprecated = "a client is made of a task: write `Thermostat::from(..)`"]
+    pub fn new(__server: ::userlib::TaskId) -> Self {
+        ::core::convert::From::from(__server)
+    }
+}
+
+impl Thermostat {
     /// Reads the temperature of a sensor.
     ///
     /// Says "°C", ends no comment */, and runs no code:
@@ -198,6 +206,7 @@ impl Thermostat {
     /// # Panics
     ///
     /// If `table` has more than 64 elements.
+    #[cfg_attr(not(target_os = "none"), track_caller)]
     pub fn calibrate(
         &self,
         r#type: u8,
@@ -211,7 +220,7 @@ impl Thermostat {
         struct Thermostat_calibrate_CALL {
             r#type: u8,
         }
-        if table.len() > 64 { __idol_thermostat_lease_too_long() }
+        if table.len() > 64 { __idol_thermostat_lease_too_long("lease `table` of `calibrate`") }
         let __call = Thermostat_calibrate_CALL { r#type };
         let mut __reply = <u32 as ::zerocopy::FromZeros>::new_zeroed();
         let (__code, __len) = ::userlib::sys_send(
@@ -543,13 +552,23 @@ fn __idol_thermostat_learn(
 }
 
 /// Ends the task: a lease is longer than allowed.
+#[cfg(not(target_os = "none"))]
 #[cold]
 #[inline(never)]
-fn __idol_thermostat_lease_too_long() -> ! {
-    #[cfg(target_os = "none")]
-    ::userlib::sys_panic(b"L");
-    #[cfg(not(target_os = "none"))]
-    ::core::panic!("Thermostat: a lease is longer than allowed");
+#[track_caller]
+fn __idol_thermostat_lease_too_long(__which: &str) -> ! {
+    ::core::panic!("Thermostat: {__which} is longer than allowed")
+}
+
+#[cfg(target_os = "none")]
+#[inline(always)]
+fn __idol_thermostat_lease_too_long(_: &str) -> ! {
+    #[cold]
+    #[inline(never)]
+    fn __idol_thermostat_lease_too_long() -> ! {
+        ::userlib::sys_panic(b"L")
+    }
+    __idol_thermostat_lease_too_long()
 }
 
 /// Ends the task: the server broke the protocol.

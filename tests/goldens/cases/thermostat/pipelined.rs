@@ -73,12 +73,12 @@ COUNTED "error of `swap`: `crate::Doubt` is to derive `counters::Count`, or buil
 /// The types that the interface names.
 mod __idol_thermostat_types {
     pub(super) use {
-        crate::Sensor, // in the interface: misspelt, or no `use` here?
-        crate::ClimateError, // in the interface: misspelt, or no `use` here?
-        crate::Celsius, // in the interface: misspelt, or no `use` here?
-        crate::Calibration, // in the interface: misspelt, or no `use` here?
-        crate::FaultReport, // in the interface: misspelt, or no `use` here?
-        crate::Doubt, // in the interface: misspelt, or no `use` here?
+        crate::Sensor, // the interface: misspelt, or no `use` here?
+        crate::ClimateError, // the interface: misspelt, or no `use` here?
+        crate::Celsius, // the interface: misspelt, or no `use` here?
+        crate::Calibration, // the interface: misspelt, or no `use` here?
+        crate::FaultReport, // the interface: misspelt, or no `use` here?
+        crate::Doubt, // the interface: misspelt, or no `use` here?
     };
 }
 
@@ -1230,6 +1230,9 @@ impl<__S: ThermostatReplies> PipelinedThermostatImpl for __S {
     }
 }
 
+#[cfg(any())] // The build script says `ServerStyle::Pipelined`: implement `ThermostatReplies`, or change it.
+pub trait InOrderThermostatImpl {}
+
 // Each operation's longest message and longest reply, in bytes.
 pub const READ_MSG_SIZE: usize = 1;
 pub const READ_REPLY_SIZE: usize = 2;
@@ -1296,7 +1299,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
         match __operation {
             1 => {
                 fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__0, __ok, __error) = __types(__IDOL_THERMOSTAT_1_TYPES);
                 __told.operation("read", &[]);
@@ -1306,7 +1309,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             }
             2 => {
                 fn __types<__A, __R, __T0, __T1, __T2, __T3, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, __T2, __T3, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__T2>, __Of<__T3>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__0, __1, __2, __3, __ok, __error) = __types(__IDOL_THERMOSTAT_2_TYPES);
                 __told.operation("set", &[]);
@@ -1318,8 +1321,8 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
                 if __told.code() { __told.coded(__error.from_code(), __error.text()) }
             }
             3 => {
-                fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW)
+                fn __types<__A, __R, __T0, __O, __E, __B, __L>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B), __L)>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
+                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__0, __ok, __error) = __types(__IDOL_THERMOSTAT_3_TYPES);
                 __told.operation("calibrate", &["table", "offsets", "log", "current"]);
@@ -1328,7 +1331,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             }
             4 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__ok, __error) = __types(__IDOL_THERMOSTAT_4_TYPES);
                 __told.operation("mode", &[]);
@@ -1336,7 +1339,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             }
             5 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__ok, __error) = __types(__IDOL_THERMOSTAT_5_TYPES);
                 __told.operation("limits", &[]);
@@ -1344,7 +1347,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             }
             6 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__ok, __error) = __types(__IDOL_THERMOSTAT_6_TYPES);
                 __told.operation("heartbeat", &[]);
@@ -1352,7 +1355,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             }
             7 => {
                 fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__0, __1, __ok, __error) = __types(__IDOL_THERMOSTAT_7_TYPES);
                 __told.operation("fault", &[]);
@@ -1363,7 +1366,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             }
             8 => {
                 fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__0, __1, __ok, __error) = __types(__IDOL_THERMOSTAT_8_TYPES);
                 __told.operation("swap", &[]);
@@ -1374,7 +1377,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             }
             9 => {
                 fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__0, __1, __ok, __error) = __types(__IDOL_THERMOSTAT_9_TYPES);
                 __told.operation("prefer", &[]);
@@ -1614,6 +1617,7 @@ const _: () = ::core::assert!(
     ::core::mem::size_of::<__idol_thermostat_types::Celsius>() == ::core::mem::size_of::<i16>(),
     "operation `set`, argument `target`: `crate::Celsius` travels as `i16`, but the two differ in size",
 );
+const _: fn(i16) -> __idol_thermostat_types::Celsius = crate::celsius; // the interface: `TryFrom` if it returns an `Option`
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_Calibration != 0,
@@ -1847,7 +1851,7 @@ static __IDOL_THERMOSTAT_2_TYPES: ::core::marker::PhantomData<(Thermostat_set_AR
 
 pub struct Thermostat_calibrate_REPLY { pub value: u32 }
 #[used]
-static __IDOL_THERMOSTAT_3_TYPES: ::core::marker::PhantomData<(Thermostat_calibrate_ARGS, Thermostat_calibrate_REPLY, (u8,), u32, ((), ()))> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_3_TYPES: ::core::marker::PhantomData<(Thermostat_calibrate_ARGS, Thermostat_calibrate_REPLY, (u8,), u32, ((), ()), (u16, [u8; 4], u8, __idol_thermostat_types::Calibration,))> = ::core::marker::PhantomData;
 
 pub struct Thermostat_mode_REPLY { pub value: __idol_thermostat_is_Sensor }
 #[used]
