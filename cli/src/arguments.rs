@@ -4,8 +4,8 @@ use clap::{Parser, Subcommand};
 
 use crate::console::Color;
 use crate::{
-    call, check, completions, diff, doc, dump, expand, explain, fmt, image,
-    lsp, man, new, schema,
+    bind, call, check, completions, diff, doc, dump, expand, explain, fmt,
+    image, lsp, man, new, schema,
 };
 
 /// Checks, explains and shows `.idol` files, the interfaces of Hubris tasks.
@@ -67,6 +67,8 @@ pub enum Command {
     Image(image::Arguments),
     /// Show the bytes of a call.
     Call(call::Arguments),
+    /// Write clients in another language.
+    Bind(bind::Arguments),
     /// Give files the one layout that all interfaces have.
     Fmt(fmt::Arguments),
     /// Serve an editor, which starts this itself.
