@@ -36,6 +36,7 @@ use crate::outcome::{Failure, Outcome};
 use crate::reports;
 use accept::Entries;
 use called::Called;
+pub(crate) use called::listed;
 pub use change::{Accepted, Change};
 pub use compare::compare;
 pub use edit::Edit;
