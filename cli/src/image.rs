@@ -135,8 +135,7 @@ pub fn run(
     }
     if let Some(old) = &old {
         let pairs = differ::pairs(old, &tasks);
-        let changed =
-            changes(arguments, &arguments.audiences, pairs, console)?;
+        let changed = changes(arguments, &arguments.audiences, pairs, console)?;
         outcome = outcome.max(changed);
     }
     Ok(outcome)
@@ -202,4 +201,3 @@ fn list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
         names.into_iter().map(|name| format!("`{name}`")).collect();
     names.join(", ")
 }
-

@@ -25,9 +25,7 @@ pub(super) struct File {
 /// # Errors
 ///
 /// If nothing there is a task, or it cannot be looked into.
-pub(super) fn at(
-    path: &Path,
-) -> Result<Vec<Result<File, Failure>>, Failure> {
+pub(super) fn at(path: &Path) -> Result<Vec<Result<File, Failure>>, Failure> {
     if path.is_dir() {
         return folder(path);
     }

@@ -167,8 +167,8 @@ fn of_server(
 ) {
     let interface = server.interface.name.as_str();
     let mut look = |rule, what, operations| {
-        let mut found = Finding::new(Severity::Look, rule, what)
-            .of(Some(task), interface);
+        let mut found =
+            Finding::new(Severity::Look, rule, what).of(Some(task), interface);
         found.operations = operations;
         findings.push(found);
     };
@@ -188,8 +188,9 @@ fn of_server(
         look("no-types", what, Vec::new());
     }
     let clients = tasks.iter().flat_map(|task| &task.clients);
-    let mut clients =
-        clients.filter(|client| client.interface == interface).peekable();
+    let mut clients = clients
+        .filter(|client| client.interface == interface)
+        .peekable();
     let listed = called.iter().filter(|(_, other, _)| other == interface);
     let is_listed = listed.clone().next().is_some();
     if clients.peek().is_none() && !is_listed {
@@ -246,9 +247,8 @@ fn listed(
 
 /// Tasks that one of two images has.
 fn come_and_gone(tasks: &[Task], old: &[Task], findings: &mut Vec<Finding>) {
-    let named = |tasks: &[Task], name: &str| {
-        tasks.iter().any(|task| task.name == name)
-    };
+    let named =
+        |tasks: &[Task], name: &str| tasks.iter().any(|task| task.name == name);
     for task in old.iter().filter(|task| !named(tasks, &task.name)) {
         let what = format!("the task `{}` is gone", task.name);
         let mut found = Finding::new(Severity::Look, "task-gone", what);
