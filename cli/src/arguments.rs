@@ -6,8 +6,8 @@ use crate::console::Color;
 #[cfg(unix)]
 use crate::monitor;
 use crate::{
-    call, check, completions, diff, doc, dump, expand, explain, fmt, image,
-    man, new, schema,
+    bind, call, check, completions, diff, doc, dump, expand, explain, fmt,
+    image, man, new, schema,
 };
 
 /// Checks, explains and shows `.idol` files, the interfaces of Hubris tasks.
@@ -73,6 +73,8 @@ pub enum Command {
     /// Show what happens in a system behind a bridge, as it happens.
     #[cfg(unix)]
     Monitor(monitor::Arguments),
+    /// Write clients in another language.
+    Bind(bind::Arguments),
     /// Give files the one layout that all interfaces have.
     Fmt(fmt::Arguments),
     /// Write a script that completes this command's arguments in a shell.

@@ -9,6 +9,7 @@ mod finding;
 mod show;
 
 use std::path::{Path, PathBuf};
+use std::slice::from_ref;
 
 use clap::{Args, ValueEnum};
 
@@ -100,7 +101,7 @@ pub fn run(
     let mut outcome = Outcome::Fine;
     let tasks = read(&arguments.paths, console, &mut outcome)?;
     let old = match &arguments.against {
-        Some(path) => Some(read(&[path.clone()], console, &mut outcome)?),
+        Some(path) => Some(read(from_ref(path), console, &mut outcome)?),
         None => None,
     };
     let called = called(arguments.called_by.as_deref())?;

@@ -6,6 +6,7 @@
 //! exit code.
 
 pub mod arguments;
+pub mod bind;
 pub mod call;
 pub mod check;
 pub mod codes;
@@ -92,6 +93,7 @@ pub fn run(
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
     match command {
+        Command::Bind(arguments) => bind::run(arguments, console),
         Command::Call(arguments) => call::run(arguments, console),
         Command::Check(arguments) => check::run(arguments, console),
         Command::Completions(arguments) => {

@@ -76,7 +76,7 @@ pub struct Schema {
     /// Numbers that no operation has, nor a later version may give to one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reserved: Vec<u16>,
-    /// The operations, in the file's order.
+    /// The operations, in the order of their numbers.
     pub operations: Vec<Operation>,
     /// All types, by the names that the operations and other types call them.
     /// Each stands behind those that it is made of.
@@ -219,7 +219,8 @@ pub struct Recv {
 pub enum RecvBy {
     /// `FromPrimitive`, which refuses numbers that no value has.
     FromPrimitive,
-    /// `From`, which refuses nothing.
+    /// `From`, or `TryFrom`, which may refuse and is not told apart in a task's
+    /// file.
     From,
 }
 

@@ -48,7 +48,7 @@ fn lines(task: &Task, console: &mut Console) -> io::Result<()> {
             writeln!(
                 out,
                 "    needs a buffer of {} bytes for messages, and room for \
-                 replies of {}",
+                 replies of {} bytes",
                 buffer(server).unwrap_or(0),
                 limits.reply
             )?;

@@ -28,7 +28,7 @@ impl Task<'_> {
         interface: &model::Interface,
     ) -> Result<Schema, Error> {
         let mut table = Table::default();
-        let operations = interface
+        let mut operations = interface
             .operations
             .iter()
             .map(|model| {
@@ -38,6 +38,8 @@ impl Task<'_> {
                     .map_err(|e| e.within(name))
             })
             .collect::<Result<Vec<_>, Error>>()?;
+        // A file may have another order than a section.
+        operations.sort_by_key(|operation| operation.number);
         let largest = |size: fn(&Operation) -> usize| {
             operations.iter().map(size).max().unwrap_or(0)
         };
@@ -168,7 +170,7 @@ fn recv(conversion: &Conversion) -> Option<Recv> {
             raw: integer.as_str().to_owned(),
             with: None,
         }),
-        Conversion::From { raw, with } => Some(Recv {
+        Conversion::From { raw, with, .. } => Some(Recv {
             by: RecvBy::From,
             raw: raw.to_string(),
             with: with.clone(),

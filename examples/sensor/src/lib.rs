@@ -1,7 +1,10 @@
 //! The driver of a sensor that measures on a timer, its client, and what both
 //! speak of.
 
+pub mod client;
 pub mod driver;
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +13,13 @@ include!(concat!(env!("OUT_DIR"), "/client_stub.rs"));
 
 /// Where a temperature is measured.
 #[derive(
-    Copy, Clone, Debug, Serialize, Deserialize, hubpack::SerializedSize,
+    Copy,
+    Clone,
+    Debug,
+    PartialEq,
+    Serialize,
+    Deserialize,
+    hubpack::SerializedSize,
 )]
 pub enum Place {
     /// Inside.
@@ -32,6 +41,7 @@ pub struct Reading {
 
 /// Why there is no reading.
 #[derive(Copy, Clone, Debug, idol_derive::IdolError, counters::Count)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub enum SensorError {
     /// The driver has just started.
     NothingYet = 1,

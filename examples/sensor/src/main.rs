@@ -3,20 +3,8 @@
 //! measured, and its clients notice nothing else.
 
 use kernel::{Action, CallKind, Restart, System, When};
-use sensor::{Place, Sensor, driver};
-use userlib::TaskId;
-use userlib::hl::sleep_for;
-
-/// A client that asks for a place again and again.
-fn watcher(driver: TaskId, place: Place, pause: u64) {
-    let sensor = Sensor::from(driver);
-    for _ in 0..4 {
-        sleep_for(pause);
-        let latest = sensor.latest(place);
-        let extremes = sensor.extremes(place);
-        println!("{place:?}: {latest:?}, extremes {extremes:?}");
-    }
-}
+use sensor::client::watcher;
+use sensor::{Place, driver};
 
 fn main() {
     let mut system = System::new();

@@ -1,6 +1,9 @@
 //! The driver of an SPI bus, its client, and what both speak of.
 
+pub mod client;
 pub mod driver;
+#[cfg(test)]
+mod tests;
 
 use userlib::FromPrimitive;
 
@@ -19,6 +22,7 @@ include!(concat!(env!("OUT_DIR"), "/client_stub.rs"));
     zerocopy_derive::IntoBytes,
     zerocopy_derive::Immutable,
 )]
+#[cfg_attr(test, derive(serde::Serialize))]
 #[repr(u8)]
 pub enum Chip {
     /// The flash that holds the firmware.
@@ -31,6 +35,7 @@ pub enum Chip {
 #[derive(
     Copy, Clone, Debug, Eq, PartialEq, idol_derive::IdolError, counters::Count,
 )]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub enum SpiError {
     /// No chip answers there.
     NoChip = 1,

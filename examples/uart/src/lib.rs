@@ -1,6 +1,9 @@
 //! The driver of a serial port, its client, and what both speak of.
 
+pub mod client;
 pub mod driver;
+#[cfg(test)]
+mod tests;
 
 // The client, `Uart`, and beside it what the interface names.
 include!(concat!(env!("OUT_DIR"), "/client_stub.rs"));
@@ -9,6 +12,7 @@ include!(concat!(env!("OUT_DIR"), "/client_stub.rs"));
 #[derive(
     Copy, Clone, Debug, Eq, PartialEq, idol_derive::IdolError, counters::Count,
 )]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub enum UartError {
     /// As many wait already as the driver has room for.
     Busy = 1,

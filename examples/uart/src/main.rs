@@ -3,30 +3,9 @@
 //! requests; one client dies while it waits, and nobody else notices.
 
 use kernel::{Action, Restart, System, When};
+use uart::client::{now, reader};
 use uart::{Uart, driver};
 use userlib::hl::sleep_for;
-use userlib::{TaskId, sys_get_timer};
-
-/// A client that reads lines.
-fn reader(driver: TaskId, name: &str, lines: usize) {
-    let uart = Uart::from(driver);
-    let mut line = [0; 16];
-    for _ in 0..lines {
-        println!("{:3} ms, {name}: waits", now());
-        let result = uart.read_line(&mut line);
-        match result {
-            Ok(len) => {
-                let text = line[..len.into()].escape_ascii();
-                println!("{:3} ms, {name}: \"{text}\"", now());
-            }
-            Err(error) => println!("{:3} ms, {name}: {error:?}", now()),
-        }
-    }
-}
-
-fn now() -> u64 {
-    sys_get_timer().now
-}
 
 fn main() {
     let mut system = System::new();
