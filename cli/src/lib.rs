@@ -28,12 +28,16 @@ pub mod language;
 pub mod legal;
 pub mod lsp;
 pub mod man;
+#[cfg(unix)]
+pub mod monitor;
 pub mod new;
 pub mod outcome;
 pub mod page;
 pub mod reports;
 pub mod schema;
 pub mod shown;
+#[cfg(unix)]
+pub mod socket;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -106,6 +110,8 @@ pub fn run(
         Command::Fmt(arguments) => fmt::run(arguments, console),
         Command::Image(arguments) => image::run(arguments, console),
         Command::Lsp(arguments) => lsp::run(arguments),
+        #[cfg(unix)]
+        Command::Monitor(arguments) => monitor::run(arguments, console),
         Command::Man(arguments) => man::run(arguments, Arguments::command()),
         Command::New(arguments) => new::run(arguments, console),
         Command::Schema(arguments) => schema::run(arguments, console),
