@@ -11,6 +11,8 @@ use crate::levels::{Level, Levels, Teller};
 use crate::out_dir::{self, Stub};
 use crate::plan::{self, Plan};
 use crate::report::Report;
+#[cfg(feature = "fakes")]
+use crate::settings::CounterSettings;
 use crate::settings::{AllowedCallers, ErrorServer, Generator, ServerStyle};
 use crate::source::Source;
 use crate::syntax::Interface;
@@ -345,7 +347,7 @@ fn fake_text(
     interface: &model::Interface,
     source: Option<&Source>,
 ) -> Result<String, Report> {
-    let counters = crate::CounterSettings::default()
+    let counters = CounterSettings::default()
         .with_client_counters(false)
         .with_server_counters(false);
     let settings = Generator::new()

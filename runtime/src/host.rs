@@ -245,13 +245,10 @@ impl Told<'_> {
 /// What can be done with values of a type, as far as it has the traits.
 pub struct Of<T>(PhantomData<T>);
 
-impl<T> Default for Of<T> {
-    fn default() -> Self {
-        Self(PhantomData)
-    }
-}
-
 impl<T> Of<T> {
+    /// The only value.
+    pub const NEW: Self = Self(PhantomData);
+
     /// From bytes that only the server can read.
     pub fn unknown(&self) -> Option<Read<T>> {
         None

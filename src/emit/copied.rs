@@ -8,7 +8,7 @@
 /// How values of an interface travel: `forms/wire.txt`.
 pub(super) const FORMS: &str = include_str!("copied/forms.txt");
 
-/// What proves that types are what is asked of them: `needs/proofs.txt`.
+/// What types are asked for: `needs/proofs.txt`.
 pub(super) const PROOFS: &str = include_str!("copied/proofs.txt");
 
 // The runtime's module `wire`, which names nothing but `core` and `serde`. It

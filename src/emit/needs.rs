@@ -17,11 +17,14 @@
 //! places: first in an `impl` for types that have the trait, then in a trait
 //! that all types have.
 
+use super::copied::PROOFS;
+use super::names;
 use super::proofs::Side;
 use super::writer::{Writer, line};
-use super::{copied, names};
 use crate::dialect::{Counting, Dialect, OnDeath};
-use crate::model::{Conversion, Failure, Interface, Operation, Ty};
+use crate::model::{
+    Conversion, Failure, Interface, Operation, Ty, takes_any_bytes,
+};
 use crate::syntax::Encoding;
 
 /// Something that is asked of types.
@@ -163,7 +166,7 @@ impl Needs {
         };
         let mut ask = |op: &Operation, what: &str, told: &Ty, ty: &Ty, need| {
             let Some(need) = need else { return };
-            if is_plain(ty) {
+            if is_plain(ty.as_str()) && what != "error" {
                 return;
             }
             let Need { remedy, .. } = need;
@@ -239,6 +242,11 @@ impl Needs {
     /// The name by which the type is known once it is proved, of one of which
     /// anything is asked.
     pub(super) fn alias(&self, shown: &str) -> Option<&str> {
+        self.alias_of_error(shown).filter(|_| !is_plain(shown))
+    }
+
+    /// The same of an error's, which may be a number that is one elsewhere.
+    pub(super) fn alias_of_error(&self, shown: &str) -> Option<&str> {
         let proved = self.types.iter().find(|it| it.shown == shown);
         proved.map(|it| it.alias.as_str())
     }
@@ -258,7 +266,7 @@ impl Needs {
     pub(super) fn expansion(&self, w: &mut Writer<'_>, iface: &Interface) {
         if !self.types.is_empty() {
             let module = names::private(iface, "proofs");
-            w.verbatim(&copied::PROOFS.replace("PROOFS", &module));
+            w.verbatim(&PROOFS.replace("PROOFS", &module));
         }
     }
 
@@ -294,10 +302,9 @@ fn error(failure: &Failure) -> Option<&Ty> {
 }
 
 /// Whether a type has no name that is a user's.
-fn is_plain(ty: &Ty) -> bool {
-    ty.takes_any_bytes()
-        || !ty.as_str().contains(char::is_uppercase)
-            && !ty.as_str().contains("::")
+fn is_plain(ty: &str) -> bool {
+    takes_any_bytes(ty)
+        || !ty.contains(char::is_uppercase) && !ty.contains("::")
 }
 
 /// The words of a type, made one.

@@ -68,16 +68,20 @@ impl<'a> Scope<'a> {
         for op in &mut interface.operations {
             each_type(op, Shown::Anew, &mut |text, at| imports.text(text, at));
         }
-        let place = |ty: &Ty| match (source, ty.at) {
-            (Some(source), Some(at)) => format!("{}: ", place(source, at)),
-            _ => String::new(),
-        };
+        let place = |ty: &Ty| told_at(source, ty);
         let both = (original, &interface);
         let needs = Needs::new(both, dialect, side, place);
         for op in &mut interface.operations {
             each_type(op, Shown::AsBefore, &mut |text, _| {
                 needs.alias(text).map(str::to_owned)
             });
+            if let Failure::CLike(error) | Failure::Complex { error, .. } =
+                &mut op.reply.failure
+            {
+                replace(error, Shown::AsBefore, &mut |text, _| {
+                    needs.alias_of_error(text).map(str::to_owned)
+                });
+            }
         }
         Self {
             interface,
@@ -106,6 +110,11 @@ impl<'a> Scope<'a> {
         w.blank();
     }
 
+    /// Where the file says a type, for the beginning of a message.
+    pub(super) fn told_at(&self, ty: &Ty) -> String {
+        told_at(self.source, ty)
+    }
+
     /// Where the interface says a type.
     pub(super) fn place(&self, ty: &Ty) -> String {
         self.place_at(ty.at)
@@ -126,6 +135,13 @@ impl<'a> Scope<'a> {
             _ => format!(" as {name}"),
         };
         line!(w, "{path}{alias}, // {place}: misspelt, or no `use` here?");
+    }
+}
+
+fn told_at(source: Option<&Source>, ty: &Ty) -> String {
+    match (source, ty.at) {
+        (Some(source), Some(at)) => format!("{}: ", place(source, at)),
+        _ => String::new(),
     }
 }
 

@@ -3,7 +3,8 @@
 
 use kernel::{End, System};
 
-use crate::{Place, Reading, SensorError, watcher};
+use crate::client::watcher;
+use crate::{Place, Reading, SensorError};
 
 /// What stands in for either side.
 mod fake {

@@ -4,7 +4,8 @@ use kernel::{End, System};
 use kit::{any, fill};
 use userlib::{FaultInfo, ReplyFaultReason};
 
-use crate::{Chip, SpiError, driver, reader};
+use crate::client::reader;
+use crate::{Chip, SpiError, driver};
 
 /// What stands in for either of them.
 mod fake {

@@ -3,7 +3,8 @@
 use kernel::{End, System};
 use kit::fill;
 
-use crate::{UartError, reader};
+use crate::UartError;
+use crate::client::reader;
 
 /// What stands in for either side.
 mod fake {

@@ -43,7 +43,8 @@
 //! - who restarts a task that faulted: [`System::supervisor`];
 //! - in which order tasks run: [`System::schedule`], [`seeds`];
 //! - what happens from outside, and when: [`System::script`];
-//! - interrupts and notifications: [`System::interrupt`], [`System::post`].
+//! - interrupts and notifications: [`System::interrupt`], [`System::post`];
+//! - who drives it, if it is part of a world outside: [`System::run_now`].
 //!
 //! ```
 //! use kernel::{Action, CallKind, End, Restart, System, When};
@@ -95,5 +96,5 @@ mod watchdog;
 pub use report::{End, Fault, Wait, WaitKind};
 pub use schedule::{Schedule, seeds};
 pub use script::{Action, CallKind, Restart, When};
-pub use system::{System, Warning, WarningKind};
+pub use system::{Now, System, Warning, WarningKind};
 pub use userlib::{TaskId, TaskState};

@@ -9,8 +9,8 @@ use userlib::ReplyFaultReason;
 
 use crate::argument::Argument;
 use crate::call::{Call, Outcome, Value};
-use crate::interface::Pending;
 use crate::lent::Lent;
+use crate::pending::Pending;
 use crate::script::{
     Act, Answer, LeasePlan, Matcher, Order, Shared, Step, When,
 };

@@ -32,7 +32,7 @@ impl<I: Interface> Fake<I> {
         let script = Shared::default();
         let serves = script.clone();
         let id = system.task(name, priority, move || {
-            Server::<I>::new(serves.clone()).serve();
+            serve::<I>(&serves);
         });
         let names: Vec<_> = I::OPERATIONS
             .iter()
@@ -100,6 +100,16 @@ impl<I: Interface> Fake<I> {
             panic!("{difference}");
         }
     }
+}
+
+/// Serves until something comes that is not expected.
+fn serve<I: Interface>(script: &Shared) {
+    let mut server = Server::<I>::new(script.clone());
+    let mut buffer = vec![0; I::INCOMING_SIZE];
+    while !server.has_failed() {
+        I::dispatch(&mut buffer, &mut server);
+    }
+    server.abandon();
 }
 
 impl<I: Interface> Drop for Fake<I> {

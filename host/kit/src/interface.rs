@@ -1,10 +1,7 @@
 //! An interface, as generated code tells of it.
 
-use idol_runtime::{NotificationHandler, RequestError};
-use userlib::LeaseAttributes;
-
-use crate::call::Outcome;
 use crate::expected::Expecting;
+use crate::operation::Operation;
 use crate::server::Server;
 
 /// An interface. Implemented by generated code only.
@@ -26,52 +23,10 @@ pub trait Interface: Sized + 'static {
 
     /// Receives one message or notification and handles it, as
     /// `idol_runtime::dispatch`.
-    fn dispatch(buffer: &mut [u8], server: &mut Server<Self>)
-    where
-        Server<Self>: NotificationHandler;
+    fn dispatch(buffer: &mut [u8], server: &mut Server<Self>);
 }
 
-/// One operation.
-pub struct Operation {
-    /// Its number on the wire.
-    pub number: u16,
-    /// Its name.
-    pub name: &'static str,
-    /// Its leases, in the order of their indices.
-    pub leases: &'static [Lease],
-    /// Makes a value of a return code, which is no dead code, and a reply.
-    pub decode: fn(u32, &[u8]) -> Outcome,
-    /// Makes the client's error of a dead code; `None` if it asks again.
-    pub death: fn(u32) -> Option<Outcome>,
-}
-
-/// One lease.
-pub struct Lease {
-    /// Its name.
-    pub name: &'static str,
-    /// What the server may do with it.
-    pub access: LeaseAttributes,
-    /// Bytes of the value that is lent, or of an element.
-    pub size: usize,
-    /// Whether it is any number of elements.
-    pub is_slice: bool,
-}
-
-/// A request that is not answered yet: a generated reply handle.
-pub trait Pending: Sized + 'static {
-    /// What the operation gives.
-    type Ok: Send + 'static;
-    /// How it fails.
-    type Err: Send + 'static;
-
-    /// Answers with what the operation's function would return.
-    fn answer(self, result: Result<Self::Ok, RequestError<Self::Err>>);
-    /// A value as text.
-    fn shown_ok(value: &Self::Ok) -> String;
-    /// An error as text.
-    fn shown_err(error: &Self::Err) -> String;
-}
-
+/// The operation of this number.
 pub(crate) fn operation<I: Interface>(
     number: u16,
 ) -> Option<&'static Operation> {

@@ -11,9 +11,11 @@ pub struct Plan {
     pub(crate) filled: Option<Vec<u8>>,
 }
 
+type Condition = Box<dyn Fn(&[u8]) -> bool + Send>;
+
 pub(crate) enum Contents {
     Bytes(Vec<u8>),
-    That(Box<dyn Fn(&[u8]) -> bool + Send>),
+    That(Condition),
 }
 
 /// Anything that can be said of a lease of `T`, a slice or a value: what its

@@ -9,8 +9,8 @@ use userlib::{
 
 use crate::call::Outcome;
 use crate::captured::sent_by;
-use crate::interface::Operation;
 use crate::interface::{Interface, operation};
+use crate::operation::Operation;
 
 /// A request as a client makes it. All of it may be changed, directly or by
 /// the methods, before [`send`](Self::send).

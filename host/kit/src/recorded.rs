@@ -10,8 +10,9 @@ use userlib::{LeaseAttributes, TaskId};
 
 use crate::call::{Call, LeaseSeen, Outcome};
 use crate::fake::Fake;
-use crate::interface::{Interface, Operation, operation};
+use crate::interface::{Interface, operation};
 use crate::message::outcome;
+use crate::operation::Operation;
 use crate::replayed::request;
 
 impl<I: Interface> Fake<I> {

@@ -10,7 +10,8 @@ use userlib::{
 
 use crate::call::Call;
 use crate::current::served_by;
-use crate::interface::{Interface, Pending};
+use crate::interface::Interface;
+use crate::pending::Pending;
 use crate::server::Server;
 
 /// What a borrow gives that cannot be made.

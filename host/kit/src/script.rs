@@ -43,11 +43,14 @@ pub(crate) enum Answer {
     Die(Box<dyn Any>),
 }
 
+/// Whether an argument is what is expected.
+type Condition = Box<dyn Fn(&dyn Any) -> bool + Send>;
+
 /// What is expected of one argument.
 pub(crate) struct Matcher {
     pub(crate) name: &'static str,
     pub(crate) shown: String,
-    pub(crate) matches: Box<dyn Fn(&dyn Any) -> bool + Send>,
+    pub(crate) matches: Condition,
 }
 
 /// What is expected of one lease, and done with it.
@@ -93,8 +96,9 @@ impl Shared {
 }
 
 impl Script {
-    /// The step that a call is for, or what is wrong with it.
-    pub(crate) fn step_for(&self, call: &Call) -> Result<usize, String> {
+    /// The step that a call is for; if there is none, the one whose turn it
+    /// is, if any.
+    pub(crate) fn step_for(&self, call: &Call) -> Result<usize, Option<usize>> {
         let next = self
             .steps
             .iter()
@@ -113,7 +117,7 @@ impl Script {
         next.into_iter()
             .chain(rest)
             .find(|index| self.steps[*index].differences(call).is_empty())
-            .ok_or_else(|| crate::difference::unexpected(self, call, next))
+            .ok_or(next)
     }
 }
 

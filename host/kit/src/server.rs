@@ -10,7 +10,9 @@ use userlib::{
 };
 
 use crate::call::{Call, LeaseSeen, Outcome, Value};
-use crate::interface::{Interface, Pending, operation};
+use crate::difference::unexpected;
+use crate::operation::Operation;
+use crate::pending::Pending;
 use crate::script::{Answer, Shared, When};
 
 /// The notification that the fake's timer posts.
@@ -24,6 +26,9 @@ pub struct Server<I> {
     interface: PhantomData<fn(I)>,
 }
 
+/// What answers a request, by its handle.
+type AnswerOnce = Box<dyn FnOnce(Box<dyn Any>)>;
+
 /// What becomes of requests.
 enum Sink {
     /// They are answered as a test has it.
@@ -31,7 +36,7 @@ enum Sink {
     /// They are kept, unanswered: what they are is all that is wanted.
     Kept(Option<Call>),
     /// The first is answered with what is at hand.
-    Answered(Option<Box<dyn FnOnce(Box<dyn Any>)>>),
+    Answered(Option<AnswerOnce>),
 }
 
 /// A request whose answer comes later.
@@ -54,16 +59,15 @@ pub struct Request {
 }
 
 impl Request {
-    /// A request of the operation of this number.
-    pub fn new<I: Interface>(msg: &RecvMessage, number: u16) -> Self {
-        let op = operation::<I>(number);
-        let leases = op.map_or(&[][..], |op| op.leases);
+    /// A request of an operation.
+    pub fn new(msg: &RecvMessage, op: &'static Operation) -> Self {
         Self {
             call: Call {
-                operation: op.map_or("", |op| op.name),
+                operation: op.name,
                 client: msg.sender,
                 arguments: Vec::new(),
-                leases: leases
+                leases: op
+                    .leases
                     .iter()
                     .enumerate()
                     .map(|(index, lease)| {
@@ -108,7 +112,7 @@ fn lease_seen(client: TaskId, index: usize, name: &'static str) -> LeaseSeen {
     }
 }
 
-impl<I: Interface> Server<I> {
+impl<I> Server<I> {
     pub(crate) fn new(script: Shared) -> Self {
         Self::with(Sink::Script(script))
     }
@@ -165,8 +169,8 @@ impl<I: Interface> Server<I> {
         let mut script = script.lock();
         let step = match script.step_for(&call) {
             Ok(step) => step,
-            Err(failure) => {
-                script.failure = Some(failure);
+            Err(next) => {
+                script.failure = Some(unexpected(&script, &call, next));
                 // The client waits for ever, and the run ends.
                 std::mem::forget(handle);
                 return;
@@ -238,20 +242,14 @@ impl<I: Interface> Server<I> {
         self.set_timer();
     }
 
-    /// Serves until something comes that is not expected.
-    pub(crate) fn serve(mut self)
-    where
-        I: Interface,
-    {
-        let mut buffer = vec![0; I::INCOMING_SIZE];
-        while !self.has_failed() {
-            I::dispatch(&mut buffer, &mut self);
-        }
-        // Their clients wait on, so that the run ends here.
+    /// The clients of whatever is to be answered later wait on for ever, so
+    /// that the run ends.
+    pub(crate) fn abandon(self) {
         std::mem::forget(self.waiting);
     }
 
-    fn has_failed(&self) -> bool {
+    /// Whether something has come that is not expected.
+    pub(crate) fn has_failed(&self) -> bool {
         match &self.sink {
             Sink::Script(script) => script.lock().failure.is_some(),
             Sink::Kept(_) | Sink::Answered(_) => false,
@@ -272,7 +270,7 @@ fn fill(call: &mut Call, plans: &[crate::script::LeasePlan]) {
     }
 }
 
-impl<I: Interface> NotificationHandler for Server<I> {
+impl<I> NotificationHandler for Server<I> {
     fn current_notification_mask(&self) -> u32 {
         self.waiting.iter().fold(0, |mask, it| {
             mask | match it.when {

@@ -114,29 +114,20 @@ impl Decoding<'_> {
                 "<{ty} as ::userlib::FromPrimitive>::from_{}(__raw)",
                 integer.as_str()
             ),
-            Conversion::From {
-                with: Some(function),
-                refuses,
-                ..
-            } => match refuses {
-                true => format!("{function}(__raw)"),
-                false => format!("{SOME}({function}(__raw))"),
+            Conversion::From { raw, with, refuses } => match (with, refuses) {
+                (Some(function), true) => format!("{function}(__raw)"),
+                (Some(function), false) => {
+                    format!("{SOME}({function}(__raw))")
+                }
+                (None, true) => format!(
+                    "<{ty} as ::core::convert::TryFrom<{raw}>>\
+                         ::try_from(__raw).ok()"
+                ),
+                (None, false) => format!(
+                    "{SOME}(<{raw} as ::core::convert::Into<{ty}>>\
+                         ::into(__raw))"
+                ),
             },
-            Conversion::From {
-                with: None,
-                raw,
-                refuses: true,
-            } => format!(
-                "<{raw} as ::core::convert::TryInto<{ty}>>::try_into(__raw)\
-                 .ok()"
-            ),
-            Conversion::From {
-                with: None,
-                raw,
-                refuses: false,
-            } => format!(
-                "{SOME}(<{raw} as ::core::convert::Into<{ty}>>::into(__raw))"
-            ),
         };
         w.text(&value);
     }

@@ -13,7 +13,9 @@
 //!             .argument("device", device, |__it: &u8| ::kit::shown!(__it))
 //!             .lease::<[u8]>("sink", sink)
 //!     }
-//! ..
+//!     ..
+//! }
+//!
 //! impl ::kit::Pending for __idol_spi_fake_server::Spi_read_PENDING {
 //!     type Ok = ();
 //!     type Err = SpiError;

@@ -20,6 +20,7 @@
 //!             decode: __idol_spi_fake_client::__idol_spi_decode_1,
 //!             death: __idol_spi_fake_client::__idol_spi_death_1,
 //!         },
+//!         ..
 //!     ];
 //!     ..
 //! }

@@ -1,11 +1,6 @@
 //! An interface whose types are named one module further in, where names from
-//! outside come by `use super::*`: for a type `super::Chip` that is
-//!
-//! ```text
-//! super::super::Chip
-//! ```
-//!
-//! and `super::Chip` for `self::Chip`.
+//! outside come by `use super::*`: `super::Chip` is `super::super::Chip` there,
+//! and `self::Chip` is `super::Chip`.
 
 use crate::model::{Conversion, Extent, Failure, Interface, Ty};
 use crate::names;

@@ -9,6 +9,7 @@
 //!             let _ = __idol_spi_fake_client::Spi::from(__server).read(device, sink);
 //!         })
 //!     }
+//!     ..
 //! }
 //! ```
 

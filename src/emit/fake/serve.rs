@@ -8,11 +8,14 @@
 //!         device: u8,
 //!         __reply: __idol_spi_fake_server::Spi_read_PENDING,
 //!     ) {
-//!         let __request = ::kit::Request::new::<Spi_INTERFACE>(__msg, 1);
+//!         let __request = ::kit::Request::new(
+//!             __msg, &<Spi_INTERFACE as ::kit::Interface>::OPERATIONS[0],
+//!         );
 //!         let __request =
 //!             __request.argument("device", ::kit::shown!(&device), device);
 //!         self.take(__request, __reply);
 //!     }
+//!     ..
 //! }
 //! ```
 
@@ -27,8 +30,8 @@ pub(super) fn serve(w: &mut Writer<'_>, interface: &Interface) {
     let marker = names::interface(iface);
     w.blank();
     let methods = |w: &mut Writer<'_>| {
-        for op in &interface.operations {
-            method(w, interface, op);
+        for (index, op) in interface.operations.iter().enumerate() {
+            method(w, interface, op, index);
         }
     };
     let replies = generated::replies_trait(interface);
@@ -40,7 +43,12 @@ pub(super) fn serve(w: &mut Writer<'_>, interface: &Interface) {
     );
 }
 
-fn method(w: &mut Writer<'_>, interface: &Interface, op: &Operation) {
+fn method(
+    w: &mut Writer<'_>,
+    interface: &Interface,
+    op: &Operation,
+    index: usize,
+) {
     line!(w, "fn {}(", generated::rust(&op.name));
     w.indented(|w| {
         w.text("&mut self,");
@@ -59,9 +67,9 @@ fn method(w: &mut Writer<'_>, interface: &Interface, op: &Operation) {
     let body = |w: &mut Writer<'_>| {
         line!(
             w,
-            "let __request = ::kit::Request::new::<{}>(__msg, {});",
-            names::interface(interface.name.as_str()),
-            op.number
+            "let __request = ::kit::Request::new(\
+             __msg, &<{} as ::kit::Interface>::OPERATIONS[{index}]);",
+            names::interface(interface.name.as_str())
         );
         for argument in &op.arguments {
             let name = generated::rust(&argument.name);

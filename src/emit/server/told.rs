@@ -110,17 +110,18 @@ fn types(w: &mut Writer, interface: &Interface, op: &Operation) {
         .map(|i| format!("__{i}"))
         .chain(["__ok".to_owned(), "__error".to_owned()])
         .collect();
-    let defaults = "::core::default::Default::default(), ".repeat(count + 2);
+    let made = vec!["__Of::NEW"; count + 2].join(", ");
     let parameters: Vec<_> = own.iter().map(|ty| format!("{ty}, ")).collect();
     let parameters = parameters.concat();
     let (of, bound) = (of.join(", "), bound.join(", "));
+    let lent = if op.leases.is_empty() { "" } else { ", __L" };
     line!(
         w,
-        "fn __types<__A, __R, {parameters}__O, __E, __B>(\
+        "fn __types<__A, __R, {parameters}__O, __E, __B{lent}>(\
          _: ::core::marker::PhantomData<\
-         (__A, __R, ({parameters}), __O, (__E, __B))>) -> ({of}) {{"
+         (__A, __R, ({parameters}), __O, (__E, __B){lent})>) -> ({of}) {{"
     );
-    line!(w, "    ({})", defaults.trim_end_matches(", "));
+    line!(w, "    ({made})");
     w.text("}");
     let known = embed::types_static(interface, op.number.get());
     line!(w, "let ({bound}) = __types({known});");

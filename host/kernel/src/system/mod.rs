@@ -1,10 +1,12 @@
 //! A system: its tasks, how it is set up, and what can be seen of it.
 //!
 //! The parts beside it run the tasks (`run`), follow up what happens
-//! (`events`), say why nothing more does (`end`) and print it (`told`).
+//! (`events`), say why nothing more does (`end`), print it (`told`), and let
+//! others drive it (`outside`).
 
 mod end;
 mod events;
+mod outside;
 mod run;
 mod told;
 mod warnings;
@@ -23,6 +25,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use userlib::host::Syscall;
 use userlib::{TaskId, TaskState};
+
+pub use outside::Now;
 pub use warnings::{Warning, WarningKind};
 
 /// A system of tasks; see the [crate's page](crate).
@@ -382,6 +386,13 @@ impl System {
     /// What happened so far.
     pub fn trace(&self) -> &Trace {
         &self.trace
+    }
+
+    /// Sets the number of entries that the trace keeps; by default 100,000.
+    /// Older ones are dropped.
+    pub fn keep_trace(&mut self, entries: usize) -> &mut Self {
+        self.trace.keep(entries);
+        self
     }
 
     /// Posts notification bits to a task from outside, now.

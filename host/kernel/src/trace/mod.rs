@@ -15,9 +15,10 @@ use userlib::host::Interface;
 use userlib::{IrqStatus, LeaseAttributes, ReplyFaultReason, TaskId};
 
 /// The record of a run, as data, and readable by `Display`.
-#[derive(Default)]
 pub struct Trace {
     entries: VecDeque<Entry>,
+    /// Entries that are kept; older ones are dropped.
+    most: usize,
     /// Entries that were there before the first kept one.
     dropped: usize,
     /// Names of tasks by index.
@@ -31,11 +32,26 @@ pub struct Trace {
     buffers: Buffers,
 }
 
-/// Entries that are kept; older ones are dropped.
+/// Entries that are kept unless a system says otherwise.
 const MOST_ENTRIES: usize = 100_000;
 
 /// Interfaces of one task that are kept.
 const MOST_INTERFACES: usize = 16;
+
+impl Default for Trace {
+    fn default() -> Self {
+        Self {
+            entries: VecDeque::new(),
+            most: MOST_ENTRIES,
+            dropped: 0,
+            names: Vec::new(),
+            operations: Vec::new(),
+            interfaces: Vec::new(),
+            warnings: Vec::new(),
+            buffers: Buffers::default(),
+        }
+    }
+}
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -258,6 +274,28 @@ impl Trace {
         self.entries.iter()
     }
 
+    /// The numbers of the entries that are kept, counted from the start of the
+    /// run: that of the next one is the range's end.
+    pub fn numbers(&self) -> std::ops::Range<usize> {
+        self.dropped..self.dropped + self.entries.len()
+    }
+
+    /// The entry of a number, if it is kept.
+    pub fn entry(&self, number: usize) -> Option<&Entry> {
+        self.entries.get(number.checked_sub(self.dropped)?)
+    }
+
+    /// Keeps this many entries, and drops older ones.
+    pub(crate) fn keep(&mut self, most: usize) {
+        self.most = most;
+        while self.entries.len() > most
+            && let Some(oldest) = self.entries.pop_front()
+        {
+            self.dropped += 1;
+            self.buffers.take_from(oldest.event);
+        }
+    }
+
     /// The system calls of one task, in all its generations, with their
     /// results.
     pub fn calls(
@@ -316,14 +354,8 @@ impl Trace {
 
     /// Adds an entry and gives its number for [`Trace::end_call`].
     pub(crate) fn push(&mut self, entry: Entry) -> usize {
-        if self.entries.len() == MOST_ENTRIES {
-            let oldest = self.entries.pop_front();
-            self.dropped += 1;
-            if let Some(oldest) = oldest {
-                self.buffers.take_from(oldest.event);
-            }
-        }
         self.entries.push_back(entry);
+        self.keep(self.most);
         self.dropped + self.entries.len() - 1
     }
 

@@ -8,6 +8,7 @@ mod leases;
 mod machines;
 mod messages;
 mod notifications;
+mod outside;
 mod randomised;
 mod receiving;
 mod replies;

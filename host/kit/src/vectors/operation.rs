@@ -6,8 +6,10 @@ use super::json::Json;
 use super::samples::Values;
 use crate::call::{Call, Outcome};
 use crate::captured::answered;
-use crate::interface::{Interface, Operation, Pending, operation};
+use crate::interface::{Interface, operation};
 use crate::message::{Message, outcome};
+use crate::operation::Operation;
+use crate::pending::Pending;
 use crate::replayed::{reply_to, request};
 
 /// Arguments by their names.

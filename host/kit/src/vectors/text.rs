@@ -4,7 +4,8 @@
 use std::fmt;
 
 use super::json::Json;
-use super::{OperationVectors, VERSION, Vectors};
+use super::operation::OperationVectors;
+use super::whole::{VERSION, Vectors};
 
 impl fmt::Display for Vectors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -52,25 +53,4 @@ fn rows(f: &mut fmt::Formatter<'_>, name: &str, rows: &[Json]) -> fmt::Result {
         writeln!(f, "        {row}{comma}")?;
     }
     write!(f, "      ]")
-}
-
-/// The first line in which two texts differ.
-pub(super) fn difference(old: &str, new: &str) -> Option<String> {
-    // Files may have been checked out with other line ends.
-    let (mut old, mut new) = (old.lines(), new.lines());
-    let mut line = 1;
-    loop {
-        match (old.next(), new.next()) {
-            (None, None) => return None,
-            (a, b) if a == b => line += 1,
-            (a, b) => {
-                let [a, b] = [a, b].map(|it| it.unwrap_or("nothing"));
-                return Some(format!(
-                    "line {line}\n  file  {}\n  stubs {}",
-                    a.trim(),
-                    b.trim()
-                ));
-            }
-        }
-    }
 }

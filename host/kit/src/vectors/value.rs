@@ -345,13 +345,13 @@ named!(SerializeStruct, SerializeStructVariant);
 mod tests {
     use super::*;
 
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     struct Nothing {}
 
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     struct Inside(Option<u8>);
 
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     enum Mixed {
         Plain,
         One(u8),

@@ -56,7 +56,7 @@ CONSIDERED "error of `open`: `crate::GateError` is to derive `idol_derive::IdolE
 /// The types that the interface names.
 mod __idol_gate_types {
     pub(super) use {
-        crate::GateError, // in the interface: misspelt, or no `use` here?
+        crate::GateError, // the interface: misspelt, or no `use` here?
     };
 }
 
@@ -428,6 +428,9 @@ impl<__S: GateReplies> PipelinedGateImpl for __S {
         );
     }
 }
+
+#[cfg(any())] // The build script says `ServerStyle::Pipelined`: implement `GateReplies`, or change it.
+pub trait InOrderGateImpl {}
 
 // Each operation's longest message and longest reply, in bytes.
 pub const OPEN_MSG_SIZE: usize = 0;

@@ -56,7 +56,7 @@ CONSIDERED "error of `open`: `crate::GateError` is to derive `idol_derive::IdolE
 /// The types that the interface names.
 mod __idol_gate_types {
     pub(super) use {
-        crate::GateError, // in the interface: misspelt, or no `use` here?
+        crate::GateError, // the interface: misspelt, or no `use` here?
     };
 }
 
@@ -109,6 +109,11 @@ pub trait InOrderGateImpl: ::idol_runtime::NotificationHandler {
         )
     }
 }
+
+#[cfg(any())] // The build script says `ServerStyle::InOrder`: implement `InOrderGateImpl`, or change it.
+pub trait PipelinedGateImpl {}
+#[cfg(any())] // Likewise.
+pub trait GateReplies {}
 
 // Each operation's longest message and longest reply, in bytes.
 pub const OPEN_MSG_SIZE: usize = 0;

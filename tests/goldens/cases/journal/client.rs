@@ -107,6 +107,14 @@ impl ::core::convert::From<::userlib::TaskId> for Journal {
 }
 
 impl Journal {
+    #[doc(hidden)]
+    #[deprecated = "a client is made of a task: write `Journal::from(..)`"]
+    pub fn new(__server: ::userlib::TaskId) -> Self {
+        ::core::convert::From::from(__server)
+    }
+}
+
+impl Journal {
     /// Operation 1 on the wire.
     /// Sent once.
     /// If the server dies before it answers, that is
@@ -115,6 +123,7 @@ impl Journal {
     /// # Panics
     ///
     /// If `text` has more than 128 elements.
+    #[cfg_attr(not(target_os = "none"), track_caller)]
     pub fn append(
         &self,
         entry: __idol_journal_types::Entry,
@@ -126,7 +135,7 @@ impl Journal {
             entry: &'call __idol_journal_is_Entry,
             raw_urgent: u8,
         }
-        if text.len() > 128 { __idol_journal_lease_too_long() }
+        if text.len() > 128 { __idol_journal_lease_too_long("lease `text` of `append`") }
         let __call = Journal_append_CALL { entry: &entry, raw_urgent: urgent as u8 };
         let mut __buffer = [0; <__idol_journal_is_Entry as ::hubpack::SerializedSize>::MAX_SIZE + 1];
         let ::core::option::Option::Some(__message) =
@@ -372,13 +381,23 @@ fn __idol_journal_learn(
 }
 
 /// Ends the task: a lease is longer than allowed.
+#[cfg(not(target_os = "none"))]
 #[cold]
 #[inline(never)]
-fn __idol_journal_lease_too_long() -> ! {
-    #[cfg(target_os = "none")]
-    ::userlib::sys_panic(b"L");
-    #[cfg(not(target_os = "none"))]
-    ::core::panic!("Journal: a lease is longer than allowed");
+#[track_caller]
+fn __idol_journal_lease_too_long(__which: &str) -> ! {
+    ::core::panic!("Journal: {__which} is longer than allowed")
+}
+
+#[cfg(target_os = "none")]
+#[inline(always)]
+fn __idol_journal_lease_too_long(_: &str) -> ! {
+    #[cold]
+    #[inline(never)]
+    fn __idol_journal_lease_too_long() -> ! {
+        ::userlib::sys_panic(b"L")
+    }
+    __idol_journal_lease_too_long()
 }
 
 /// Ends the task: the server broke the protocol.

@@ -72,9 +72,9 @@ DEATH "error of `repair`: `crate::Damage` is to implement `From<idol_runtime::Se
 /// The types that the interface names.
 mod __idol_journal_types {
     pub(super) use {
-        crate::Entry, // in the interface: misspelt, or no `use` here?
-        crate::JournalError, // in the interface: misspelt, or no `use` here?
-        crate::Damage, // in the interface: misspelt, or no `use` here?
+        crate::Entry, // the interface: misspelt, or no `use` here?
+        crate::JournalError, // the interface: misspelt, or no `use` here?
+        crate::Damage, // the interface: misspelt, or no `use` here?
     };
 }
 
@@ -139,6 +139,11 @@ pub trait InOrderJournalImpl: ::idol_runtime::NotificationHandler {
         msg: &::userlib::RecvMessage,
     ) -> ::core::result::Result<(u32, u8), ::idol_runtime::RequestError<::core::convert::Infallible>>;
 }
+
+#[cfg(any())] // The build script says `ServerStyle::InOrder`: implement `InOrderJournalImpl`, or change it.
+pub trait PipelinedJournalImpl {}
+#[cfg(any())] // Likewise.
+pub trait JournalReplies {}
 
 // Each operation's longest message and longest reply, in bytes.
 pub const APPEND_MSG_SIZE: usize = <__idol_journal_is_Entry as ::hubpack::SerializedSize>::MAX_SIZE + 1;
@@ -418,12 +423,12 @@ static __JOURNAL_SERVER_COUNTERS: <JournalEvent as ::counters::Count>::Counters 
 
 const _: () = ::core::assert!(
     16777216 > FIND_REPLY_SIZE,
-    "operation `find`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+    "reply of `find`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 const _: () = ::core::assert!(
     16777216 > REPAIR_REPLY_SIZE,
-    "operation `repair`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+    "reply of `repair`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 pub struct Journal_append_REPLY { pub value: u32 }

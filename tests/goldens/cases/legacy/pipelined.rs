@@ -64,7 +64,7 @@ COUNTED "error of `store`: `crate::LegacyError` is to derive `counters::Count`, 
 /// The types that the interface names.
 mod __idol_legacy_types {
     pub(super) use {
-        crate::LegacyError, // in the interface: misspelt, or no `use` here?
+        crate::LegacyError, // the interface: misspelt, or no `use` here?
     };
 }
 
@@ -503,6 +503,9 @@ impl<__S: LegacyReplies> PipelinedLegacyImpl for __S {
     }
 }
 
+#[cfg(any())] // The build script says `ServerStyle::Pipelined`: implement `LegacyReplies`, or change it.
+pub trait InOrderLegacyImpl {}
+
 // Each operation's longest message and longest reply, in bytes.
 pub const STORE_MSG_SIZE: usize = ::core::mem::size_of::<Legacy_store_ARGS>();
 pub const STORE_REPLY_SIZE: usize = ::core::mem::size_of::<__idol_legacy_is_Option_bool>();
@@ -743,7 +746,7 @@ static __LEGACY_SERVER_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
 
 const _: () = ::core::assert!(
     16777216 > STORE_REPLY_SIZE,
-    "operation `store`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+    "reply of `store`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 pub struct Legacy_store_REPLY { pub value: __idol_legacy_is_Option_bool }

@@ -64,7 +64,7 @@ COUNTED "error of `store`: `crate::LegacyError` is to derive `counters::Count`, 
 /// The types that the interface names.
 mod __idol_legacy_types {
     pub(super) use {
-        crate::LegacyError, // in the interface: misspelt, or no `use` here?
+        crate::LegacyError, // the interface: misspelt, or no `use` here?
     };
 }
 
@@ -116,6 +116,11 @@ pub trait InOrderLegacyImpl: ::idol_runtime::NotificationHandler {
         msg: &::userlib::RecvMessage,
     ) -> ::core::result::Result<(), ::idol_runtime::RequestError<__idol_legacy_types::LegacyError>>;
 }
+
+#[cfg(any())] // The build script says `ServerStyle::InOrder`: implement `InOrderLegacyImpl`, or change it.
+pub trait PipelinedLegacyImpl {}
+#[cfg(any())] // Likewise.
+pub trait LegacyReplies {}
 
 // Each operation's longest message and longest reply, in bytes.
 pub const STORE_MSG_SIZE: usize = ::core::mem::size_of::<Legacy_store_ARGS>();
@@ -387,7 +392,7 @@ static __LEGACY_SERVER_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
 
 const _: () = ::core::assert!(
     16777216 > STORE_REPLY_SIZE,
-    "operation `store`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+    "reply of `store`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 pub struct Legacy_store_REPLY { pub value: __idol_legacy_is_Option_bool }

@@ -121,6 +121,14 @@ impl ::core::convert::From<::userlib::TaskId> for Thermostat {
 }
 
 impl Thermostat {
+    #[doc(hidden)]
+    #[deprecated = "a client is made of a task: write `Thermostat::from(..)`"]
+    pub fn new(__server: ::userlib::TaskId) -> Self {
+        ::core::convert::From::from(__server)
+    }
+}
+
+impl Thermostat {
     /// Reads the temperature of a sensor.
     ///
     /// Says "°C", ends no comment */, and runs no code:
@@ -198,6 +206,7 @@ impl Thermostat {
     /// # Panics
     ///
     /// If `table` has more than 64 elements.
+    #[cfg_attr(not(target_os = "none"), track_caller)]
     pub fn calibrate(
         &self,
         r#type: u8,
@@ -211,7 +220,7 @@ impl Thermostat {
         struct Thermostat_calibrate_CALL {
             r#type: u8,
         }
-        if table.len() > 64 { __idol_thermostat_lease_too_long() }
+        if table.len() > 64 { __idol_thermostat_lease_too_long("lease `table` of `calibrate`") }
         let __call = Thermostat_calibrate_CALL { r#type };
         let mut __reply = <u32 as ::zerocopy::FromZeros>::new_zeroed();
         let (__code, __len) = ::userlib::sys_send(
@@ -543,13 +552,23 @@ fn __idol_thermostat_learn(
 }
 
 /// Ends the task: a lease is longer than allowed.
+#[cfg(not(target_os = "none"))]
 #[cold]
 #[inline(never)]
-fn __idol_thermostat_lease_too_long() -> ! {
-    #[cfg(target_os = "none")]
-    ::userlib::sys_panic(b"L");
-    #[cfg(not(target_os = "none"))]
-    ::core::panic!("Thermostat: a lease is longer than allowed");
+#[track_caller]
+fn __idol_thermostat_lease_too_long(__which: &str) -> ! {
+    ::core::panic!("Thermostat: {__which} is longer than allowed")
+}
+
+#[cfg(target_os = "none")]
+#[inline(always)]
+fn __idol_thermostat_lease_too_long(_: &str) -> ! {
+    #[cold]
+    #[inline(never)]
+    fn __idol_thermostat_lease_too_long() -> ! {
+        ::userlib::sys_panic(b"L")
+    }
+    __idol_thermostat_lease_too_long()
 }
 
 /// Ends the task: the server broke the protocol.
@@ -574,57 +593,57 @@ fn __idol_thermostat_error_cannot_express_death() -> ! {
 
 const _: () = ::core::assert!(
     ::core::mem::size_of::<__idol_thermostat_is_Sensor>() == ::core::mem::size_of::<u8>(),
-    "operation `read`, argument `sensor`: `crate::Sensor` travels as `u8`, but the two differ in size",
+    "interface.idol:8: argument `sensor` of `read`: `crate::Sensor` travels as `u8`, but the two differ in size",
 );
 
 const _: () = ::core::assert!(
     ::core::mem::size_of::<__idol_thermostat_is_Celsius>() == ::core::mem::size_of::<i16>(),
-    "operation `set`, argument `target`: `crate::Celsius` travels as `i16`, but the two differ in size",
+    "interface.idol:15: argument `target` of `set`: `crate::Celsius` travels as `i16`, but the two differ in size",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_SENT_Calibration != 0,
-    "operation `set`, argument `calibration`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "interface.idol:21: argument `calibration` of `set`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_Calibration != 0,
-    "operation `fault`, reply: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "interface.idol:53: reply of `fault`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport != 0,
-    "operation `fault`, error: `crate::FaultReport` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "interface.idol:54: error of `fault`: `crate::FaultReport` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor != 0,
-    "operation `swap`, argument `inside`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "interface.idol:59: argument `inside` of `swap`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor != 0,
-    "operation `swap`, reply: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "interface.idol:60: reply of `swap`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt != 0,
-    "operation `swap`, error: `crate::Doubt` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "interface.idol:60: error of `swap`: `crate::Doubt` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_ != 0,
-    "operation `prefer`, argument `sensor`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "interface.idol:65: argument `sensor` of `prefer`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_SENT_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_ != 0,
-    "operation `prefer`, argument `count`: `Option<core::num::NonZeroU16>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "interface.idol:66: argument `count` of `prefer`: `Option<core::num::NonZeroU16>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_ != 0,
-    "operation `prefer`, reply: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "interface.idol:69: reply of `prefer`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 // The form in which each value travels.

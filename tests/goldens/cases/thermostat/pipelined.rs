@@ -73,15 +73,16 @@ COUNTED "error of `swap`: `crate::Doubt` is to derive `counters::Count`, or buil
 /// The types that the interface names.
 mod __idol_thermostat_types {
     pub(super) use {
-        crate::Sensor, // in the interface: misspelt, or no `use` here?
-        crate::ClimateError, // in the interface: misspelt, or no `use` here?
-        crate::Celsius, // in the interface: misspelt, or no `use` here?
-        crate::Calibration, // in the interface: misspelt, or no `use` here?
-        crate::FaultReport, // in the interface: misspelt, or no `use` here?
-        crate::Doubt, // in the interface: misspelt, or no `use` here?
+        crate::Sensor, // the interface: misspelt, or no `use` here?
+        crate::ClimateError, // the interface: misspelt, or no `use` here?
+        crate::Celsius, // the interface: misspelt, or no `use` here?
+        crate::Calibration, // the interface: misspelt, or no `use` here?
+        crate::FaultReport, // the interface: misspelt, or no `use` here?
+        crate::Doubt, // the interface: misspelt, or no `use` here?
     };
 }
 
+const _: fn(i16) -> __idol_thermostat_types::Celsius = crate::celsius; // the interface: `TryFrom` if it returns an `Option`
 /// The operations of `Thermostat`.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 #[derive(Hash)]
@@ -1230,6 +1231,9 @@ impl<__S: ThermostatReplies> PipelinedThermostatImpl for __S {
     }
 }
 
+#[cfg(any())] // The build script says `ServerStyle::Pipelined`: implement `ThermostatReplies`, or change it.
+pub trait InOrderThermostatImpl {}
+
 // Each operation's longest message and longest reply, in bytes.
 pub const READ_MSG_SIZE: usize = 1;
 pub const READ_REPLY_SIZE: usize = 2;
@@ -1607,72 +1611,72 @@ static __THERMOSTAT_SERVER_COUNTERS: <ThermostatEvent as ::counters::Count>::Cou
 
 const _: () = ::core::assert!(
     ::core::mem::size_of::<__idol_thermostat_is_Sensor>() == ::core::mem::size_of::<u8>(),
-    "operation `read`, argument `sensor`: `crate::Sensor` travels as `u8`, but the two differ in size",
+    "argument `sensor` of `read`: `crate::Sensor` travels as `u8`, but the two differ in size",
 );
 
 const _: () = ::core::assert!(
     ::core::mem::size_of::<__idol_thermostat_types::Celsius>() == ::core::mem::size_of::<i16>(),
-    "operation `set`, argument `target`: `crate::Celsius` travels as `i16`, but the two differ in size",
+    "argument `target` of `set`: `crate::Celsius` travels as `i16`, but the two differ in size",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_Calibration != 0,
-    "operation `set`, argument `calibration`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "argument `calibration` of `set`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_SENT_Calibration != 0,
-    "operation `fault`, reply: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "reply of `fault`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport != 0,
-    "operation `fault`, error: `crate::FaultReport` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "error of `fault`: `crate::FaultReport` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     16777216 > FAULT_REPLY_SIZE,
-    "operation `fault`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+    "reply of `fault`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor != 0,
-    "operation `swap`, argument `inside`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "argument `inside` of `swap`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor != 0,
-    "operation `swap`, reply: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "reply of `swap`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt != 0,
-    "operation `swap`, error: `crate::Doubt` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "error of `swap`: `crate::Doubt` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     16777216 > SWAP_REPLY_SIZE,
-    "operation `swap`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+    "reply of `swap`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_ != 0,
-    "operation `prefer`, argument `sensor`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "argument `sensor` of `prefer`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_ != 0,
-    "operation `prefer`, argument `count`: `Option<core::num::NonZeroU16>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "argument `count` of `prefer`: `Option<core::num::NonZeroU16>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_ != 0,
-    "operation `prefer`, reply: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "reply of `prefer`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     16777216 > PREFER_REPLY_SIZE,
-    "operation `prefer`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+    "reply of `prefer`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 // The form in which each value travels.

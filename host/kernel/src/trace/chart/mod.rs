@@ -117,6 +117,26 @@ enum Doing {
     Finished,
 }
 
+impl Chart {
+    /// The same without what concerns no other task: timers, sleep, and other
+    /// system calls.
+    pub fn brief(mut self) -> Self {
+        let is_kept = |row: &Row| row.kind != Kind::Other || row.from != row.to;
+        let mut kept_before = vec![0];
+        for row in &self.rows {
+            let before = kept_before[kept_before.len() - 1];
+            kept_before.push(before + usize::from(is_kept(row)));
+        }
+        self.rows.retain(is_kept);
+        for bar in &mut self.bars {
+            bar.start = kept_before[bar.start];
+            bar.end = kept_before[bar.end];
+        }
+        self.bars.retain(|bar| bar.start < bar.end);
+        self
+    }
+}
+
 impl Trace {
     /// The run as a sequence chart.
     pub fn chart(&self) -> Chart {

@@ -141,7 +141,9 @@ impl Rows<'_> {
         };
         match call {
             Call::Send { .. } => self.send(position, entry, call, result),
-            Call::Recv { .. } => self.receive(position, entry, result),
+            Call::Recv { from, .. } => {
+                self.receive(position, entry, *from, result);
+            }
             Call::Reply {
                 peer,
                 operation,
@@ -341,6 +343,7 @@ impl Rows<'_> {
         &mut self,
         position: usize,
         entry: &Entry,
+        only: Option<TaskId>,
         result: Option<&CallResult>,
     ) {
         let (trace, me) = (self.trace, entry.task.index());
@@ -373,7 +376,12 @@ impl Rows<'_> {
             }
             CallResult::Notified(bits) => {
                 let label = format!("gets {bits:#x}");
-                let kind = (Kind::Post, me, me);
+                // The end of a sleep.
+                let kind = match only {
+                    Some(TaskId::KERNEL) => Kind::Other,
+                    _ => Kind::Post,
+                };
+                let kind = (kind, me, me);
                 self.push(at, entry, ended.time, kind, label, Vec::new());
             }
             CallResult::Dead(code) => {
