@@ -1,6 +1,6 @@
 //! System calls and what they give, as data.
 
-use super::LeaseTable;
+use super::leases::LeaseTable;
 use crate::{
     BorrowInfo, IrqStatus, RecvMessage, ReplyFaultReason, TaskId, TimerState,
     dead_response_code,
