@@ -1,0 +1,1 @@
+//! Routes in the kernel's own tables.
