@@ -169,7 +169,10 @@ fn attributed(
             integer = raw.as_str();
             ("FromPrimitive", integer, None)
         }
-        Conversion::From { raw, with } => ("From", raw.as_str(), with.as_ref()),
+        // One that may refuse is the same to all who send.
+        Conversion::From { raw, with, .. } => {
+            ("From", raw.as_str(), with.as_ref())
+        }
     };
     text.push_str("(type:");
     string(text, ty);

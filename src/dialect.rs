@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use crate::model::{self, Failure, Interface, Operation};
+use crate::model::{self, Failure, Interface, Operation, Ty};
 use crate::settings::ServerStyle;
 
 /// Everything about the generated text that the interface leaves open. The
@@ -106,14 +106,14 @@ impl Dialect {
 }
 
 /// The types of errors that operations have, each once.
-pub(crate) fn errors(interface: &Interface) -> Vec<&str> {
+pub(crate) fn errors(interface: &Interface) -> Vec<&Ty> {
     let mut errors = Vec::new();
     for op in &interface.operations {
         if let Failure::CLike(error) | Failure::Complex { error, .. } =
             &op.reply.failure
-            && !errors.contains(&error.as_str())
+            && !errors.contains(&error)
         {
-            errors.push(error.as_str());
+            errors.push(error);
         }
     }
     errors

@@ -10,11 +10,15 @@ mod copied;
 mod counting;
 mod docs;
 mod empty;
+#[cfg(feature = "fakes")]
+mod fake;
 mod forms;
 mod names;
+mod needs;
 mod operation_enum;
 mod prelude;
 mod proofs;
+mod scope;
 mod server;
 mod size;
 mod slot;
@@ -23,5 +27,7 @@ mod tests;
 mod writer;
 
 pub(crate) use client::client;
+#[cfg(feature = "fakes")]
+pub(crate) use fake::fake;
 pub(crate) use server::server;
 pub(crate) use slot::from_slot;

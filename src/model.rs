@@ -8,6 +8,7 @@
 mod size;
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::num::{NonZeroU16, NonZeroU32};
 
 pub use size::Size;
@@ -148,8 +149,11 @@ pub enum Conversion {
     From {
         /// The type that the bytes are.
         raw: Ty,
-        /// A path to a function `fn(Raw) -> T`.
+        /// A path to a function `fn(Raw) -> T`; where it may refuse, to a
+        /// function `fn(Raw) -> Option<T>`.
         with: Option<String>,
+        /// Whether it may refuse, by `TryFrom` instead of `From`.
+        refuses: bool,
     },
 }
 
@@ -244,14 +248,33 @@ impl Integer {
 }
 
 /// A sized Rust type, as the file writes it.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Ty {
     pub(crate) text: String,
     pub(crate) shape: Shape,
+    /// Where in the text its string stands, in bytes. Types are the same
+    /// wherever they stand.
+    pub(crate) at: Option<u32>,
+    /// What generated signatures write for it, where that is not its text.
+    pub(crate) shown: Option<String>,
+}
+
+impl Eq for Ty {}
+
+impl PartialEq for Ty {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Hash for Ty {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
 }
 
 /// What the text alone says about a type.
-#[derive(Copy, Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Shape {
     /// `()`.
     Unit,
@@ -265,6 +288,11 @@ impl Ty {
         &self.text
     }
 
+    /// The type as generated signatures write it.
+    pub(crate) fn shown(&self) -> &str {
+        self.shown.as_deref().unwrap_or(&self.text)
+    }
+
     /// Whether the type is `()`, however it is spaced.
     pub fn is_unit(&self) -> bool {
         self.shape == Shape::Unit
@@ -273,7 +301,7 @@ impl Ty {
 
 /// Whether the text of a type alone says that any bytes are a value: a
 /// number, or an array of such.
-fn takes_any_bytes(text: &str) -> bool {
+pub(crate) fn takes_any_bytes(text: &str) -> bool {
     let text = text.trim();
     let array = text
         .strip_prefix('[')

@@ -70,6 +70,9 @@ pub struct AttributedTy {
     pub ty: String,
     /// How the receiver makes the value.
     pub recv: RecvStrategy,
+    /// Whether [`RecvStrategy::From`] may refuse what it gets: the file says
+    /// `TryFrom`. Of other strategies it says nothing.
+    pub refuses: bool,
     /// Documentation of the argument, or of the whole reply.
     pub doc: Option<String>,
 }

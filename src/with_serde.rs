@@ -142,14 +142,14 @@ read! {
 /// A type in the long form.
 struct Attributed {
     ty: String,
-    recv: RecvStrategy,
+    recv: Recv,
     doc: Option<String>,
 }
 
 read! {
     Attributed named "AttributedTy" {
         ty: "type", String;
-        recv: "recv", RecvStrategy, RecvStrategy::default();
+        recv: "recv", Recv, Recv::default();
         doc: "doc", Text, None;
     }
 }
@@ -284,6 +284,7 @@ impl<'de> Deserialize<'de> for AttributedTy {
                 Ok(AttributedTy {
                     ty: ty.to_owned(),
                     recv: RecvStrategy::FromBytes,
+                    refuses: false,
                     doc: None,
                 })
             }
@@ -294,7 +295,13 @@ impl<'de> Deserialize<'de> for AttributedTy {
             ) -> Result<AttributedTy, A::Error> {
                 let Attributed { ty, recv, doc } =
                     Fields::<Attributed>(PhantomData).visit_map(map)?;
-                Ok(AttributedTy { ty, recv, doc })
+                let Recv { recv, refuses } = recv;
+                Ok(AttributedTy {
+                    ty,
+                    recv,
+                    refuses,
+                    doc,
+                })
             }
         }
 
@@ -343,11 +350,47 @@ macro_rules! read_variants {
     };
 }
 
+/// A strategy, and whether it may refuse.
+#[derive(Default)]
+struct Recv {
+    recv: RecvStrategy,
+    refuses: bool,
+}
+
+impl From<RecvStrategy> for Recv {
+    fn from(recv: RecvStrategy) -> Self {
+        Self {
+            recv,
+            refuses: false,
+        }
+    }
+}
+
 read_variants! {
-    RecvStrategy {
-        "FromBytes" => |v| v.unit_variant().map(|()| RecvStrategy::FromBytes);
-        "FromPrimitive" => |v| v.newtype_variant().map(RecvStrategy::FromPrimitive);
-        "From" => |v| v.tuple_variant(2, TypeAndFunction);
+    Recv {
+        "FromBytes" => |v| v.unit_variant().map(|()| RecvStrategy::FromBytes.into());
+        "FromPrimitive" => |v| {
+            v.newtype_variant().map(|raw| RecvStrategy::FromPrimitive(raw).into())
+        };
+        "From" => |v| v.tuple_variant(2, TypeAndFunction).map(Recv::from);
+        "TryFrom" => |v| {
+            let recv = v.tuple_variant(2, TypeAndFunction)?;
+            Ok(Recv { recv, refuses: true })
+        };
+    }
+}
+
+impl<'de> Deserialize<'de> for RecvStrategy {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        match Recv::deserialize(from)? {
+            Recv {
+                recv,
+                refuses: false,
+            } => Ok(recv),
+            Recv { .. } => Err(D::Error::custom(
+                "that `From` may refuse is not said by the strategy",
+            )),
+        }
     }
 }
 
@@ -456,7 +499,7 @@ write! {
 write! {
     AttributedTy |it| {
         "type" => it.ty;
-        "recv" => it.recv;
+        "recv" => Strategy(&it.recv, it.refuses);
         "doc" => text(&it.doc), unless it.doc.is_none();
     }
 }
@@ -473,15 +516,31 @@ write! {
 
 impl Serialize for RecvStrategy {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        Strategy(self, false).serialize(to)
+    }
+}
+
+/// A strategy, and whether it may refuse.
+struct Strategy<'a>(&'a RecvStrategy, bool);
+
+impl Serialize for Strategy<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         const NAME: &str = "RecvStrategy";
-        match self {
-            Self::FromBytes => to.serialize_unit_variant(NAME, 0, "FromBytes"),
-            Self::FromPrimitive(raw) => {
+        let Self(recv, refuses) = self;
+        match recv {
+            RecvStrategy::FromBytes => {
+                to.serialize_unit_variant(NAME, 0, "FromBytes")
+            }
+            RecvStrategy::FromPrimitive(raw) => {
                 to.serialize_newtype_variant(NAME, 1, "FromPrimitive", raw)
             }
-            Self::From(raw, function) => {
+            RecvStrategy::From(raw, function) => {
+                let (index, from) = match refuses {
+                    false => (2, "From"),
+                    true => (3, "TryFrom"),
+                };
                 let mut parts =
-                    to.serialize_tuple_variant(NAME, 2, "From", 2)?;
+                    to.serialize_tuple_variant(NAME, index, from, 2)?;
                 parts.serialize_field(raw)?;
                 parts.serialize_field(function)?;
                 parts.end()

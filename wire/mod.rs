@@ -75,11 +75,11 @@ macro_rules! functions {
 
             /// Encodes `value` at the start of `buf`: its message, which is
             /// `None` where [`serialize`] fails.
-            pub fn encode<'b>(
+            pub fn encode<'b, T: ::serde::Serialize>(
                 buf: &'b mut [u8],
-                value: &impl ::serde::Serialize,
+                value: &T,
             ) -> Option<&'b [u8]> {
-                super::encode::<$hubpack, _>(buf, value)
+                super::encode::<$hubpack, T>(buf, value)
             }
 
             /// Decodes the value at the start of `bytes`, and returns it with

@@ -4,7 +4,8 @@ use clap::{Parser, Subcommand};
 
 use crate::console::Color;
 use crate::{
-    check, completions, diff, doc, dump, expand, explain, fmt, man, new,
+    call, check, completions, diff, doc, dump, expand, explain, fmt, image,
+    lsp, man, new, schema,
 };
 
 /// Checks, explains and shows `.idol` files, the interfaces of Hubris tasks.
@@ -35,6 +36,8 @@ Examples:
   idol expand idl/spi.idol --client    the client that a build would generate
   idol doc idl -o wire                 a page for each interface
   idol dump idl/spi.idol | jq .wire    the wire table as data
+  idol schema target/spi               the same with all types, of a task's file
+  idol image build.zip                 whether clients and servers agree
 
 Exit codes:
   0  all is well
@@ -58,8 +61,16 @@ pub enum Command {
     Doc(doc::Arguments),
     /// Show an interface and its wire table as data.
     Dump(dump::Arguments),
+    /// Show all that a program needs to call a server, as data.
+    Schema(schema::Arguments),
+    /// Tell what the tasks of an image say to each other, and what is wrong.
+    Image(image::Arguments),
+    /// Show the bytes of a call.
+    Call(call::Arguments),
     /// Give files the one layout that all interfaces have.
     Fmt(fmt::Arguments),
+    /// Serve an editor, which starts this itself.
+    Lsp(lsp::Arguments),
     /// Write a script that completes this command's arguments in a shell.
     Completions(completions::Arguments),
     /// Write the manual pages.

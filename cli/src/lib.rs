@@ -6,6 +6,7 @@
 //! exit code.
 
 pub mod arguments;
+pub mod call;
 pub mod check;
 pub mod codes;
 pub mod completions;
@@ -13,18 +14,24 @@ pub mod console;
 pub mod diff;
 pub mod doc;
 pub mod dump;
+pub mod elf;
+pub mod entries;
 pub mod expand;
 pub mod explain;
 pub mod files;
 pub mod fmt;
 pub mod highlight;
+pub mod image;
 pub mod inputs;
+pub mod language;
 pub mod legal;
+pub mod lsp;
 pub mod man;
 pub mod new;
 pub mod outcome;
 pub mod page;
 pub mod reports;
+pub mod schema;
 pub mod shown;
 
 use std::ffi::OsString;
@@ -84,6 +91,7 @@ pub fn run(
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
     match command {
+        Command::Call(arguments) => call::run(arguments, console),
         Command::Check(arguments) => check::run(arguments, console),
         Command::Completions(arguments) => {
             completions::run(arguments, Arguments::command(), console)
@@ -94,7 +102,10 @@ pub fn run(
         Command::Explain(arguments) => explain::run(arguments, console),
         Command::Expand(arguments) => expand::run(arguments, console),
         Command::Fmt(arguments) => fmt::run(arguments, console),
+        Command::Image(arguments) => image::run(arguments, console),
+        Command::Lsp(arguments) => lsp::run(arguments),
         Command::Man(arguments) => man::run(arguments, Arguments::command()),
         Command::New(arguments) => new::run(arguments, console),
+        Command::Schema(arguments) => schema::run(arguments, console),
     }
 }

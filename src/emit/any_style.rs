@@ -1,27 +1,34 @@
 //! The lints that what is generated is silent about, said once for all items
-//! between two lines:
+//! of a macro, which also makes the proofs about types:
 //!
 //! ```text
 //! /// The names and types of these items are an interface's.
 //! macro_rules! __idol_spi_client {
-//!     ($($item:item)*) => {
+//!     (client { .. } $($item:item)*) => {
+//!         ..
 //!         $(
 //!             #[allow(dead_code, nonstandard_style, ..)]
 //!             $item
 //!         )*
 //!     };
+//!     (server $($item:tt)*) => { ::core::compile_error!(".."); };
 //! }
-//! __idol_spi_client! {
+//! use __idol_spi_client as __idol_spi_alone_in_its_module;
+//! __idol_spi_alone_in_its_module! { client { .. }
 //! ..
 //! }
 //! ```
+//!
+//! Where the other side stands in the same module, its import has that name:
+//! its macro says so, and takes the items away. Each of them would be an error.
 //!
 //! A private module would do the same for private items, but names of types
 //! are looked up where the stub stands, by way of `self` and `super`, too, and
 //! its items must hide what a user's glob imports bring along.
 
 use super::names;
-use super::proofs::Side;
+use super::proofs::{Side, functions};
+use super::scope::Scope;
 use super::writer::{Writer, block, line};
 use crate::model::Interface;
 
@@ -32,7 +39,8 @@ const LINTS: &str = "\
 bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, \
 missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, \
 private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, \
-unreachable_pub, unused_imports, unused_variables, variant_size_differences";
+unreachable_pub, unused_imports, unused_qualifications, unused_variables, \
+variant_size_differences";
 
 /// Writes the items that `items` writes, which may have any style. None of
 /// them is a macro's.
@@ -40,27 +48,45 @@ pub(super) fn any_style(
     w: &mut Writer,
     interface: &Interface,
     side: Side,
+    scope: &Scope<'_>,
     items: impl FnOnce(&mut Writer),
 ) {
-    let name = names::private(
-        interface,
-        match side {
-            Side::Client => "client",
-            Side::Server => "server",
-        },
-    );
+    let (own, other) = match side {
+        Side::Client => ("client", "server"),
+        Side::Server => ("server", "client"),
+    };
+    let name = names::private(interface, own);
+    let alone = names::private(interface, "alone_in_its_module");
     w.text("/// The names and types of these items are an interface's.");
     let definition = |w: &mut Writer| {
         let each = |w: &mut Writer| {
+            scope.needs.expansion(w, interface);
             w.text("$(");
             line!(w, "    #[allow({LINTS})]");
             w.text("    $item");
             w.text(")*");
         };
-        w.block(format_args!("($($item:item)*) => {{"), "};", each);
+        let proofs = scope.needs.pattern();
+        w.block(
+            format_args!("({own} {{ {proofs} }} $($item:item)*) => {{"),
+            "};",
+            each,
+        );
+        line!(
+            w,
+            "({other} $($item:tt)*) => {{ ::core::compile_error!(\"the client \
+             and a server of `{}` are in one module: give each a `mod` of its \
+             own\"); }};",
+            interface.name
+        );
     };
     block!(w, definition, "macro_rules! {name} {{");
-    line!(w, "{name}! {{");
+    line!(w, "use {name} as {alone};");
+    line!(w, "{alone}! {{ {own} {{");
+    scope.needs.write(w);
+    w.text("}");
+    scope.write(w);
+    functions(w, scope, side);
     items(w);
     w.text("}");
 }

@@ -10,19 +10,28 @@ mod stub;
 
 use super::any_style::any_style;
 use super::coder;
-use super::forms::Forms;
+use super::forms::{Forms, Way};
 use super::names;
 use super::operation_enum::operation_enum;
 use super::prelude::prelude;
 use super::proofs::{Side, proofs};
+use super::scope::Scope;
 use super::writer::{Writer, block, line, written};
 use crate::dialect::Dialect;
 use crate::model::Interface;
+use crate::source::Source;
 use error::Errors;
 use send::Nothing;
 
-/// The text of a client stub.
-pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
+/// The text of a client stub. `source` is the file that says it, if there is
+/// one.
+pub(crate) fn client(
+    original: &Interface,
+    dialect: &Dialect,
+    source: Option<&Source>,
+) -> String {
+    let scope = Scope::new(original, dialect, Side::Client, source);
+    let interface = &scope.interface;
     let errors = Errors::new(interface, dialect);
     let nothing = Nothing::of_method(interface);
     written(|w| {
@@ -32,8 +41,8 @@ pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
             interface.name
         );
         w.blank();
-        prelude(w, interface, "{UnwrapLite, sys_send}");
-        any_style(w, interface, Side::Client, |w| {
+        prelude(w, interface, Side::Client);
+        any_style(w, interface, Side::Client, &scope, |w| {
             operation_enum(w, interface, dialect);
             w.blank();
             stub::stub(w, interface);
@@ -57,9 +66,9 @@ pub(crate) fn client(interface: &Interface, dialect: &Dialect) -> String {
             send::sending(w, interface, dialect);
             defect::ends(w, interface, dialect);
             coder::copy(w, interface, method::decodes);
-            proofs(w, interface, dialect, Side::Client);
-            Forms::new(interface).module(w);
-            fingerprint::fingerprint(w, interface);
+            proofs(w, original, &scope, Side::Client);
+            Forms::new(interface).module(w, Way::Sent, Way::Received);
+            fingerprint::fingerprint(w, original);
         });
     })
 }

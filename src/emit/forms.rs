@@ -7,14 +7,12 @@
 //! once, since all else compiles. The decision is made by a private module that
 //! the stub brings along, since some clients have nothing of ours beside it.
 
-use super::copied::{Copied, code_of};
 use super::size;
 use super::writer::{Writer, block, line};
-use super::{empty, names};
+use super::{copied, empty, names};
 use crate::model::{Conversion, Failure, Interface, Operation, Size, Ty};
+use crate::seen;
 use crate::syntax::Encoding;
-
-const WIRE: Copied = code_of!("forms/wire.txt");
 
 /// Which way a value goes, as seen from the stub.
 #[derive(Copy, Clone)]
@@ -114,8 +112,7 @@ impl<'a> Forms<'a> {
     /// The expression that is true where a value whose form is decided by
     /// traits has one.
     pub(super) fn exists(self, way: Way, ty: &Ty) -> String {
-        let facts = self.facts(way, ty);
-        format!("{facts}::OWN + {facts}::FLAGGED != 0")
+        format!("{} != 0", self.decided(way, ty))
     }
 
     fn travels(self, way: Way, ty: &Ty) -> String {
@@ -124,11 +121,37 @@ impl<'a> Forms<'a> {
             Way::Sent => "Departs",
             Way::Received => "Arrives",
         };
-        let facts = self.facts(way, ty);
-        format!(
-            "<{ty} as {wire}::{verb}<\
-             {{ {facts}::OWN | {facts}::FLAGGED }}, {{ {facts}::PAYLOAD }}>>"
-        )
+        let decided = self.decided(way, ty);
+        format!("<{ty} as {wire}::{verb}<{decided}, {decided}_PAYLOAD>>")
+    }
+
+    /// The constant that says in which form a value travels. Beside it stands
+    /// one of the same name and `_PAYLOAD`.
+    fn decided(self, way: Way, ty: &Ty) -> String {
+        use std::fmt::Write;
+        let way = match way {
+            Way::Sent => "SENT",
+            Way::Received => "RECEIVED",
+        };
+        let mut name = names::private_static(self.interface, way);
+        name.push('_');
+        let types = names::private(self.interface, "types");
+        for (i, part) in ty.as_str().split(&format!("{types}::")).enumerate() {
+            // What another type's text could not make.
+            if i > 0 && !name.ends_with('_') {
+                name.push('_');
+            }
+            for c in part.chars() {
+                match c {
+                    c if c.is_alphanumeric() => name.push(c),
+                    '_' => name.push_str("__"),
+                    ' ' => {}
+                    // A `String` takes any text.
+                    c => _ = write!(name, "_{:x}_", u32::from(c)),
+                }
+            }
+        }
+        name
     }
 
     /// Where the compiler finds what decides a value's form.
@@ -141,32 +164,53 @@ impl<'a> Forms<'a> {
         format!("<{wire}::{way}<{ty}>>")
     }
 
-    /// The module that decides, where a stub needs it.
-    pub(super) fn module(self, w: &mut Writer) {
-        let needed = self.interface.operations.iter().any(|op| {
-            let arguments = op.arguments.iter().map(|a| (&a.ty, &a.conversion));
-            let reply = (&op.reply.ok, &op.reply.conversion);
+    /// The module that decides, and what it decided of each type, where a stub
+    /// needs it.
+    pub(super) fn module(self, w: &mut Writer, arguments: Way, replies: Way) {
+        let mut decided = seen::Texts::default();
+        for op in &self.interface.operations {
+            if op.encoding != Encoding::Zerocopy {
+                continue;
+            }
+            let own = op
+                .arguments
+                .iter()
+                .map(|it| (arguments, &it.ty, &it.conversion));
+            let reply = (replies, &op.reply.ok, &op.reply.conversion);
             let error = match &op.reply.failure {
                 Failure::Complex { error, .. } => {
-                    Some((error, &Conversion::Own))
+                    Some((replies, error, &Conversion::Own))
                 }
                 Failure::Simple | Failure::CLike(_) | Failure::ServerDeath => {
                     None
                 }
             };
-            op.encoding == Encoding::Zerocopy
-                && arguments
-                    .chain([reply])
-                    .chain(error)
-                    .any(|(ty, conv)| is_decided_by_traits(ty, conv))
-        });
-        if !needed {
+            for (way, ty, conversion) in own.chain([reply]).chain(error) {
+                if !is_decided_by_traits(ty, conversion) {
+                    continue;
+                }
+                let name = self.decided(way, ty);
+                if decided.is_empty() {
+                    w.blank();
+                    w.text("// The form in which each value travels.");
+                }
+                if decided.see(&name, 0).is_none() {
+                    let facts = self.facts(way, ty);
+                    line!(
+                        w,
+                        "const {name}: u8 = {facts}::OWN | {facts}::FLAGGED;"
+                    );
+                    line!(w, "const {name}_PAYLOAD: usize = {facts}::PAYLOAD;");
+                }
+            }
+        }
+        if decided.is_empty() {
             return;
         }
         let wire = names::private(self.interface, "wire");
         w.blank();
         w.text("/// The forms in which values travel, chosen by their traits.");
-        let inside = |w: &mut Writer| w.verbatim(WIRE.text());
+        let inside = |w: &mut Writer| w.verbatim(copied::FORMS);
         block!(w, inside, "mod {wire} {{");
         line!(w, "use {wire}::Otherwise as _;");
     }

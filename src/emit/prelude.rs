@@ -2,11 +2,11 @@
 //!
 //! ```text
 //! #[allow(unused_imports)]
-//! mod __idol_spi_prelude {
+//! mod __idol_spi_client_prelude {
 //!     pub(super) use ::userlib::{UnwrapLite, sys_send};
 //! }
 //! #[allow(unused_imports)]
-//! use __idol_spi_prelude::*;
+//! use __idol_spi_client_prelude::*;
 //! const _: fn() = || {
 //!     let _ = sys_send;
 //! };
@@ -17,18 +17,23 @@
 //! `wildcard_imports` exempts modules with `prelude` in their name.
 
 use super::names;
+use super::proofs::Side;
 use super::writer::{Writer, block, line};
 use crate::model::Interface;
 
-pub(super) fn prelude(w: &mut Writer, interface: &Interface, names: &str) {
-    let module = names::private(interface, "prelude");
+pub(super) fn prelude(w: &mut Writer, interface: &Interface, side: Side) {
+    let (module, names) = match side {
+        Side::Client => ("client_prelude", "{UnwrapLite, sys_send}"),
+        Side::Server => ("server_prelude", "UnwrapLite"),
+    };
+    let module = names::private(interface, module);
     w.text("#[allow(unused_imports)]");
     let inside =
         |w: &mut Writer| line!(w, "pub(super) use ::userlib::{names};");
     block!(w, inside, "mod {module} {{");
     w.text("#[allow(unused_imports)]");
     line!(w, "use {module}::*;");
-    if names.contains("sys_send") {
+    if let Side::Client = side {
         // Whoever imports it does so for the stub's sake alone: it is used.
         w.text("const _: fn() = || {");
         w.text("    let _ = sys_send;");

@@ -4,13 +4,14 @@
 //! ```text
 //! const _: () = ::core::assert!(
 //!     ::core::mem::size_of::<Cell>() == ::core::mem::size_of::<u8>(),
-//!     "operation `write_byte`, argument `cell`: `Cell` travels as `u8`, ..",
+//!     "spi.idol:9: argument `cell` of `write_byte`: `Cell` travels as ..",
 //! );
 //! ```
 
 use super::forms::{Forms, Way, is_decided_by_traits};
-use super::writer::{Writer, block, line};
-use crate::dialect::{Dialect, OnDeath};
+use super::names;
+use super::scope::Scope;
+use super::writer::{Writer, line};
 use crate::model::{Conversion, Extent, Failure, Interface, Operation, Ty};
 use crate::seen;
 use crate::syntax::Encoding;
@@ -25,271 +26,239 @@ pub(super) enum Side {
 /// A reply of so many bytes is more than the runtime's `Shape` can state.
 const REPLY_LIMIT: u32 = 1 << 24;
 
-/// The proofs of an interface, which cost nothing in a task.
+/// The proofs of an interface, which cost nothing in a task. `original` has its
+/// types as the file says them, for the messages. Each type is proved where it
+/// stands first.
 pub(super) fn proofs(
     w: &mut Writer,
-    interface: &Interface,
-    dialect: &Dialect,
+    original: &Interface,
+    scope: &Scope<'_>,
     side: Side,
 ) {
+    let interface = &scope.interface;
     let forms = Forms::new(interface);
     let (arguments, replies) = match side {
         Side::Client => (Way::Sent, Way::Received),
         Side::Server => (Way::Received, Way::Sent),
     };
-    for op in &interface.operations {
-        for argument in &op.arguments {
+    let mut proofs = Proofs {
+        w,
+        scope,
+        forms,
+        proved: seen::Texts::default(),
+    };
+    for (op, told) in interface.operations.iter().zip(&original.operations) {
+        for (argument, told) in op.arguments.iter().zip(&told.arguments) {
             let place = format!("argument `{}`", argument.name);
-            let (ty, conversion) = (&argument.ty, &argument.conversion);
-            same_size(w, op, &place, ty, conversion);
-            has_form(w, op, &place, (forms, arguments), ty, conversion);
+            let is = Value {
+                op,
+                place: &place,
+                way: arguments,
+                ty: &argument.ty,
+                conversion: &argument.conversion,
+            };
+            proofs.same_size(&is, &told.ty, &told.conversion);
+            proofs.has_form(&is, &told.ty);
         }
-        for lease in &op.leases {
-            if let Extent::Slice { element, .. } = &lease.extent {
+        for (lease, told) in op.leases.iter().zip(&told.leases) {
+            if let (
+                Extent::Slice { element, .. },
+                Extent::Slice { element: told, .. },
+            ) = (&lease.extent, &told.extent)
+            {
                 let place = format!("lease `{}`", lease.name);
-                has_size(w, op, &place, element);
+                proofs.has_size(op, &place, element, told);
             }
         }
-        let (ok, conversion) = (&op.reply.ok, &op.reply.conversion);
-        same_size(w, op, "reply", ok, conversion);
-        has_form(w, op, "reply", (forms, replies), ok, conversion);
-        if let Failure::Complex { error, .. } = &op.reply.failure {
-            let travels = (forms, replies);
-            has_form(w, op, "error", travels, error, &Conversion::Own);
+        let reply = Value {
+            op,
+            place: "reply",
+            way: replies,
+            ty: &op.reply.ok,
+            conversion: &op.reply.conversion,
+        };
+        proofs.same_size(&reply, &told.reply.ok, &told.reply.conversion);
+        proofs.has_form(&reply, &told.reply.ok);
+        if let (
+            Failure::Complex { error, .. },
+            Failure::Complex { error: told, .. },
+        ) = (&op.reply.failure, &told.reply.failure)
+        {
+            let error = Value {
+                place: "error",
+                ty: error,
+                conversion: &Conversion::Own,
+                ..reply
+            };
+            proofs.has_form(&error, told);
         }
         if let Side::Server = side {
-            fits_a_reply(w, op, (forms, replies));
+            proofs.fits_a_reply(op);
         }
     }
-    errors(w, interface, dialect, side);
 }
 
-/// A value that is converted travels as bytes of its own length.
-fn same_size(
-    w: &mut Writer,
-    op: &Operation,
-    place: &str,
-    ty: &Ty,
-    conversion: &Conversion,
-) {
-    match conversion {
-        Conversion::Own | Conversion::Bool => return,
-        Conversion::FromPrimitive(_) | Conversion::From { .. } => {}
-    }
-    let raw = conversion.raw(ty);
-    proof(
-        w,
-        &format!(
-            "::core::mem::size_of::<{ty}>() == ::core::mem::size_of::<{raw}>()"
-        ),
-        &format!(
-            "operation `{}`, {place}: `{ty}` travels as `{raw}`, \
-             but the two differ in size",
-            op.name
-        ),
-    );
-}
-
-/// A value travels as its own bytes, or as a flag and those of what it holds.
-fn has_form(
-    w: &mut Writer,
-    op: &Operation,
-    place: &str,
-    (forms, way): (Forms<'_>, Way),
-    ty: &Ty,
-    conversion: &Conversion,
-) {
-    if op.encoding != Encoding::Zerocopy
-        || !is_decided_by_traits(ty, conversion)
-    {
-        return;
-    }
-    proof(
-        w,
-        &forms.exists(way, ty),
-        &format!(
-            "operation `{}`, {place}: `{ty}` cannot travel with the encoding \
-             Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and \
-             `Immutable` for it, or name with `recv` what it is made of, or \
-             choose `encoding: Hubpack`",
-            op.name
-        ),
-    );
-}
-
-/// Elements without a size cannot be counted.
-fn has_size(w: &mut Writer, op: &Operation, place: &str, element: &Ty) {
-    if element.takes_any_bytes() {
-        return;
-    }
-    proof(
-        w,
-        &format!("::core::mem::size_of::<{element}>() != 0"),
-        &format!(
-            "operation `{}`, {place}: a slice of `{element}`, \
-             which takes no memory",
-            op.name
-        ),
-    );
-}
-
-/// The longest reply can be stated, and its room checked. A client asks for
-/// that room: it is the server that states it.
-fn fits_a_reply(
-    w: &mut Writer,
-    op: &Operation,
-    (forms, way): (Forms<'_>, Way),
-) {
-    if op.reply.max_size.known().is_some_and(|n| n < REPLY_LIMIT) {
-        return;
-    }
-    let size = forms.reply_size(way, op);
-    proof(
-        w,
-        &format!("{REPLY_LIMIT} > {size}"),
-        &format!(
-            "operation `{}`, reply: of 16 MiB or more, which is more than a \
-             reply can hold. Give it a lease to write to",
-            op.name
-        ),
-    );
-}
-
-/// What is asked of an error type.
-struct ErrorProof<'a> {
-    /// The bound, of the type `T`.
-    bound: &'static str,
-    /// The constant that is true where the bound holds.
-    constant: &'static str,
-    ty: &'a str,
-    message: String,
-}
-
-/// Error types can be sent, made of what was received, and report that the
-/// server died.
-///
-/// Whether a type has a trait is told by a constant that is looked up in two
-/// places: first in an `impl` for types that have the trait, then in a trait
-/// that all types have.
-fn errors(
-    w: &mut Writer,
-    interface: &Interface,
-    dialect: &Dialect,
-    side: Side,
-) {
-    let mut told = seen::Texts::default();
-    let proofs: Vec<_> = interface
-        .operations
-        .iter()
-        .filter_map(|op| error_proof(op, dialect, side))
-        .filter(|proof| {
-            told.see(&format!("{}{}", proof.constant, proof.ty), 0)
-                .is_none()
-        })
-        .collect();
-    if proofs.is_empty() {
-        return;
-    }
-    let mut constants = Vec::new();
-    for proof in &proofs {
-        if !constants.contains(&(proof.constant, proof.bound)) {
-            constants.push((proof.constant, proof.bound));
-        }
-    }
-    w.blank();
-    w.block(format_args!("const _: () = {{"), "};", |w| {
-        w.text("struct __IdolError<T>(::core::marker::PhantomData<T>);");
-        w.blank();
-        for (constant, bound) in &constants {
-            line!(w, "impl<T> __IdolError<T>");
-            w.text("where");
-            line!(w, "    {bound},");
-            let holds = |w: &mut Writer| {
-                line!(w, "const {constant}: bool = true;");
-            };
-            block!(w, holds, "{{");
-            w.blank();
-        }
-        let otherwise = |w: &mut Writer| {
-            for (constant, _) in &constants {
-                line!(w, "const {constant}: bool = false;");
-            }
+/// Functions make what they are to make. These stand before those who call
+/// them, so that they are told first.
+pub(super) fn functions(w: &mut Writer, scope: &Scope<'_>, side: Side) {
+    let mut proved = seen::Texts::default();
+    let mut makes = |ty: &Ty, conversion: &Conversion| {
+        let Conversion::From {
+            raw,
+            with: Some(function),
+            refuses,
+        } = conversion
+        else {
+            return;
         };
-        block!(w, otherwise, "trait __IdolOtherwise {{");
-        w.blank();
-        w.text("impl<T> __IdolOtherwise for __IdolError<T> {}");
-        for ErrorProof {
-            constant,
-            ty,
-            message,
-            ..
-        } in &proofs
-        {
-            w.blank();
-            w.text("::core::assert!(");
-            line!(w, "    <__IdolError<{ty}>>::{constant},");
-            line!(w, "    \"{}\",", literal(message));
-            w.text(");");
-        }
-    });
-}
-
-fn error_proof<'a>(
-    op: &'a Operation,
-    dialect: &Dialect,
-    side: Side,
-) -> Option<ErrorProof<'a>> {
-    let name = &op.name;
-    let reports_death = dialect.on_death(op) != OnDeath::RetryForEver;
-    match (&op.reply.failure, side) {
-        (Failure::Simple | Failure::ServerDeath, _) => None,
-        (Failure::CLike(error), Side::Client) => Some(ErrorProof {
-            bound: "T: ::core::convert::TryFrom<u32>",
-            constant: "IS_MADE_OF_A_CODE",
-            ty: error.as_str(),
-            message: format!(
-                "operation `{name}`, error: `{error}` cannot be made of a \
-                 return code. Derive `IdolError` for it, or implement \
-                 `TryFrom<u32>`"
+        let (made, note) = match refuses {
+            false => (ty.to_string(), "`TryFrom` if it returns an `Option`"),
+            true => (
+                format!("::core::option::Option<{ty}>"),
+                "`From` if it returns no `Option`",
             ),
-        }),
-        (Failure::CLike(error), Side::Server) => Some(ErrorProof {
-            bound: "u16: ::core::convert::From<T>",
-            constant: "MAKES_A_CODE",
-            ty: error.as_str(),
-            message: format!(
-                "operation `{name}`, error: `{error}` makes no return code. \
-                 Derive `IdolError` for it, or implement `From<{error}>` for \
-                 `u16`"
-            ),
-        }),
-        (Failure::Complex { error, .. }, _) if reports_death => {
-            Some(ErrorProof {
-                bound: "T: ::core::convert::From<::idol_runtime::ServerDeath>",
-                constant: "REPORTS_SERVER_DEATH",
-                ty: error.as_str(),
-                message: format!(
-                    "operation `{name}`, error: `{error}` cannot say that \
-                     the server died. Implement `From<ServerDeath>` for it, \
-                     or make the operation `idempotent: true`, if doing it \
-                     twice does no harm"
-                ),
-            })
+        };
+        let proof = format!("fn({raw}) -> {made} = {function}");
+        if proved.see(&proof, 0).is_none() {
+            let place = scope.place(raw);
+            line!(w, "const _: {proof}; // {place}: {note}");
         }
-        (Failure::Complex { .. }, _) => None,
+    };
+    for op in &scope.interface.operations {
+        match side {
+            Side::Client => makes(&op.reply.ok, &op.reply.conversion),
+            Side::Server => {
+                for argument in &op.arguments {
+                    makes(&argument.ty, &argument.conversion);
+                }
+            }
+        }
     }
 }
 
-fn proof(w: &mut Writer, holds: &str, message: &str) {
-    w.blank();
-    w.text("const _: () = ::core::assert!(");
-    line!(w, "    {holds},");
-    line!(w, "    \"{}\",", literal(message));
-    w.text(");");
+/// A value that travels.
+#[derive(Copy, Clone)]
+struct Value<'a> {
+    op: &'a Operation,
+    place: &'a str,
+    way: Way,
+    ty: &'a Ty,
+    conversion: &'a Conversion,
+}
+
+/// The proofs that are written, and those that are.
+struct Proofs<'a, 'w, 'f> {
+    w: &'w mut Writer<'f>,
+    scope: &'a Scope<'a>,
+    forms: Forms<'a>,
+    proved: seen::Texts,
+}
+
+impl Proofs<'_, '_, '_> {
+    /// Writes a proof, unless the same was written before.
+    fn proof(&mut self, holds: &str, message: &str) {
+        if self.proved.see(holds, 0).is_some() {
+            return;
+        }
+        let w = &mut *self.w;
+        w.blank();
+        w.text("const _: () = ::core::assert!(");
+        line!(w, "    {holds},");
+        line!(w, "    \"{}\",", literal(message));
+        w.text(");");
+    }
+
+    /// A value that is converted travels as bytes of its own length.
+    fn same_size(
+        &mut self,
+        value: &Value<'_>,
+        told: &Ty,
+        told_by: &Conversion,
+    ) {
+        let Value { ty, conversion, .. } = value;
+        match conversion {
+            Conversion::Own | Conversion::Bool => return,
+            Conversion::FromPrimitive(_) | Conversion::From { .. } => {}
+        }
+        let raw = conversion.raw(ty);
+        let told_raw = told_by.raw(told);
+        self.proof(
+            &format!(
+                "::core::mem::size_of::<{ty}>() == \
+                 ::core::mem::size_of::<{raw}>()"
+            ),
+            &format!(
+                "{}{} of `{}`: `{told}` travels as `{told_raw}`, \
+                 but the two differ in size",
+                self.scope.told_at(told),
+                value.place,
+                value.op.name
+            ),
+        );
+    }
+
+    /// A value travels as its own bytes, or as a flag and those of what it
+    /// holds.
+    fn has_form(&mut self, value: &Value<'_>, told: &Ty) {
+        if value.op.encoding != Encoding::Zerocopy
+            || !is_decided_by_traits(value.ty, value.conversion)
+        {
+            return;
+        }
+        self.proof(
+            &self.forms.exists(value.way, value.ty),
+            &format!(
+                "{}{} of `{}`: `{told}` cannot travel with the encoding \
+                 Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and \
+                 `Immutable` for it, or name with `recv` what it is made of, \
+                 or choose `encoding: Hubpack`",
+                self.scope.told_at(told),
+                value.place,
+                value.op.name
+            ),
+        );
+    }
+
+    /// Elements without a size cannot be counted.
+    fn has_size(
+        &mut self,
+        op: &Operation,
+        place: &str,
+        element: &Ty,
+        told: &Ty,
+    ) {
+        if element.takes_any_bytes() {
+            return;
+        }
+        self.proof(
+            &format!("::core::mem::size_of::<{element}>() != 0"),
+            &format!(
+                "{}{place} of `{}`: a slice of `{told}`, which takes no memory",
+                self.scope.told_at(told),
+                op.name
+            ),
+        );
+    }
+
+    /// The longest reply can be stated, and its room checked. A client asks for
+    /// that room: it is the server that states it.
+    fn fits_a_reply(&mut self, op: &Operation) {
+        if op.reply.max_size.known().is_some_and(|n| n < REPLY_LIMIT) {
+            return;
+        }
+        self.proof(
+            &format!("{REPLY_LIMIT} > {}", names::reply_size(op)),
+            &format!(
+                "reply of `{}`: of 16 MiB or more, which is more than a \
+                 reply can hold. Give it a lease to write to",
+                op.name
+            ),
+        );
+    }
 }
 
 /// What stands between the quotes of a literal that has no placeholders.
-fn literal(message: &str) -> String {
+pub(super) fn literal(message: &str) -> String {
     let mut literal = String::with_capacity(message.len());
     for c in message.chars() {
         match c {

@@ -11,26 +11,32 @@ mod pipelined;
 mod section;
 mod sizes;
 mod style;
+mod told;
 
 use super::any_style::any_style;
-use super::forms::Forms;
+use super::forms::{Forms, Way};
 use super::operation_enum::operation_enum;
 use super::prelude::prelude;
 use super::proofs::{Side, proofs};
+use super::scope::Scope;
 use super::writer::{line, written};
 use crate::dialect::Dialect;
 use crate::embed::Piece;
 use crate::model::Interface;
 use crate::settings::ServerStyle;
+use crate::source::Source;
 use style::Form;
 
 /// The text of a server stub; `embedded` is the interface as debuggers read
-/// it.
+/// it, `source` the file that says it, if there is one.
 pub(crate) fn server(
-    interface: &Interface,
+    original: &Interface,
     dialect: &Dialect,
     embedded: &[Piece],
+    source: Option<&Source>,
 ) -> String {
+    let scope = Scope::new(original, dialect, Side::Server, source);
+    let interface = &scope.interface;
     written(|w| {
         line!(
             w,
@@ -38,8 +44,8 @@ pub(crate) fn server(
             interface.name
         );
         w.blank();
-        prelude(w, interface, "UnwrapLite");
-        any_style(w, interface, Side::Server, |w| {
+        prelude(w, interface, Side::Server);
+        any_style(w, interface, Side::Server, &scope, |w| {
             operation_enum(w, interface, dialect);
             w.blank();
             let form = match dialect.style {
@@ -48,6 +54,8 @@ pub(crate) fn server(
             };
             style::server_trait(w, interface, dialect, form);
             pipelined::pipelined(w, interface, dialect);
+            w.blank();
+            style::other_style(w, interface, dialect.style);
             w.blank();
             sizes::sizes(w, interface);
             w.blank();
@@ -65,8 +73,8 @@ pub(crate) fn server(
             dispatch::dispatch(w, interface, dialect);
             fail_server::fail_server(w, interface, dialect);
             counters::counters(w, interface, dialect);
-            proofs(w, interface, dialect, Side::Server);
-            Forms::new(interface).module(w);
+            proofs(w, original, &scope, Side::Server);
+            Forms::new(interface).module(w, Way::Received, Way::Sent);
             debug::forced_types(w, interface);
         });
         section::section(w, interface, embedded);

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use syn::parse::Parse;
 use syn::visit::{self, Visit};
 
 use crate::check::Side;
@@ -170,8 +169,10 @@ impl<'ast> Visit<'ast> for Names {
                 if let Some(name) = &item.ident {
                     return self.see(name);
                 }
-                // What may have any style.
-                let items = item.mac.parse_body_with(syn::File::parse);
+                // What may have any style, behind the side and the proofs,
+                // of which it makes private names.
+                let items = item.mac.tokens.clone().into_iter().skip(2);
+                let items = syn::parse2(items.collect());
                 return self.visit_file(&items.expect("it is Rust"));
             }
             syn::Item::Mod(item) => return self.see(&item.ident),

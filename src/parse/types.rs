@@ -72,7 +72,10 @@ impl Reader<'_> {
                 Some(_) => {
                     spans.recv = Some(entry.value.span);
                     match self.strategy(entry.value, &mut spans) {
-                        Some(recv) => attributed.recv = recv,
+                        Some((recv, refuses)) => {
+                            attributed.recv = recv;
+                            attributed.refuses = refuses;
+                        }
                         None => spans.recv_unusable = Unusable(true),
                     }
                 }
@@ -87,14 +90,15 @@ impl Reader<'_> {
         &mut self,
         node: Node,
         spans: &mut TypeSpans,
-    ) -> Option<RecvStrategy> {
-        const NAMES: &[&str] = &["FromBytes", "FromPrimitive", "From"];
+    ) -> Option<(RecvStrategy, bool)> {
+        const NAMES: &[&str] =
+            &["FromBytes", "FromPrimitive", "From", "TryFrom"];
         let (name, span, mut group) =
             self.variant(node, "a receive strategy", NAMES)?;
         match name {
             0 => {
                 self.unit(NAMES[0], span, group)?;
-                Some(RecvStrategy::FromBytes)
+                Some((RecvStrategy::FromBytes, false))
             }
             1 => {
                 let [raw] = self.contents(
@@ -105,9 +109,9 @@ impl Reader<'_> {
                 )?;
                 spans.raw = Some(raw.span);
                 self.string(raw, "an integer type in quotes")
-                    .map(RecvStrategy::FromPrimitive)
+                    .map(|raw| (RecvStrategy::FromPrimitive(raw), false))
             }
-            _ => {
+            strategy => {
                 let function = match &mut group {
                     Some(group) if group.entries.len() == 2 => {
                         group.entries.pop()
@@ -115,7 +119,7 @@ impl Reader<'_> {
                     _ => None,
                 };
                 let [raw] = self.contents(
-                    NAMES[2],
+                    NAMES[strategy],
                     "a type in quotes, and perhaps a function",
                     span,
                     group,
@@ -126,7 +130,7 @@ impl Reader<'_> {
                     Some(entry) => self.function(entry.value, spans)?,
                     None => None,
                 };
-                Some(RecvStrategy::From(raw, function))
+                Some((RecvStrategy::From(raw, function), strategy == 3))
             }
         }
     }
@@ -154,6 +158,7 @@ pub(super) fn stand_in() -> AttributedTy {
     AttributedTy {
         ty: String::new(),
         recv: RecvStrategy::FromBytes,
+        refuses: false,
         doc: None,
     }
 }

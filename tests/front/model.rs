@@ -36,8 +36,13 @@ fn conversion(conversion: &Conversion) -> String {
         Conversion::Own => String::new(),
         Conversion::Bool => " bool".to_owned(),
         Conversion::FromPrimitive(integer) => format!(" {}", integer.as_str()),
-        Conversion::From { raw, with: None } => format!(" from {raw}"),
-        Conversion::From { raw, with: Some(f) } => format!(" {f}({raw})"),
+        Conversion::From { raw, with, refuses } => {
+            let may = if *refuses { " or not" } else { "" };
+            match with {
+                None => format!(" from {raw}{may}"),
+                Some(f) => format!(" {f}({raw}){may}"),
+            }
+        }
     }
 }
 

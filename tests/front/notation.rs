@@ -176,7 +176,7 @@ impl Writer {
                     w.group(["(", ")"], &[&|w: &mut Self| w.string(raw)]);
                 }
                 RecvStrategy::From(raw, function) => {
-                    w.put("From");
+                    w.put(if ty.refuses { "TryFrom" } else { "From" });
                     let raw = |w: &mut Self| w.string(raw);
                     let function = |w: &mut Self| match function {
                         None => w.put("None"),
@@ -392,10 +392,15 @@ fn attributed() -> impl Strategy<Value = AttributedTy> {
             .prop_map(|(raw, function)| RecvStrategy::From(raw, function)),
     ];
     let doc = || prop::option::of(text());
-    (text(), recv, doc()).prop_map(|(ty, recv, doc)| AttributedTy {
-        ty,
-        recv,
-        doc,
+    let refuses = any::<bool>();
+    (text(), recv, refuses, doc()).prop_map(|(ty, recv, refuses, doc)| {
+        let from = matches!(recv, RecvStrategy::From(..));
+        AttributedTy {
+            ty,
+            recv,
+            refuses: refuses && from,
+            doc,
+        }
     })
 }
 

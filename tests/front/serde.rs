@@ -119,6 +119,7 @@ fn a_type_is_read_from_a_string_or_a_struct() {
     let plain = AttributedTy {
         ty: "u8".to_owned(),
         recv: RecvStrategy::FromBytes,
+        refuses: false,
         doc: None,
     };
     for json in [r#""u8""#, r#"{ "type": "u8" }"#] {

@@ -97,8 +97,14 @@ impl<'de> Deserialize<'de> for AttributedTy {
         }
 
         let Explicit { ty, recv, doc } = d.deserialize_any(Either)?;
+        let refuses = matches!(recv, RecvStrategy::TryFrom(..));
         let (recv, doc) = (recv.into(), doc.0);
-        Ok(Self(syntax::AttributedTy { ty, recv, doc }))
+        Ok(Self(syntax::AttributedTy {
+            ty,
+            recv,
+            refuses,
+            doc,
+        }))
     }
 }
 
@@ -108,6 +114,7 @@ pub(crate) enum RecvStrategy {
     FromBytes,
     FromPrimitive(String),
     From(String, #[serde(default)] Option<String>),
+    TryFrom(String, #[serde(default)] Option<String>),
 }
 
 #[derive(Deserialize)]
@@ -179,7 +186,8 @@ impl From<RecvStrategy> for syntax::RecvStrategy {
         match strategy {
             RecvStrategy::FromBytes => Self::FromBytes,
             RecvStrategy::FromPrimitive(raw) => Self::FromPrimitive(raw),
-            RecvStrategy::From(raw, function) => Self::From(raw, function),
+            RecvStrategy::From(raw, function)
+            | RecvStrategy::TryFrom(raw, function) => Self::From(raw, function),
         }
     }
 }

@@ -49,6 +49,7 @@ impl<'o> Value<'o> {
         match self.conversion {
             Conversion::Own => Some(self.ty),
             Conversion::Bool | Conversion::FromPrimitive(_) => None,
+            Conversion::From { refuses: true, .. } => None,
             Conversion::From { raw, .. } => Some(raw.as_str()),
         }
     }
@@ -78,14 +79,17 @@ fn has_other_raw(old: &Value<'_>, new: &Value<'_>) -> bool {
 fn is_same_conversion(old: &Conversion, new: &Conversion) -> bool {
     match (old, new) {
         (
-            Conversion::From { raw, with },
+            Conversion::From { raw, with, refuses },
             Conversion::From {
                 raw: new_raw,
                 with: new_with,
+                refuses: new_refuses,
             },
         ) => {
             let moved = relation(raw.as_str(), new_raw.as_str());
-            with == new_with && moved != Relation::Different
+            with == new_with
+                && refuses == new_refuses
+                && moved != Relation::Different
         }
         _ => old == new,
     }
@@ -360,10 +364,12 @@ fn conversion_name(conversion: &Conversion) -> String {
         Conversion::FromPrimitive(raw) => {
             format!("`FromPrimitive(\"{}\")`", raw.as_str())
         }
-        Conversion::From { raw, with: None } => format!("`From(\"{raw}\")`"),
-        Conversion::From {
-            raw,
-            with: Some(with),
-        } => format!("`From(\"{raw}\", Some(\"{with}\"))`"),
+        Conversion::From { raw, with, refuses } => {
+            let from = if *refuses { "TryFrom" } else { "From" };
+            match with {
+                None => format!("`{from}(\"{raw}\")`"),
+                Some(with) => format!("`{from}(\"{raw}\", Some(\"{with}\"))`"),
+            }
+        }
     }
 }

@@ -161,5 +161,6 @@ fn without_conversions(operation: &mut syntax::Operation) {
     };
     for value in operation.args.values_mut().chain([value]) {
         value.recv = RecvStrategy::FromBytes;
+        value.refuses = false;
     }
 }

@@ -75,6 +75,9 @@ pub enum Conversion<'a> {
         raw: &'a str,
         /// The function that converts it, if not `From::from`.
         with: Option<&'a str>,
+        /// Whether it may refuse, by `TryFrom`.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        refuses: bool,
     },
 }
 
@@ -231,9 +234,10 @@ impl<'a> Conversion<'a> {
             model::Conversion::FromPrimitive(integer) => Self::FromPrimitive {
                 raw: integer.as_str(),
             },
-            model::Conversion::From { raw, with } => Self::From {
+            model::Conversion::From { raw, with, refuses } => Self::From {
                 raw: raw.as_str(),
                 with: with.as_deref(),
+                refuses: *refuses,
             },
         }
     }

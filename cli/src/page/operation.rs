@@ -89,23 +89,30 @@ fn bound(encoding: Encoding, width: &Size) -> String {
 }
 
 /// What a value is on the wire.
-fn form(encoding: Encoding, ty: &Ty, conversion: &Conversion) -> String {
+pub(crate) fn form(
+    encoding: Encoding,
+    ty: &Ty,
+    conversion: &Conversion,
+) -> String {
     match (conversion, encoding) {
         (Conversion::Bool, _) => "a byte: 0 is false, any other true".into(),
         (Conversion::FromPrimitive(integer), _) => {
             let raw = integer.as_str();
             format!("a `{raw}`, refused unless `from_{raw}` knows it")
         }
-        (Conversion::From { raw, with: None }, _) => {
-            format!("a {}, by `From`", code(raw.as_str()))
+        (Conversion::From { raw, with, refuses }, _) => {
+            let by = match (with, refuses) {
+                (Some(function), _) => code(function),
+                (None, false) => "`From`".to_owned(),
+                (None, true) => "`TryFrom`".to_owned(),
+            };
+            let may = if *refuses {
+                ", which may refuse it"
+            } else {
+                ""
+            };
+            format!("a {}, by {by}{may}", code(raw.as_str()))
         }
-        (
-            Conversion::From {
-                raw,
-                with: Some(function),
-            },
-            _,
-        ) => format!("a {}, by {}", code(raw.as_str()), code(function)),
         (Conversion::Own, Encoding::Hubpack) => "as hubpack writes it".into(),
         (Conversion::Own, Encoding::Ssmarshal) => {
             "as ssmarshal writes it".into()

@@ -81,6 +81,7 @@
 //! test panics while it has a system, the trace of the run is printed; faults
 //! that a test is about are not a bad end, see [`System::expect_fault`].
 
+mod charts;
 mod core;
 pub mod machine;
 mod panics;
@@ -95,5 +96,5 @@ mod watchdog;
 pub use report::{End, Fault, Wait, WaitKind};
 pub use schedule::{Schedule, seeds};
 pub use script::{Action, CallKind, Restart, When};
-pub use system::{Now, System};
+pub use system::{Now, System, Warning, WarningKind};
 pub use userlib::{TaskId, TaskState};

@@ -10,6 +10,7 @@
 //! task and none unwinds twice: see `Syscall::while_unwinding`.
 
 mod leases;
+mod told;
 
 use crate::{
     BorrowInfo, IrqStatus, Lease, RecvMessage, ReplyFaultReason, TaskId,
@@ -19,6 +20,7 @@ use core::cell::Cell;
 use core::ptr::{NonNull, slice_from_raw_parts};
 pub use leases::LeaseTable;
 use leases::Leases;
+pub use told::{Interface, Tell};
 
 /// A system call and its arguments. Memory is named by pointers, valid until
 /// the call returns.
@@ -128,6 +130,12 @@ pub trait Kernel {
     ///
     /// A text that says what there is instead.
     fn slot_index(&self, name: &str) -> Result<u16, std::string::String>;
+
+    /// The current task serves this interface; told again and again. This is
+    /// no system call.
+    fn serves(&self, interface: Interface) {
+        let _ = interface;
+    }
 }
 
 /// System calls that one unwinding may make before its task counts as
@@ -154,6 +162,18 @@ pub fn drop_remains<T>(remains: T) {
     IS_OVER.set(true);
     let _over = Over;
     drop(remains);
+}
+
+/// Runs code that is no task's: system calls in it panic.
+pub fn without_kernel<T>(run: impl FnOnce() -> T) -> T {
+    struct Before(Option<NonNull<dyn Kernel>>);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            CURRENT.set(self.0);
+        }
+    }
+    let _before = Before(CURRENT.take());
+    run()
 }
 
 /// Names the kernel that serves this thread from now on, and gives the one

@@ -5,7 +5,7 @@ use super::super::checker::{Checker, Place, Short, SliceHere};
 use super::super::names;
 use super::super::size;
 use super::super::types::{self, Facts, Form};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{Conversion, Shape, Size, Ty};
 use crate::parse::{OperationSpans, TypeSpans};
 use crate::syntax;
@@ -79,15 +79,16 @@ impl Checker<'_> {
                     self.function(place, function, spans);
                 }
                 Conversion::From {
-                    raw: model_type(raw, raw_facts.as_ref()),
+                    raw: model_type(raw, raw_facts.as_ref(), literal),
                     with: function.clone(),
+                    refuses: attributed.refuses,
                 }
             }
         };
         let width =
             size::width(encoding, &conversion, ty, &facts, raw_facts.as_ref());
         Attributed {
-            ty: model_type(ty, Some(&facts)),
+            ty: model_type(ty, Some(&facts), spans.map(|spans| spans.ty)),
             conversion,
             width,
             facts,
@@ -171,11 +172,17 @@ impl Checker<'_> {
 }
 
 /// A type of the model.
-pub(super) fn model_type(text: &str, facts: Option<&Facts>) -> Ty {
+pub(super) fn model_type(
+    text: &str,
+    facts: Option<&Facts>,
+    literal: Option<Span>,
+) -> Ty {
     let unit = facts.is_some_and(|facts| facts.form == Form::Unit);
     Ty {
         text: text.to_owned(),
         shape: if unit { Shape::Unit } else { Shape::Other },
+        at: literal.map(|span| span.start),
+        shown: None,
     }
 }
 

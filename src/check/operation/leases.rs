@@ -135,7 +135,7 @@ impl Checker<'_> {
             self.facts(place, &lease.ty, literal, SliceHere::Legal)
         };
         let Some(facts) = facts else {
-            return Extent::Value(model_type("()", None));
+            return Extent::Value(model_type("()", None, None));
         };
         let Form::Slice(element) = &facts.form else {
             if lease.max_len.is_some() {
@@ -151,7 +151,7 @@ impl Checker<'_> {
                         .help("leave it away, or lend a slice"),
                 );
             }
-            return Extent::Value(model_type(&lease.ty, Some(&facts)));
+            return Extent::Value(model_type(&lease.ty, Some(&facts), literal));
         };
         let text = &lease.ty[element.clone()];
         if facts.memory == Some(0) {
@@ -169,7 +169,7 @@ impl Checker<'_> {
         }
         self.unbounded_write(place, name, lease, literal);
         Extent::Slice {
-            element: model_type(text, None),
+            element: model_type(text, None, literal),
             max_len: lease.max_len.and_then(NonZeroU32::new),
         }
     }

@@ -55,7 +55,7 @@ impl Checker<'_> {
                 let facts =
                     self.facts(place, error, error_type_span, SliceHere::Wrong);
                 self.no_code(place, error, error_type_span);
-                let error = model_type(error, facts.as_ref());
+                let error = model_type(error, facts.as_ref(), error_type_span);
                 (Failure::CLike(error), OnDeath::ErrorFromCode)
             }
             Some(Error::Complex(error)) => {
@@ -66,7 +66,7 @@ impl Checker<'_> {
                 let size = size::own(operation.encoding, error, &facts);
                 self.error_size(place, operation, &value, &size, error_span);
                 max_size = max_size.larger(size.clone());
-                let error = model_type(error, Some(&facts));
+                let error = model_type(error, Some(&facts), error_type_span);
                 (
                     Failure::Complex { error, size },
                     OnDeath::ErrorFromServerDeath,
@@ -200,7 +200,7 @@ impl Checker<'_> {
 /// What stands for a reply that was not understood.
 fn stand_in_reply() -> (Reply, OnDeath) {
     let reply = Reply {
-        ok: model_type("()", None),
+        ok: model_type("()", None, None),
         conversion: Conversion::Own,
         ok_size: Size::Bytes(0),
         failure: Failure::Simple,

@@ -30,7 +30,10 @@ pub(super) fn ends(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
             .any(|op| defect.threatens(op, dialect))
         {
             w.blank();
-            cold(w, interface, defect);
+            match defect {
+                Defect::LeaseTooLong => lease_too_long(w, interface),
+                _ => cold(w, interface, defect),
+            }
         }
     }
 }
@@ -110,6 +113,43 @@ impl Defect {
             }
         }
     }
+}
+
+/// It says which, and where from, on a host. On bare metal what it is told is
+/// not even loaded.
+fn lease_too_long(w: &mut Writer, interface: &Interface) {
+    let function = Defect::LeaseTooLong.function(interface);
+    let iface = &interface.name;
+    let sentence = Defect::LeaseTooLong.sentence();
+    line!(w, "/// Ends the task: {sentence}.");
+    w.text("#[cfg(not(target_os = \"none\"))]");
+    w.text("#[cold]");
+    w.text("#[inline(never)]");
+    w.text("#[track_caller]");
+    let body = |w: &mut Writer| {
+        line!(
+            w,
+            "::core::panic!(\"{iface}: {{__which}} is longer than allowed\")"
+        );
+    };
+    block!(w, body, "fn {function}(__which: &str) -> ! {{");
+    w.blank();
+    w.text("#[cfg(target_os = \"none\")]");
+    w.text("#[inline(always)]");
+    let body = |w: &mut Writer| {
+        w.text("#[cold]");
+        w.text("#[inline(never)]");
+        let end = |w: &mut Writer| {
+            line!(
+                w,
+                "::userlib::sys_panic(b\"{}\")",
+                Defect::LeaseTooLong.byte()
+            );
+        };
+        block!(w, end, "fn {function}() -> ! {{");
+        line!(w, "{function}()");
+    };
+    block!(w, body, "fn {function}(_: &str) -> ! {{");
 }
 
 fn cold(w: &mut Writer, interface: &Interface, defect: Defect) {

@@ -82,6 +82,10 @@ pub(super) fn decodes(op: &Operation) -> bool {
 impl Method<'_> {
     fn write(&self, w: &mut Writer) {
         self.docs(w);
+        if Defect::LeaseTooLong.threatens(self.op, self.dialect) {
+            // It would cost flash.
+            w.text("#[cfg_attr(not(target_os = \"none\"), track_caller)]");
+        }
         line!(w, "pub fn {}(", names::rust(&self.op.name));
         w.indented(|w| self.parameters(w));
         let body = |w: &mut Writer| self.body(w);
@@ -134,7 +138,8 @@ impl Method<'_> {
     fn parameters(&self, w: &mut Writer) {
         w.text("&self,");
         for argument in &self.op.arguments {
-            line!(w, "{}: {},", names::rust(&argument.name), argument.ty);
+            let (name, ty) = (&argument.name, argument.ty.shown());
+            line!(w, "{}: {ty},", names::rust(name));
         }
         for lease in &self.op.leases {
             let reference = match lease.access {
@@ -143,9 +148,11 @@ impl Method<'_> {
             };
             let name = names::rust(&lease.name);
             match &lease.extent {
-                Extent::Value(ty) => line!(w, "{name}: {reference}{ty},"),
+                Extent::Value(ty) => {
+                    line!(w, "{name}: {reference}{},", ty.shown());
+                }
                 Extent::Slice { element, .. } => {
-                    line!(w, "{name}: {reference}[{element}],");
+                    line!(w, "{name}: {reference}[{}],", element.shown());
                 }
             }
         }

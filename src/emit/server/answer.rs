@@ -124,8 +124,9 @@ impl Answers<'_> {
                         self.send(w, code, &bytes)
                     });
                 } else {
-                    let bytes =
-                        format!("::zerocopy::IntoBytes::as_bytes({value})");
+                    let bytes = format!(
+                        "<{ty} as ::zerocopy::IntoBytes>::as_bytes({value})"
+                    );
                     self.send(w, code, &bytes);
                 }
             }
@@ -167,7 +168,7 @@ impl Answers<'_> {
             Place::Handle => "::core::option::Option::Some",
         };
         line!(w, "let {some}({body}) =");
-        line!(w, "    {coder}::encode(&mut {buffer}, {value})");
+        line!(w, "    {coder}::encode::<{ty}>(&mut {buffer}, {value})");
         let refuse = self.refuse(Refusal::ReplyBufferTooSmall);
         line!(w, "else {{ {refuse} }};");
         if self.op.encoding == Encoding::Ssmarshal {

@@ -183,20 +183,25 @@ impl Handler<'_> {
             Failure::Simple | Failure::ServerDeath => {
                 line!(w, "{ERR}({error}) => {answer}::infallible({error}),");
             }
-            Failure::CLike(_) => match self.own_errors() {
-                None => {
-                    line!(w, "{ERR}({error}) => {answer}::failed({error}),");
-                }
+            Failure::CLike(ty) => match self.own_errors() {
+                None => line!(
+                    w,
+                    "{ERR}({error}) => {answer}::failed::<{ty}>({error}),"
+                ),
                 Some(counters) => line!(
                     w,
-                    "{ERR}({error}) => {answer}::counted({error}, &{counters}),"
+                    "{ERR}({error}) => \
+                     {answer}::counted::<{ty}>({error}, &{counters}),"
                 ),
             },
             Failure::Complex { error: ty, size } => {
                 let arms = |w: &mut Writer| {
                     let own = |w: &mut Writer| {
                         if let Some(counters) = self.own_errors() {
-                            super::counters::count(w, error, &counters);
+                            line!(
+                                w,
+                                "<{ty} as __Count>::count({error}, &{counters});"
+                            );
                         }
                         self.answers().error(w, error, ty, size);
                     };

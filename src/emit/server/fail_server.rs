@@ -41,7 +41,7 @@ pub(super) fn fail_server(
         return;
     }
     let default = match errors.as_slice() {
-        [error] => format!("__E = {error}"),
+        [error] => format!("__E = {}", error.shown()),
         _ => "__E".to_owned(),
     };
     w.blank();

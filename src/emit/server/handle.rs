@@ -231,7 +231,7 @@ impl Handle<'_> {
             let value = self.by_reference("__value");
             line!(w, "self.succeed({value});");
         };
-        block!(w, body, "pub fn ok(self, __value: {ok}) {{");
+        block!(w, body, "pub fn ok(self, __value: {}) {{", ok.shown());
         w.blank();
         let body = |w: &mut Writer| {
             counters::bind(w, self.interface, self.dialect);
@@ -265,18 +265,20 @@ impl Handle<'_> {
 
     fn err(&self, w: &mut Writer) {
         w.text("/// Answers with an error of the operation.");
+        let ty = style::error_type(self.op);
         let body = |w: &mut Writer| {
             if let Some(counters) = counters::own_errors(self.op, self.dialect)
             {
                 counters::bind(w, self.interface, self.dialect);
-                counters::count(w, "&__error", &counters);
+                line!(w, "<{ty} as __Count>::count(&__error, &{counters});");
             }
             match &self.op.reply.failure {
                 Failure::Simple | Failure::ServerDeath => {}
                 Failure::CLike(_) => {
                     w.text("self.unanswered.reply_code(");
-                    w.text(
-                        "    <u16 as ::core::convert::From<_>>::from(__error),",
+                    line!(
+                        w,
+                        "    <u16 as ::core::convert::From<{ty}>>::from(__error),"
                     );
                     w.text(");");
                 }
@@ -285,7 +287,7 @@ impl Handle<'_> {
                 }
             }
         };
-        let error = style::error_type(self.op);
+        let error = style::shown_error(self.op);
         block!(w, body, "pub fn err(self, __error: {error}) {{");
     }
 
@@ -296,11 +298,11 @@ impl Handle<'_> {
         w.indented(|w| {
             w.text("self,");
             w.text("__result: ::core::result::Result<");
-            line!(w, "    {},", self.op.reply.ok);
+            line!(w, "    {},", self.op.reply.ok.shown());
             line!(
                 w,
                 "    ::idol_runtime::RequestError<{}>,",
-                style::error_type(self.op)
+                style::shown_error(self.op)
             );
             w.text(">,");
         });

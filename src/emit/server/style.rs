@@ -92,6 +92,30 @@ impl Form {
     }
 }
 
+/// The trait of the other style, which is not there: who implements it is
+/// shown this.
+pub(super) fn other_style(
+    w: &mut Writer,
+    interface: &Interface,
+    style: ServerStyle,
+) {
+    let (other, is, form) = match style {
+        ServerStyle::InOrder => (Form::Pipelined, "InOrder", Form::InOrder),
+        ServerStyle::Pipelined => (Form::InOrder, "Pipelined", Form::Replies),
+    };
+    let form = form.name(interface);
+    line!(
+        w,
+        "#[cfg(any())] // The build script says `ServerStyle::{is}`: implement \
+         `{form}`, or change it."
+    );
+    line!(w, "pub trait {} {{}}", other.name(interface));
+    if let ServerStyle::InOrder = style {
+        line!(w, "#[cfg(any())] // Likewise.");
+        line!(w, "pub trait {} {{}}", Form::Replies.name(interface));
+    }
+}
+
 pub(super) fn server_trait(
     w: &mut Writer,
     interface: &Interface,
@@ -254,7 +278,8 @@ pub(super) fn parameters(
     let msg = own.name(op, "msg");
     line!(w, "{msg}: &::userlib::RecvMessage,");
     for argument in &op.arguments {
-        line!(w, "{}: {},", names::rust(&argument.name), argument.ty);
+        let (name, ty) = (&argument.name, argument.ty.shown());
+        line!(w, "{}: {ty},", names::rust(name));
     }
     match form {
         Form::InOrder | Form::Pipelined => {
@@ -275,9 +300,11 @@ pub(super) fn lease_type(lease: &Lease) -> String {
     let access = access(lease);
     match &lease.extent {
         Extent::Value(ty) => {
+            let ty = ty.shown();
             format!("::idol_runtime::Leased<::idol_runtime::{access}, {ty}>")
         }
         Extent::Slice { element, max_len } => {
+            let element = element.shown();
             let leased = format!(
                 "::idol_runtime::Leased<::idol_runtime::{access}, [{element}]>"
             );
@@ -319,15 +346,23 @@ pub(super) fn error_type(op: &Operation) -> &str {
     }
 }
 
+/// The same, as signatures write it.
+pub(super) fn shown_error(op: &Operation) -> &str {
+    match &op.reply.failure {
+        Failure::Simple | Failure::ServerDeath => error_type(op),
+        Failure::CLike(error) | Failure::Complex { error, .. } => error.shown(),
+    }
+}
+
 /// What an operation's function returns.
 pub(super) fn returned(op: &Operation, dialect: &Dialect) -> String {
-    let ok = &op.reply.ok;
+    let ok = op.reply.ok.shown();
     if returns_plain(op, dialect) {
-        ok.to_string()
+        ok.to_owned()
     } else {
         format!(
             "::core::result::Result<{ok}, ::idol_runtime::RequestError<{}>>",
-            error_type(op)
+            shown_error(op)
         )
     }
 }

@@ -88,6 +88,7 @@ fn own(ty: &str) -> AttributedTy {
     AttributedTy {
         ty: ty.to_owned(),
         recv: RecvStrategy::FromBytes,
+        refuses: false,
         doc: None,
     }
 }
@@ -95,6 +96,7 @@ fn own(ty: &str) -> AttributedTy {
 fn attributed(value: Answer) -> AttributedTy {
     AttributedTy {
         ty: type_of(value).to_owned(),
+        refuses: false,
         doc: None,
         recv: match value {
             None | Some(Strategy::Own | Strategy::Bool) => {

@@ -1,13 +1,15 @@
 //! A system: its tasks, how it is set up, and what can be seen of it.
 //!
 //! The parts beside it run the tasks (`run`), follow up what happens
-//! (`events`), say why nothing more does (`end`), and let others drive it
-//! (`outside`).
+//! (`events`), say why nothing more does (`end`), print it (`told`), and let
+//! others drive it (`outside`).
 
 mod end;
 mod events;
 mod outside;
 mod run;
+mod told;
+mod warnings;
 
 use crate::core::{Core, Next, Task};
 use crate::machine::{Body, Machine, Running};
@@ -21,10 +23,11 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
-
-pub use outside::Now;
 use userlib::host::Syscall;
 use userlib::{TaskId, TaskState};
+
+pub use outside::Now;
+pub use warnings::{Warning, WarningKind};
 
 /// A system of tasks; see the [crate's page](crate).
 ///
@@ -43,6 +46,7 @@ pub struct System {
     agenda: Vec<(u64, Due)>,
 
     step_limit: u64,
+    death_limit: u32,
     spin_limit: Option<Duration>,
     stack_size: usize,
     pulse: Option<Arc<Pulse>>,
@@ -52,6 +56,9 @@ pub struct System {
     next: Next,
     /// System calls and restarts so far.
     steps: u64,
+    warnings: Vec<Warning>,
+    /// Clients and servers, by index, whose waits are no warning.
+    accepted: Vec<(usize, usize)>,
     /// The steps after which the trace was printed.
     printed: Option<u64>,
     /// A system stays on the thread that made it, where its tasks' stacks
@@ -66,6 +73,8 @@ struct Life {
     strand: Option<Running>,
     /// The system call that has not ended yet.
     pending: Option<Pending>,
+    /// The tasks that it has sent to, by index.
+    asked: Vec<usize>,
     /// System calls so far, by kind.
     calls: [u32; CallKind::COUNT],
     /// GET_TIMER calls since the clock moved, or the task sent or received.
@@ -75,6 +84,9 @@ struct Life {
     /// Overrides that too, for the fault that a script has just caused.
     sentence: Option<Restart>,
     background: bool,
+    /// The time of its latest death, and how many it has died since time
+    /// passed.
+    deaths: (u64, u32),
     /// Its fault is what a test is about.
     fault_expected: bool,
     stopped_for_good: bool,
@@ -136,13 +148,16 @@ impl System {
             random: Random::new(0),
             scripts: Vec::new(),
             agenda: Vec::new(),
-            step_limit: 1_000_000,
+            step_limit: 10_000_000,
+            death_limit: 1_000,
             spin_limit: Some(Duration::from_secs(20)),
             stack_size: 1 << 20,
             pulse: None,
             current: 0,
             next: Next::Any,
             steps: 0,
+            warnings: Vec::new(),
+            accepted: Vec::new(),
             printed: None,
             stays_here: PhantomData,
         }
@@ -194,11 +209,13 @@ impl System {
             body: Some(body),
             strand: None,
             pending: None,
+            asked: Vec::new(),
             calls: [0; CallKind::COUNT],
             polls: 0,
             supervisor: None,
             sentence: None,
             background: false,
+            deaths: (0, 0),
             fault_expected: false,
             stopped_for_good: false,
         });
@@ -258,10 +275,20 @@ impl System {
     }
 
     /// Sets the number of system calls and restarts after which a run ends
-    /// with [`End::StepLimit`]; by default 1,000,000, over all runs of the
-    /// system.
+    /// with [`End::StepLimit`]; by default 10,000,000, over all runs of the
+    /// system: a million calls that borrow something, and in a debug build ten
+    /// seconds of one that has no end.
     pub fn step_limit(&mut self, steps: u64) -> &mut Self {
         self.step_limit = steps;
+        self
+    }
+
+    /// Sets how often a task may die without time passing, before
+    /// [`Restart::AtOnce`] restarts it no more; by default 1,000 times. One
+    /// that always panics would run for ever otherwise. Deaths that a script
+    /// causes do not count.
+    pub fn death_limit(&mut self, deaths: u32) -> &mut Self {
+        self.death_limit = deaths;
         self
     }
 
@@ -407,6 +434,7 @@ impl System {
             time: self.core.now,
             task: self.core.id(index),
             event,
+            ended: None,
         })
     }
 }
@@ -414,7 +442,7 @@ impl System {
 impl Drop for System {
     fn drop(&mut self) {
         if std::thread::panicking() && self.steps > 0 {
-            self.print("a panic outside of the tasks");
+            self.print_panic();
         }
         for index in 0..self.lives.len() {
             self.core.stop(index);

@@ -22,7 +22,10 @@ impl System {
         let end = loop {
             self.keep_appointments();
             if let Some(task) = self.core.reset_by.take() {
-                break End::Reset(self.core.id(task));
+                break End::Reset {
+                    task: self.core.id(task),
+                    name: self.core.tasks[task].name.clone(),
+                };
             }
             if self.steps >= self.step_limit {
                 break End::StepLimit(self.steps);
@@ -50,7 +53,7 @@ impl System {
             }
         };
         if !self.is_expected(&end) {
-            self.print(&end.to_string());
+            self.print_end(&end);
         }
         end
     }
@@ -104,7 +107,7 @@ impl System {
             Ask::Call(call) => self.call(index, call),
             Ask::Ended(Exit::Faulted(fault), body) => {
                 self.bury_strand(index, Some(body));
-                self.core.fault(index, fault);
+                self.core.fault(index, *fault);
             }
             Ask::Ended(Exit::Finished | Exit::Killed, body) => {
                 self.bury_strand(index, Some(body));
@@ -116,7 +119,9 @@ impl System {
                 let message = "stopped while it unwound".to_owned();
                 self.core.fault(index, Fault::panic(message));
             }
-            Ask::Slot(_) => unreachable!("resume answers these"),
+            Ask::Slot(_) | Ask::Serves(_) => {
+                unreachable!("resume answers these")
+            }
         }
         self.settle();
     }
@@ -145,6 +150,10 @@ impl System {
             }
             match ask {
                 Ask::Slot(name) => answer = Answer::Slot(self.resolve(&name)),
+                Ask::Serves(interface) => {
+                    self.trace.serves(index, interface);
+                    answer = Answer::Noted;
+                }
                 ask => return ask,
             }
         }
@@ -194,7 +203,12 @@ impl System {
             return;
         }
         match kind {
-            CallKind::Send | CallKind::Recv => self.lives[index].polls = 0,
+            CallKind::Send | CallKind::Recv => {
+                self.lives[index].polls = 0;
+                if let Syscall::Send { target, .. } = call {
+                    self.note_wait(index, target);
+                }
+            }
             CallKind::Timer if matches!(call, Syscall::GetTimer) => {
                 self.poll(index);
             }
@@ -203,7 +217,11 @@ impl System {
         // SAFETY: the task is suspended in this call, so what it names is
         // valid, and no task is running.
         let data = unsafe {
-            Call::of(&call, |peer| self.core.awaited_operation(index, peer))
+            Call::of(
+                &call,
+                |peer| self.core.awaited_operation(index, peer),
+                self.trace.buffers(),
+            )
         };
         pending.record = self.record(
             index,

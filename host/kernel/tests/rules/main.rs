@@ -1,6 +1,7 @@
 //! The kernel's rules, one test for each: what a task may rely on, and what
 //! happens to one that breaks them.
 
+mod chart;
 mod death;
 mod interrupts;
 mod leases;
@@ -19,6 +20,7 @@ mod supervisor;
 mod timers;
 mod trace;
 mod unwinding;
+mod warnings;
 
 use kernel::{End, System, TaskId};
 use std::fmt::Display;

@@ -81,7 +81,12 @@ impl Method<'_> {
             {
                 let too_long = Defect::LeaseTooLong.function(self.interface);
                 let name = names::rust(&lease.name);
-                line!(w, "if {name}.len() > {max} {{ {too_long}() }}");
+                let (lease, op) = (&lease.name, &self.op.name);
+                line!(
+                    w,
+                    "if {name}.len() > {max} {{ \
+                     {too_long}(\"lease `{lease}` of `{op}`\") }}"
+                );
             }
         }
     }

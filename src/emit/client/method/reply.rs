@@ -170,7 +170,29 @@ impl Method<'_> {
                 w.text(&broken);
                 value
             }
-            Conversion::From { with, raw } => match with {
+            Conversion::From {
+                with,
+                raw,
+                refuses: true,
+            } => {
+                let made = match with {
+                    Some(function) => {
+                        line!(w, "let {some}({value}) =");
+                        format!("{function}({value})")
+                    }
+                    None => {
+                        line!(w, "let {ok}({value}) =");
+                        format!(
+                            "<{ty} as ::core::convert::TryFrom<{raw}>>\
+                             ::try_from({value})"
+                        )
+                    }
+                };
+                line!(w, "    {made}");
+                w.text(&broken);
+                value
+            }
+            Conversion::From { with, raw, .. } => match with {
                 Some(function) => format!("{function}({value})"),
                 None => format!(
                     "<{raw} as ::core::convert::Into<{ty}>>::into({value})"

@@ -23,10 +23,11 @@ pub(super) struct Method<'a> {
 
 impl Method<'_> {
     pub(super) fn returned(&self) -> String {
-        let ok = &self.op.reply.ok;
+        let ok = self.op.reply.ok.shown();
         match &self.op.reply.failure {
-            Failure::Simple => ok.to_string(),
+            Failure::Simple => ok.to_owned(),
             Failure::CLike(error) | Failure::Complex { error, .. } => {
+                let error = error.shown();
                 format!("::core::result::Result<{ok}, {error}>")
             }
             Failure::ServerDeath => format!(

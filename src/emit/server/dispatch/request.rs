@@ -101,7 +101,25 @@ impl Handler<'_> {
                 line!(w, "    {}", self.forms.arrive(&argument.ty, &field));
                 self.refuse_else(w, Refusal::BadMessageContents);
             }
-            Conversion::Own | Conversion::Bool | Conversion::From { .. } => {}
+            Conversion::Own | Conversion::Bool => {}
+            Conversion::From { refuses: false, .. } => {}
+            Conversion::From { with, raw, .. } => {
+                let name = self.bound(&argument.name);
+                let field = names::field(&argument.name, &argument.conversion);
+                let field = format!("{}.{field}", self.args());
+                match with {
+                    Some(function) => {
+                        line!(w, "let __Some({name}) = {function}({field})");
+                    }
+                    None => line!(
+                        w,
+                        "let {OK}({name}) = <{} as \
+                         ::core::convert::TryFrom<{raw}>>::try_from({field})",
+                        argument.ty
+                    ),
+                }
+                self.refuse_else(w, Refusal::BadMessageContents);
+            }
             Conversion::FromPrimitive(integer) => {
                 let name = self.bound(&argument.name);
                 line!(
@@ -139,7 +157,10 @@ impl Handler<'_> {
             },
             Conversion::Bool => format!("{args}.{field} != 0"),
             Conversion::FromPrimitive(_) => self.bound(&argument.name),
-            Conversion::From { raw, with } => match with {
+            Conversion::From { refuses: true, .. } => {
+                self.bound(&argument.name)
+            }
+            Conversion::From { raw, with, .. } => match with {
                 Some(function) => format!("{function}({args}.{field})"),
                 None => format!(
                     "<{raw} as ::core::convert::Into<{}>>::into({args}.{field})",

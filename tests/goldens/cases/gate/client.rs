@@ -1,25 +1,66 @@
 // The client of `Gate`. Generated; do not edit.
 
 #[allow(unused_imports)]
-mod __idol_gate_prelude {
+mod __idol_gate_client_prelude {
     pub(super) use ::userlib::{UnwrapLite, sys_send};
 }
 #[allow(unused_imports)]
-use __idol_gate_prelude::*;
+use __idol_gate_client_prelude::*;
 const _: fn() = || {
     let _ = sys_send;
 };
 
 /// The names and types of these items are an interface's.
 macro_rules! __idol_gate_client {
-    ($($item:item)*) => {
+    (client { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
+#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
+mod __idol_gate_proofs {
+pub trait Is<const PROVED: u8> {
+type It;
+}
+impl<T> Is<0> for T {
+type It = T;
+}
+pub struct Has<T>(T);
+$(impl<T> Has<T>
+where
+$($bound)*
+{
+pub const $has: bool = true;
+})*
+pub trait Lacks {
+$(const $has: bool = false;)*
+}
+impl<T> Lacks for Has<T> {}
+}
+#[allow(unused_imports)]
+use __idol_gate_proofs::Lacks as _;
+$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub(crate) type $is = <$ty as __idol_gate_proofs::Is<{
+$(::core::assert!(<__idol_gate_proofs::Has<$ty>>::$must, $told);)*
+0
+}>>::It;)*
         $(
-            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_variables, variant_size_differences)]
+            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
             $item
         )*
     };
+    (server $($item:tt)*) => { ::core::compile_error!("the client and a server of `Gate` are in one module: give each a `mod` of its own"); };
 }
-__idol_gate_client! {
+use __idol_gate_client as __idol_gate_alone_in_its_module;
+__idol_gate_alone_in_its_module! { client {
+[CODE: T: ::core::convert::TryFrom<u32>]
+__idol_gate_is_GateError = __idol_gate_types::GateError:
+CODE "interface.idol:7: error of `open`: `crate::GateError` is to derive `idol_derive::IdolError`",
+;
+}
+/// The types that the interface names.
+mod __idol_gate_types {
+    pub(super) use {
+        crate::GateError, // interface.idol:7: misspelt, or no `use` here?
+    };
+}
+
 /// The operations of `Gate`.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum GateOperation {
@@ -46,13 +87,21 @@ impl ::core::convert::From<::userlib::TaskId> for Gate {
 }
 
 impl Gate {
+    #[doc(hidden)]
+    #[deprecated = "a client is made of a task: write `Gate::from(..)`"]
+    pub fn new(__server: ::userlib::TaskId) -> Self {
+        ::core::convert::From::from(__server)
+    }
+}
+
+impl Gate {
     /// Operation 1 on the wire.
     /// Sent at most 3 times.
     /// If the server dies before it answers, that is
     /// reported as an error.
     pub fn open(
         &self,
-    ) -> ::core::result::Result<u8, crate::GateError> {
+    ) -> ::core::result::Result<u8, __idol_gate_types::GateError> {
         let mut __reply = <u8 as ::zerocopy::FromZeros>::new_zeroed();
         let (__code, __len) = __idol_gate_send_reply(
             &self.server, GateOperation::open as u16,
@@ -93,7 +142,7 @@ impl Gate {
     /// reported as an error.
     pub fn service(
         &self,
-    ) -> ::core::result::Result<(), crate::GateError> {
+    ) -> ::core::result::Result<(), __idol_gate_types::GateError> {
         let (__code, _) = ::userlib::sys_send(
             self.server.get(), GateOperation::service as u16,
             ::zerocopy::IntoBytes::as_bytes(&[0_u32; 0]),
@@ -113,9 +162,9 @@ impl Gate {
 fn __idol_gate_error_1(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __code: u32,
-) -> crate::GateError {
+) -> __idol_gate_is_GateError {
     let __dead = __idol_gate_learn(__server, __code);
-    match <crate::GateError as ::core::convert::TryFrom<u32>>::try_from(__code) {
+    match <__idol_gate_is_GateError as ::core::convert::TryFrom<u32>>::try_from(__code) {
         ::core::result::Result::Ok(__error) if __code != 0 => __error,
         _ if __dead => __idol_gate_error_cannot_express_death(),
         _ => __idol_gate_server_broke_protocol(),
@@ -198,28 +247,6 @@ fn __idol_gate_error_cannot_express_death() -> ! {
     #[cfg(not(target_os = "none"))]
     ::core::panic!("Gate: the server died, which its error type cannot express");
 }
-
-const _: () = {
-    struct __IdolError<T>(::core::marker::PhantomData<T>);
-
-    impl<T> __IdolError<T>
-    where
-        T: ::core::convert::TryFrom<u32>,
-    {
-        const IS_MADE_OF_A_CODE: bool = true;
-    }
-
-    trait __IdolOtherwise {
-        const IS_MADE_OF_A_CODE: bool = false;
-    }
-
-    impl<T> __IdolOtherwise for __IdolError<T> {}
-
-    ::core::assert!(
-        <__IdolError<crate::GateError>>::IS_MADE_OF_A_CODE,
-        "operation `open`, error: `crate::GateError` cannot be made of a return code. Derive `IdolError` for it, or implement `TryFrom<u32>`",
-    );
-};
 
 // The interface as this client knows it, for debuggers.
 const _: () = {

@@ -1,22 +1,65 @@
 // A server of `Gate`. Generated; do not edit.
 
 #[allow(unused_imports)]
-mod __idol_gate_prelude {
+mod __idol_gate_server_prelude {
     pub(super) use ::userlib::UnwrapLite;
 }
 #[allow(unused_imports)]
-use __idol_gate_prelude::*;
+use __idol_gate_server_prelude::*;
 
 /// The names and types of these items are an interface's.
 macro_rules! __idol_gate_server {
-    ($($item:item)*) => {
+    (server { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
+#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
+mod __idol_gate_proofs {
+pub trait Is<const PROVED: u8> {
+type It;
+}
+impl<T> Is<0> for T {
+type It = T;
+}
+pub struct Has<T>(T);
+$(impl<T> Has<T>
+where
+$($bound)*
+{
+pub const $has: bool = true;
+})*
+pub trait Lacks {
+$(const $has: bool = false;)*
+}
+impl<T> Lacks for Has<T> {}
+}
+#[allow(unused_imports)]
+use __idol_gate_proofs::Lacks as _;
+$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub(crate) type $is = <$ty as __idol_gate_proofs::Is<{
+$(::core::assert!(<__idol_gate_proofs::Has<$ty>>::$must, $told);)*
+0
+}>>::It;)*
         $(
-            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_variables, variant_size_differences)]
+            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
             $item
         )*
     };
+    (client $($item:tt)*) => { ::core::compile_error!("the client and a server of `Gate` are in one module: give each a `mod` of its own"); };
 }
-__idol_gate_server! {
+use __idol_gate_server as __idol_gate_alone_in_its_module;
+__idol_gate_alone_in_its_module! { server {
+[CODE: u16: ::core::convert::From<T>]
+[CONSIDERED: T: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType]
+__idol_gate_is_GateError = __idol_gate_types::GateError:
+CODE "error of `open`: `crate::GateError` is to derive `idol_derive::IdolError`",
+CONSIDERED "error of `open`: `crate::GateError` is to derive `idol_derive::IdolError` with `#[idol(server_death)]` on the variant that says that the server died",
+;
+}
+/// The types that the interface names.
+mod __idol_gate_types {
+    pub(super) use {
+        crate::GateError, // the interface: misspelt, or no `use` here?
+    };
+}
+
 /// The operations of `Gate`.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum GateOperation {
@@ -42,9 +85,9 @@ pub trait InOrderGateImpl: ::idol_runtime::NotificationHandler {
     fn open(
         &mut self,
         msg: &::userlib::RecvMessage,
-    ) -> ::core::result::Result<u8, ::idol_runtime::RequestError<crate::GateError>>
+    ) -> ::core::result::Result<u8, ::idol_runtime::RequestError<__idol_gate_types::GateError>>
     where
-        crate::GateError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+        __idol_gate_is_GateError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
 
     /// Operation 2 on the wire.
     fn state(
@@ -57,15 +100,20 @@ pub trait InOrderGateImpl: ::idol_runtime::NotificationHandler {
     fn service(
         &mut self,
         __msg: &::userlib::RecvMessage,
-    ) -> ::core::result::Result<(), ::idol_runtime::RequestError<crate::GateError>>
+    ) -> ::core::result::Result<(), ::idol_runtime::RequestError<__idol_gate_types::GateError>>
     where
-        crate::GateError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType,
+        __idol_gate_is_GateError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType,
     {
         ::core::result::Result::Err(
             ::idol_runtime::ClientError::UnknownOperation.fail(),
         )
     }
 }
+
+#[cfg(any())] // The build script says `ServerStyle::InOrder`: implement `InOrderGateImpl`, or change it.
+pub trait PipelinedGateImpl {}
+#[cfg(any())] // Likewise.
+pub trait GateReplies {}
 
 // Each operation's longest message and longest reply, in bytes.
 pub const OPEN_MSG_SIZE: usize = 0;
@@ -97,6 +145,40 @@ impl ::idol_runtime::ServerOp for GateOperation {
             Self::open => const { __Shape::new(1, 0) },
             Self::state => const { __Shape::new(1, 0) },
             Self::service => const { __Shape::new(0, 0) },
+        }
+    }
+
+    #[cfg(not(target_os = "none"))]
+    fn told(__operation: u32, __told: &mut ::idol_runtime::host::Told<'_>) {
+        use ::idol_runtime::host::{Of as __Of, Otherwise as _};
+        match __operation {
+            1 => {
+                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW)
+                }
+                let (__ok, __error) = __types(__IDOL_GATE_1_TYPES);
+                __told.operation("open", &[]);
+                if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
+                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+            }
+            2 => {
+                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW)
+                }
+                let (__ok, __error) = __types(__IDOL_GATE_2_TYPES);
+                __told.operation("state", &[]);
+                if __told.ok() { __told.flag() }
+            }
+            7 => {
+                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW)
+                }
+                let (__ok, __error) = __types(__IDOL_GATE_7_TYPES);
+                __told.operation("service", &[]);
+                if __told.ok() { __told.nothing() }
+                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+            }
+            _ => {}
         }
     }
 }
@@ -147,10 +229,10 @@ impl<__S: InOrderGateImpl> ::idol_runtime::Server<GateOperation>
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
                 match <__S as InOrderGateImpl>::open(&mut *self.1, __rm) {
                     __Ok(ref __value) => {
-                        ::userlib::sys_reply(__rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value));
+                        ::userlib::sys_reply(__rm.sender, 0, <u8 as ::zerocopy::IntoBytes>::as_bytes(__value));
                         __Answer::SENT
                     }
-                    __Err(__error) => __Answer::failed(__error),
+                    __Err(__error) => __Answer::failed::<__idol_gate_is_GateError>(__error),
                 }
             }
             GateOperation::state => {
@@ -166,38 +248,16 @@ impl<__S: InOrderGateImpl> ::idol_runtime::Server<GateOperation>
                     __Ok(()) => {
                         __Answer::succeed(__rm)
                     }
-                    __Err(__error) => __Answer::failed(__error),
+                    __Err(__error) => __Answer::failed::<__idol_gate_is_GateError>(__error),
                 }
             }
         }
     }
 }
 
-const _: () = {
-    struct __IdolError<T>(::core::marker::PhantomData<T>);
-
-    impl<T> __IdolError<T>
-    where
-        u16: ::core::convert::From<T>,
-    {
-        const MAKES_A_CODE: bool = true;
-    }
-
-    trait __IdolOtherwise {
-        const MAKES_A_CODE: bool = false;
-    }
-
-    impl<T> __IdolOtherwise for __IdolError<T> {}
-
-    ::core::assert!(
-        <__IdolError<crate::GateError>>::MAKES_A_CODE,
-        "operation `open`, error: `crate::GateError` makes no return code. Derive `IdolError` for it, or implement `From<crate::GateError>` for `u16`",
-    );
-};
-
 pub struct Gate_open_REPLY { pub value: u8 }
 #[used]
-static __IDOL_GATE_1_TYPES: ::core::marker::PhantomData<(Gate_open_ARGS, Gate_open_REPLY, (), u8, (crate::GateError, ()))> = ::core::marker::PhantomData;
+static __IDOL_GATE_1_TYPES: ::core::marker::PhantomData<(Gate_open_ARGS, Gate_open_REPLY, (), u8, (__idol_gate_is_GateError, ()))> = ::core::marker::PhantomData;
 
 pub struct Gate_state_REPLY { pub value: bool }
 #[used]
@@ -237,7 +297,7 @@ static __IDOL_GATE_6_TYPES: ::core::marker::PhantomData<(Gate___reserved_6_ARGS,
 
 pub struct Gate_service_REPLY { pub value: () }
 #[used]
-static __IDOL_GATE_7_TYPES: ::core::marker::PhantomData<(Gate_service_ARGS, Gate_service_REPLY, (), (), (crate::GateError, ()))> = ::core::marker::PhantomData;
+static __IDOL_GATE_7_TYPES: ::core::marker::PhantomData<(Gate_service_ARGS, Gate_service_REPLY, (), (), (__idol_gate_is_GateError, ()))> = ::core::marker::PhantomData;
 }
 
 /// The interface, as debuggers read it.

@@ -1,25 +1,84 @@
 // The client of `Journal`. Generated; do not edit.
 
 #[allow(unused_imports)]
-mod __idol_journal_prelude {
+mod __idol_journal_client_prelude {
     pub(super) use ::userlib::{UnwrapLite, sys_send};
 }
 #[allow(unused_imports)]
-use __idol_journal_prelude::*;
+use __idol_journal_client_prelude::*;
 const _: fn() = || {
     let _ = sys_send;
 };
 
 /// The names and types of these items are an interface's.
 macro_rules! __idol_journal_client {
-    ($($item:item)*) => {
+    (client { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
+#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
+mod __idol_journal_proofs {
+pub trait Is<const PROVED: u8> {
+type It;
+}
+impl<T> Is<0> for T {
+type It = T;
+}
+pub struct Has<T>(T);
+$(impl<T> Has<T>
+where
+$($bound)*
+{
+pub const $has: bool = true;
+})*
+pub trait Lacks {
+$(const $has: bool = false;)*
+}
+impl<T> Lacks for Has<T> {}
+}
+#[allow(unused_imports)]
+use __idol_journal_proofs::Lacks as _;
+$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub(crate) type $is = <$ty as __idol_journal_proofs::Is<{
+$(::core::assert!(<__idol_journal_proofs::Has<$ty>>::$must, $told);)*
+0
+}>>::It;)*
         $(
-            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_variables, variant_size_differences)]
+            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
             $item
         )*
     };
+    (server $($item:tt)*) => { ::core::compile_error!("the client and a server of `Journal` are in one module: give each a `mod` of its own"); };
 }
-__idol_journal_client! {
+use __idol_journal_client as __idol_journal_alone_in_its_module;
+__idol_journal_alone_in_its_module! { client {
+[PACKED: T: ::serde::Serialize + ::hubpack::SerializedSize]
+[CODE: T: ::core::convert::TryFrom<u32>]
+[COUNTED: T: ::counters::Count]
+[UNPACKED: T: for<'de> ::serde::Deserialize<'de> + ::hubpack::SerializedSize]
+[DEATH: T: ::core::convert::From<::idol_runtime::ServerDeath>]
+__idol_journal_is_Entry = __idol_journal_types::Entry:
+PACKED "interface.idol:6: argument `entry` of `append`: `crate::Entry` is to derive `serde::Serialize` and `hubpack::SerializedSize`",
+;
+__idol_journal_is_JournalError = __idol_journal_types::JournalError:
+CODE "interface.idol:10: error of `append`: `crate::JournalError` is to derive `idol_derive::IdolError`",
+COUNTED "interface.idol:10: error of `append`: `crate::JournalError` is to derive `counters::Count`, or build the stub without counters",
+;
+__idol_journal_is_Option_Entry = Option<__idol_journal_types::Entry>:
+UNPACKED "interface.idol:16: reply of `find`: `Option<crate::Entry>` is to derive `serde::Deserialize` and `hubpack::SerializedSize`",
+;
+__idol_journal_is_Damage = __idol_journal_types::Damage:
+UNPACKED "interface.idol:17: error of `find`: `crate::Damage` is to derive `serde::Deserialize` and `hubpack::SerializedSize`",
+COUNTED "interface.idol:17: error of `find`: `crate::Damage` is to derive `counters::Count`, or build the stub without counters",
+DEATH "interface.idol:23: error of `repair`: `crate::Damage` is to implement `From<idol_runtime::ServerDeath>`, or make the operation `idempotent: true`, if doing it twice does no harm",
+;
+}
+/// The types that the interface names.
+mod __idol_journal_types {
+    pub(super) use {
+        crate::Entry, // interface.idol:6: misspelt, or no `use` here?
+        crate::JournalError, // interface.idol:10: misspelt, or no `use` here?
+        crate::Damage, // interface.idol:17: misspelt, or no `use` here?
+    };
+}
+
 /// The operations of `Journal`.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum JournalOperation {
@@ -48,6 +107,14 @@ impl ::core::convert::From<::userlib::TaskId> for Journal {
 }
 
 impl Journal {
+    #[doc(hidden)]
+    #[deprecated = "a client is made of a task: write `Journal::from(..)`"]
+    pub fn new(__server: ::userlib::TaskId) -> Self {
+        ::core::convert::From::from(__server)
+    }
+}
+
+impl Journal {
     /// Operation 1 on the wire.
     /// Sent once.
     /// If the server dies before it answers, that is
@@ -56,20 +123,21 @@ impl Journal {
     /// # Panics
     ///
     /// If `text` has more than 128 elements.
+    #[cfg_attr(not(target_os = "none"), track_caller)]
     pub fn append(
         &self,
-        entry: crate::Entry,
+        entry: __idol_journal_types::Entry,
         urgent: bool,
         text: &[u8],
-    ) -> ::core::result::Result<u32, crate::JournalError> {
+    ) -> ::core::result::Result<u32, __idol_journal_types::JournalError> {
         #[derive(::serde::Serialize)]
         struct Journal_append_CALL<'call> {
-            entry: &'call crate::Entry,
+            entry: &'call __idol_journal_is_Entry,
             raw_urgent: u8,
         }
-        if text.len() > 128 { __idol_journal_lease_too_long() }
+        if text.len() > 128 { __idol_journal_lease_too_long("lease `text` of `append`") }
         let __call = Journal_append_CALL { entry: &entry, raw_urgent: urgent as u8 };
-        let mut __buffer = [0; <crate::Entry as ::hubpack::SerializedSize>::MAX_SIZE + 1];
+        let mut __buffer = [0; <__idol_journal_is_Entry as ::hubpack::SerializedSize>::MAX_SIZE + 1];
         let ::core::option::Option::Some(__message) =
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__call)
         else { __idol_journal_cannot_encode() };
@@ -96,7 +164,7 @@ impl Journal {
     pub fn find(
         &self,
         number: u32,
-    ) -> ::core::result::Result<Option<crate::Entry>, crate::Damage> {
+    ) -> ::core::result::Result<Option<__idol_journal_types::Entry>, __idol_journal_types::Damage> {
         #[derive(::serde::Serialize)]
         struct Journal_find_CALL<'call> {
             number: &'call u32,
@@ -106,21 +174,21 @@ impl Journal {
         let ::core::option::Option::Some(__message) =
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__call)
         else { __idol_journal_cannot_encode() };
-        let mut __reply = [0; if <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE { <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE } else { <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE }];
+        let mut __reply = [0; if <__idol_journal_is_Option_Entry as ::hubpack::SerializedSize>::MAX_SIZE > <__idol_journal_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE { <__idol_journal_is_Option_Entry as ::hubpack::SerializedSize>::MAX_SIZE } else { <__idol_journal_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE }];
         let (__code, __len) = __idol_journal_send_message_reply(
             &self.server, JournalOperation::find as u16,
             __message, &mut __reply,
         );
         if __code == 0 {
             let ::core::option::Option::Some(__value) = __reply.get(..__len)
-                .and_then(::idol_runtime::wire::hubpack::decode_exact::<Option<crate::Entry>>)
+                .and_then(::idol_runtime::wire::hubpack::decode_exact::<__idol_journal_is_Option_Entry>)
             else { __idol_journal_server_broke_protocol() };
             ::counters::Count::count(&(), &__JOURNAL_CLIENT_COUNTERS.find.Ok);
             return ::core::result::Result::Ok(__value);
         }
         let __error = {
             let ::core::option::Option::Some(__value) = __reply.get(..__len)
-                .and_then(::idol_runtime::wire::hubpack::decode_exact::<crate::Damage>)
+                .and_then(::idol_runtime::wire::hubpack::decode_exact::<__idol_journal_is_Damage>)
             else { __idol_journal_server_broke_protocol() };
             __value
         };
@@ -134,8 +202,8 @@ impl Journal {
     /// reported as an error.
     pub fn repair(
         &self,
-    ) -> ::core::result::Result<(), crate::Damage> {
-        let mut __reply = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
+    ) -> ::core::result::Result<(), __idol_journal_types::Damage> {
+        let mut __reply = [0; <__idol_journal_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE];
         let (__code, __len) = ::userlib::sys_send(
             self.server.get(), JournalOperation::repair as u16,
             &[],
@@ -147,12 +215,12 @@ impl Journal {
             return ::core::result::Result::Ok(());
         }
         let __error = if __idol_journal_learn(&self.server, __code) {
-            <crate::Damage as ::core::convert::From<
+            <__idol_journal_is_Damage as ::core::convert::From<
                 ::idol_runtime::ServerDeath,
             >>::from(::idol_runtime::ServerDeath)
         } else {
             let ::core::option::Option::Some(__value) = __reply.get(..__len)
-                .and_then(::idol_runtime::wire::hubpack::decode_exact::<crate::Damage>)
+                .and_then(::idol_runtime::wire::hubpack::decode_exact::<__idol_journal_is_Damage>)
             else { __idol_journal_server_broke_protocol() };
             __value
         };
@@ -206,9 +274,9 @@ impl Journal {
 /// What is counted, an event per operation.
 #[derive(::counters::Count)]
 pub enum JournalEvent {
-    append(#[count(children)] ::core::result::Result<(), crate::JournalError>),
-    find(#[count(children)] ::core::result::Result<(), crate::Damage>),
-    repair(#[count(children)] ::core::result::Result<(), crate::Damage>),
+    append(#[count(children)] ::core::result::Result<(), __idol_journal_is_JournalError>),
+    find(#[count(children)] ::core::result::Result<(), __idol_journal_is_Damage>),
+    repair(#[count(children)] ::core::result::Result<(), __idol_journal_is_Damage>),
     close(#[count(children)] ::core::result::Result<(), ::idol_runtime::ServerDeath>),
     count,
 }
@@ -221,10 +289,10 @@ static __JOURNAL_CLIENT_COUNTERS: <JournalEvent as ::counters::Count>::Counters 
 fn __idol_journal_error_1(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __code: u32,
-    __counted: &<crate::JournalError as ::counters::Count>::Counters,
-) -> crate::JournalError {
+    __counted: &<__idol_journal_is_JournalError as ::counters::Count>::Counters,
+) -> __idol_journal_is_JournalError {
     let __dead = __idol_journal_learn(__server, __code);
-    let __error = match <crate::JournalError as ::core::convert::TryFrom<u32>>::try_from(__code) {
+    let __error = match <__idol_journal_is_JournalError as ::core::convert::TryFrom<u32>>::try_from(__code) {
         ::core::result::Result::Ok(__error) if __code != 0 => __error,
         _ if __dead => __idol_journal_error_cannot_express_death(),
         _ => __idol_journal_server_broke_protocol(),
@@ -313,13 +381,23 @@ fn __idol_journal_learn(
 }
 
 /// Ends the task: a lease is longer than allowed.
+#[cfg(not(target_os = "none"))]
 #[cold]
 #[inline(never)]
-fn __idol_journal_lease_too_long() -> ! {
-    #[cfg(target_os = "none")]
-    ::userlib::sys_panic(b"L");
-    #[cfg(not(target_os = "none"))]
-    ::core::panic!("Journal: a lease is longer than allowed");
+#[track_caller]
+fn __idol_journal_lease_too_long(__which: &str) -> ! {
+    ::core::panic!("Journal: {__which} is longer than allowed")
+}
+
+#[cfg(target_os = "none")]
+#[inline(always)]
+fn __idol_journal_lease_too_long(_: &str) -> ! {
+    #[cold]
+    #[inline(never)]
+    fn __idol_journal_lease_too_long() -> ! {
+        ::userlib::sys_panic(b"L")
+    }
+    __idol_journal_lease_too_long()
 }
 
 /// Ends the task: the server broke the protocol.
@@ -351,41 +429,6 @@ fn __idol_journal_error_cannot_express_death() -> ! {
     #[cfg(not(target_os = "none"))]
     ::core::panic!("Journal: the server died, which its error type cannot express");
 }
-
-const _: () = {
-    struct __IdolError<T>(::core::marker::PhantomData<T>);
-
-    impl<T> __IdolError<T>
-    where
-        T: ::core::convert::TryFrom<u32>,
-    {
-        const IS_MADE_OF_A_CODE: bool = true;
-    }
-
-    impl<T> __IdolError<T>
-    where
-        T: ::core::convert::From<::idol_runtime::ServerDeath>,
-    {
-        const REPORTS_SERVER_DEATH: bool = true;
-    }
-
-    trait __IdolOtherwise {
-        const IS_MADE_OF_A_CODE: bool = false;
-        const REPORTS_SERVER_DEATH: bool = false;
-    }
-
-    impl<T> __IdolOtherwise for __IdolError<T> {}
-
-    ::core::assert!(
-        <__IdolError<crate::JournalError>>::IS_MADE_OF_A_CODE,
-        "operation `append`, error: `crate::JournalError` cannot be made of a return code. Derive `IdolError` for it, or implement `TryFrom<u32>`",
-    );
-
-    ::core::assert!(
-        <__IdolError<crate::Damage>>::REPORTS_SERVER_DEATH,
-        "operation `repair`, error: `crate::Damage` cannot say that the server died. Implement `From<ServerDeath>` for it, or make the operation `idempotent: true`, if doing it twice does no harm",
-    );
-};
 
 // The interface as this client knows it, for debuggers.
 const _: () = {

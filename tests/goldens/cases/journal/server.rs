@@ -1,22 +1,83 @@
 // A server of `Journal`. Generated; do not edit.
 
 #[allow(unused_imports)]
-mod __idol_journal_prelude {
+mod __idol_journal_server_prelude {
     pub(super) use ::userlib::UnwrapLite;
 }
 #[allow(unused_imports)]
-use __idol_journal_prelude::*;
+use __idol_journal_server_prelude::*;
 
 /// The names and types of these items are an interface's.
 macro_rules! __idol_journal_server {
-    ($($item:item)*) => {
+    (server { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
+#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
+mod __idol_journal_proofs {
+pub trait Is<const PROVED: u8> {
+type It;
+}
+impl<T> Is<0> for T {
+type It = T;
+}
+pub struct Has<T>(T);
+$(impl<T> Has<T>
+where
+$($bound)*
+{
+pub const $has: bool = true;
+})*
+pub trait Lacks {
+$(const $has: bool = false;)*
+}
+impl<T> Lacks for Has<T> {}
+}
+#[allow(unused_imports)]
+use __idol_journal_proofs::Lacks as _;
+$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub(crate) type $is = <$ty as __idol_journal_proofs::Is<{
+$(::core::assert!(<__idol_journal_proofs::Has<$ty>>::$must, $told);)*
+0
+}>>::It;)*
         $(
-            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_variables, variant_size_differences)]
+            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
             $item
         )*
     };
+    (client $($item:tt)*) => { ::core::compile_error!("the client and a server of `Journal` are in one module: give each a `mod` of its own"); };
 }
-__idol_journal_server! {
+use __idol_journal_server as __idol_journal_alone_in_its_module;
+__idol_journal_alone_in_its_module! { server {
+[UNPACKED: T: for<'de> ::serde::Deserialize<'de> + ::hubpack::SerializedSize]
+[CODE: u16: ::core::convert::From<T>]
+[CONSIDERED: T: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType]
+[COUNTED: T: ::counters::Count]
+[PACKED: T: ::serde::Serialize + ::hubpack::SerializedSize]
+[DEATH: T: ::core::convert::From<::idol_runtime::ServerDeath>]
+__idol_journal_is_Entry = __idol_journal_types::Entry:
+UNPACKED "argument `entry` of `append`: `crate::Entry` is to derive `serde::Deserialize` and `hubpack::SerializedSize`",
+;
+__idol_journal_is_JournalError = __idol_journal_types::JournalError:
+CODE "error of `append`: `crate::JournalError` is to derive `idol_derive::IdolError`",
+CONSIDERED "error of `append`: `crate::JournalError` is to derive `idol_derive::IdolError` with `#[idol(server_death)]` on the variant that says that the server died",
+COUNTED "error of `append`: `crate::JournalError` is to derive `counters::Count`, or build the stub without counters",
+;
+__idol_journal_is_Option_Entry = Option<__idol_journal_types::Entry>:
+PACKED "reply of `find`: `Option<crate::Entry>` is to derive `serde::Serialize` and `hubpack::SerializedSize`",
+;
+__idol_journal_is_Damage = __idol_journal_types::Damage:
+PACKED "error of `find`: `crate::Damage` is to derive `serde::Serialize` and `hubpack::SerializedSize`",
+COUNTED "error of `find`: `crate::Damage` is to derive `counters::Count`, or build the stub without counters",
+DEATH "error of `repair`: `crate::Damage` is to implement `From<idol_runtime::ServerDeath>`, or make the operation `idempotent: true`, if doing it twice does no harm",
+;
+}
+/// The types that the interface names.
+mod __idol_journal_types {
+    pub(super) use {
+        crate::Entry, // the interface: misspelt, or no `use` here?
+        crate::JournalError, // the interface: misspelt, or no `use` here?
+        crate::Damage, // the interface: misspelt, or no `use` here?
+    };
+}
+
 /// The operations of `Journal`.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum JournalOperation {
@@ -44,27 +105,27 @@ pub trait InOrderJournalImpl: ::idol_runtime::NotificationHandler {
     fn append(
         &mut self,
         msg: &::userlib::RecvMessage,
-        entry: crate::Entry,
+        entry: __idol_journal_types::Entry,
         urgent: bool,
         text: ::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u8]>, 128>,
-    ) -> ::core::result::Result<u32, ::idol_runtime::RequestError<crate::JournalError>>
+    ) -> ::core::result::Result<u32, ::idol_runtime::RequestError<__idol_journal_types::JournalError>>
     where
-        crate::JournalError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+        __idol_journal_is_JournalError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
 
     /// Operation 2 on the wire.
     fn find(
         &mut self,
         msg: &::userlib::RecvMessage,
         number: u32,
-    ) -> ::core::result::Result<Option<crate::Entry>, ::idol_runtime::RequestError<crate::Damage>>;
+    ) -> ::core::result::Result<Option<__idol_journal_types::Entry>, ::idol_runtime::RequestError<__idol_journal_types::Damage>>;
 
     /// Operation 3 on the wire.
     fn repair(
         &mut self,
         msg: &::userlib::RecvMessage,
-    ) -> ::core::result::Result<(), ::idol_runtime::RequestError<crate::Damage>>
+    ) -> ::core::result::Result<(), ::idol_runtime::RequestError<__idol_journal_types::Damage>>
     where
-        crate::Damage: ::core::convert::From<::idol_runtime::ServerDeath>;
+        __idol_journal_is_Damage: ::core::convert::From<::idol_runtime::ServerDeath>;
 
     /// Operation 4 on the wire.
     fn close(
@@ -79,13 +140,18 @@ pub trait InOrderJournalImpl: ::idol_runtime::NotificationHandler {
     ) -> ::core::result::Result<(u32, u8), ::idol_runtime::RequestError<::core::convert::Infallible>>;
 }
 
+#[cfg(any())] // The build script says `ServerStyle::InOrder`: implement `InOrderJournalImpl`, or change it.
+pub trait PipelinedJournalImpl {}
+#[cfg(any())] // Likewise.
+pub trait JournalReplies {}
+
 // Each operation's longest message and longest reply, in bytes.
-pub const APPEND_MSG_SIZE: usize = <crate::Entry as ::hubpack::SerializedSize>::MAX_SIZE + 1;
+pub const APPEND_MSG_SIZE: usize = <__idol_journal_is_Entry as ::hubpack::SerializedSize>::MAX_SIZE + 1;
 pub const APPEND_REPLY_SIZE: usize = 4;
 pub const FIND_MSG_SIZE: usize = 4;
-pub const FIND_REPLY_SIZE: usize = if <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE { <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE } else { <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE };
+pub const FIND_REPLY_SIZE: usize = if <__idol_journal_is_Option_Entry as ::hubpack::SerializedSize>::MAX_SIZE > <__idol_journal_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE { <__idol_journal_is_Option_Entry as ::hubpack::SerializedSize>::MAX_SIZE } else { <__idol_journal_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE };
 pub const REPAIR_MSG_SIZE: usize = 0;
-pub const REPAIR_REPLY_SIZE: usize = <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE;
+pub const REPAIR_REPLY_SIZE: usize = <__idol_journal_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE;
 pub const CLOSE_MSG_SIZE: usize = 0;
 pub const CLOSE_REPLY_SIZE: usize = 1;
 pub const COUNT_MSG_SIZE: usize = 0;
@@ -122,13 +188,67 @@ impl ::idol_runtime::ServerOp for JournalOperation {
         let __known = <Self as ::idol_runtime::ServerOp>::decode(self as u32);
         __known.map(|(_, __shape)| __shape).unwrap_or_default()
     }
+
+    #[cfg(not(target_os = "none"))]
+    fn told(__operation: u32, __told: &mut ::idol_runtime::host::Told<'_>) {
+        use ::idol_runtime::host::{Of as __Of, Otherwise as _};
+        match __operation {
+            1 => {
+                fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                }
+                let (__0, __1, __ok, __error) = __types(__IDOL_JOURNAL_1_TYPES);
+                __told.operation("append", &["text"]);
+                if __told.argument("entry") { __told.value(__0.hubpack(), __0.text()) }
+                if __told.argument("urgent") { __told.flag() }
+                if __told.ok() { __told.value(__ok.hubpack(), __ok.text()) }
+                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+            }
+            2 => {
+                fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW, __Of::NEW)
+                }
+                let (__0, __ok, __error) = __types(__IDOL_JOURNAL_2_TYPES);
+                __told.operation("find", &[]);
+                if __told.argument("number") { __told.value(__0.hubpack(), __0.text()) }
+                if __told.ok() { __told.value(__ok.hubpack(), __ok.text()) }
+                if __told.error() { __told.value(__error.hubpack(), __error.text()) }
+            }
+            3 => {
+                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW)
+                }
+                let (__ok, __error) = __types(__IDOL_JOURNAL_3_TYPES);
+                __told.operation("repair", &[]);
+                if __told.ok() { __told.nothing() }
+                if __told.error() { __told.value(__error.hubpack(), __error.text()) }
+            }
+            4 => {
+                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW)
+                }
+                let (__ok, __error) = __types(__IDOL_JOURNAL_4_TYPES);
+                __told.operation("close", &[]);
+                if __told.ok() { __told.value(__ok.hubpack(), __ok.text()) }
+            }
+            5 => {
+                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW)
+                }
+                let (__ok, __error) = __types(__IDOL_JOURNAL_5_TYPES);
+                __told.operation("count", &[]);
+                if __told.plain() { __told.value(__ok.hubpack(), __ok.text()) }
+            }
+            _ => {}
+        }
+    }
 }
 
 // Each operation's arguments as they are on the wire, and what reads
 // them in a message: `None` if it is none.
 #[derive(::serde::Deserialize)]
 pub struct Journal_append_ARGS {
-    pub entry: crate::Entry,
+    pub entry: __idol_journal_is_Entry,
     pub raw_urgent: u8,
 }
 pub fn read_append_msg(__bytes: &[u8]) -> ::core::option::Option<Journal_append_ARGS> {
@@ -188,12 +308,12 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                         __Count::count(&(), &__counted.append.Ok);
                         let mut __buffer = [0; 4];
                         let __Some(__body) =
-                            ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
+                            ::idol_runtime::wire::hubpack::encode::<u32>(&mut __buffer, __value)
                         else { return __Answer::REPLY_BUFFER_TOO_SMALL };
                         ::userlib::sys_reply(__rm.sender, 0, __body);
                         __Answer::SENT
                     }
-                    __Err(__error) => __Answer::counted(__error, &__counted.append.Err),
+                    __Err(__error) => __Answer::counted::<__idol_journal_is_JournalError>(__error, &__counted.append.Err),
                 }
             }
             JournalOperation::find => {
@@ -201,19 +321,19 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                 match <__S as InOrderJournalImpl>::find(&mut *self.1, __rm, __args.number) {
                     __Ok(ref __value) => {
                         __Count::count(&(), &__counted.find.Ok);
-                        let mut __buffer = [0; <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE];
+                        let mut __buffer = [0; <__idol_journal_is_Option_Entry as ::hubpack::SerializedSize>::MAX_SIZE];
                         let __Some(__body) =
-                            ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
+                            ::idol_runtime::wire::hubpack::encode::<__idol_journal_is_Option_Entry>(&mut __buffer, __value)
                         else { return __Answer::REPLY_BUFFER_TOO_SMALL };
                         ::userlib::sys_reply(__rm.sender, 0, __body);
                         __Answer::SENT
                     }
                     __Err(__error) => match __error {
                         ::idol_runtime::RequestError::Runtime(ref __error) => {
-                            __Count::count(__error, &__counted.find.Err);
-                            let mut __buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
+                            <__idol_journal_is_Damage as __Count>::count(__error, &__counted.find.Err);
+                            let mut __buffer = [0; <__idol_journal_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE];
                             let __Some(__body) =
-                                ::idol_runtime::wire::hubpack::encode(&mut __buffer, __error)
+                                ::idol_runtime::wire::hubpack::encode::<__idol_journal_is_Damage>(&mut __buffer, __error)
                             else { return __Answer::REPLY_BUFFER_TOO_SMALL };
                             ::userlib::sys_reply(__rm.sender, 1, __body);
                             __Answer::SENT
@@ -231,10 +351,10 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                     }
                     __Err(__error) => match __error {
                         ::idol_runtime::RequestError::Runtime(ref __error) => {
-                            __Count::count(__error, &__counted.repair.Err);
-                            let mut __buffer = [0; <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE];
+                            <__idol_journal_is_Damage as __Count>::count(__error, &__counted.repair.Err);
+                            let mut __buffer = [0; <__idol_journal_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE];
                             let __Some(__body) =
-                                ::idol_runtime::wire::hubpack::encode(&mut __buffer, __error)
+                                ::idol_runtime::wire::hubpack::encode::<__idol_journal_is_Damage>(&mut __buffer, __error)
                             else { return __Answer::REPLY_BUFFER_TOO_SMALL };
                             ::userlib::sys_reply(__rm.sender, 1, __body);
                             __Answer::SENT
@@ -250,7 +370,7 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                         __Count::count(&(), &__counted.close);
                         let mut __buffer = [0; 1];
                         let __Some(__body) =
-                            ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
+                            ::idol_runtime::wire::hubpack::encode::<bool>(&mut __buffer, __value)
                         else { return __Answer::REPLY_BUFFER_TOO_SMALL };
                         ::userlib::sys_reply(__rm.sender, 0, __body);
                         __Answer::SENT
@@ -265,7 +385,7 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                         __Count::count(&(), &__counted.count);
                         let mut __buffer = [0; 5];
                         let __Some(__body) =
-                            ::idol_runtime::wire::hubpack::encode(&mut __buffer, __value)
+                            ::idol_runtime::wire::hubpack::encode::<(u32, u8)>(&mut __buffer, __value)
                         else { return __Answer::REPLY_BUFFER_TOO_SMALL };
                         ::userlib::sys_reply(__rm.sender, 0, __body);
                         __Answer::SENT
@@ -290,9 +410,9 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
 /// What is counted, an event per operation.
 #[derive(::counters::Count)]
 pub enum JournalEvent {
-    append(#[count(children)] ::core::result::Result<(), crate::JournalError>),
-    find(#[count(children)] ::core::result::Result<(), crate::Damage>),
-    repair(#[count(children)] ::core::result::Result<(), crate::Damage>),
+    append(#[count(children)] ::core::result::Result<(), __idol_journal_is_JournalError>),
+    find(#[count(children)] ::core::result::Result<(), __idol_journal_is_Damage>),
+    repair(#[count(children)] ::core::result::Result<(), __idol_journal_is_Damage>),
     close,
     count,
     ClientError(#[count(children)] ::idol_runtime::ClientError),
@@ -302,61 +422,26 @@ static __JOURNAL_SERVER_COUNTERS: <JournalEvent as ::counters::Count>::Counters 
     <JournalEvent as ::counters::Count>::NEW_COUNTERS;
 
 const _: () = ::core::assert!(
-    16777216 > if <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE { <Option<crate::Entry> as ::hubpack::SerializedSize>::MAX_SIZE } else { <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE },
-    "operation `find`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+    16777216 > FIND_REPLY_SIZE,
+    "reply of `find`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 const _: () = ::core::assert!(
-    16777216 > <crate::Damage as ::hubpack::SerializedSize>::MAX_SIZE,
-    "operation `repair`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+    16777216 > REPAIR_REPLY_SIZE,
+    "reply of `repair`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
-
-const _: () = {
-    struct __IdolError<T>(::core::marker::PhantomData<T>);
-
-    impl<T> __IdolError<T>
-    where
-        u16: ::core::convert::From<T>,
-    {
-        const MAKES_A_CODE: bool = true;
-    }
-
-    impl<T> __IdolError<T>
-    where
-        T: ::core::convert::From<::idol_runtime::ServerDeath>,
-    {
-        const REPORTS_SERVER_DEATH: bool = true;
-    }
-
-    trait __IdolOtherwise {
-        const MAKES_A_CODE: bool = false;
-        const REPORTS_SERVER_DEATH: bool = false;
-    }
-
-    impl<T> __IdolOtherwise for __IdolError<T> {}
-
-    ::core::assert!(
-        <__IdolError<crate::JournalError>>::MAKES_A_CODE,
-        "operation `append`, error: `crate::JournalError` makes no return code. Derive `IdolError` for it, or implement `From<crate::JournalError>` for `u16`",
-    );
-
-    ::core::assert!(
-        <__IdolError<crate::Damage>>::REPORTS_SERVER_DEATH,
-        "operation `repair`, error: `crate::Damage` cannot say that the server died. Implement `From<ServerDeath>` for it, or make the operation `idempotent: true`, if doing it twice does no harm",
-    );
-};
 
 pub struct Journal_append_REPLY { pub value: u32 }
 #[used]
-static __IDOL_JOURNAL_1_TYPES: ::core::marker::PhantomData<(Journal_append_ARGS, Journal_append_REPLY, (crate::Entry, bool,), u32, (crate::JournalError, ()))> = ::core::marker::PhantomData;
+static __IDOL_JOURNAL_1_TYPES: ::core::marker::PhantomData<(Journal_append_ARGS, Journal_append_REPLY, (__idol_journal_is_Entry, bool,), u32, (__idol_journal_is_JournalError, ()))> = ::core::marker::PhantomData;
 
-pub struct Journal_find_REPLY { pub value: Option<crate::Entry> }
+pub struct Journal_find_REPLY { pub value: __idol_journal_is_Option_Entry }
 #[used]
-static __IDOL_JOURNAL_2_TYPES: ::core::marker::PhantomData<(Journal_find_ARGS, Journal_find_REPLY, (u32,), Option<crate::Entry>, (crate::Damage, crate::Damage))> = ::core::marker::PhantomData;
+static __IDOL_JOURNAL_2_TYPES: ::core::marker::PhantomData<(Journal_find_ARGS, Journal_find_REPLY, (u32,), __idol_journal_is_Option_Entry, (__idol_journal_is_Damage, __idol_journal_is_Damage))> = ::core::marker::PhantomData;
 
 pub struct Journal_repair_REPLY { pub value: () }
 #[used]
-static __IDOL_JOURNAL_3_TYPES: ::core::marker::PhantomData<(Journal_repair_ARGS, Journal_repair_REPLY, (), (), (crate::Damage, crate::Damage))> = ::core::marker::PhantomData;
+static __IDOL_JOURNAL_3_TYPES: ::core::marker::PhantomData<(Journal_repair_ARGS, Journal_repair_REPLY, (), (), (__idol_journal_is_Damage, __idol_journal_is_Damage))> = ::core::marker::PhantomData;
 
 pub struct Journal_close_REPLY { pub value: bool }
 #[used]

@@ -1,25 +1,74 @@
 // The client of `Legacy`. Generated; do not edit.
 
 #[allow(unused_imports)]
-mod __idol_legacy_prelude {
+mod __idol_legacy_client_prelude {
     pub(super) use ::userlib::{UnwrapLite, sys_send};
 }
 #[allow(unused_imports)]
-use __idol_legacy_prelude::*;
+use __idol_legacy_client_prelude::*;
 const _: fn() = || {
     let _ = sys_send;
 };
 
 /// The names and types of these items are an interface's.
 macro_rules! __idol_legacy_client {
-    ($($item:item)*) => {
+    (client { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
+#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
+mod __idol_legacy_proofs {
+pub trait Is<const PROVED: u8> {
+type It;
+}
+impl<T> Is<0> for T {
+type It = T;
+}
+pub struct Has<T>(T);
+$(impl<T> Has<T>
+where
+$($bound)*
+{
+pub const $has: bool = true;
+})*
+pub trait Lacks {
+$(const $has: bool = false;)*
+}
+impl<T> Lacks for Has<T> {}
+}
+#[allow(unused_imports)]
+use __idol_legacy_proofs::Lacks as _;
+$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub(crate) type $is = <$ty as __idol_legacy_proofs::Is<{
+$(::core::assert!(<__idol_legacy_proofs::Has<$ty>>::$must, $told);)*
+0
+}>>::It;)*
         $(
-            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_variables, variant_size_differences)]
+            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
             $item
         )*
     };
+    (server $($item:tt)*) => { ::core::compile_error!("the client and a server of `Legacy` are in one module: give each a `mod` of its own"); };
 }
-__idol_legacy_client! {
+use __idol_legacy_client as __idol_legacy_alone_in_its_module;
+__idol_legacy_alone_in_its_module! { client {
+[WRITTEN: T: ::serde::Serialize]
+[READ: T: for<'de> ::serde::Deserialize<'de>]
+[CODE: T: ::core::convert::TryFrom<u32>]
+[COUNTED: T: ::counters::Count]
+__idol_legacy_is_Option_bool = Option<bool>:
+WRITTEN "interface.idol:6: argument `value` of `store`: `Option<bool>` is to derive `serde::Serialize`",
+READ "interface.idol:7: reply of `store`: `Option<bool>` is to derive `serde::Deserialize`",
+;
+__idol_legacy_is_LegacyError = __idol_legacy_types::LegacyError:
+CODE "interface.idol:7: error of `store`: `crate::LegacyError` is to derive `idol_derive::IdolError`",
+COUNTED "interface.idol:7: error of `store`: `crate::LegacyError` is to derive `counters::Count`, or build the stub without counters",
+;
+}
+/// The types that the interface names.
+mod __idol_legacy_types {
+    pub(super) use {
+        crate::LegacyError, // interface.idol:7: misspelt, or no `use` here?
+    };
+}
+
 /// The operations of `Legacy`.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum LegacyOperation {
@@ -46,6 +95,14 @@ impl ::core::convert::From<::userlib::TaskId> for Legacy {
 }
 
 impl Legacy {
+    #[doc(hidden)]
+    #[deprecated = "a client is made of a task: write `Legacy::from(..)`"]
+    pub fn new(__server: ::userlib::TaskId) -> Self {
+        ::core::convert::From::from(__server)
+    }
+}
+
+impl Legacy {
     /// Operation 1 on the wire.
     /// Sent once.
     /// If the server dies before it answers, that is
@@ -55,19 +112,19 @@ impl Legacy {
         slot: u8,
         value: Option<bool>,
         r#final: bool,
-    ) -> ::core::result::Result<Option<bool>, crate::LegacyError> {
+    ) -> ::core::result::Result<Option<bool>, __idol_legacy_types::LegacyError> {
         #[derive(::serde::Serialize)]
         struct Legacy_store_CALL<'call> {
             slot: &'call u8,
-            value: &'call Option<bool>,
+            value: &'call __idol_legacy_is_Option_bool,
             raw_final: u8,
         }
         let __call = Legacy_store_CALL { slot: &slot, value: &value, raw_final: r#final as u8 };
-        let mut __buffer = [0; 2 * (::core::mem::size_of::<u8>() + ::core::mem::size_of::<Option<bool>>() + ::core::mem::size_of::<u8>())];
+        let mut __buffer = [0; 2 * (::core::mem::size_of::<u8>() + ::core::mem::size_of::<__idol_legacy_is_Option_bool>() + ::core::mem::size_of::<u8>())];
         let ::core::option::Option::Some(__message) =
             __idol_legacy_coder::encode::<false, _>(&mut __buffer, &__call)
         else { __idol_legacy_cannot_encode() };
-        let mut __reply = [0; 2 * ::core::mem::size_of::<Option<bool>>()];
+        let mut __reply = [0; 2 * ::core::mem::size_of::<__idol_legacy_is_Option_bool>()];
         let (__code, __len) = ::userlib::sys_send(
             self.server.get(), LegacyOperation::store as u16,
             __message,
@@ -78,7 +135,7 @@ impl Legacy {
             return ::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code, &__LEGACY_CLIENT_COUNTERS.store.Err));
         }
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
-            .and_then(__idol_legacy_coder::decode_exact::<false, Option<bool>>)
+            .and_then(__idol_legacy_coder::decode_exact::<false, __idol_legacy_is_Option_bool>)
         else { __idol_legacy_server_broke_protocol() };
         ::counters::Count::count(&(), &__LEGACY_CLIENT_COUNTERS.store.Ok);
         ::core::result::Result::Ok(__value)
@@ -92,14 +149,14 @@ impl Legacy {
         &self,
         first: Option<bool>,
         second: Option<bool>,
-    ) -> ::core::result::Result<bool, crate::LegacyError> {
+    ) -> ::core::result::Result<bool, __idol_legacy_types::LegacyError> {
         #[derive(::serde::Serialize)]
         struct Legacy_choose_CALL<'call> {
-            first: &'call Option<bool>,
-            second: &'call Option<bool>,
+            first: &'call __idol_legacy_is_Option_bool,
+            second: &'call __idol_legacy_is_Option_bool,
         }
         let __call = Legacy_choose_CALL { first: &first, second: &second };
-        let mut __buffer = [0; 2 * (::core::mem::size_of::<Option<bool>>() + ::core::mem::size_of::<Option<bool>>())];
+        let mut __buffer = [0; 2 * (::core::mem::size_of::<__idol_legacy_is_Option_bool>() + ::core::mem::size_of::<__idol_legacy_is_Option_bool>())];
         let ::core::option::Option::Some(__message) =
             __idol_legacy_coder::encode::<false, _>(&mut __buffer, &__call)
         else { __idol_legacy_cannot_encode() };
@@ -125,7 +182,7 @@ impl Legacy {
     /// until one answers.
     pub fn wipe(
         &self,
-    ) -> ::core::result::Result<(), crate::LegacyError> {
+    ) -> ::core::result::Result<(), __idol_legacy_types::LegacyError> {
         let __code = __idol_legacy_send(
             &self.server, LegacyOperation::wipe as u16,
         );
@@ -140,9 +197,9 @@ impl Legacy {
 /// What is counted, an event per operation.
 #[derive(::counters::Count)]
 pub enum LegacyEvent {
-    store(#[count(children)] ::core::result::Result<(), crate::LegacyError>),
-    choose(#[count(children)] ::core::result::Result<(), crate::LegacyError>),
-    wipe(#[count(children)] ::core::result::Result<(), crate::LegacyError>),
+    store(#[count(children)] ::core::result::Result<(), __idol_legacy_is_LegacyError>),
+    choose(#[count(children)] ::core::result::Result<(), __idol_legacy_is_LegacyError>),
+    wipe(#[count(children)] ::core::result::Result<(), __idol_legacy_is_LegacyError>),
 }
 
 static __LEGACY_CLIENT_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
@@ -153,10 +210,10 @@ static __LEGACY_CLIENT_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
 fn __idol_legacy_error_1(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __code: u32,
-    __counted: &<crate::LegacyError as ::counters::Count>::Counters,
-) -> crate::LegacyError {
+    __counted: &<__idol_legacy_is_LegacyError as ::counters::Count>::Counters,
+) -> __idol_legacy_is_LegacyError {
     let __dead = __idol_legacy_learn(__server, __code);
-    let __error = match <crate::LegacyError as ::core::convert::TryFrom<u32>>::try_from(__code) {
+    let __error = match <__idol_legacy_is_LegacyError as ::core::convert::TryFrom<u32>>::try_from(__code) {
         ::core::result::Result::Ok(__error) if __code != 0 => __error,
         _ if __dead => __idol_legacy_error_cannot_express_death(),
         _ => __idol_legacy_server_broke_protocol(),
@@ -800,28 +857,6 @@ visitor: V,
 }
 }
 }
-
-const _: () = {
-    struct __IdolError<T>(::core::marker::PhantomData<T>);
-
-    impl<T> __IdolError<T>
-    where
-        T: ::core::convert::TryFrom<u32>,
-    {
-        const IS_MADE_OF_A_CODE: bool = true;
-    }
-
-    trait __IdolOtherwise {
-        const IS_MADE_OF_A_CODE: bool = false;
-    }
-
-    impl<T> __IdolOtherwise for __IdolError<T> {}
-
-    ::core::assert!(
-        <__IdolError<crate::LegacyError>>::IS_MADE_OF_A_CODE,
-        "operation `store`, error: `crate::LegacyError` cannot be made of a return code. Derive `IdolError` for it, or implement `TryFrom<u32>`",
-    );
-};
 
 // The interface as this client knows it, for debuggers.
 const _: () = {

@@ -1,22 +1,73 @@
 // A server of `Legacy`. Generated; do not edit.
 
 #[allow(unused_imports)]
-mod __idol_legacy_prelude {
+mod __idol_legacy_server_prelude {
     pub(super) use ::userlib::UnwrapLite;
 }
 #[allow(unused_imports)]
-use __idol_legacy_prelude::*;
+use __idol_legacy_server_prelude::*;
 
 /// The names and types of these items are an interface's.
 macro_rules! __idol_legacy_server {
-    ($($item:item)*) => {
+    (server { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
+#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
+mod __idol_legacy_proofs {
+pub trait Is<const PROVED: u8> {
+type It;
+}
+impl<T> Is<0> for T {
+type It = T;
+}
+pub struct Has<T>(T);
+$(impl<T> Has<T>
+where
+$($bound)*
+{
+pub const $has: bool = true;
+})*
+pub trait Lacks {
+$(const $has: bool = false;)*
+}
+impl<T> Lacks for Has<T> {}
+}
+#[allow(unused_imports)]
+use __idol_legacy_proofs::Lacks as _;
+$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub(crate) type $is = <$ty as __idol_legacy_proofs::Is<{
+$(::core::assert!(<__idol_legacy_proofs::Has<$ty>>::$must, $told);)*
+0
+}>>::It;)*
         $(
-            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_variables, variant_size_differences)]
+            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
             $item
         )*
     };
+    (client $($item:tt)*) => { ::core::compile_error!("the client and a server of `Legacy` are in one module: give each a `mod` of its own"); };
 }
-__idol_legacy_server! {
+use __idol_legacy_server as __idol_legacy_alone_in_its_module;
+__idol_legacy_alone_in_its_module! { server {
+[READ: T: for<'de> ::serde::Deserialize<'de>]
+[WRITTEN: T: ::serde::Serialize]
+[CODE: u16: ::core::convert::From<T>]
+[CONSIDERED: T: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType]
+[COUNTED: T: ::counters::Count]
+__idol_legacy_is_Option_bool = Option<bool>:
+READ "argument `value` of `store`: `Option<bool>` is to derive `serde::Deserialize`",
+WRITTEN "reply of `store`: `Option<bool>` is to derive `serde::Serialize`",
+;
+__idol_legacy_is_LegacyError = __idol_legacy_types::LegacyError:
+CODE "error of `store`: `crate::LegacyError` is to derive `idol_derive::IdolError`",
+CONSIDERED "error of `store`: `crate::LegacyError` is to derive `idol_derive::IdolError` with `#[idol(server_death)]` on the variant that says that the server died",
+COUNTED "error of `store`: `crate::LegacyError` is to derive `counters::Count`, or build the stub without counters",
+;
+}
+/// The types that the interface names.
+mod __idol_legacy_types {
+    pub(super) use {
+        crate::LegacyError, // the interface: misspelt, or no `use` here?
+    };
+}
+
 /// The operations of `Legacy`.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 pub enum LegacyOperation {
@@ -56,7 +107,7 @@ pub trait PipelinedLegacyImpl: ::idol_runtime::NotificationHandler {
         r#final: bool,
     )
     where
-        crate::LegacyError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+        __idol_legacy_is_LegacyError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
 
     /// Operation 2 on the wire.
     fn choose(
@@ -66,7 +117,7 @@ pub trait PipelinedLegacyImpl: ::idol_runtime::NotificationHandler {
         second: Option<bool>,
     )
     where
-        crate::LegacyError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+        __idol_legacy_is_LegacyError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
 
     /// Operation 3 on the wire.
     fn wipe(
@@ -101,7 +152,7 @@ pub trait LegacyReplies: ::idol_runtime::NotificationHandler {
         reply: Legacy_store_PENDING,
     )
     where
-        crate::LegacyError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+        __idol_legacy_is_LegacyError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
 
     /// Operation 2 on the wire.
     fn choose(
@@ -112,7 +163,7 @@ pub trait LegacyReplies: ::idol_runtime::NotificationHandler {
         reply: Legacy_choose_PENDING,
     )
     where
-        crate::LegacyError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+        __idol_legacy_is_LegacyError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
 
     /// Operation 3 on the wire.
     fn wipe(
@@ -151,25 +202,25 @@ impl Legacy_store_PENDING {
         self.succeed(&__value);
     }
 
-    fn succeed(self, __value: &Option<bool>) {
+    fn succeed(self, __value: &__idol_legacy_is_Option_bool) {
         use ::counters::Count as __Count;
         let __counted = &__LEGACY_SERVER_COUNTERS;
         __Count::count(&(), &__counted.store.Ok);
-        let mut __buffer = [0; 2 * ::core::mem::size_of::<Option<bool>>()];
+        let mut __buffer = [0; 2 * ::core::mem::size_of::<__idol_legacy_is_Option_bool>()];
         let ::core::option::Option::Some(__body) =
-            ::idol_runtime::wire::ssmarshal::encode(&mut __buffer, __value)
+            ::idol_runtime::wire::ssmarshal::encode::<__idol_legacy_is_Option_bool>(&mut __buffer, __value)
         else { return self.unanswered.fail(::idol_runtime::ClientError::ReplyBufferTooSmall) };
         if !self.unanswered.has_room_for(__body.len()) { return self.unanswered.fail(::idol_runtime::ClientError::ReplyBufferTooSmall) }
         self.unanswered.reply(0, __body);
     }
 
     /// Answers with an error of the operation.
-    pub fn err(self, __error: crate::LegacyError) {
+    pub fn err(self, __error: __idol_legacy_types::LegacyError) {
         use ::counters::Count as __Count;
         let __counted = &__LEGACY_SERVER_COUNTERS;
-        __Count::count(&__error, &__counted.store.Err.Runtime);
+        <__idol_legacy_is_LegacyError as __Count>::count(&__error, &__counted.store.Err.Runtime);
         self.unanswered.reply_code(
-            <u16 as ::core::convert::From<_>>::from(__error),
+            <u16 as ::core::convert::From<__idol_legacy_is_LegacyError>>::from(__error),
         );
     }
 
@@ -184,7 +235,7 @@ impl Legacy_store_PENDING {
         self,
         __result: ::core::result::Result<
             Option<bool>,
-            ::idol_runtime::RequestError<crate::LegacyError>,
+            ::idol_runtime::RequestError<__idol_legacy_types::LegacyError>,
         >,
     ) {
         match __result {
@@ -248,19 +299,19 @@ impl Legacy_choose_PENDING {
         __Count::count(&(), &__counted.choose.Ok);
         let mut __buffer = [0; 2 * ::core::mem::size_of::<bool>()];
         let ::core::option::Option::Some(__body) =
-            ::idol_runtime::wire::ssmarshal::encode(&mut __buffer, __value)
+            ::idol_runtime::wire::ssmarshal::encode::<bool>(&mut __buffer, __value)
         else { return self.unanswered.fail(::idol_runtime::ClientError::ReplyBufferTooSmall) };
         if !self.unanswered.has_room_for(__body.len()) { return self.unanswered.fail(::idol_runtime::ClientError::ReplyBufferTooSmall) }
         self.unanswered.reply(0, __body);
     }
 
     /// Answers with an error of the operation.
-    pub fn err(self, __error: crate::LegacyError) {
+    pub fn err(self, __error: __idol_legacy_types::LegacyError) {
         use ::counters::Count as __Count;
         let __counted = &__LEGACY_SERVER_COUNTERS;
-        __Count::count(&__error, &__counted.choose.Err.Runtime);
+        <__idol_legacy_is_LegacyError as __Count>::count(&__error, &__counted.choose.Err.Runtime);
         self.unanswered.reply_code(
-            <u16 as ::core::convert::From<_>>::from(__error),
+            <u16 as ::core::convert::From<__idol_legacy_is_LegacyError>>::from(__error),
         );
     }
 
@@ -275,7 +326,7 @@ impl Legacy_choose_PENDING {
         self,
         __result: ::core::result::Result<
             bool,
-            ::idol_runtime::RequestError<crate::LegacyError>,
+            ::idol_runtime::RequestError<__idol_legacy_types::LegacyError>,
         >,
     ) {
         match __result {
@@ -341,12 +392,12 @@ impl Legacy_wipe_PENDING {
     }
 
     /// Answers with an error of the operation.
-    pub fn err(self, __error: crate::LegacyError) {
+    pub fn err(self, __error: __idol_legacy_types::LegacyError) {
         use ::counters::Count as __Count;
         let __counted = &__LEGACY_SERVER_COUNTERS;
-        __Count::count(&__error, &__counted.wipe.Err.Runtime);
+        <__idol_legacy_is_LegacyError as __Count>::count(&__error, &__counted.wipe.Err.Runtime);
         self.unanswered.reply_code(
-            <u16 as ::core::convert::From<_>>::from(__error),
+            <u16 as ::core::convert::From<__idol_legacy_is_LegacyError>>::from(__error),
         );
     }
 
@@ -361,7 +412,7 @@ impl Legacy_wipe_PENDING {
         self,
         __result: ::core::result::Result<
             (),
-            ::idol_runtime::RequestError<crate::LegacyError>,
+            ::idol_runtime::RequestError<__idol_legacy_types::LegacyError>,
         >,
     ) {
         match __result {
@@ -452,9 +503,12 @@ impl<__S: LegacyReplies> PipelinedLegacyImpl for __S {
     }
 }
 
+#[cfg(any())] // The build script says `ServerStyle::Pipelined`: implement `LegacyReplies`, or change it.
+pub trait InOrderLegacyImpl {}
+
 // Each operation's longest message and longest reply, in bytes.
 pub const STORE_MSG_SIZE: usize = ::core::mem::size_of::<Legacy_store_ARGS>();
-pub const STORE_REPLY_SIZE: usize = ::core::mem::size_of::<Option<bool>>();
+pub const STORE_REPLY_SIZE: usize = ::core::mem::size_of::<__idol_legacy_is_Option_bool>();
 pub const CHOOSE_MSG_SIZE: usize = ::core::mem::size_of::<Legacy_choose_ARGS>();
 pub const CHOOSE_REPLY_SIZE: usize = 1;
 pub const WIPE_MSG_SIZE: usize = 0;
@@ -484,6 +538,46 @@ impl ::idol_runtime::ServerOp for LegacyOperation {
             Self::wipe => const { __Shape::new(0, 0) },
         }
     }
+
+    #[cfg(not(target_os = "none"))]
+    fn told(__operation: u32, __told: &mut ::idol_runtime::host::Told<'_>) {
+        use ::idol_runtime::host::{Of as __Of, Otherwise as _};
+        match __operation {
+            1 => {
+                fn __types<__A, __R, __T0, __T1, __T2, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, __T2, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__T2>, __Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                }
+                let (__0, __1, __2, __ok, __error) = __types(__IDOL_LEGACY_1_TYPES);
+                __told.operation("store", &[]);
+                if __told.argument("slot") { __told.value(__0.ssmarshal(), __0.text()) }
+                if __told.argument("value") { __told.value(__1.ssmarshal(), __1.text()) }
+                if __told.argument("final") { __told.flag() }
+                if __told.ok() { __told.value(__ok.ssmarshal(), __ok.text()) }
+                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+            }
+            2 => {
+                fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                }
+                let (__0, __1, __ok, __error) = __types(__IDOL_LEGACY_2_TYPES);
+                __told.operation("choose", &[]);
+                if __told.argument("first") { __told.value(__0.ssmarshal(), __0.text()) }
+                if __told.argument("second") { __told.value(__1.ssmarshal(), __1.text()) }
+                if __told.ok() { __told.value(__ok.ssmarshal(), __ok.text()) }
+                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+            }
+            3 => {
+                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW)
+                }
+                let (__ok, __error) = __types(__IDOL_LEGACY_3_TYPES);
+                __told.operation("wipe", &[]);
+                if __told.ok() { __told.nothing() }
+                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+            }
+            _ => {}
+        }
+    }
 }
 
 // Each operation's arguments as they are on the wire, and what reads
@@ -491,7 +585,7 @@ impl ::idol_runtime::ServerOp for LegacyOperation {
 #[derive(::serde::Deserialize)]
 pub struct Legacy_store_ARGS {
     pub slot: u8,
-    pub value: Option<bool>,
+    pub value: __idol_legacy_is_Option_bool,
     pub raw_final: u8,
 }
 pub fn read_store_msg(__bytes: &[u8]) -> ::core::option::Option<Legacy_store_ARGS> {
@@ -499,8 +593,8 @@ pub fn read_store_msg(__bytes: &[u8]) -> ::core::option::Option<Legacy_store_ARG
 }
 #[derive(::serde::Deserialize)]
 pub struct Legacy_choose_ARGS {
-    pub first: Option<bool>,
-    pub second: Option<bool>,
+    pub first: __idol_legacy_is_Option_bool,
+    pub second: __idol_legacy_is_Option_bool,
 }
 pub fn read_choose_msg(__bytes: &[u8]) -> ::core::option::Option<Legacy_choose_ARGS> {
     ::idol_runtime::wire::ssmarshal::decode_exact(__bytes)
@@ -568,7 +662,7 @@ impl<__S: PipelinedLegacyImpl> ::idol_runtime::Server<LegacyOperation>
 }
 
 /// A server that fails every operation with one error.
-pub struct FailServer<__E = crate::LegacyError> {
+pub struct FailServer<__E = __idol_legacy_types::LegacyError> {
     err: __E,
 }
 
@@ -589,7 +683,7 @@ impl<__E> ::idol_runtime::NotificationHandler for FailServer<__E> {
 
 impl<__E> LegacyReplies for FailServer<__E>
 where
-    __E: ::core::clone::Clone + ::core::convert::Into<crate::LegacyError>,
+    __E: ::core::clone::Clone + ::core::convert::Into<__idol_legacy_is_LegacyError>,
 {
     fn store(
         &mut self,
@@ -636,58 +730,36 @@ where
 // The build script demands a `FailServer`.
 const _: () = {
     fn __is_clone<__E: ::core::clone::Clone>() {}
-    let _ = __is_clone::<crate::LegacyError>;
+    let _ = __is_clone::<__idol_legacy_is_LegacyError>;
 };
 
 /// What is counted, an event per operation.
 #[derive(::counters::Count)]
 pub enum LegacyEvent {
-    store(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<crate::LegacyError>>),
-    choose(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<crate::LegacyError>>),
-    wipe(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<crate::LegacyError>>),
+    store(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<__idol_legacy_is_LegacyError>>),
+    choose(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<__idol_legacy_is_LegacyError>>),
+    wipe(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<__idol_legacy_is_LegacyError>>),
 }
 
 static __LEGACY_SERVER_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
     <LegacyEvent as ::counters::Count>::NEW_COUNTERS;
 
 const _: () = ::core::assert!(
-    16777216 > ::core::mem::size_of::<Option<bool>>(),
-    "operation `store`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+    16777216 > STORE_REPLY_SIZE,
+    "reply of `store`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
-const _: () = {
-    struct __IdolError<T>(::core::marker::PhantomData<T>);
-
-    impl<T> __IdolError<T>
-    where
-        u16: ::core::convert::From<T>,
-    {
-        const MAKES_A_CODE: bool = true;
-    }
-
-    trait __IdolOtherwise {
-        const MAKES_A_CODE: bool = false;
-    }
-
-    impl<T> __IdolOtherwise for __IdolError<T> {}
-
-    ::core::assert!(
-        <__IdolError<crate::LegacyError>>::MAKES_A_CODE,
-        "operation `store`, error: `crate::LegacyError` makes no return code. Derive `IdolError` for it, or implement `From<crate::LegacyError>` for `u16`",
-    );
-};
-
-pub struct Legacy_store_REPLY { pub value: Option<bool> }
+pub struct Legacy_store_REPLY { pub value: __idol_legacy_is_Option_bool }
 #[used]
-static __IDOL_LEGACY_1_TYPES: ::core::marker::PhantomData<(Legacy_store_ARGS, Legacy_store_REPLY, (u8, Option<bool>, bool,), Option<bool>, (crate::LegacyError, ()))> = ::core::marker::PhantomData;
+static __IDOL_LEGACY_1_TYPES: ::core::marker::PhantomData<(Legacy_store_ARGS, Legacy_store_REPLY, (u8, __idol_legacy_is_Option_bool, bool,), __idol_legacy_is_Option_bool, (__idol_legacy_is_LegacyError, ()))> = ::core::marker::PhantomData;
 
 pub struct Legacy_choose_REPLY { pub value: bool }
 #[used]
-static __IDOL_LEGACY_2_TYPES: ::core::marker::PhantomData<(Legacy_choose_ARGS, Legacy_choose_REPLY, (Option<bool>, Option<bool>,), bool, (crate::LegacyError, ()))> = ::core::marker::PhantomData;
+static __IDOL_LEGACY_2_TYPES: ::core::marker::PhantomData<(Legacy_choose_ARGS, Legacy_choose_REPLY, (__idol_legacy_is_Option_bool, __idol_legacy_is_Option_bool,), bool, (__idol_legacy_is_LegacyError, ()))> = ::core::marker::PhantomData;
 
 pub struct Legacy_wipe_REPLY { pub value: () }
 #[used]
-static __IDOL_LEGACY_3_TYPES: ::core::marker::PhantomData<(Legacy_wipe_ARGS, Legacy_wipe_REPLY, (), (), (crate::LegacyError, ()))> = ::core::marker::PhantomData;
+static __IDOL_LEGACY_3_TYPES: ::core::marker::PhantomData<(Legacy_wipe_ARGS, Legacy_wipe_REPLY, (), (), (__idol_legacy_is_LegacyError, ()))> = ::core::marker::PhantomData;
 }
 
 /// The interface, as debuggers read it.

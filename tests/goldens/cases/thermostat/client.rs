@@ -1,25 +1,91 @@
 // The client of `Thermostat`. Generated; do not edit.
 
 #[allow(unused_imports)]
-mod __idol_thermostat_prelude {
+mod __idol_thermostat_client_prelude {
     pub(super) use ::userlib::{UnwrapLite, sys_send};
 }
 #[allow(unused_imports)]
-use __idol_thermostat_prelude::*;
+use __idol_thermostat_client_prelude::*;
 const _: fn() = || {
     let _ = sys_send;
 };
 
 /// The names and types of these items are an interface's.
 macro_rules! __idol_thermostat_client {
-    ($($item:item)*) => {
+    (client { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
+#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
+mod __idol_thermostat_proofs {
+pub trait Is<const PROVED: u8> {
+type It;
+}
+impl<T> Is<0> for T {
+type It = T;
+}
+pub struct Has<T>(T);
+$(impl<T> Has<T>
+where
+$($bound)*
+{
+pub const $has: bool = true;
+})*
+pub trait Lacks {
+$(const $has: bool = false;)*
+}
+impl<T> Lacks for Has<T> {}
+}
+#[allow(unused_imports)]
+use __idol_thermostat_proofs::Lacks as _;
+$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub(crate) type $is = <$ty as __idol_thermostat_proofs::Is<{
+$(::core::assert!(<__idol_thermostat_proofs::Has<$ty>>::$must, $told);)*
+0
+}>>::It;)*
         $(
-            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_variables, variant_size_differences)]
+            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
             $item
         )*
     };
+    (server $($item:tt)*) => { ::core::compile_error!("the client and a server of `Thermostat` are in one module: give each a `mod` of its own"); };
 }
-__idol_thermostat_client! {
+use __idol_thermostat_client as __idol_thermostat_alone_in_its_module;
+__idol_thermostat_alone_in_its_module! { client {
+[SENT: T: ::zerocopy::IntoBytes + ::zerocopy::Immutable]
+[CODE: T: ::core::convert::TryFrom<u32>]
+[COUNTED: T: ::counters::Count]
+[PRIMITIVE: T: ::userlib::FromPrimitive]
+[DEATH: T: ::core::convert::From<::idol_runtime::ServerDeath>]
+__idol_thermostat_is_Sensor = __idol_thermostat_types::Sensor:
+SENT "interface.idol:8: argument `sensor` of `read`: `crate::Sensor` is to derive zerocopy's `IntoBytes` and `Immutable`",
+PRIMITIVE "interface.idol:36: reply of `mode`: `crate::Sensor` is to derive `userlib::FromPrimitive`",
+;
+__idol_thermostat_is_ClimateError = __idol_thermostat_types::ClimateError:
+CODE "interface.idol:10: error of `read`: `crate::ClimateError` is to derive `idol_derive::IdolError`",
+COUNTED "interface.idol:10: error of `read`: `crate::ClimateError` is to derive `counters::Count`, or build the stub without counters",
+;
+__idol_thermostat_is_Celsius = __idol_thermostat_types::Celsius:
+SENT "interface.idol:15: argument `target` of `set`: `crate::Celsius` is to derive zerocopy's `IntoBytes` and `Immutable`",
+;
+__idol_thermostat_is_FaultReport = __idol_thermostat_types::FaultReport:
+DEATH "interface.idol:54: error of `fault`: `crate::FaultReport` is to implement `From<idol_runtime::ServerDeath>`, or make the operation `idempotent: true`, if doing it twice does no harm",
+COUNTED "interface.idol:54: error of `fault`: `crate::FaultReport` is to derive `counters::Count`, or build the stub without counters",
+;
+__idol_thermostat_is_Doubt = __idol_thermostat_types::Doubt:
+DEATH "interface.idol:60: error of `swap`: `crate::Doubt` is to implement `From<idol_runtime::ServerDeath>`, or make the operation `idempotent: true`, if doing it twice does no harm",
+COUNTED "interface.idol:60: error of `swap`: `crate::Doubt` is to derive `counters::Count`, or build the stub without counters",
+;
+}
+/// The types that the interface names.
+mod __idol_thermostat_types {
+    pub(super) use {
+        crate::Sensor, // interface.idol:8: misspelt, or no `use` here?
+        crate::ClimateError, // interface.idol:10: misspelt, or no `use` here?
+        crate::Celsius, // interface.idol:15: misspelt, or no `use` here?
+        crate::Calibration, // interface.idol:21: misspelt, or no `use` here?
+        crate::FaultReport, // interface.idol:54: misspelt, or no `use` here?
+        crate::Doubt, // interface.idol:60: misspelt, or no `use` here?
+    };
+}
+
 /// The operations of `Thermostat`.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 #[derive(Hash)]
@@ -55,6 +121,14 @@ impl ::core::convert::From<::userlib::TaskId> for Thermostat {
 }
 
 impl Thermostat {
+    #[doc(hidden)]
+    #[deprecated = "a client is made of a task: write `Thermostat::from(..)`"]
+    pub fn new(__server: ::userlib::TaskId) -> Self {
+        ::core::convert::From::from(__server)
+    }
+}
+
+impl Thermostat {
     /// Reads the temperature of a sensor.
     ///
     /// Says "°C", ends no comment */, and runs no code:
@@ -67,12 +141,12 @@ impl Thermostat {
     /// until one answers.
     pub fn read(
         &self,
-        sensor: crate::Sensor,
-    ) -> ::core::result::Result<i16, crate::ClimateError> {
+        sensor: __idol_thermostat_types::Sensor,
+    ) -> ::core::result::Result<i16, __idol_thermostat_types::ClimateError> {
         #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
         #[repr(C, packed)]
         struct Thermostat_read_CALL {
-            raw_sensor: crate::Sensor,
+            raw_sensor: __idol_thermostat_is_Sensor,
         }
         let __call = Thermostat_read_CALL { raw_sensor: sensor };
         let mut __reply = <i16 as ::zerocopy::FromZeros>::new_zeroed();
@@ -93,20 +167,20 @@ impl Thermostat {
     /// reported as an error.
     pub fn set(
         &self,
-        target: crate::Celsius,
-        limit: crate::Celsius,
+        target: __idol_thermostat_types::Celsius,
+        limit: __idol_thermostat_types::Celsius,
         hold: bool,
-        calibration: crate::Calibration,
-    ) -> ::core::result::Result<bool, crate::ClimateError> {
+        calibration: __idol_thermostat_types::Calibration,
+    ) -> ::core::result::Result<bool, __idol_thermostat_types::ClimateError> {
         #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
         #[repr(C, packed)]
         struct Thermostat_set_CALL {
-            raw_target: crate::Celsius,
-            raw_limit: crate::Celsius,
+            raw_target: __idol_thermostat_is_Celsius,
+            raw_limit: __idol_thermostat_is_Celsius,
             raw_hold: u8,
-            calibration: <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN | <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form,
+            calibration: <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Calibration, __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD>>::Form,
         }
-        let __call = Thermostat_set_CALL { raw_target: target, raw_limit: limit, raw_hold: hold as u8, calibration: <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN | <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::depart(calibration) };
+        let __call = Thermostat_set_CALL { raw_target: target, raw_limit: limit, raw_hold: hold as u8, calibration: <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Calibration, __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD>>::depart(calibration) };
         let mut __reply = [0; 1];
         let (__code, __len) = ::userlib::sys_send(
             self.server.get(), ThermostatOperation::set as u16,
@@ -132,20 +206,21 @@ impl Thermostat {
     /// # Panics
     ///
     /// If `table` has more than 64 elements.
+    #[cfg_attr(not(target_os = "none"), track_caller)]
     pub fn calibrate(
         &self,
         r#type: u8,
         table: &[u16],
         offsets: &mut [u8; 4],
         log: &mut [u8],
-        current: &mut crate::Calibration,
+        current: &mut __idol_thermostat_types::Calibration,
     ) -> ::core::result::Result<u32, ::idol_runtime::ServerDeath> {
         #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
         #[repr(C, packed)]
         struct Thermostat_calibrate_CALL {
             r#type: u8,
         }
-        if table.len() > 64 { __idol_thermostat_lease_too_long() }
+        if table.len() > 64 { __idol_thermostat_lease_too_long("lease `table` of `calibrate`") }
         let __call = Thermostat_calibrate_CALL { r#type };
         let mut __reply = <u32 as ::zerocopy::FromZeros>::new_zeroed();
         let (__code, __len) = ::userlib::sys_send(
@@ -166,7 +241,7 @@ impl Thermostat {
     /// until one answers.
     pub fn mode(
         &self,
-    ) -> crate::Sensor {
+    ) -> __idol_thermostat_types::Sensor {
         let mut __reply = [0; 1];
         let (_, __len) = __idol_thermostat_send_reply(
             &self.server, ThermostatOperation::mode as u16,
@@ -176,7 +251,7 @@ impl Thermostat {
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
         else { __idol_thermostat_server_broke_protocol() };
         let ::core::option::Option::Some(__value) =
-            <crate::Sensor as ::userlib::FromPrimitive>::from_u8(__value)
+            <__idol_thermostat_is_Sensor as ::userlib::FromPrimitive>::from_u8(__value)
         else { __idol_thermostat_server_broke_protocol() };
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.mode);
         __value
@@ -217,16 +292,16 @@ impl Thermostat {
     pub fn fault(
         &self,
         msg: u8,
-        rm: crate::Sensor,
-    ) -> ::core::result::Result<crate::Calibration, crate::FaultReport> {
+        rm: __idol_thermostat_types::Sensor,
+    ) -> ::core::result::Result<__idol_thermostat_types::Calibration, __idol_thermostat_types::FaultReport> {
         #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
         #[repr(C, packed)]
         struct Thermostat_fault_CALL {
             msg: u8,
-            raw_rm: crate::Sensor,
+            raw_rm: __idol_thermostat_is_Sensor,
         }
         let __call = Thermostat_fault_CALL { msg, raw_rm: rm };
-        let mut __reply = [0; if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN | <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Received<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN | <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Received<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form>() }];
+        let mut __reply = [0; if ::core::mem::size_of::<<__idol_thermostat_types::Calibration as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Calibration, __IDOL_THERMOSTAT_RECEIVED_Calibration_PAYLOAD>>::Form>() > ::core::mem::size_of::<<__idol_thermostat_is_FaultReport as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport_PAYLOAD>>::Form>() { ::core::mem::size_of::<<__idol_thermostat_types::Calibration as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Calibration, __IDOL_THERMOSTAT_RECEIVED_Calibration_PAYLOAD>>::Form>() } else { ::core::mem::size_of::<<__idol_thermostat_is_FaultReport as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport_PAYLOAD>>::Form>() }];
         let (__code, __len) = ::userlib::sys_send(
             self.server.get(), ThermostatOperation::fault as u16,
             ::zerocopy::IntoBytes::as_bytes(&__call),
@@ -235,24 +310,24 @@ impl Thermostat {
         );
         if __code == 0 {
             let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
-                .map(<<crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN | <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+                .map(<<__idol_thermostat_types::Calibration as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Calibration, __IDOL_THERMOSTAT_RECEIVED_Calibration_PAYLOAD>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
             else { __idol_thermostat_server_broke_protocol() };
             let ::core::option::Option::Some(__value) =
-                <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN | <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::arrive(__value)
+                <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Calibration, __IDOL_THERMOSTAT_RECEIVED_Calibration_PAYLOAD>>::arrive(__value)
             else { __idol_thermostat_server_broke_protocol() };
             ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.fault.Ok);
             return ::core::result::Result::Ok(__value);
         }
         let __error = if __idol_thermostat_learn(&self.server, __code) {
-            <crate::FaultReport as ::core::convert::From<
+            <__idol_thermostat_is_FaultReport as ::core::convert::From<
                 ::idol_runtime::ServerDeath,
             >>::from(::idol_runtime::ServerDeath)
         } else {
             let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
-                .map(<<crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Received<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+                .map(<<__idol_thermostat_is_FaultReport as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport_PAYLOAD>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
             else { __idol_thermostat_server_broke_protocol() };
             let ::core::option::Option::Some(__value) =
-                <crate::FaultReport as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Received<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::FaultReport>>::PAYLOAD }>>::arrive(__value)
+                <__idol_thermostat_is_FaultReport as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport_PAYLOAD>>::arrive(__value)
             else { __idol_thermostat_server_broke_protocol() };
             __value
         };
@@ -266,17 +341,17 @@ impl Thermostat {
     /// reported as an error.
     pub fn swap(
         &self,
-        inside: crate::Sensor,
+        inside: __idol_thermostat_types::Sensor,
         sure: bool,
-    ) -> ::core::result::Result<crate::Sensor, crate::Doubt> {
+    ) -> ::core::result::Result<__idol_thermostat_types::Sensor, __idol_thermostat_types::Doubt> {
         #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
         #[repr(C, packed)]
         struct Thermostat_swap_CALL {
-            inside: <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN | <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form,
+            inside: <__idol_thermostat_is_Sensor as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor_PAYLOAD>>::Form,
             raw_sure: u8,
         }
-        let __call = Thermostat_swap_CALL { inside: <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN | <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::depart(inside), raw_sure: sure as u8 };
-        let mut __reply = [0; if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN | <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN | <__idol_thermostat_wire::Received<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN | <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN | <__idol_thermostat_wire::Received<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form>() }];
+        let __call = Thermostat_swap_CALL { inside: <__idol_thermostat_is_Sensor as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor_PAYLOAD>>::depart(inside), raw_sure: sure as u8 };
+        let mut __reply = [0; if ::core::mem::size_of::<<__idol_thermostat_is_Sensor as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor_PAYLOAD>>::Form>() > ::core::mem::size_of::<<__idol_thermostat_is_Doubt as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt_PAYLOAD>>::Form>() { ::core::mem::size_of::<<__idol_thermostat_is_Sensor as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor_PAYLOAD>>::Form>() } else { ::core::mem::size_of::<<__idol_thermostat_is_Doubt as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt_PAYLOAD>>::Form>() }];
         let (__code, __len) = ::userlib::sys_send(
             self.server.get(), ThermostatOperation::swap as u16,
             ::zerocopy::IntoBytes::as_bytes(&__call),
@@ -285,24 +360,24 @@ impl Thermostat {
         );
         if __code == 0 {
             let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
-                .map(<<crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN | <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+                .map(<<__idol_thermostat_is_Sensor as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor_PAYLOAD>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
             else { __idol_thermostat_server_broke_protocol() };
             let ::core::option::Option::Some(__value) =
-                <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN | <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::arrive(__value)
+                <__idol_thermostat_is_Sensor as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor_PAYLOAD>>::arrive(__value)
             else { __idol_thermostat_server_broke_protocol() };
             ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.swap.Ok);
             return ::core::result::Result::Ok(__value);
         }
         let __error = if __idol_thermostat_learn(&self.server, __code) {
-            <crate::Doubt as ::core::convert::From<
+            <__idol_thermostat_is_Doubt as ::core::convert::From<
                 ::idol_runtime::ServerDeath,
             >>::from(::idol_runtime::ServerDeath)
         } else {
             let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
-                .map(<<crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN | <__idol_thermostat_wire::Received<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+                .map(<<__idol_thermostat_is_Doubt as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt_PAYLOAD>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
             else { __idol_thermostat_server_broke_protocol() };
             let ::core::option::Option::Some(__value) =
-                <crate::Doubt as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Doubt>>::OWN | <__idol_thermostat_wire::Received<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Doubt>>::PAYLOAD }>>::arrive(__value)
+                <__idol_thermostat_is_Doubt as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt_PAYLOAD>>::arrive(__value)
             else { __idol_thermostat_server_broke_protocol() };
             __value
         };
@@ -315,17 +390,17 @@ impl Thermostat {
     /// until one answers.
     pub fn prefer(
         &self,
-        sensor: Option<crate::Sensor>,
+        sensor: Option<__idol_thermostat_types::Sensor>,
         count: Option<core::num::NonZeroU16>,
-    ) -> ::core::result::Result<Option<crate::Sensor>, crate::ClimateError> {
+    ) -> ::core::result::Result<Option<__idol_thermostat_types::Sensor>, __idol_thermostat_types::ClimateError> {
         #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
         #[repr(C, packed)]
         struct Thermostat_prefer_CALL {
-            sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
-            count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN | <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::FLAGGED }, { <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::Form,
+            sensor: <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::Form,
+            count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e__PAYLOAD>>::Form,
         }
-        let __call = Thermostat_prefer_CALL { sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::depart(sensor), count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN | <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::FLAGGED }, { <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::depart(count) };
-        let mut __reply = [0; ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form>()];
+        let __call = Thermostat_prefer_CALL { sensor: <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::depart(sensor), count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e__PAYLOAD>>::depart(count) };
+        let mut __reply = [0; ::core::mem::size_of::<<Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD>>::Form>()];
         let (__code, __len) = __idol_thermostat_send_message_reply(
             &self.server, ThermostatOperation::prefer as u16,
             ::zerocopy::IntoBytes::as_bytes(&__call), &mut __reply,
@@ -334,10 +409,10 @@ impl Thermostat {
             return ::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.prefer.Err));
         }
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
-            .map(<<Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
+            .map(<<Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
         else { __idol_thermostat_server_broke_protocol() };
         let ::core::option::Option::Some(__value) =
-            <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(__value)
+            <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD>>::arrive(__value)
         else { __idol_thermostat_server_broke_protocol() };
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.prefer.Ok);
         ::core::result::Result::Ok(__value)
@@ -347,15 +422,15 @@ impl Thermostat {
 /// What is counted, an event per operation.
 #[derive(::counters::Count)]
 pub enum ThermostatEvent {
-    read(#[count(children)] ::core::result::Result<(), crate::ClimateError>),
-    set(#[count(children)] ::core::result::Result<(), crate::ClimateError>),
+    read(#[count(children)] ::core::result::Result<(), __idol_thermostat_is_ClimateError>),
+    set(#[count(children)] ::core::result::Result<(), __idol_thermostat_is_ClimateError>),
     calibrate(#[count(children)] ::core::result::Result<(), ::idol_runtime::ServerDeath>),
     mode,
     limits,
     heartbeat,
-    fault(#[count(children)] ::core::result::Result<(), crate::FaultReport>),
-    swap(#[count(children)] ::core::result::Result<(), crate::Doubt>),
-    prefer(#[count(children)] ::core::result::Result<(), crate::ClimateError>),
+    fault(#[count(children)] ::core::result::Result<(), __idol_thermostat_is_FaultReport>),
+    swap(#[count(children)] ::core::result::Result<(), __idol_thermostat_is_Doubt>),
+    prefer(#[count(children)] ::core::result::Result<(), __idol_thermostat_is_ClimateError>),
 }
 
 static __THERMOSTAT_CLIENT_COUNTERS: <ThermostatEvent as ::counters::Count>::Counters =
@@ -366,10 +441,10 @@ static __THERMOSTAT_CLIENT_COUNTERS: <ThermostatEvent as ::counters::Count>::Cou
 fn __idol_thermostat_error_1(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __code: u32,
-    __counted: &<crate::ClimateError as ::counters::Count>::Counters,
-) -> crate::ClimateError {
+    __counted: &<__idol_thermostat_is_ClimateError as ::counters::Count>::Counters,
+) -> __idol_thermostat_is_ClimateError {
     let __dead = __idol_thermostat_learn(__server, __code);
-    let __error = match <crate::ClimateError as ::core::convert::TryFrom<u32>>::try_from(__code) {
+    let __error = match <__idol_thermostat_is_ClimateError as ::core::convert::TryFrom<u32>>::try_from(__code) {
         ::core::result::Result::Ok(__error) if __code != 0 => __error,
         _ if __dead => __idol_thermostat_error_cannot_express_death(),
         _ => __idol_thermostat_server_broke_protocol(),
@@ -477,13 +552,23 @@ fn __idol_thermostat_learn(
 }
 
 /// Ends the task: a lease is longer than allowed.
+#[cfg(not(target_os = "none"))]
 #[cold]
 #[inline(never)]
-fn __idol_thermostat_lease_too_long() -> ! {
-    #[cfg(target_os = "none")]
-    ::userlib::sys_panic(b"L");
-    #[cfg(not(target_os = "none"))]
-    ::core::panic!("Thermostat: a lease is longer than allowed");
+#[track_caller]
+fn __idol_thermostat_lease_too_long(__which: &str) -> ! {
+    ::core::panic!("Thermostat: {__which} is longer than allowed")
+}
+
+#[cfg(target_os = "none")]
+#[inline(always)]
+fn __idol_thermostat_lease_too_long(_: &str) -> ! {
+    #[cold]
+    #[inline(never)]
+    fn __idol_thermostat_lease_too_long() -> ! {
+        ::userlib::sys_panic(b"L")
+    }
+    __idol_thermostat_lease_too_long()
 }
 
 /// Ends the task: the server broke the protocol.
@@ -507,114 +592,79 @@ fn __idol_thermostat_error_cannot_express_death() -> ! {
 }
 
 const _: () = ::core::assert!(
-    ::core::mem::size_of::<crate::Sensor>() == ::core::mem::size_of::<u8>(),
-    "operation `read`, argument `sensor`: `crate::Sensor` travels as `u8`, but the two differ in size",
+    ::core::mem::size_of::<__idol_thermostat_is_Sensor>() == ::core::mem::size_of::<u8>(),
+    "interface.idol:8: argument `sensor` of `read`: `crate::Sensor` travels as `u8`, but the two differ in size",
 );
 
 const _: () = ::core::assert!(
-    ::core::mem::size_of::<crate::Celsius>() == ::core::mem::size_of::<i16>(),
-    "operation `set`, argument `target`: `crate::Celsius` travels as `i16`, but the two differ in size",
+    ::core::mem::size_of::<__idol_thermostat_is_Celsius>() == ::core::mem::size_of::<i16>(),
+    "interface.idol:15: argument `target` of `set`: `crate::Celsius` travels as `i16`, but the two differ in size",
 );
 
 const _: () = ::core::assert!(
-    ::core::mem::size_of::<crate::Celsius>() == ::core::mem::size_of::<i16>(),
-    "operation `set`, argument `limit`: `crate::Celsius` travels as `i16`, but the two differ in size",
+    __IDOL_THERMOSTAT_SENT_Calibration != 0,
+    "interface.idol:21: argument `calibration` of `set`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN + <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED != 0,
-    "operation `set`, argument `calibration`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    __IDOL_THERMOSTAT_RECEIVED_Calibration != 0,
+    "interface.idol:53: reply of `fault`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    ::core::mem::size_of::<crate::Sensor>() == ::core::mem::size_of::<u8>(),
-    "operation `mode`, reply: `crate::Sensor` travels as `u8`, but the two differ in size",
+    __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport != 0,
+    "interface.idol:54: error of `fault`: `crate::FaultReport` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    ::core::mem::size_of::<crate::Sensor>() == ::core::mem::size_of::<u8>(),
-    "operation `fault`, argument `rm`: `crate::Sensor` travels as `u8`, but the two differ in size",
+    __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor != 0,
+    "interface.idol:59: argument `inside` of `swap`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Received<crate::Calibration>>::OWN + <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED != 0,
-    "operation `fault`, reply: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor != 0,
+    "interface.idol:60: reply of `swap`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Received<crate::FaultReport>>::OWN + <__idol_thermostat_wire::Received<crate::FaultReport>>::FLAGGED != 0,
-    "operation `fault`, error: `crate::FaultReport` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt != 0,
+    "interface.idol:60: error of `swap`: `crate::Doubt` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN + <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED != 0,
-    "operation `swap`, argument `inside`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_ != 0,
+    "interface.idol:65: argument `sensor` of `prefer`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Received<crate::Sensor>>::OWN + <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED != 0,
-    "operation `swap`, reply: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    __IDOL_THERMOSTAT_SENT_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_ != 0,
+    "interface.idol:66: argument `count` of `prefer`: `Option<core::num::NonZeroU16>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Received<crate::Doubt>>::OWN + <__idol_thermostat_wire::Received<crate::Doubt>>::FLAGGED != 0,
-    "operation `swap`, error: `crate::Doubt` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_ != 0,
+    "interface.idol:69: reply of `prefer`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
-const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN + <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED != 0,
-    "operation `prefer`, argument `sensor`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
-);
-
-const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN + <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::FLAGGED != 0,
-    "operation `prefer`, argument `count`: `Option<core::num::NonZeroU16>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
-);
-
-const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN + <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::FLAGGED != 0,
-    "operation `prefer`, reply: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
-);
-
-const _: () = {
-    struct __IdolError<T>(::core::marker::PhantomData<T>);
-
-    impl<T> __IdolError<T>
-    where
-        T: ::core::convert::TryFrom<u32>,
-    {
-        const IS_MADE_OF_A_CODE: bool = true;
-    }
-
-    impl<T> __IdolError<T>
-    where
-        T: ::core::convert::From<::idol_runtime::ServerDeath>,
-    {
-        const REPORTS_SERVER_DEATH: bool = true;
-    }
-
-    trait __IdolOtherwise {
-        const IS_MADE_OF_A_CODE: bool = false;
-        const REPORTS_SERVER_DEATH: bool = false;
-    }
-
-    impl<T> __IdolOtherwise for __IdolError<T> {}
-
-    ::core::assert!(
-        <__IdolError<crate::ClimateError>>::IS_MADE_OF_A_CODE,
-        "operation `read`, error: `crate::ClimateError` cannot be made of a return code. Derive `IdolError` for it, or implement `TryFrom<u32>`",
-    );
-
-    ::core::assert!(
-        <__IdolError<crate::FaultReport>>::REPORTS_SERVER_DEATH,
-        "operation `fault`, error: `crate::FaultReport` cannot say that the server died. Implement `From<ServerDeath>` for it, or make the operation `idempotent: true`, if doing it twice does no harm",
-    );
-
-    ::core::assert!(
-        <__IdolError<crate::Doubt>>::REPORTS_SERVER_DEATH,
-        "operation `swap`, error: `crate::Doubt` cannot say that the server died. Implement `From<ServerDeath>` for it, or make the operation `idempotent: true`, if doing it twice does no harm",
-    );
-};
+// The form in which each value travels.
+const __IDOL_THERMOSTAT_SENT_Calibration: u8 = <__idol_thermostat_wire::Sent<__idol_thermostat_types::Calibration>>::OWN | <__idol_thermostat_wire::Sent<__idol_thermostat_types::Calibration>>::FLAGGED;
+const __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD: usize = <__idol_thermostat_wire::Sent<__idol_thermostat_types::Calibration>>::PAYLOAD;
+const __IDOL_THERMOSTAT_RECEIVED_Calibration: u8 = <__idol_thermostat_wire::Received<__idol_thermostat_types::Calibration>>::OWN | <__idol_thermostat_wire::Received<__idol_thermostat_types::Calibration>>::FLAGGED;
+const __IDOL_THERMOSTAT_RECEIVED_Calibration_PAYLOAD: usize = <__idol_thermostat_wire::Received<__idol_thermostat_types::Calibration>>::PAYLOAD;
+const __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport: u8 = <__idol_thermostat_wire::Received<__idol_thermostat_is_FaultReport>>::OWN | <__idol_thermostat_wire::Received<__idol_thermostat_is_FaultReport>>::FLAGGED;
+const __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport_PAYLOAD: usize = <__idol_thermostat_wire::Received<__idol_thermostat_is_FaultReport>>::PAYLOAD;
+const __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor: u8 = <__idol_thermostat_wire::Sent<__idol_thermostat_is_Sensor>>::OWN | <__idol_thermostat_wire::Sent<__idol_thermostat_is_Sensor>>::FLAGGED;
+const __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor_PAYLOAD: usize = <__idol_thermostat_wire::Sent<__idol_thermostat_is_Sensor>>::PAYLOAD;
+const __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor: u8 = <__idol_thermostat_wire::Received<__idol_thermostat_is_Sensor>>::OWN | <__idol_thermostat_wire::Received<__idol_thermostat_is_Sensor>>::FLAGGED;
+const __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor_PAYLOAD: usize = <__idol_thermostat_wire::Received<__idol_thermostat_is_Sensor>>::PAYLOAD;
+const __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt: u8 = <__idol_thermostat_wire::Received<__idol_thermostat_is_Doubt>>::OWN | <__idol_thermostat_wire::Received<__idol_thermostat_is_Doubt>>::FLAGGED;
+const __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt_PAYLOAD: usize = <__idol_thermostat_wire::Received<__idol_thermostat_is_Doubt>>::PAYLOAD;
+const __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_: u8 = <__idol_thermostat_wire::Sent<Option<__idol_thermostat_types::Sensor>>>::OWN | <__idol_thermostat_wire::Sent<Option<__idol_thermostat_types::Sensor>>>::FLAGGED;
+const __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD: usize = <__idol_thermostat_wire::Sent<Option<__idol_thermostat_types::Sensor>>>::PAYLOAD;
+const __IDOL_THERMOSTAT_SENT_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_: u8 = <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN | <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::FLAGGED;
+const __IDOL_THERMOSTAT_SENT_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e__PAYLOAD: usize = <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::PAYLOAD;
+const __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_: u8 = <__idol_thermostat_wire::Received<Option<__idol_thermostat_types::Sensor>>>::OWN | <__idol_thermostat_wire::Received<Option<__idol_thermostat_types::Sensor>>>::FLAGGED;
+const __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD: usize = <__idol_thermostat_wire::Received<Option<__idol_thermostat_types::Sensor>>>::PAYLOAD;
 
 /// The forms in which values travel, chosen by their traits.
 mod __idol_thermostat_wire {

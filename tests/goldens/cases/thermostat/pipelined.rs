@@ -1,22 +1,88 @@
 // A server of `Thermostat`. Generated; do not edit.
 
 #[allow(unused_imports)]
-mod __idol_thermostat_prelude {
+mod __idol_thermostat_server_prelude {
     pub(super) use ::userlib::UnwrapLite;
 }
 #[allow(unused_imports)]
-use __idol_thermostat_prelude::*;
+use __idol_thermostat_server_prelude::*;
 
 /// The names and types of these items are an interface's.
 macro_rules! __idol_thermostat_server {
-    ($($item:item)*) => {
+    (server { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
+#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
+mod __idol_thermostat_proofs {
+pub trait Is<const PROVED: u8> {
+type It;
+}
+impl<T> Is<0> for T {
+type It = T;
+}
+pub struct Has<T>(T);
+$(impl<T> Has<T>
+where
+$($bound)*
+{
+pub const $has: bool = true;
+})*
+pub trait Lacks {
+$(const $has: bool = false;)*
+}
+impl<T> Lacks for Has<T> {}
+}
+#[allow(unused_imports)]
+use __idol_thermostat_proofs::Lacks as _;
+$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub(crate) type $is = <$ty as __idol_thermostat_proofs::Is<{
+$(::core::assert!(<__idol_thermostat_proofs::Has<$ty>>::$must, $told);)*
+0
+}>>::It;)*
         $(
-            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_variables, variant_size_differences)]
+            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
             $item
         )*
     };
+    (client $($item:tt)*) => { ::core::compile_error!("the client and a server of `Thermostat` are in one module: give each a `mod` of its own"); };
 }
-__idol_thermostat_server! {
+use __idol_thermostat_server as __idol_thermostat_alone_in_its_module;
+__idol_thermostat_alone_in_its_module! { server {
+[PRIMITIVE: T: ::userlib::FromPrimitive]
+[CODE: u16: ::core::convert::From<T>]
+[COUNTED: T: ::counters::Count]
+[CONSIDERED: T: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType]
+[SENT: T: ::zerocopy::IntoBytes + ::zerocopy::Immutable]
+[DEATH: T: ::core::convert::From<::idol_runtime::ServerDeath>]
+__idol_thermostat_is_Sensor = __idol_thermostat_types::Sensor:
+PRIMITIVE "argument `sensor` of `read`: `crate::Sensor` is to derive `userlib::FromPrimitive`",
+SENT "reply of `mode`: `crate::Sensor` is to derive zerocopy's `IntoBytes` and `Immutable`",
+;
+__idol_thermostat_is_ClimateError = __idol_thermostat_types::ClimateError:
+CODE "error of `read`: `crate::ClimateError` is to derive `idol_derive::IdolError`",
+COUNTED "error of `read`: `crate::ClimateError` is to derive `counters::Count`, or build the stub without counters",
+CONSIDERED "error of `set`: `crate::ClimateError` is to derive `idol_derive::IdolError` with `#[idol(server_death)]` on the variant that says that the server died",
+;
+__idol_thermostat_is_FaultReport = __idol_thermostat_types::FaultReport:
+DEATH "error of `fault`: `crate::FaultReport` is to implement `From<idol_runtime::ServerDeath>`, or make the operation `idempotent: true`, if doing it twice does no harm",
+COUNTED "error of `fault`: `crate::FaultReport` is to derive `counters::Count`, or build the stub without counters",
+;
+__idol_thermostat_is_Doubt = __idol_thermostat_types::Doubt:
+DEATH "error of `swap`: `crate::Doubt` is to implement `From<idol_runtime::ServerDeath>`, or make the operation `idempotent: true`, if doing it twice does no harm",
+COUNTED "error of `swap`: `crate::Doubt` is to derive `counters::Count`, or build the stub without counters",
+;
+}
+/// The types that the interface names.
+mod __idol_thermostat_types {
+    pub(super) use {
+        crate::Sensor, // the interface: misspelt, or no `use` here?
+        crate::ClimateError, // the interface: misspelt, or no `use` here?
+        crate::Celsius, // the interface: misspelt, or no `use` here?
+        crate::Calibration, // the interface: misspelt, or no `use` here?
+        crate::FaultReport, // the interface: misspelt, or no `use` here?
+        crate::Doubt, // the interface: misspelt, or no `use` here?
+    };
+}
+
+const _: fn(i16) -> __idol_thermostat_types::Celsius = crate::celsius; // the interface: `TryFrom` if it returns an `Option`
 /// The operations of `Thermostat`.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 #[derive(Hash)]
@@ -67,20 +133,20 @@ pub trait PipelinedThermostatImpl: ::idol_runtime::NotificationHandler {
     fn read(
         &mut self,
         msg: &::userlib::RecvMessage,
-        sensor: crate::Sensor,
+        sensor: __idol_thermostat_types::Sensor,
     );
 
     /// Operation 2 on the wire.
     fn set(
         &mut self,
         msg: &::userlib::RecvMessage,
-        target: crate::Celsius,
-        limit: crate::Celsius,
+        target: __idol_thermostat_types::Celsius,
+        limit: __idol_thermostat_types::Celsius,
         hold: bool,
-        calibration: crate::Calibration,
+        calibration: __idol_thermostat_types::Calibration,
     )
     where
-        crate::ClimateError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+        __idol_thermostat_is_ClimateError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
 
     /// Operation 3 on the wire.
     fn calibrate(
@@ -90,7 +156,7 @@ pub trait PipelinedThermostatImpl: ::idol_runtime::NotificationHandler {
         table: ::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u16]>, 64>,
         offsets: ::idol_runtime::Leased<::idol_runtime::RW, [u8; 4]>,
         log: ::idol_runtime::Leased<::idol_runtime::W, [u8]>,
-        current: ::idol_runtime::Leased<::idol_runtime::W, crate::Calibration>,
+        current: ::idol_runtime::Leased<::idol_runtime::W, __idol_thermostat_types::Calibration>,
     );
 
     /// Operation 4 on the wire.
@@ -116,26 +182,26 @@ pub trait PipelinedThermostatImpl: ::idol_runtime::NotificationHandler {
         &mut self,
         msg_: &::userlib::RecvMessage,
         msg: u8,
-        rm: crate::Sensor,
+        rm: __idol_thermostat_types::Sensor,
     )
     where
-        crate::FaultReport: ::core::convert::From<::idol_runtime::ServerDeath>;
+        __idol_thermostat_is_FaultReport: ::core::convert::From<::idol_runtime::ServerDeath>;
 
     /// Operation 8 on the wire.
     fn swap(
         &mut self,
         msg: &::userlib::RecvMessage,
-        inside: crate::Sensor,
+        inside: __idol_thermostat_types::Sensor,
         sure: bool,
     )
     where
-        crate::Doubt: ::core::convert::From<::idol_runtime::ServerDeath>;
+        __idol_thermostat_is_Doubt: ::core::convert::From<::idol_runtime::ServerDeath>;
 
     /// Operation 9 on the wire.
     fn prefer(
         &mut self,
         msg: &::userlib::RecvMessage,
-        sensor: Option<crate::Sensor>,
+        sensor: Option<__idol_thermostat_types::Sensor>,
         count: Option<core::num::NonZeroU16>,
     );
 }
@@ -167,7 +233,7 @@ pub trait ThermostatReplies: ::idol_runtime::NotificationHandler {
     fn read(
         &mut self,
         msg: &::userlib::RecvMessage,
-        sensor: crate::Sensor,
+        sensor: __idol_thermostat_types::Sensor,
         reply: Thermostat_read_PENDING,
     );
 
@@ -175,14 +241,14 @@ pub trait ThermostatReplies: ::idol_runtime::NotificationHandler {
     fn set(
         &mut self,
         msg: &::userlib::RecvMessage,
-        target: crate::Celsius,
-        limit: crate::Celsius,
+        target: __idol_thermostat_types::Celsius,
+        limit: __idol_thermostat_types::Celsius,
         hold: bool,
-        calibration: crate::Calibration,
+        calibration: __idol_thermostat_types::Calibration,
         reply: Thermostat_set_PENDING,
     )
     where
-        crate::ClimateError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+        __idol_thermostat_is_ClimateError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
 
     /// Operation 3 on the wire.
     fn calibrate(
@@ -218,28 +284,28 @@ pub trait ThermostatReplies: ::idol_runtime::NotificationHandler {
         &mut self,
         msg_: &::userlib::RecvMessage,
         msg: u8,
-        rm: crate::Sensor,
+        rm: __idol_thermostat_types::Sensor,
         reply: Thermostat_fault_PENDING,
     )
     where
-        crate::FaultReport: ::core::convert::From<::idol_runtime::ServerDeath>;
+        __idol_thermostat_is_FaultReport: ::core::convert::From<::idol_runtime::ServerDeath>;
 
     /// Operation 8 on the wire.
     fn swap(
         &mut self,
         msg: &::userlib::RecvMessage,
-        inside: crate::Sensor,
+        inside: __idol_thermostat_types::Sensor,
         sure: bool,
         reply: Thermostat_swap_PENDING,
     )
     where
-        crate::Doubt: ::core::convert::From<::idol_runtime::ServerDeath>;
+        __idol_thermostat_is_Doubt: ::core::convert::From<::idol_runtime::ServerDeath>;
 
     /// Operation 9 on the wire.
     fn prefer(
         &mut self,
         msg: &::userlib::RecvMessage,
-        sensor: Option<crate::Sensor>,
+        sensor: Option<__idol_thermostat_types::Sensor>,
         count: Option<core::num::NonZeroU16>,
         reply: Thermostat_prefer_PENDING,
     );
@@ -278,16 +344,16 @@ impl Thermostat_read_PENDING {
         use ::counters::Count as __Count;
         let __counted = &__THERMOSTAT_SERVER_COUNTERS;
         __Count::count(&(), &__counted.read.Ok);
-        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(__value));
+        self.unanswered.reply(0, <i16 as ::zerocopy::IntoBytes>::as_bytes(__value));
     }
 
     /// Answers with an error of the operation.
-    pub fn err(self, __error: crate::ClimateError) {
+    pub fn err(self, __error: __idol_thermostat_types::ClimateError) {
         use ::counters::Count as __Count;
         let __counted = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&__error, &__counted.read.Err.Runtime);
+        <__idol_thermostat_is_ClimateError as __Count>::count(&__error, &__counted.read.Err.Runtime);
         self.unanswered.reply_code(
-            <u16 as ::core::convert::From<_>>::from(__error),
+            <u16 as ::core::convert::From<__idol_thermostat_is_ClimateError>>::from(__error),
         );
     }
 
@@ -302,7 +368,7 @@ impl Thermostat_read_PENDING {
         self,
         __result: ::core::result::Result<
             i16,
-            ::idol_runtime::RequestError<crate::ClimateError>,
+            ::idol_runtime::RequestError<__idol_thermostat_types::ClimateError>,
         >,
     ) {
         match __result {
@@ -368,12 +434,12 @@ impl Thermostat_set_PENDING {
     }
 
     /// Answers with an error of the operation.
-    pub fn err(self, __error: crate::ClimateError) {
+    pub fn err(self, __error: __idol_thermostat_types::ClimateError) {
         use ::counters::Count as __Count;
         let __counted = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&__error, &__counted.set.Err.Runtime);
+        <__idol_thermostat_is_ClimateError as __Count>::count(&__error, &__counted.set.Err.Runtime);
         self.unanswered.reply_code(
-            <u16 as ::core::convert::From<_>>::from(__error),
+            <u16 as ::core::convert::From<__idol_thermostat_is_ClimateError>>::from(__error),
         );
     }
 
@@ -388,7 +454,7 @@ impl Thermostat_set_PENDING {
         self,
         __result: ::core::result::Result<
             bool,
-            ::idol_runtime::RequestError<crate::ClimateError>,
+            ::idol_runtime::RequestError<__idol_thermostat_types::ClimateError>,
         >,
     ) {
         match __result {
@@ -472,7 +538,7 @@ impl Thermostat_calibrate_PENDING {
 
     /// The lease `current`, until this answers.
     pub fn current(&self) -> ::idol_runtime::LeaseGuard<
-        '_, ::idol_runtime::Leased<::idol_runtime::W, crate::Calibration>,
+        '_, ::idol_runtime::Leased<::idol_runtime::W, __idol_thermostat_types::Calibration>,
     > {
         ::idol_runtime::LeaseGuard::new(
             &self.unanswered, 3, 0,
@@ -488,7 +554,7 @@ impl Thermostat_calibrate_PENDING {
         use ::counters::Count as __Count;
         let __counted = &__THERMOSTAT_SERVER_COUNTERS;
         __Count::count(&(), &__counted.calibrate.Ok);
-        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(__value));
+        self.unanswered.reply(0, <u32 as ::zerocopy::IntoBytes>::as_bytes(__value));
     }
 
     /// Faults the client.
@@ -556,15 +622,15 @@ impl Thermostat_mode_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, __value: crate::Sensor) {
+    pub fn ok(self, __value: __idol_thermostat_types::Sensor) {
         self.succeed(&__value);
     }
 
-    fn succeed(self, __value: &crate::Sensor) {
+    fn succeed(self, __value: &__idol_thermostat_is_Sensor) {
         use ::counters::Count as __Count;
         let __counted = &__THERMOSTAT_SERVER_COUNTERS;
         __Count::count(&(), &__counted.mode);
-        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(__value));
+        self.unanswered.reply(0, <__idol_thermostat_is_Sensor as ::zerocopy::IntoBytes>::as_bytes(__value));
     }
 
     /// Faults the client.
@@ -577,7 +643,7 @@ impl Thermostat_mode_PENDING {
     pub fn answer(
         self,
         __result: ::core::result::Result<
-            crate::Sensor,
+            __idol_thermostat_types::Sensor,
             ::idol_runtime::RequestError<::core::convert::Infallible>,
         >,
     ) {
@@ -632,7 +698,7 @@ impl Thermostat_limits_PENDING {
         use ::counters::Count as __Count;
         let __counted = &__THERMOSTAT_SERVER_COUNTERS;
         __Count::count(&(), &__counted.limits);
-        self.unanswered.reply(0, ::zerocopy::IntoBytes::as_bytes(__value));
+        self.unanswered.reply(0, <[i16; 2] as ::zerocopy::IntoBytes>::as_bytes(__value));
     }
 
     /// Faults the client.
@@ -760,25 +826,25 @@ impl Thermostat_fault_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, __value: crate::Calibration) {
+    pub fn ok(self, __value: __idol_thermostat_types::Calibration) {
         self.succeed(&__value);
     }
 
-    fn succeed(self, __value: &crate::Calibration) {
+    fn succeed(self, __value: &__idol_thermostat_types::Calibration) {
         use ::counters::Count as __Count;
         let __counted = &__THERMOSTAT_SERVER_COUNTERS;
         __Count::count(&(), &__counted.fault.Ok);
-        <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN | <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::lend(__value, |__bytes| {
+        <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Calibration, __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD>>::lend(__value, |__bytes| {
             self.unanswered.reply(0, __bytes);
         });
     }
 
     /// Answers with an error of the operation.
-    pub fn err(self, __error: crate::FaultReport) {
+    pub fn err(self, __error: __idol_thermostat_types::FaultReport) {
         use ::counters::Count as __Count;
         let __counted = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&__error, &__counted.fault.Err.Runtime);
-        <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::lend(&__error, |__bytes| {
+        <__idol_thermostat_is_FaultReport as __Count>::count(&__error, &__counted.fault.Err.Runtime);
+        <__idol_thermostat_is_FaultReport as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport_PAYLOAD>>::lend(&__error, |__bytes| {
             self.unanswered.reply(1, __bytes);
         });
     }
@@ -793,8 +859,8 @@ impl Thermostat_fault_PENDING {
     pub fn answer(
         self,
         __result: ::core::result::Result<
-            crate::Calibration,
-            ::idol_runtime::RequestError<crate::FaultReport>,
+            __idol_thermostat_types::Calibration,
+            ::idol_runtime::RequestError<__idol_thermostat_types::FaultReport>,
         >,
     ) {
         match __result {
@@ -848,25 +914,25 @@ impl Thermostat_swap_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, __value: crate::Sensor) {
+    pub fn ok(self, __value: __idol_thermostat_types::Sensor) {
         self.succeed(&__value);
     }
 
-    fn succeed(self, __value: &crate::Sensor) {
+    fn succeed(self, __value: &__idol_thermostat_is_Sensor) {
         use ::counters::Count as __Count;
         let __counted = &__THERMOSTAT_SERVER_COUNTERS;
         __Count::count(&(), &__counted.swap.Ok);
-        <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN | <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::lend(__value, |__bytes| {
+        <__idol_thermostat_is_Sensor as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor_PAYLOAD>>::lend(__value, |__bytes| {
             self.unanswered.reply(0, __bytes);
         });
     }
 
     /// Answers with an error of the operation.
-    pub fn err(self, __error: crate::Doubt) {
+    pub fn err(self, __error: __idol_thermostat_types::Doubt) {
         use ::counters::Count as __Count;
         let __counted = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&__error, &__counted.swap.Err.Runtime);
-        <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN | <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::lend(&__error, |__bytes| {
+        <__idol_thermostat_is_Doubt as __Count>::count(&__error, &__counted.swap.Err.Runtime);
+        <__idol_thermostat_is_Doubt as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt_PAYLOAD>>::lend(&__error, |__bytes| {
             self.unanswered.reply(1, __bytes);
         });
     }
@@ -881,8 +947,8 @@ impl Thermostat_swap_PENDING {
     pub fn answer(
         self,
         __result: ::core::result::Result<
-            crate::Sensor,
-            ::idol_runtime::RequestError<crate::Doubt>,
+            __idol_thermostat_types::Sensor,
+            ::idol_runtime::RequestError<__idol_thermostat_types::Doubt>,
         >,
     ) {
         match __result {
@@ -936,26 +1002,26 @@ impl Thermostat_prefer_PENDING {
     }
 
     /// Answers with success.
-    pub fn ok(self, __value: Option<crate::Sensor>) {
+    pub fn ok(self, __value: Option<__idol_thermostat_types::Sensor>) {
         self.succeed(&__value);
     }
 
-    fn succeed(self, __value: &Option<crate::Sensor>) {
+    fn succeed(self, __value: &Option<__idol_thermostat_types::Sensor>) {
         use ::counters::Count as __Count;
         let __counted = &__THERMOSTAT_SERVER_COUNTERS;
         __Count::count(&(), &__counted.prefer.Ok);
-        <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::lend(__value, |__bytes| {
+        <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::lend(__value, |__bytes| {
             self.unanswered.reply(0, __bytes);
         });
     }
 
     /// Answers with an error of the operation.
-    pub fn err(self, __error: crate::ClimateError) {
+    pub fn err(self, __error: __idol_thermostat_types::ClimateError) {
         use ::counters::Count as __Count;
         let __counted = &__THERMOSTAT_SERVER_COUNTERS;
-        __Count::count(&__error, &__counted.prefer.Err.Runtime);
+        <__idol_thermostat_is_ClimateError as __Count>::count(&__error, &__counted.prefer.Err.Runtime);
         self.unanswered.reply_code(
-            <u16 as ::core::convert::From<_>>::from(__error),
+            <u16 as ::core::convert::From<__idol_thermostat_is_ClimateError>>::from(__error),
         );
     }
 
@@ -969,8 +1035,8 @@ impl Thermostat_prefer_PENDING {
     pub fn answer(
         self,
         __result: ::core::result::Result<
-            Option<crate::Sensor>,
-            ::idol_runtime::RequestError<crate::ClimateError>,
+            Option<__idol_thermostat_types::Sensor>,
+            ::idol_runtime::RequestError<__idol_thermostat_types::ClimateError>,
         >,
     ) {
         match __result {
@@ -1011,7 +1077,7 @@ impl<__S: ThermostatReplies> PipelinedThermostatImpl for __S {
     fn read(
         &mut self,
         __msg: &::userlib::RecvMessage,
-        sensor: crate::Sensor,
+        sensor: __idol_thermostat_types::Sensor,
     ) {
         let __reply = Thermostat_read_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(__msg),
@@ -1027,10 +1093,10 @@ impl<__S: ThermostatReplies> PipelinedThermostatImpl for __S {
     fn set(
         &mut self,
         __msg: &::userlib::RecvMessage,
-        target: crate::Celsius,
-        limit: crate::Celsius,
+        target: __idol_thermostat_types::Celsius,
+        limit: __idol_thermostat_types::Celsius,
         hold: bool,
-        calibration: crate::Calibration,
+        calibration: __idol_thermostat_types::Calibration,
     ) {
         let __reply = Thermostat_set_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(__msg),
@@ -1053,7 +1119,7 @@ impl<__S: ThermostatReplies> PipelinedThermostatImpl for __S {
         table: ::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u16]>, 64>,
         offsets: ::idol_runtime::Leased<::idol_runtime::RW, [u8; 4]>,
         log: ::idol_runtime::Leased<::idol_runtime::W, [u8]>,
-        current: ::idol_runtime::Leased<::idol_runtime::W, crate::Calibration>,
+        current: ::idol_runtime::Leased<::idol_runtime::W, __idol_thermostat_types::Calibration>,
     ) {
         let __reply = Thermostat_calibrate_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(__msg),
@@ -1114,7 +1180,7 @@ impl<__S: ThermostatReplies> PipelinedThermostatImpl for __S {
         &mut self,
         __msg: &::userlib::RecvMessage,
         msg: u8,
-        rm: crate::Sensor,
+        rm: __idol_thermostat_types::Sensor,
     ) {
         let __reply = Thermostat_fault_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(__msg),
@@ -1131,7 +1197,7 @@ impl<__S: ThermostatReplies> PipelinedThermostatImpl for __S {
     fn swap(
         &mut self,
         __msg: &::userlib::RecvMessage,
-        inside: crate::Sensor,
+        inside: __idol_thermostat_types::Sensor,
         sure: bool,
     ) {
         let __reply = Thermostat_swap_PENDING {
@@ -1149,7 +1215,7 @@ impl<__S: ThermostatReplies> PipelinedThermostatImpl for __S {
     fn prefer(
         &mut self,
         __msg: &::userlib::RecvMessage,
-        sensor: Option<crate::Sensor>,
+        sensor: Option<__idol_thermostat_types::Sensor>,
         count: Option<core::num::NonZeroU16>,
     ) {
         let __reply = Thermostat_prefer_PENDING {
@@ -1165,6 +1231,9 @@ impl<__S: ThermostatReplies> PipelinedThermostatImpl for __S {
     }
 }
 
+#[cfg(any())] // The build script says `ServerStyle::Pipelined`: implement `ThermostatReplies`, or change it.
+pub trait InOrderThermostatImpl {}
+
 // Each operation's longest message and longest reply, in bytes.
 pub const READ_MSG_SIZE: usize = 1;
 pub const READ_REPLY_SIZE: usize = 2;
@@ -1179,11 +1248,11 @@ pub const LIMITS_REPLY_SIZE: usize = 4;
 pub const HEARTBEAT_MSG_SIZE: usize = 0;
 pub const HEARTBEAT_REPLY_SIZE: usize = 0;
 pub const FAULT_MSG_SIZE: usize = 2;
-pub const FAULT_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN | <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN | <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() };
+pub const FAULT_REPLY_SIZE: usize = if ::core::mem::size_of::<<__idol_thermostat_types::Calibration as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Calibration, __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD>>::Form>() > ::core::mem::size_of::<<__idol_thermostat_is_FaultReport as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport_PAYLOAD>>::Form>() { ::core::mem::size_of::<<__idol_thermostat_types::Calibration as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Calibration, __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD>>::Form>() } else { ::core::mem::size_of::<<__idol_thermostat_is_FaultReport as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport_PAYLOAD>>::Form>() };
 pub const SWAP_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_swap_ARGS>();
-pub const SWAP_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN | <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN | <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN | <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN | <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() };
+pub const SWAP_REPLY_SIZE: usize = if ::core::mem::size_of::<<__idol_thermostat_is_Sensor as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor_PAYLOAD>>::Form>() > ::core::mem::size_of::<<__idol_thermostat_is_Doubt as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt_PAYLOAD>>::Form>() { ::core::mem::size_of::<<__idol_thermostat_is_Sensor as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor_PAYLOAD>>::Form>() } else { ::core::mem::size_of::<<__idol_thermostat_is_Doubt as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt_PAYLOAD>>::Form>() };
 pub const PREFER_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_prefer_ARGS>();
-pub const PREFER_REPLY_SIZE: usize = ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form>();
+pub const PREFER_REPLY_SIZE: usize = ::core::mem::size_of::<<Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::Form>();
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
 pub const INCOMING_SIZE: usize =
@@ -1224,6 +1293,103 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
         let __known = <Self as ::idol_runtime::ServerOp>::decode(self as u32);
         __known.map(|(_, __shape)| __shape).unwrap_or_default()
     }
+
+    #[cfg(not(target_os = "none"))]
+    fn told(__operation: u32, __told: &mut ::idol_runtime::host::Told<'_>) {
+        use ::idol_runtime::host::{Of as __Of, Otherwise as _};
+        match __operation {
+            1 => {
+                fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW, __Of::NEW)
+                }
+                let (__0, __ok, __error) = __types(__IDOL_THERMOSTAT_1_TYPES);
+                __told.operation("read", &[]);
+                if __told.argument("sensor") { __told.primitive::<u8, _>(__0.from_integer(), __0.text()) }
+                if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
+                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+            }
+            2 => {
+                fn __types<__A, __R, __T0, __T1, __T2, __T3, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, __T2, __T3, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__T2>, __Of<__T3>, __Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                }
+                let (__0, __1, __2, __3, __ok, __error) = __types(__IDOL_THERMOSTAT_2_TYPES);
+                __told.operation("set", &[]);
+                if __told.argument("target") { __told.integer::<i16>() }
+                if __told.argument("limit") { __told.integer::<i16>() }
+                if __told.argument("hold") { __told.flag() }
+                if __told.argument("calibration") { __told.value(__3.own().or(__3.flagged()), __3.text()) }
+                if __told.ok() { __told.flag() }
+                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+            }
+            3 => {
+                fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW, __Of::NEW)
+                }
+                let (__0, __ok, __error) = __types(__IDOL_THERMOSTAT_3_TYPES);
+                __told.operation("calibrate", &["table", "offsets", "log", "current"]);
+                if __told.argument("type") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
+                if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
+            }
+            4 => {
+                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW)
+                }
+                let (__ok, __error) = __types(__IDOL_THERMOSTAT_4_TYPES);
+                __told.operation("mode", &[]);
+                if __told.plain() { __told.primitive::<u8, _>(__ok.from_integer(), __ok.text()) }
+            }
+            5 => {
+                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW)
+                }
+                let (__ok, __error) = __types(__IDOL_THERMOSTAT_5_TYPES);
+                __told.operation("limits", &[]);
+                if __told.plain() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
+            }
+            6 => {
+                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW)
+                }
+                let (__ok, __error) = __types(__IDOL_THERMOSTAT_6_TYPES);
+                __told.operation("heartbeat", &[]);
+                if __told.plain() { __told.nothing() }
+            }
+            7 => {
+                fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                }
+                let (__0, __1, __ok, __error) = __types(__IDOL_THERMOSTAT_7_TYPES);
+                __told.operation("fault", &[]);
+                if __told.argument("msg") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
+                if __told.argument("rm") { __told.primitive::<u8, _>(__1.from_integer(), __1.text()) }
+                if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
+                if __told.error() { __told.value(__error.own().or(__error.flagged()), __error.text()) }
+            }
+            8 => {
+                fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                }
+                let (__0, __1, __ok, __error) = __types(__IDOL_THERMOSTAT_8_TYPES);
+                __told.operation("swap", &[]);
+                if __told.argument("inside") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
+                if __told.argument("sure") { __told.flag() }
+                if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
+                if __told.error() { __told.value(__error.own().or(__error.flagged()), __error.text()) }
+            }
+            9 => {
+                fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                }
+                let (__0, __1, __ok, __error) = __types(__IDOL_THERMOSTAT_9_TYPES);
+                __told.operation("prefer", &[]);
+                if __told.argument("sensor") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
+                if __told.argument("count") { __told.value(__1.own().or(__1.flagged()), __1.text()) }
+                if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
+                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+            }
+            _ => {}
+        }
+    }
 }
 
 // Each operation's arguments as they are on the wire, and what reads
@@ -1242,7 +1408,7 @@ pub struct Thermostat_set_ARGS {
     pub raw_target: i16,
     pub raw_limit: i16,
     pub raw_hold: u8,
-    pub calibration: <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN | <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form,
+    pub calibration: <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Calibration, __IDOL_THERMOSTAT_RECEIVED_Calibration_PAYLOAD>>::Form,
 }
 pub fn read_set_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_set_ARGS> {
     ::idol_runtime::message::try_read(__bytes)
@@ -1285,7 +1451,7 @@ pub fn read_fault_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_faul
 #[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
 pub struct Thermostat_swap_ARGS {
-    pub inside: <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN | <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form,
+    pub inside: <__idol_thermostat_is_Sensor as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor_PAYLOAD>>::Form,
     pub raw_sure: u8,
 }
 pub fn read_swap_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_swap_ARGS> {
@@ -1294,8 +1460,8 @@ pub fn read_swap_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_swap_
 #[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
 pub struct Thermostat_prefer_ARGS {
-    pub sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
-    pub count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN | <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::FLAGGED }, { <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::Form,
+    pub sensor: <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD>>::Form,
+    pub count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e__PAYLOAD>>::Form,
 }
 pub fn read_prefer_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_prefer_ARGS> {
     ::idol_runtime::message::try_read(__bytes)
@@ -1326,7 +1492,7 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
             ThermostatOperation::read => {
                 let __Ok(__args) = <Thermostat_read_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_SIZE };
-                let __Some(__of_sensor) = <crate::Sensor as ::userlib::FromPrimitive>::from_u8(__args.raw_sensor)
+                let __Some(__of_sensor) = <__idol_thermostat_is_Sensor as ::userlib::FromPrimitive>::from_u8(__args.raw_sensor)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedThermostatImpl>::read(&mut *self.1, __rm, __of_sensor);
                 __Answer::SENT
@@ -1336,9 +1502,9 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 let __Ok(__args) = <Thermostat_set_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 let __Some(__of_calibration) =
-                    <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN | <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::arrive(__args.calibration)
+                    <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Calibration, __IDOL_THERMOSTAT_RECEIVED_Calibration_PAYLOAD>>::arrive(__args.calibration)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
-                <__S as PipelinedThermostatImpl>::set(&mut *self.1, __rm, <i16 as ::core::convert::Into<crate::Celsius>>::into(__args.raw_target), crate::celsius(__args.raw_limit), __args.raw_hold != 0, __of_calibration);
+                <__S as PipelinedThermostatImpl>::set(&mut *self.1, __rm, <i16 as ::core::convert::Into<__idol_thermostat_types::Celsius>>::into(__args.raw_target), crate::celsius(__args.raw_limit), __args.raw_hold != 0, __of_calibration);
                 __Answer::SENT
             }
             ThermostatOperation::calibrate => {
@@ -1350,7 +1516,7 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 else { return __Answer::BAD_LEASE };
                 let __Some(__of_log) = <::idol_runtime::Leased<::idol_runtime::W, [u8]>>::write_only_slice(__rm.sender, 2, ::core::option::Option::None)
                 else { return __Answer::BAD_LEASE };
-                let __Some(__of_current) = <::idol_runtime::Leased<::idol_runtime::W, crate::Calibration>>::write_only(__rm.sender, 3)
+                let __Some(__of_current) = <::idol_runtime::Leased<::idol_runtime::W, __idol_thermostat_types::Calibration>>::write_only(__rm.sender, 3)
                 else { return __Answer::BAD_LEASE };
                 <__S as PipelinedThermostatImpl>::calibrate(&mut *self.1, __rm, __args.r#type, __of_table, __of_offsets, __of_log, __of_current);
                 __Answer::SENT
@@ -1373,7 +1539,7 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
             ThermostatOperation::fault => {
                 let __Ok(__args) = <Thermostat_fault_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_SIZE };
-                let __Some(__of_rm) = <crate::Sensor as ::userlib::FromPrimitive>::from_u8(__args.raw_rm)
+                let __Some(__of_rm) = <__idol_thermostat_is_Sensor as ::userlib::FromPrimitive>::from_u8(__args.raw_rm)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedThermostatImpl>::fault(&mut *self.1, __rm, __args.msg, __of_rm);
                 __Answer::SENT
@@ -1383,7 +1549,7 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 let __Ok(__args) = <Thermostat_swap_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 let __Some(__of_inside) =
-                    <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN | <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::arrive(__args.inside)
+                    <__idol_thermostat_is_Sensor as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor_PAYLOAD>>::arrive(__args.inside)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedThermostatImpl>::swap(&mut *self.1, __rm, __of_inside, __args.raw_sure != 0);
                 __Answer::SENT
@@ -1393,10 +1559,10 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 let __Ok(__args) = <Thermostat_prefer_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 let __Some(__of_sensor) =
-                    <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(__args.sensor)
+                    <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD>>::arrive(__args.sensor)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 let __Some(__of_count) =
-                    <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN | <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::FLAGGED }, { <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::arrive(__args.count)
+                    <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e__PAYLOAD>>::arrive(__args.count)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedThermostatImpl>::prefer(&mut *self.1, __rm, __of_sensor, __of_count);
                 __Answer::SENT
@@ -1429,144 +1595,109 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
 /// What is counted, an event per operation.
 #[derive(::counters::Count)]
 pub enum ThermostatEvent {
-    read(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<crate::ClimateError>>),
-    set(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<crate::ClimateError>>),
+    read(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<__idol_thermostat_is_ClimateError>>),
+    set(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<__idol_thermostat_is_ClimateError>>),
     calibrate(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<::core::convert::Infallible>>),
     mode,
     limits,
     heartbeat,
-    fault(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<crate::FaultReport>>),
-    swap(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<crate::Doubt>>),
-    prefer(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<crate::ClimateError>>),
+    fault(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<__idol_thermostat_is_FaultReport>>),
+    swap(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<__idol_thermostat_is_Doubt>>),
+    prefer(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<__idol_thermostat_is_ClimateError>>),
 }
 
 static __THERMOSTAT_SERVER_COUNTERS: <ThermostatEvent as ::counters::Count>::Counters =
     <ThermostatEvent as ::counters::Count>::NEW_COUNTERS;
 
 const _: () = ::core::assert!(
-    ::core::mem::size_of::<crate::Sensor>() == ::core::mem::size_of::<u8>(),
-    "operation `read`, argument `sensor`: `crate::Sensor` travels as `u8`, but the two differ in size",
+    ::core::mem::size_of::<__idol_thermostat_is_Sensor>() == ::core::mem::size_of::<u8>(),
+    "argument `sensor` of `read`: `crate::Sensor` travels as `u8`, but the two differ in size",
 );
 
 const _: () = ::core::assert!(
-    ::core::mem::size_of::<crate::Celsius>() == ::core::mem::size_of::<i16>(),
-    "operation `set`, argument `target`: `crate::Celsius` travels as `i16`, but the two differ in size",
+    ::core::mem::size_of::<__idol_thermostat_types::Celsius>() == ::core::mem::size_of::<i16>(),
+    "argument `target` of `set`: `crate::Celsius` travels as `i16`, but the two differ in size",
 );
 
 const _: () = ::core::assert!(
-    ::core::mem::size_of::<crate::Celsius>() == ::core::mem::size_of::<i16>(),
-    "operation `set`, argument `limit`: `crate::Celsius` travels as `i16`, but the two differ in size",
+    __IDOL_THERMOSTAT_RECEIVED_Calibration != 0,
+    "argument `calibration` of `set`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Received<crate::Calibration>>::OWN + <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED != 0,
-    "operation `set`, argument `calibration`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    __IDOL_THERMOSTAT_SENT_Calibration != 0,
+    "reply of `fault`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    ::core::mem::size_of::<crate::Sensor>() == ::core::mem::size_of::<u8>(),
-    "operation `mode`, reply: `crate::Sensor` travels as `u8`, but the two differ in size",
+    __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport != 0,
+    "error of `fault`: `crate::FaultReport` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    ::core::mem::size_of::<crate::Sensor>() == ::core::mem::size_of::<u8>(),
-    "operation `fault`, argument `rm`: `crate::Sensor` travels as `u8`, but the two differ in size",
+    16777216 > FAULT_REPLY_SIZE,
+    "reply of `fault`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN + <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED != 0,
-    "operation `fault`, reply: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor != 0,
+    "argument `inside` of `swap`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN + <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED != 0,
-    "operation `fault`, error: `crate::FaultReport` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor != 0,
+    "reply of `swap`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    16777216 > if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN | <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN | <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() },
-    "operation `fault`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+    __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt != 0,
+    "error of `swap`: `crate::Doubt` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Received<crate::Sensor>>::OWN + <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED != 0,
-    "operation `swap`, argument `inside`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    16777216 > SWAP_REPLY_SIZE,
+    "reply of `swap`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN + <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED != 0,
-    "operation `swap`, reply: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_ != 0,
+    "argument `sensor` of `prefer`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN + <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED != 0,
-    "operation `swap`, error: `crate::Doubt` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    __IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_ != 0,
+    "argument `count` of `prefer`: `Option<core::num::NonZeroU16>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    16777216 > if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN | <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN | <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN | <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN | <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() },
-    "operation `swap`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+    __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_ != 0,
+    "reply of `prefer`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN + <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::FLAGGED != 0,
-    "operation `prefer`, argument `sensor`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    16777216 > PREFER_REPLY_SIZE,
+    "reply of `prefer`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
-const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN + <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::FLAGGED != 0,
-    "operation `prefer`, argument `count`: `Option<core::num::NonZeroU16>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
-);
-
-const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN + <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED != 0,
-    "operation `prefer`, reply: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
-);
-
-const _: () = ::core::assert!(
-    16777216 > ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form>(),
-    "operation `prefer`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
-);
-
-const _: () = {
-    struct __IdolError<T>(::core::marker::PhantomData<T>);
-
-    impl<T> __IdolError<T>
-    where
-        u16: ::core::convert::From<T>,
-    {
-        const MAKES_A_CODE: bool = true;
-    }
-
-    impl<T> __IdolError<T>
-    where
-        T: ::core::convert::From<::idol_runtime::ServerDeath>,
-    {
-        const REPORTS_SERVER_DEATH: bool = true;
-    }
-
-    trait __IdolOtherwise {
-        const MAKES_A_CODE: bool = false;
-        const REPORTS_SERVER_DEATH: bool = false;
-    }
-
-    impl<T> __IdolOtherwise for __IdolError<T> {}
-
-    ::core::assert!(
-        <__IdolError<crate::ClimateError>>::MAKES_A_CODE,
-        "operation `read`, error: `crate::ClimateError` makes no return code. Derive `IdolError` for it, or implement `From<crate::ClimateError>` for `u16`",
-    );
-
-    ::core::assert!(
-        <__IdolError<crate::FaultReport>>::REPORTS_SERVER_DEATH,
-        "operation `fault`, error: `crate::FaultReport` cannot say that the server died. Implement `From<ServerDeath>` for it, or make the operation `idempotent: true`, if doing it twice does no harm",
-    );
-
-    ::core::assert!(
-        <__IdolError<crate::Doubt>>::REPORTS_SERVER_DEATH,
-        "operation `swap`, error: `crate::Doubt` cannot say that the server died. Implement `From<ServerDeath>` for it, or make the operation `idempotent: true`, if doing it twice does no harm",
-    );
-};
+// The form in which each value travels.
+const __IDOL_THERMOSTAT_RECEIVED_Calibration: u8 = <__idol_thermostat_wire::Received<__idol_thermostat_types::Calibration>>::OWN | <__idol_thermostat_wire::Received<__idol_thermostat_types::Calibration>>::FLAGGED;
+const __IDOL_THERMOSTAT_RECEIVED_Calibration_PAYLOAD: usize = <__idol_thermostat_wire::Received<__idol_thermostat_types::Calibration>>::PAYLOAD;
+const __IDOL_THERMOSTAT_SENT_Calibration: u8 = <__idol_thermostat_wire::Sent<__idol_thermostat_types::Calibration>>::OWN | <__idol_thermostat_wire::Sent<__idol_thermostat_types::Calibration>>::FLAGGED;
+const __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD: usize = <__idol_thermostat_wire::Sent<__idol_thermostat_types::Calibration>>::PAYLOAD;
+const __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport: u8 = <__idol_thermostat_wire::Sent<__idol_thermostat_is_FaultReport>>::OWN | <__idol_thermostat_wire::Sent<__idol_thermostat_is_FaultReport>>::FLAGGED;
+const __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport_PAYLOAD: usize = <__idol_thermostat_wire::Sent<__idol_thermostat_is_FaultReport>>::PAYLOAD;
+const __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor: u8 = <__idol_thermostat_wire::Received<__idol_thermostat_is_Sensor>>::OWN | <__idol_thermostat_wire::Received<__idol_thermostat_is_Sensor>>::FLAGGED;
+const __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor_PAYLOAD: usize = <__idol_thermostat_wire::Received<__idol_thermostat_is_Sensor>>::PAYLOAD;
+const __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor: u8 = <__idol_thermostat_wire::Sent<__idol_thermostat_is_Sensor>>::OWN | <__idol_thermostat_wire::Sent<__idol_thermostat_is_Sensor>>::FLAGGED;
+const __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor_PAYLOAD: usize = <__idol_thermostat_wire::Sent<__idol_thermostat_is_Sensor>>::PAYLOAD;
+const __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt: u8 = <__idol_thermostat_wire::Sent<__idol_thermostat_is_Doubt>>::OWN | <__idol_thermostat_wire::Sent<__idol_thermostat_is_Doubt>>::FLAGGED;
+const __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt_PAYLOAD: usize = <__idol_thermostat_wire::Sent<__idol_thermostat_is_Doubt>>::PAYLOAD;
+const __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_: u8 = <__idol_thermostat_wire::Received<Option<__idol_thermostat_types::Sensor>>>::OWN | <__idol_thermostat_wire::Received<Option<__idol_thermostat_types::Sensor>>>::FLAGGED;
+const __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD: usize = <__idol_thermostat_wire::Received<Option<__idol_thermostat_types::Sensor>>>::PAYLOAD;
+const __IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_: u8 = <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN | <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::FLAGGED;
+const __IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e__PAYLOAD: usize = <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD;
+const __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_: u8 = <__idol_thermostat_wire::Sent<Option<__idol_thermostat_types::Sensor>>>::OWN | <__idol_thermostat_wire::Sent<Option<__idol_thermostat_types::Sensor>>>::FLAGGED;
+const __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD: usize = <__idol_thermostat_wire::Sent<Option<__idol_thermostat_types::Sensor>>>::PAYLOAD;
 
 /// The forms in which values travel, chosen by their traits.
 mod __idol_thermostat_wire {
@@ -1712,19 +1843,19 @@ use __idol_thermostat_wire::Otherwise as _;
 
 pub struct Thermostat_read_REPLY { pub value: i16 }
 #[used]
-static __IDOL_THERMOSTAT_1_TYPES: ::core::marker::PhantomData<(Thermostat_read_ARGS, Thermostat_read_REPLY, (crate::Sensor,), i16, (crate::ClimateError, ()))> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_1_TYPES: ::core::marker::PhantomData<(Thermostat_read_ARGS, Thermostat_read_REPLY, (__idol_thermostat_is_Sensor,), i16, (__idol_thermostat_is_ClimateError, ()))> = ::core::marker::PhantomData;
 
 pub struct Thermostat_set_REPLY { pub value: bool }
 #[used]
-static __IDOL_THERMOSTAT_2_TYPES: ::core::marker::PhantomData<(Thermostat_set_ARGS, Thermostat_set_REPLY, (crate::Celsius, crate::Celsius, bool, crate::Calibration,), bool, (crate::ClimateError, ()))> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_2_TYPES: ::core::marker::PhantomData<(Thermostat_set_ARGS, Thermostat_set_REPLY, (__idol_thermostat_types::Celsius, __idol_thermostat_types::Celsius, bool, __idol_thermostat_types::Calibration,), bool, (__idol_thermostat_is_ClimateError, ()))> = ::core::marker::PhantomData;
 
 pub struct Thermostat_calibrate_REPLY { pub value: u32 }
 #[used]
 static __IDOL_THERMOSTAT_3_TYPES: ::core::marker::PhantomData<(Thermostat_calibrate_ARGS, Thermostat_calibrate_REPLY, (u8,), u32, ((), ()))> = ::core::marker::PhantomData;
 
-pub struct Thermostat_mode_REPLY { pub value: crate::Sensor }
+pub struct Thermostat_mode_REPLY { pub value: __idol_thermostat_is_Sensor }
 #[used]
-static __IDOL_THERMOSTAT_4_TYPES: ::core::marker::PhantomData<(Thermostat_mode_ARGS, Thermostat_mode_REPLY, (), crate::Sensor, ((), ()))> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_4_TYPES: ::core::marker::PhantomData<(Thermostat_mode_ARGS, Thermostat_mode_REPLY, (), __idol_thermostat_is_Sensor, ((), ()))> = ::core::marker::PhantomData;
 
 pub struct Thermostat_limits_REPLY { pub value: [i16; 2] }
 #[used]
@@ -1734,17 +1865,17 @@ pub struct Thermostat_heartbeat_REPLY { pub value: () }
 #[used]
 static __IDOL_THERMOSTAT_6_TYPES: ::core::marker::PhantomData<(Thermostat_heartbeat_ARGS, Thermostat_heartbeat_REPLY, (), (), ((), ()))> = ::core::marker::PhantomData;
 
-pub struct Thermostat_fault_REPLY { pub value: <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN | <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form }
+pub struct Thermostat_fault_REPLY { pub value: <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Calibration, __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD>>::Form }
 #[used]
-static __IDOL_THERMOSTAT_7_TYPES: ::core::marker::PhantomData<(Thermostat_fault_ARGS, Thermostat_fault_REPLY, (u8, crate::Sensor,), crate::Calibration, (crate::FaultReport, <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form))> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_7_TYPES: ::core::marker::PhantomData<(Thermostat_fault_ARGS, Thermostat_fault_REPLY, (u8, __idol_thermostat_is_Sensor,), __idol_thermostat_types::Calibration, (__idol_thermostat_is_FaultReport, <__idol_thermostat_is_FaultReport as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport_PAYLOAD>>::Form))> = ::core::marker::PhantomData;
 
-pub struct Thermostat_swap_REPLY { pub value: <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN | <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form }
+pub struct Thermostat_swap_REPLY { pub value: <__idol_thermostat_is_Sensor as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor_PAYLOAD>>::Form }
 #[used]
-static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(Thermostat_swap_ARGS, Thermostat_swap_REPLY, (crate::Sensor, bool,), crate::Sensor, (crate::Doubt, <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN | <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form))> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(Thermostat_swap_ARGS, Thermostat_swap_REPLY, (__idol_thermostat_is_Sensor, bool,), __idol_thermostat_is_Sensor, (__idol_thermostat_is_Doubt, <__idol_thermostat_is_Doubt as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt_PAYLOAD>>::Form))> = ::core::marker::PhantomData;
 
-pub struct Thermostat_prefer_REPLY { pub value: <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form }
+pub struct Thermostat_prefer_REPLY { pub value: <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::Form }
 #[used]
-static __IDOL_THERMOSTAT_9_TYPES: ::core::marker::PhantomData<(Thermostat_prefer_ARGS, Thermostat_prefer_REPLY, (Option<crate::Sensor>, Option<core::num::NonZeroU16>,), Option<crate::Sensor>, (crate::ClimateError, ()))> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_9_TYPES: ::core::marker::PhantomData<(Thermostat_prefer_ARGS, Thermostat_prefer_REPLY, (Option<__idol_thermostat_types::Sensor>, Option<core::num::NonZeroU16>,), Option<__idol_thermostat_types::Sensor>, (__idol_thermostat_is_ClimateError, ()))> = ::core::marker::PhantomData;
 }
 
 /// The interface, as debuggers read it.

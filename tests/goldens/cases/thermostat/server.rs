@@ -1,22 +1,88 @@
 // A server of `Thermostat`. Generated; do not edit.
 
 #[allow(unused_imports)]
-mod __idol_thermostat_prelude {
+mod __idol_thermostat_server_prelude {
     pub(super) use ::userlib::UnwrapLite;
 }
 #[allow(unused_imports)]
-use __idol_thermostat_prelude::*;
+use __idol_thermostat_server_prelude::*;
 
 /// The names and types of these items are an interface's.
 macro_rules! __idol_thermostat_server {
-    ($($item:item)*) => {
+    (server { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
+#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
+mod __idol_thermostat_proofs {
+pub trait Is<const PROVED: u8> {
+type It;
+}
+impl<T> Is<0> for T {
+type It = T;
+}
+pub struct Has<T>(T);
+$(impl<T> Has<T>
+where
+$($bound)*
+{
+pub const $has: bool = true;
+})*
+pub trait Lacks {
+$(const $has: bool = false;)*
+}
+impl<T> Lacks for Has<T> {}
+}
+#[allow(unused_imports)]
+use __idol_thermostat_proofs::Lacks as _;
+$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub(crate) type $is = <$ty as __idol_thermostat_proofs::Is<{
+$(::core::assert!(<__idol_thermostat_proofs::Has<$ty>>::$must, $told);)*
+0
+}>>::It;)*
         $(
-            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_variables, variant_size_differences)]
+            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
             $item
         )*
     };
+    (client $($item:tt)*) => { ::core::compile_error!("the client and a server of `Thermostat` are in one module: give each a `mod` of its own"); };
 }
-__idol_thermostat_server! {
+use __idol_thermostat_server as __idol_thermostat_alone_in_its_module;
+__idol_thermostat_alone_in_its_module! { server {
+[PRIMITIVE: T: ::userlib::FromPrimitive]
+[CODE: u16: ::core::convert::From<T>]
+[COUNTED: T: ::counters::Count]
+[CONSIDERED: T: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType]
+[SENT: T: ::zerocopy::IntoBytes + ::zerocopy::Immutable]
+[DEATH: T: ::core::convert::From<::idol_runtime::ServerDeath>]
+__idol_thermostat_is_Sensor = __idol_thermostat_types::Sensor:
+PRIMITIVE "argument `sensor` of `read`: `crate::Sensor` is to derive `userlib::FromPrimitive`",
+SENT "reply of `mode`: `crate::Sensor` is to derive zerocopy's `IntoBytes` and `Immutable`",
+;
+__idol_thermostat_is_ClimateError = __idol_thermostat_types::ClimateError:
+CODE "error of `read`: `crate::ClimateError` is to derive `idol_derive::IdolError`",
+COUNTED "error of `read`: `crate::ClimateError` is to derive `counters::Count`, or build the stub without counters",
+CONSIDERED "error of `set`: `crate::ClimateError` is to derive `idol_derive::IdolError` with `#[idol(server_death)]` on the variant that says that the server died",
+;
+__idol_thermostat_is_FaultReport = __idol_thermostat_types::FaultReport:
+DEATH "error of `fault`: `crate::FaultReport` is to implement `From<idol_runtime::ServerDeath>`, or make the operation `idempotent: true`, if doing it twice does no harm",
+COUNTED "error of `fault`: `crate::FaultReport` is to derive `counters::Count`, or build the stub without counters",
+;
+__idol_thermostat_is_Doubt = __idol_thermostat_types::Doubt:
+DEATH "error of `swap`: `crate::Doubt` is to implement `From<idol_runtime::ServerDeath>`, or make the operation `idempotent: true`, if doing it twice does no harm",
+COUNTED "error of `swap`: `crate::Doubt` is to derive `counters::Count`, or build the stub without counters",
+;
+}
+/// The types that the interface names.
+mod __idol_thermostat_types {
+    pub(super) use {
+        crate::Sensor, // the interface: misspelt, or no `use` here?
+        crate::ClimateError, // the interface: misspelt, or no `use` here?
+        crate::Celsius, // the interface: misspelt, or no `use` here?
+        crate::Calibration, // the interface: misspelt, or no `use` here?
+        crate::FaultReport, // the interface: misspelt, or no `use` here?
+        crate::Doubt, // the interface: misspelt, or no `use` here?
+    };
+}
+
+const _: fn(i16) -> __idol_thermostat_types::Celsius = crate::celsius; // the interface: `TryFrom` if it returns an `Option`
 /// The operations of `Thermostat`.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 #[derive(Hash)]
@@ -58,20 +124,20 @@ pub trait InOrderThermostatImpl: ::idol_runtime::NotificationHandler {
     fn read(
         &mut self,
         msg: &::userlib::RecvMessage,
-        sensor: crate::Sensor,
-    ) -> ::core::result::Result<i16, ::idol_runtime::RequestError<crate::ClimateError>>;
+        sensor: __idol_thermostat_types::Sensor,
+    ) -> ::core::result::Result<i16, ::idol_runtime::RequestError<__idol_thermostat_types::ClimateError>>;
 
     /// Operation 2 on the wire.
     fn set(
         &mut self,
         msg: &::userlib::RecvMessage,
-        target: crate::Celsius,
-        limit: crate::Celsius,
+        target: __idol_thermostat_types::Celsius,
+        limit: __idol_thermostat_types::Celsius,
         hold: bool,
-        calibration: crate::Calibration,
-    ) -> ::core::result::Result<bool, ::idol_runtime::RequestError<crate::ClimateError>>
+        calibration: __idol_thermostat_types::Calibration,
+    ) -> ::core::result::Result<bool, ::idol_runtime::RequestError<__idol_thermostat_types::ClimateError>>
     where
-        crate::ClimateError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+        __idol_thermostat_is_ClimateError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
 
     /// Operation 3 on the wire.
     fn calibrate(
@@ -81,14 +147,14 @@ pub trait InOrderThermostatImpl: ::idol_runtime::NotificationHandler {
         table: ::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u16]>, 64>,
         offsets: ::idol_runtime::Leased<::idol_runtime::RW, [u8; 4]>,
         log: ::idol_runtime::Leased<::idol_runtime::W, [u8]>,
-        current: ::idol_runtime::Leased<::idol_runtime::W, crate::Calibration>,
+        current: ::idol_runtime::Leased<::idol_runtime::W, __idol_thermostat_types::Calibration>,
     ) -> ::core::result::Result<u32, ::idol_runtime::RequestError<::core::convert::Infallible>>;
 
     /// Operation 4 on the wire.
     fn mode(
         &mut self,
         msg: &::userlib::RecvMessage,
-    ) -> ::core::result::Result<crate::Sensor, ::idol_runtime::RequestError<::core::convert::Infallible>>;
+    ) -> ::core::result::Result<__idol_thermostat_types::Sensor, ::idol_runtime::RequestError<::core::convert::Infallible>>;
 
     /// Operation 5 on the wire.
     fn limits(
@@ -107,29 +173,34 @@ pub trait InOrderThermostatImpl: ::idol_runtime::NotificationHandler {
         &mut self,
         msg_: &::userlib::RecvMessage,
         msg: u8,
-        rm: crate::Sensor,
-    ) -> ::core::result::Result<crate::Calibration, ::idol_runtime::RequestError<crate::FaultReport>>
+        rm: __idol_thermostat_types::Sensor,
+    ) -> ::core::result::Result<__idol_thermostat_types::Calibration, ::idol_runtime::RequestError<__idol_thermostat_types::FaultReport>>
     where
-        crate::FaultReport: ::core::convert::From<::idol_runtime::ServerDeath>;
+        __idol_thermostat_is_FaultReport: ::core::convert::From<::idol_runtime::ServerDeath>;
 
     /// Operation 8 on the wire.
     fn swap(
         &mut self,
         msg: &::userlib::RecvMessage,
-        inside: crate::Sensor,
+        inside: __idol_thermostat_types::Sensor,
         sure: bool,
-    ) -> ::core::result::Result<crate::Sensor, ::idol_runtime::RequestError<crate::Doubt>>
+    ) -> ::core::result::Result<__idol_thermostat_types::Sensor, ::idol_runtime::RequestError<__idol_thermostat_types::Doubt>>
     where
-        crate::Doubt: ::core::convert::From<::idol_runtime::ServerDeath>;
+        __idol_thermostat_is_Doubt: ::core::convert::From<::idol_runtime::ServerDeath>;
 
     /// Operation 9 on the wire.
     fn prefer(
         &mut self,
         msg: &::userlib::RecvMessage,
-        sensor: Option<crate::Sensor>,
+        sensor: Option<__idol_thermostat_types::Sensor>,
         count: Option<core::num::NonZeroU16>,
-    ) -> ::core::result::Result<Option<crate::Sensor>, ::idol_runtime::RequestError<crate::ClimateError>>;
+    ) -> ::core::result::Result<Option<__idol_thermostat_types::Sensor>, ::idol_runtime::RequestError<__idol_thermostat_types::ClimateError>>;
 }
+
+#[cfg(any())] // The build script says `ServerStyle::InOrder`: implement `InOrderThermostatImpl`, or change it.
+pub trait PipelinedThermostatImpl {}
+#[cfg(any())] // Likewise.
+pub trait ThermostatReplies {}
 
 // Each operation's longest message and longest reply, in bytes.
 pub const READ_MSG_SIZE: usize = 1;
@@ -145,11 +216,11 @@ pub const LIMITS_REPLY_SIZE: usize = 4;
 pub const HEARTBEAT_MSG_SIZE: usize = 0;
 pub const HEARTBEAT_REPLY_SIZE: usize = 0;
 pub const FAULT_MSG_SIZE: usize = 2;
-pub const FAULT_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN | <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN | <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() };
+pub const FAULT_REPLY_SIZE: usize = if ::core::mem::size_of::<<__idol_thermostat_types::Calibration as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Calibration, __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD>>::Form>() > ::core::mem::size_of::<<__idol_thermostat_is_FaultReport as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport_PAYLOAD>>::Form>() { ::core::mem::size_of::<<__idol_thermostat_types::Calibration as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Calibration, __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD>>::Form>() } else { ::core::mem::size_of::<<__idol_thermostat_is_FaultReport as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport_PAYLOAD>>::Form>() };
 pub const SWAP_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_swap_ARGS>();
-pub const SWAP_REPLY_SIZE: usize = if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN | <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN | <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN | <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN | <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() };
+pub const SWAP_REPLY_SIZE: usize = if ::core::mem::size_of::<<__idol_thermostat_is_Sensor as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor_PAYLOAD>>::Form>() > ::core::mem::size_of::<<__idol_thermostat_is_Doubt as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt_PAYLOAD>>::Form>() { ::core::mem::size_of::<<__idol_thermostat_is_Sensor as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor_PAYLOAD>>::Form>() } else { ::core::mem::size_of::<<__idol_thermostat_is_Doubt as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt_PAYLOAD>>::Form>() };
 pub const PREFER_MSG_SIZE: usize = ::core::mem::size_of::<Thermostat_prefer_ARGS>();
-pub const PREFER_REPLY_SIZE: usize = ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form>();
+pub const PREFER_REPLY_SIZE: usize = ::core::mem::size_of::<<Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::Form>();
 /// The size of a server's buffer in bytes: the longest message
 /// and one byte more, which tells a message that the kernel cut.
 pub const INCOMING_SIZE: usize =
@@ -190,6 +261,103 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
         let __known = <Self as ::idol_runtime::ServerOp>::decode(self as u32);
         __known.map(|(_, __shape)| __shape).unwrap_or_default()
     }
+
+    #[cfg(not(target_os = "none"))]
+    fn told(__operation: u32, __told: &mut ::idol_runtime::host::Told<'_>) {
+        use ::idol_runtime::host::{Of as __Of, Otherwise as _};
+        match __operation {
+            1 => {
+                fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW, __Of::NEW)
+                }
+                let (__0, __ok, __error) = __types(__IDOL_THERMOSTAT_1_TYPES);
+                __told.operation("read", &[]);
+                if __told.argument("sensor") { __told.primitive::<u8, _>(__0.from_integer(), __0.text()) }
+                if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
+                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+            }
+            2 => {
+                fn __types<__A, __R, __T0, __T1, __T2, __T3, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, __T2, __T3, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__T2>, __Of<__T3>, __Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                }
+                let (__0, __1, __2, __3, __ok, __error) = __types(__IDOL_THERMOSTAT_2_TYPES);
+                __told.operation("set", &[]);
+                if __told.argument("target") { __told.integer::<i16>() }
+                if __told.argument("limit") { __told.integer::<i16>() }
+                if __told.argument("hold") { __told.flag() }
+                if __told.argument("calibration") { __told.value(__3.own().or(__3.flagged()), __3.text()) }
+                if __told.ok() { __told.flag() }
+                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+            }
+            3 => {
+                fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW, __Of::NEW)
+                }
+                let (__0, __ok, __error) = __types(__IDOL_THERMOSTAT_3_TYPES);
+                __told.operation("calibrate", &["table", "offsets", "log", "current"]);
+                if __told.argument("type") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
+                if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
+            }
+            4 => {
+                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW)
+                }
+                let (__ok, __error) = __types(__IDOL_THERMOSTAT_4_TYPES);
+                __told.operation("mode", &[]);
+                if __told.plain() { __told.primitive::<u8, _>(__ok.from_integer(), __ok.text()) }
+            }
+            5 => {
+                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW)
+                }
+                let (__ok, __error) = __types(__IDOL_THERMOSTAT_5_TYPES);
+                __told.operation("limits", &[]);
+                if __told.plain() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
+            }
+            6 => {
+                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW)
+                }
+                let (__ok, __error) = __types(__IDOL_THERMOSTAT_6_TYPES);
+                __told.operation("heartbeat", &[]);
+                if __told.plain() { __told.nothing() }
+            }
+            7 => {
+                fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                }
+                let (__0, __1, __ok, __error) = __types(__IDOL_THERMOSTAT_7_TYPES);
+                __told.operation("fault", &[]);
+                if __told.argument("msg") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
+                if __told.argument("rm") { __told.primitive::<u8, _>(__1.from_integer(), __1.text()) }
+                if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
+                if __told.error() { __told.value(__error.own().or(__error.flagged()), __error.text()) }
+            }
+            8 => {
+                fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                }
+                let (__0, __1, __ok, __error) = __types(__IDOL_THERMOSTAT_8_TYPES);
+                __told.operation("swap", &[]);
+                if __told.argument("inside") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
+                if __told.argument("sure") { __told.flag() }
+                if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
+                if __told.error() { __told.value(__error.own().or(__error.flagged()), __error.text()) }
+            }
+            9 => {
+                fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                }
+                let (__0, __1, __ok, __error) = __types(__IDOL_THERMOSTAT_9_TYPES);
+                __told.operation("prefer", &[]);
+                if __told.argument("sensor") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
+                if __told.argument("count") { __told.value(__1.own().or(__1.flagged()), __1.text()) }
+                if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
+                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+            }
+            _ => {}
+        }
+    }
 }
 
 // Each operation's arguments as they are on the wire, and what reads
@@ -208,7 +376,7 @@ pub struct Thermostat_set_ARGS {
     pub raw_target: i16,
     pub raw_limit: i16,
     pub raw_hold: u8,
-    pub calibration: <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN | <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::Form,
+    pub calibration: <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Calibration, __IDOL_THERMOSTAT_RECEIVED_Calibration_PAYLOAD>>::Form,
 }
 pub fn read_set_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_set_ARGS> {
     ::idol_runtime::message::try_read(__bytes)
@@ -251,7 +419,7 @@ pub fn read_fault_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_faul
 #[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
 pub struct Thermostat_swap_ARGS {
-    pub inside: <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN | <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::Form,
+    pub inside: <__idol_thermostat_is_Sensor as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor_PAYLOAD>>::Form,
     pub raw_sure: u8,
 }
 pub fn read_swap_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_swap_ARGS> {
@@ -260,8 +428,8 @@ pub fn read_swap_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_swap_
 #[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
 pub struct Thermostat_prefer_ARGS {
-    pub sensor: <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::Form,
-    pub count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN | <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::FLAGGED }, { <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::Form,
+    pub sensor: <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD>>::Form,
+    pub count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e__PAYLOAD>>::Form,
 }
 pub fn read_prefer_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_prefer_ARGS> {
     ::idol_runtime::message::try_read(__bytes)
@@ -292,15 +460,15 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
             ThermostatOperation::read => {
                 let __Ok(__args) = <Thermostat_read_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_SIZE };
-                let __Some(__of_sensor) = <crate::Sensor as ::userlib::FromPrimitive>::from_u8(__args.raw_sensor)
+                let __Some(__of_sensor) = <__idol_thermostat_is_Sensor as ::userlib::FromPrimitive>::from_u8(__args.raw_sensor)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 match <__S as InOrderThermostatImpl>::read(&mut *self.1, __rm, __of_sensor) {
                     __Ok(ref __value) => {
                         __Count::count(&(), &__counted.read.Ok);
-                        ::userlib::sys_reply(__rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value));
+                        ::userlib::sys_reply(__rm.sender, 0, <i16 as ::zerocopy::IntoBytes>::as_bytes(__value));
                         __Answer::SENT
                     }
-                    __Err(__error) => __Answer::counted(__error, &__counted.read.Err.Runtime),
+                    __Err(__error) => __Answer::counted::<__idol_thermostat_is_ClimateError>(__error, &__counted.read.Err.Runtime),
                 }
             }
             ThermostatOperation::set => {
@@ -308,15 +476,15 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 let __Ok(__args) = <Thermostat_set_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 let __Some(__of_calibration) =
-                    <crate::Calibration as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Calibration>>::OWN | <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Calibration>>::PAYLOAD }>>::arrive(__args.calibration)
+                    <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Calibration, __IDOL_THERMOSTAT_RECEIVED_Calibration_PAYLOAD>>::arrive(__args.calibration)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
-                match <__S as InOrderThermostatImpl>::set(&mut *self.1, __rm, <i16 as ::core::convert::Into<crate::Celsius>>::into(__args.raw_target), crate::celsius(__args.raw_limit), __args.raw_hold != 0, __of_calibration) {
+                match <__S as InOrderThermostatImpl>::set(&mut *self.1, __rm, <i16 as ::core::convert::Into<__idol_thermostat_types::Celsius>>::into(__args.raw_target), crate::celsius(__args.raw_limit), __args.raw_hold != 0, __of_calibration) {
                     __Ok(__value) => {
                         __Count::count(&(), &__counted.set.Ok);
                         ::userlib::sys_reply(__rm.sender, 0, &[__value as u8]);
                         __Answer::SENT
                     }
-                    __Err(__error) => __Answer::counted(__error, &__counted.set.Err.Runtime),
+                    __Err(__error) => __Answer::counted::<__idol_thermostat_is_ClimateError>(__error, &__counted.set.Err.Runtime),
                 }
             }
             ThermostatOperation::calibrate => {
@@ -328,12 +496,12 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 else { return __Answer::BAD_LEASE };
                 let __Some(__of_log) = <::idol_runtime::Leased<::idol_runtime::W, [u8]>>::write_only_slice(__rm.sender, 2, ::core::option::Option::None)
                 else { return __Answer::BAD_LEASE };
-                let __Some(__of_current) = <::idol_runtime::Leased<::idol_runtime::W, crate::Calibration>>::write_only(__rm.sender, 3)
+                let __Some(__of_current) = <::idol_runtime::Leased<::idol_runtime::W, __idol_thermostat_types::Calibration>>::write_only(__rm.sender, 3)
                 else { return __Answer::BAD_LEASE };
                 match <__S as InOrderThermostatImpl>::calibrate(&mut *self.1, __rm, __args.r#type, __of_table, __of_offsets, __of_log, __of_current) {
                     __Ok(ref __value) => {
                         __Count::count(&(), &__counted.calibrate.Ok);
-                        ::userlib::sys_reply(__rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value));
+                        ::userlib::sys_reply(__rm.sender, 0, <u32 as ::zerocopy::IntoBytes>::as_bytes(__value));
                         __Answer::SENT
                     }
                     __Err(__error) => __Answer::infallible(__error),
@@ -344,7 +512,7 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 match <__S as InOrderThermostatImpl>::mode(&mut *self.1, __rm) {
                     __Ok(ref __value) => {
                         __Count::count(&(), &__counted.mode);
-                        ::userlib::sys_reply(__rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value));
+                        ::userlib::sys_reply(__rm.sender, 0, <__idol_thermostat_is_Sensor as ::zerocopy::IntoBytes>::as_bytes(__value));
                         __Answer::SENT
                     }
                     __Err(__error) => __Answer::infallible(__error),
@@ -355,7 +523,7 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 match <__S as InOrderThermostatImpl>::limits(&mut *self.1, __rm) {
                     __Ok(ref __value) => {
                         __Count::count(&(), &__counted.limits);
-                        ::userlib::sys_reply(__rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value));
+                        ::userlib::sys_reply(__rm.sender, 0, <[i16; 2] as ::zerocopy::IntoBytes>::as_bytes(__value));
                         __Answer::SENT
                     }
                     __Err(__error) => __Answer::infallible(__error),
@@ -374,20 +542,20 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
             ThermostatOperation::fault => {
                 let __Ok(__args) = <Thermostat_fault_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_SIZE };
-                let __Some(__of_rm) = <crate::Sensor as ::userlib::FromPrimitive>::from_u8(__args.raw_rm)
+                let __Some(__of_rm) = <__idol_thermostat_is_Sensor as ::userlib::FromPrimitive>::from_u8(__args.raw_rm)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 match <__S as InOrderThermostatImpl>::fault(&mut *self.1, __rm, __args.msg, __of_rm) {
                     __Ok(ref __value) => {
                         __Count::count(&(), &__counted.fault.Ok);
-                        <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN | <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::lend(__value, |__bytes| {
+                        <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Calibration, __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD>>::lend(__value, |__bytes| {
                             ::userlib::sys_reply(__rm.sender, 0, __bytes);
                         });
                         __Answer::SENT
                     }
                     __Err(__error) => match __error {
                         ::idol_runtime::RequestError::Runtime(ref __error) => {
-                            __Count::count(__error, &__counted.fault.Err.Runtime);
-                            <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::lend(__error, |__bytes| {
+                            <__idol_thermostat_is_FaultReport as __Count>::count(__error, &__counted.fault.Err.Runtime);
+                            <__idol_thermostat_is_FaultReport as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport_PAYLOAD>>::lend(__error, |__bytes| {
                                 ::userlib::sys_reply(__rm.sender, 1, __bytes);
                             });
                             __Answer::SENT
@@ -401,20 +569,20 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 let __Ok(__args) = <Thermostat_swap_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 let __Some(__of_inside) =
-                    <crate::Sensor as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<crate::Sensor>>::OWN | <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Received<crate::Sensor>>::PAYLOAD }>>::arrive(__args.inside)
+                    <__idol_thermostat_is_Sensor as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor_PAYLOAD>>::arrive(__args.inside)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 match <__S as InOrderThermostatImpl>::swap(&mut *self.1, __rm, __of_inside, __args.raw_sure != 0) {
                     __Ok(ref __value) => {
                         __Count::count(&(), &__counted.swap.Ok);
-                        <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN | <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::lend(__value, |__bytes| {
+                        <__idol_thermostat_is_Sensor as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor_PAYLOAD>>::lend(__value, |__bytes| {
                             ::userlib::sys_reply(__rm.sender, 0, __bytes);
                         });
                         __Answer::SENT
                     }
                     __Err(__error) => match __error {
                         ::idol_runtime::RequestError::Runtime(ref __error) => {
-                            __Count::count(__error, &__counted.swap.Err.Runtime);
-                            <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN | <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::lend(__error, |__bytes| {
+                            <__idol_thermostat_is_Doubt as __Count>::count(__error, &__counted.swap.Err.Runtime);
+                            <__idol_thermostat_is_Doubt as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt_PAYLOAD>>::lend(__error, |__bytes| {
                                 ::userlib::sys_reply(__rm.sender, 1, __bytes);
                             });
                             __Answer::SENT
@@ -428,20 +596,20 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 let __Ok(__args) = <Thermostat_prefer_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 let __Some(__of_sensor) =
-                    <Option<crate::Sensor> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::PAYLOAD }>>::arrive(__args.sensor)
+                    <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD>>::arrive(__args.sensor)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 let __Some(__of_count) =
-                    <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<{ <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN | <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::FLAGGED }, { <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD }>>::arrive(__args.count)
+                    <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e__PAYLOAD>>::arrive(__args.count)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 match <__S as InOrderThermostatImpl>::prefer(&mut *self.1, __rm, __of_sensor, __of_count) {
                     __Ok(ref __value) => {
                         __Count::count(&(), &__counted.prefer.Ok);
-                        <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::lend(__value, |__bytes| {
+                        <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::lend(__value, |__bytes| {
                             ::userlib::sys_reply(__rm.sender, 0, __bytes);
                         });
                         __Answer::SENT
                     }
-                    __Err(__error) => __Answer::counted(__error, &__counted.prefer.Err.Runtime),
+                    __Err(__error) => __Answer::counted::<__idol_thermostat_is_ClimateError>(__error, &__counted.prefer.Err.Runtime),
                 }
             }
         }
@@ -472,144 +640,109 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
 /// What is counted, an event per operation.
 #[derive(::counters::Count)]
 pub enum ThermostatEvent {
-    read(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<crate::ClimateError>>),
-    set(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<crate::ClimateError>>),
+    read(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<__idol_thermostat_is_ClimateError>>),
+    set(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<__idol_thermostat_is_ClimateError>>),
     calibrate(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<::core::convert::Infallible>>),
     mode,
     limits,
     heartbeat,
-    fault(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<crate::FaultReport>>),
-    swap(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<crate::Doubt>>),
-    prefer(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<crate::ClimateError>>),
+    fault(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<__idol_thermostat_is_FaultReport>>),
+    swap(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<__idol_thermostat_is_Doubt>>),
+    prefer(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<__idol_thermostat_is_ClimateError>>),
 }
 
 static __THERMOSTAT_SERVER_COUNTERS: <ThermostatEvent as ::counters::Count>::Counters =
     <ThermostatEvent as ::counters::Count>::NEW_COUNTERS;
 
 const _: () = ::core::assert!(
-    ::core::mem::size_of::<crate::Sensor>() == ::core::mem::size_of::<u8>(),
-    "operation `read`, argument `sensor`: `crate::Sensor` travels as `u8`, but the two differ in size",
+    ::core::mem::size_of::<__idol_thermostat_is_Sensor>() == ::core::mem::size_of::<u8>(),
+    "argument `sensor` of `read`: `crate::Sensor` travels as `u8`, but the two differ in size",
 );
 
 const _: () = ::core::assert!(
-    ::core::mem::size_of::<crate::Celsius>() == ::core::mem::size_of::<i16>(),
-    "operation `set`, argument `target`: `crate::Celsius` travels as `i16`, but the two differ in size",
+    ::core::mem::size_of::<__idol_thermostat_types::Celsius>() == ::core::mem::size_of::<i16>(),
+    "argument `target` of `set`: `crate::Celsius` travels as `i16`, but the two differ in size",
 );
 
 const _: () = ::core::assert!(
-    ::core::mem::size_of::<crate::Celsius>() == ::core::mem::size_of::<i16>(),
-    "operation `set`, argument `limit`: `crate::Celsius` travels as `i16`, but the two differ in size",
+    __IDOL_THERMOSTAT_RECEIVED_Calibration != 0,
+    "argument `calibration` of `set`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Received<crate::Calibration>>::OWN + <__idol_thermostat_wire::Received<crate::Calibration>>::FLAGGED != 0,
-    "operation `set`, argument `calibration`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    __IDOL_THERMOSTAT_SENT_Calibration != 0,
+    "reply of `fault`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    ::core::mem::size_of::<crate::Sensor>() == ::core::mem::size_of::<u8>(),
-    "operation `mode`, reply: `crate::Sensor` travels as `u8`, but the two differ in size",
+    __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport != 0,
+    "error of `fault`: `crate::FaultReport` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    ::core::mem::size_of::<crate::Sensor>() == ::core::mem::size_of::<u8>(),
-    "operation `fault`, argument `rm`: `crate::Sensor` travels as `u8`, but the two differ in size",
+    16777216 > FAULT_REPLY_SIZE,
+    "reply of `fault`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN + <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED != 0,
-    "operation `fault`, reply: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor != 0,
+    "argument `inside` of `swap`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN + <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED != 0,
-    "operation `fault`, error: `crate::FaultReport` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor != 0,
+    "reply of `swap`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    16777216 > if ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN | <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN | <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form>() },
-    "operation `fault`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+    __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt != 0,
+    "error of `swap`: `crate::Doubt` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Received<crate::Sensor>>::OWN + <__idol_thermostat_wire::Received<crate::Sensor>>::FLAGGED != 0,
-    "operation `swap`, argument `inside`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    16777216 > SWAP_REPLY_SIZE,
+    "reply of `swap`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN + <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED != 0,
-    "operation `swap`, reply: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_ != 0,
+    "argument `sensor` of `prefer`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN + <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED != 0,
-    "operation `swap`, error: `crate::Doubt` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    __IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_ != 0,
+    "argument `count` of `prefer`: `Option<core::num::NonZeroU16>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    16777216 > if ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN | <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() > ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN | <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() { ::core::mem::size_of::<<crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN | <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form>() } else { ::core::mem::size_of::<<crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN | <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form>() },
-    "operation `swap`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+    __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_ != 0,
+    "reply of `prefer`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::OWN + <__idol_thermostat_wire::Received<Option<crate::Sensor>>>::FLAGGED != 0,
-    "operation `prefer`, argument `sensor`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    16777216 > PREFER_REPLY_SIZE,
+    "reply of `prefer`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
-const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN + <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::FLAGGED != 0,
-    "operation `prefer`, argument `count`: `Option<core::num::NonZeroU16>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
-);
-
-const _: () = ::core::assert!(
-    <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN + <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED != 0,
-    "operation `prefer`, reply: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
-);
-
-const _: () = ::core::assert!(
-    16777216 > ::core::mem::size_of::<<Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form>(),
-    "operation `prefer`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
-);
-
-const _: () = {
-    struct __IdolError<T>(::core::marker::PhantomData<T>);
-
-    impl<T> __IdolError<T>
-    where
-        u16: ::core::convert::From<T>,
-    {
-        const MAKES_A_CODE: bool = true;
-    }
-
-    impl<T> __IdolError<T>
-    where
-        T: ::core::convert::From<::idol_runtime::ServerDeath>,
-    {
-        const REPORTS_SERVER_DEATH: bool = true;
-    }
-
-    trait __IdolOtherwise {
-        const MAKES_A_CODE: bool = false;
-        const REPORTS_SERVER_DEATH: bool = false;
-    }
-
-    impl<T> __IdolOtherwise for __IdolError<T> {}
-
-    ::core::assert!(
-        <__IdolError<crate::ClimateError>>::MAKES_A_CODE,
-        "operation `read`, error: `crate::ClimateError` makes no return code. Derive `IdolError` for it, or implement `From<crate::ClimateError>` for `u16`",
-    );
-
-    ::core::assert!(
-        <__IdolError<crate::FaultReport>>::REPORTS_SERVER_DEATH,
-        "operation `fault`, error: `crate::FaultReport` cannot say that the server died. Implement `From<ServerDeath>` for it, or make the operation `idempotent: true`, if doing it twice does no harm",
-    );
-
-    ::core::assert!(
-        <__IdolError<crate::Doubt>>::REPORTS_SERVER_DEATH,
-        "operation `swap`, error: `crate::Doubt` cannot say that the server died. Implement `From<ServerDeath>` for it, or make the operation `idempotent: true`, if doing it twice does no harm",
-    );
-};
+// The form in which each value travels.
+const __IDOL_THERMOSTAT_RECEIVED_Calibration: u8 = <__idol_thermostat_wire::Received<__idol_thermostat_types::Calibration>>::OWN | <__idol_thermostat_wire::Received<__idol_thermostat_types::Calibration>>::FLAGGED;
+const __IDOL_THERMOSTAT_RECEIVED_Calibration_PAYLOAD: usize = <__idol_thermostat_wire::Received<__idol_thermostat_types::Calibration>>::PAYLOAD;
+const __IDOL_THERMOSTAT_SENT_Calibration: u8 = <__idol_thermostat_wire::Sent<__idol_thermostat_types::Calibration>>::OWN | <__idol_thermostat_wire::Sent<__idol_thermostat_types::Calibration>>::FLAGGED;
+const __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD: usize = <__idol_thermostat_wire::Sent<__idol_thermostat_types::Calibration>>::PAYLOAD;
+const __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport: u8 = <__idol_thermostat_wire::Sent<__idol_thermostat_is_FaultReport>>::OWN | <__idol_thermostat_wire::Sent<__idol_thermostat_is_FaultReport>>::FLAGGED;
+const __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport_PAYLOAD: usize = <__idol_thermostat_wire::Sent<__idol_thermostat_is_FaultReport>>::PAYLOAD;
+const __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor: u8 = <__idol_thermostat_wire::Received<__idol_thermostat_is_Sensor>>::OWN | <__idol_thermostat_wire::Received<__idol_thermostat_is_Sensor>>::FLAGGED;
+const __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor_PAYLOAD: usize = <__idol_thermostat_wire::Received<__idol_thermostat_is_Sensor>>::PAYLOAD;
+const __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor: u8 = <__idol_thermostat_wire::Sent<__idol_thermostat_is_Sensor>>::OWN | <__idol_thermostat_wire::Sent<__idol_thermostat_is_Sensor>>::FLAGGED;
+const __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor_PAYLOAD: usize = <__idol_thermostat_wire::Sent<__idol_thermostat_is_Sensor>>::PAYLOAD;
+const __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt: u8 = <__idol_thermostat_wire::Sent<__idol_thermostat_is_Doubt>>::OWN | <__idol_thermostat_wire::Sent<__idol_thermostat_is_Doubt>>::FLAGGED;
+const __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt_PAYLOAD: usize = <__idol_thermostat_wire::Sent<__idol_thermostat_is_Doubt>>::PAYLOAD;
+const __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_: u8 = <__idol_thermostat_wire::Received<Option<__idol_thermostat_types::Sensor>>>::OWN | <__idol_thermostat_wire::Received<Option<__idol_thermostat_types::Sensor>>>::FLAGGED;
+const __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD: usize = <__idol_thermostat_wire::Received<Option<__idol_thermostat_types::Sensor>>>::PAYLOAD;
+const __IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_: u8 = <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN | <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::FLAGGED;
+const __IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e__PAYLOAD: usize = <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD;
+const __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_: u8 = <__idol_thermostat_wire::Sent<Option<__idol_thermostat_types::Sensor>>>::OWN | <__idol_thermostat_wire::Sent<Option<__idol_thermostat_types::Sensor>>>::FLAGGED;
+const __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD: usize = <__idol_thermostat_wire::Sent<Option<__idol_thermostat_types::Sensor>>>::PAYLOAD;
 
 /// The forms in which values travel, chosen by their traits.
 mod __idol_thermostat_wire {
@@ -755,19 +888,19 @@ use __idol_thermostat_wire::Otherwise as _;
 
 pub struct Thermostat_read_REPLY { pub value: i16 }
 #[used]
-static __IDOL_THERMOSTAT_1_TYPES: ::core::marker::PhantomData<(Thermostat_read_ARGS, Thermostat_read_REPLY, (crate::Sensor,), i16, (crate::ClimateError, ()))> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_1_TYPES: ::core::marker::PhantomData<(Thermostat_read_ARGS, Thermostat_read_REPLY, (__idol_thermostat_is_Sensor,), i16, (__idol_thermostat_is_ClimateError, ()))> = ::core::marker::PhantomData;
 
 pub struct Thermostat_set_REPLY { pub value: bool }
 #[used]
-static __IDOL_THERMOSTAT_2_TYPES: ::core::marker::PhantomData<(Thermostat_set_ARGS, Thermostat_set_REPLY, (crate::Celsius, crate::Celsius, bool, crate::Calibration,), bool, (crate::ClimateError, ()))> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_2_TYPES: ::core::marker::PhantomData<(Thermostat_set_ARGS, Thermostat_set_REPLY, (__idol_thermostat_types::Celsius, __idol_thermostat_types::Celsius, bool, __idol_thermostat_types::Calibration,), bool, (__idol_thermostat_is_ClimateError, ()))> = ::core::marker::PhantomData;
 
 pub struct Thermostat_calibrate_REPLY { pub value: u32 }
 #[used]
 static __IDOL_THERMOSTAT_3_TYPES: ::core::marker::PhantomData<(Thermostat_calibrate_ARGS, Thermostat_calibrate_REPLY, (u8,), u32, ((), ()))> = ::core::marker::PhantomData;
 
-pub struct Thermostat_mode_REPLY { pub value: crate::Sensor }
+pub struct Thermostat_mode_REPLY { pub value: __idol_thermostat_is_Sensor }
 #[used]
-static __IDOL_THERMOSTAT_4_TYPES: ::core::marker::PhantomData<(Thermostat_mode_ARGS, Thermostat_mode_REPLY, (), crate::Sensor, ((), ()))> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_4_TYPES: ::core::marker::PhantomData<(Thermostat_mode_ARGS, Thermostat_mode_REPLY, (), __idol_thermostat_is_Sensor, ((), ()))> = ::core::marker::PhantomData;
 
 pub struct Thermostat_limits_REPLY { pub value: [i16; 2] }
 #[used]
@@ -777,17 +910,17 @@ pub struct Thermostat_heartbeat_REPLY { pub value: () }
 #[used]
 static __IDOL_THERMOSTAT_6_TYPES: ::core::marker::PhantomData<(Thermostat_heartbeat_ARGS, Thermostat_heartbeat_REPLY, (), (), ((), ()))> = ::core::marker::PhantomData;
 
-pub struct Thermostat_fault_REPLY { pub value: <crate::Calibration as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Calibration>>::OWN | <__idol_thermostat_wire::Sent<crate::Calibration>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Calibration>>::PAYLOAD }>>::Form }
+pub struct Thermostat_fault_REPLY { pub value: <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Calibration, __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD>>::Form }
 #[used]
-static __IDOL_THERMOSTAT_7_TYPES: ::core::marker::PhantomData<(Thermostat_fault_ARGS, Thermostat_fault_REPLY, (u8, crate::Sensor,), crate::Calibration, (crate::FaultReport, <crate::FaultReport as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::FaultReport>>::OWN | <__idol_thermostat_wire::Sent<crate::FaultReport>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::FaultReport>>::PAYLOAD }>>::Form))> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_7_TYPES: ::core::marker::PhantomData<(Thermostat_fault_ARGS, Thermostat_fault_REPLY, (u8, __idol_thermostat_is_Sensor,), __idol_thermostat_types::Calibration, (__idol_thermostat_is_FaultReport, <__idol_thermostat_is_FaultReport as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport_PAYLOAD>>::Form))> = ::core::marker::PhantomData;
 
-pub struct Thermostat_swap_REPLY { pub value: <crate::Sensor as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Sensor>>::OWN | <__idol_thermostat_wire::Sent<crate::Sensor>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Sensor>>::PAYLOAD }>>::Form }
+pub struct Thermostat_swap_REPLY { pub value: <__idol_thermostat_is_Sensor as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor_PAYLOAD>>::Form }
 #[used]
-static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(Thermostat_swap_ARGS, Thermostat_swap_REPLY, (crate::Sensor, bool,), crate::Sensor, (crate::Doubt, <crate::Doubt as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<crate::Doubt>>::OWN | <__idol_thermostat_wire::Sent<crate::Doubt>>::FLAGGED }, { <__idol_thermostat_wire::Sent<crate::Doubt>>::PAYLOAD }>>::Form))> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(Thermostat_swap_ARGS, Thermostat_swap_REPLY, (__idol_thermostat_is_Sensor, bool,), __idol_thermostat_is_Sensor, (__idol_thermostat_is_Doubt, <__idol_thermostat_is_Doubt as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt_PAYLOAD>>::Form))> = ::core::marker::PhantomData;
 
-pub struct Thermostat_prefer_REPLY { pub value: <Option<crate::Sensor> as __idol_thermostat_wire::Departs<{ <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::OWN | <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::FLAGGED }, { <__idol_thermostat_wire::Sent<Option<crate::Sensor>>>::PAYLOAD }>>::Form }
+pub struct Thermostat_prefer_REPLY { pub value: <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::Form }
 #[used]
-static __IDOL_THERMOSTAT_9_TYPES: ::core::marker::PhantomData<(Thermostat_prefer_ARGS, Thermostat_prefer_REPLY, (Option<crate::Sensor>, Option<core::num::NonZeroU16>,), Option<crate::Sensor>, (crate::ClimateError, ()))> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_9_TYPES: ::core::marker::PhantomData<(Thermostat_prefer_ARGS, Thermostat_prefer_REPLY, (Option<__idol_thermostat_types::Sensor>, Option<core::num::NonZeroU16>,), Option<__idol_thermostat_types::Sensor>, (__idol_thermostat_is_ClimateError, ()))> = ::core::marker::PhantomData;
 }
 
 /// The interface, as debuggers read it.

@@ -2,7 +2,6 @@
 //! as whoever wrote it had to.
 
 use quote::{format_ident, quote};
-use syn::parse::Parse as _;
 use syn::{
     File, FnArg, Ident, ImplItem, Item, Pat, ReturnType, TraitItem, Type,
 };
@@ -16,7 +15,9 @@ fn items(stub: &str) -> syn::Result<Vec<Item>> {
         match item {
             // Not its definition.
             Item::Macro(item) if item.ident.is_none() => {
-                let file = item.mac.parse_body_with(File::parse)?;
+                // Nor the side and the proofs.
+                let file = item.mac.tokens.into_iter().skip(2);
+                let file: File = syn::parse2(file.collect())?;
                 items.extend(file.items);
             }
             item => items.push(item),

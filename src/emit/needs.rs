@@ -1,0 +1,320 @@
+//! What is asked of the types that the interface names, each proved once:
+//!
+//! ```text
+//! [CODE: T: ::core::convert::TryFrom<u32>]
+//! __idol_spi_is_SpiError = __idol_spi_types::SpiError:
+//! CODE "spi.idol:14: error of `read`: `SpiError` is to derive ..",
+//! ;
+//! ```
+//!
+//! All but signatures say `__idol_spi_is_SpiError`. That is `SpiError`, unless
+//! a proof fails: then the compiler tells that one, and takes the type for
+//! anything, so that it says nothing of all the uses that cannot be compiled.
+//! The bounds of a trait's functions name it, too; editors copy them to where
+//! it is implemented.
+//!
+//! Whether a type has a trait is told by a constant that is looked up in two
+//! places: first in an `impl` for types that have the trait, then in a trait
+//! that all types have.
+
+use super::copied::PROOFS;
+use super::names;
+use super::proofs::Side;
+use super::writer::{Writer, line};
+use crate::dialect::{Counting, Dialect, OnDeath};
+use crate::model::{
+    Conversion, Failure, Interface, Operation, Ty, takes_any_bytes,
+};
+use crate::syntax::Encoding;
+
+/// Something that is asked of types.
+#[derive(Clone, Eq, PartialEq)]
+struct Need {
+    /// The constant that is true of those that have it.
+    constant: &'static str,
+    /// What a type `T` must be.
+    bounds: String,
+    /// What to do about one that is not.
+    remedy: &'static str,
+}
+
+impl Need {
+    fn new(constant: &'static str, bounds: &str, remedy: &'static str) -> Self {
+        let bounds = bounds.to_owned();
+        Self {
+            constant,
+            bounds,
+            remedy,
+        }
+    }
+
+    /// Of a value that goes over the wire.
+    fn of_value(
+        encoding: Encoding,
+        conversion: &Conversion,
+        sent: bool,
+    ) -> Option<Self> {
+        match (encoding, conversion, sent) {
+            (_, Conversion::Bool, _)
+            // The form of a value of any other type is decided by its traits.
+            | (Encoding::Zerocopy, Conversion::Own, _)
+            // The compiler says what it lacks, once.
+            | (_, Conversion::From { .. }, false) => None,
+            (_, Conversion::FromPrimitive(_) | Conversion::From { .. }, true) => {
+                Some(Self::new(
+                    "SENT",
+                    "T: ::zerocopy::IntoBytes + ::zerocopy::Immutable",
+                    "derive zerocopy's `IntoBytes` and `Immutable`",
+                ))
+            }
+            (_, Conversion::FromPrimitive(_), false) => Some(Self::new(
+                "PRIMITIVE",
+                "T: ::userlib::FromPrimitive",
+                "derive `userlib::FromPrimitive`",
+            )),
+            (Encoding::Hubpack, Conversion::Own, true) => Some(Self::new(
+                "PACKED",
+                "T: ::serde::Serialize + ::hubpack::SerializedSize",
+                "derive `serde::Serialize` and `hubpack::SerializedSize`",
+            )),
+            (Encoding::Hubpack, Conversion::Own, false) => Some(Self::new(
+                "UNPACKED",
+                "T: for<'de> ::serde::Deserialize<'de> \
+                 + ::hubpack::SerializedSize",
+                "derive `serde::Deserialize` and `hubpack::SerializedSize`",
+            )),
+            (Encoding::Ssmarshal, Conversion::Own, true) => Some(Self::new(
+                "WRITTEN",
+                "T: ::serde::Serialize",
+                "derive `serde::Serialize`",
+            )),
+            (Encoding::Ssmarshal, Conversion::Own, false) => Some(Self::new(
+                "READ",
+                "T: for<'de> ::serde::Deserialize<'de>",
+                "derive `serde::Deserialize`",
+            )),
+        }
+    }
+
+    /// Of an error that is a return code.
+    fn of_code(side: Side) -> Self {
+        let bounds = match side {
+            Side::Client => "T: ::core::convert::TryFrom<u32>",
+            Side::Server => "u16: ::core::convert::From<T>",
+        };
+        Self::new("CODE", bounds, "derive `idol_derive::IdolError`")
+    }
+
+    /// Of an error of an operation whose server may die.
+    fn of_death(failure: &Failure, side: Side) -> Option<Self> {
+        match (failure, side) {
+            (Failure::Simple | Failure::ServerDeath, _)
+            | (Failure::CLike(_), Side::Client) => None,
+            (Failure::CLike(_), Side::Server) => Some(Self::new(
+                "CONSIDERED",
+                "T: ::idol_runtime::\
+                 IHaveConsideredServerDeathWithThisErrorType",
+                "derive `idol_derive::IdolError` with `#[idol(server_death)]` \
+                 on the variant that says that the server died",
+            )),
+            (Failure::Complex { .. }, _) => Some(Self::new(
+                "DEATH",
+                "T: ::core::convert::From<::idol_runtime::ServerDeath>",
+                "implement `From<idol_runtime::ServerDeath>`, or make the \
+                 operation `idempotent: true`, if doing it twice does no harm",
+            )),
+        }
+    }
+
+    fn counted() -> Self {
+        Self::new(
+            "COUNTED",
+            "T: ::counters::Count",
+            "derive `counters::Count`, or build the stub without counters",
+        )
+    }
+}
+
+/// All that is asked of one type.
+struct Proved {
+    /// The type as signatures write it.
+    shown: String,
+    alias: String,
+    /// Constants, and what is said where they are false.
+    needs: Vec<(&'static str, String)>,
+}
+
+/// All that a stub asks of types.
+pub(super) struct Needs {
+    types: Vec<Proved>,
+    all: Vec<Need>,
+}
+
+impl Needs {
+    /// What a stub asks of types. `shown` is the interface with types as
+    /// signatures write them, `place` where the file says a type of the
+    /// original.
+    pub(super) fn new(
+        (original, shown): (&Interface, &Interface),
+        dialect: &Dialect,
+        side: Side,
+        place: impl Fn(&Ty) -> String,
+    ) -> Self {
+        let mut needs = Self {
+            types: Vec::new(),
+            all: Vec::new(),
+        };
+        let mut ask = |op: &Operation, what: &str, told: &Ty, ty: &Ty, need| {
+            let Some(need) = need else { return };
+            if is_plain(ty.as_str()) && what != "error" {
+                return;
+            }
+            let Need { remedy, .. } = need;
+            let message = format!(
+                "{}{what} of `{}`: `{told}` is to {remedy}",
+                place(told),
+                op.name
+            );
+            needs.ask(shown, ty, need, message);
+        };
+        let (sends_arguments, sends_replies) = match side {
+            Side::Client => (true, false),
+            Side::Server => (false, true),
+        };
+        let both = original.operations.iter().zip(&shown.operations);
+        for (told, op) in both {
+            let encoding = op.encoding;
+            for (told, is) in told.arguments.iter().zip(&op.arguments) {
+                let need =
+                    Need::of_value(encoding, &is.conversion, sends_arguments);
+                let what = format!("argument `{}`", is.name);
+                ask(op, &what, &told.ty, &is.ty, need);
+            }
+            let conversion = &op.reply.conversion;
+            let need = Need::of_value(encoding, conversion, sends_replies);
+            ask(op, "reply", &told.reply.ok, &op.reply.ok, need);
+            let (Some(told), Some(error)) =
+                (error(&told.reply.failure), error(&op.reply.failure))
+            else {
+                continue;
+            };
+            let mut ask = |need| ask(op, "error", told, error, need);
+            ask(match &op.reply.failure {
+                Failure::CLike(_) => Some(Need::of_code(side)),
+                _ => Need::of_value(encoding, &Conversion::Own, sends_replies),
+            });
+            if dialect.on_death(op) != OnDeath::RetryForEver {
+                ask(Need::of_death(&op.reply.failure, side));
+            }
+            if dialect.counting != Counting::Nothing {
+                ask(Some(Need::counted()));
+            }
+        }
+        needs
+    }
+
+    fn ask(&mut self, iface: &Interface, ty: &Ty, need: Need, message: String) {
+        let constant = need.constant;
+        if !self.all.contains(&need) {
+            self.all.push(need);
+        }
+        let shown = ty.as_str();
+        let known = self.types.iter().position(|it| it.shown == shown);
+        let at = known.unwrap_or_else(|| {
+            let mut alias = names::private(iface, &alias(iface, shown));
+            while self.types.iter().any(|it| it.alias == alias) {
+                alias.push('_');
+            }
+            self.types.push(Proved {
+                shown: shown.to_owned(),
+                alias,
+                needs: Vec::new(),
+            });
+            self.types.len() - 1
+        });
+        if let Some(proved) = self.types.get_mut(at)
+            && !proved.needs.iter().any(|(it, _)| *it == constant)
+        {
+            proved.needs.push((constant, message));
+        }
+    }
+
+    /// The name by which the type is known once it is proved, of one of which
+    /// anything is asked.
+    pub(super) fn alias(&self, shown: &str) -> Option<&str> {
+        self.alias_of_error(shown).filter(|_| !is_plain(shown))
+    }
+
+    /// The same of an error's, which may be a number that is one elsewhere.
+    pub(super) fn alias_of_error(&self, shown: &str) -> Option<&str> {
+        let proved = self.types.iter().find(|it| it.shown == shown);
+        proved.map(|it| it.alias.as_str())
+    }
+
+    /// What a macro takes to make the proofs: they would be twice as long.
+    pub(super) fn pattern(&self) -> &'static str {
+        match self.types.is_empty() {
+            true => "",
+            false => {
+                "$([$has:ident: $($bound:tt)*])* \
+                 $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)*"
+            }
+        }
+    }
+
+    /// What the macro makes of it.
+    pub(super) fn expansion(&self, w: &mut Writer<'_>, iface: &Interface) {
+        if !self.types.is_empty() {
+            let module = names::private(iface, "proofs");
+            w.verbatim(&PROOFS.replace("PROOFS", &module));
+        }
+    }
+
+    /// What is asked, and of what.
+    pub(super) fn write(&self, w: &mut Writer<'_>) {
+        for Need {
+            constant, bounds, ..
+        } in &self.all
+        {
+            line!(w, "[{constant}: {bounds}]");
+        }
+        for Proved {
+            shown,
+            alias,
+            needs,
+        } in &self.types
+        {
+            line!(w, "{alias} = {shown}:");
+            for (constant, message) in needs {
+                let message = super::proofs::literal(message);
+                line!(w, "{constant} \"{message}\",");
+            }
+            w.text(";");
+        }
+    }
+}
+
+fn error(failure: &Failure) -> Option<&Ty> {
+    match failure {
+        Failure::Simple | Failure::ServerDeath => None,
+        Failure::CLike(error) | Failure::Complex { error, .. } => Some(error),
+    }
+}
+
+/// Whether a type has no name that is a user's.
+fn is_plain(ty: &str) -> bool {
+    takes_any_bytes(ty)
+        || !ty.contains(char::is_uppercase) && !ty.contains("::")
+}
+
+/// The words of a type, made one.
+fn alias(interface: &Interface, shown: &str) -> String {
+    let types = names::private(interface, "types");
+    let mut alias = String::from("is");
+    let words = shown.split(|c: char| !c.is_alphanumeric() && c != '_');
+    for word in words.filter(|it| !it.is_empty() && *it != types) {
+        alias.push('_');
+        alias.push_str(word);
+    }
+    alias
+}

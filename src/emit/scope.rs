@@ -1,0 +1,447 @@
+//! The types that the file names, looked up in one place:
+//!
+//! ```text
+//! mod __idol_spi_types {
+//!     pub(super) use {
+//!         super::SpiError, // spi.idol:14: correct it there, or ..
+//!         crate::Mode, // spi.idol:21: correct it there, or ..
+//!     };
+//! }
+//! ```
+//!
+//! All else says `__idol_spi_types::SpiError`. So a name that is not found is
+//! told once, however often it is used, and all such names in one error: the
+//! compiler takes what could not be imported for anything. An import is not an
+//! item: documentation, errors and debug information show the type itself.
+
+use super::names;
+use super::needs::Needs;
+use super::proofs::Side;
+use super::writer::{Writer, block, line};
+use crate::dialect::Dialect;
+use crate::model::{
+    Conversion, Extent, Failure, Integer, Interface, Operation, Size, Ty,
+};
+use crate::source::Source;
+
+/// What the compiler knows everywhere, without an import.
+const KNOWN: [&str; 11] = [
+    "bool", "char", "str", "f16", "f32", "f64", "f128", "Option", "Result",
+    "String", "Vec",
+];
+
+/// The types of an interface, and the interface that names them so.
+pub(super) struct Scope<'a> {
+    /// The interface, with types as generated code writes them.
+    pub(super) interface: Interface,
+    imports: Vec<Import>,
+    /// What is asked of them.
+    pub(super) needs: Needs,
+    source: Option<&'a Source>,
+}
+
+struct Import {
+    path: String,
+    name: String,
+    /// Where the file says it first, in bytes.
+    at: Option<u32>,
+}
+
+impl<'a> Scope<'a> {
+    /// `source` is the file that says the interface, if there is one.
+    pub(super) fn new(
+        original: &Interface,
+        dialect: &Dialect,
+        side: Side,
+        source: Option<&'a Source>,
+    ) -> Self {
+        let mut imports = Imports {
+            module: names::private(original, "types"),
+            all: Vec::new(),
+        };
+        let mut interface = Interface {
+            name: original.name.clone(),
+            operations: original.operations.clone(),
+            reserved: original.reserved.clone(),
+            doc: original.doc.clone(),
+        };
+        for op in &mut interface.operations {
+            each_type(op, Shown::Anew, &mut |text, at| imports.text(text, at));
+        }
+        let place = |ty: &Ty| told_at(source, ty);
+        let both = (original, &interface);
+        let needs = Needs::new(both, dialect, side, place);
+        for op in &mut interface.operations {
+            each_type(op, Shown::AsBefore, &mut |text, _| {
+                needs.alias(text).map(str::to_owned)
+            });
+            if let Failure::CLike(error) | Failure::Complex { error, .. } =
+                &mut op.reply.failure
+            {
+                replace(error, Shown::AsBefore, &mut |text, _| {
+                    needs.alias_of_error(text).map(str::to_owned)
+                });
+            }
+        }
+        Self {
+            interface,
+            imports: imports.all,
+            needs,
+            source,
+        }
+    }
+
+    /// The module that looks them up.
+    pub(super) fn write(&self, w: &mut Writer<'_>) {
+        if self.imports.is_empty() {
+            return;
+        }
+        let module = names::private(&self.interface, "types");
+        w.text("/// The types that the interface names.");
+        let body = |w: &mut Writer<'_>| {
+            let all = |w: &mut Writer<'_>| {
+                for each in &self.imports {
+                    self.import(w, each);
+                }
+            };
+            w.block(format_args!("pub(super) use {{"), "};", all);
+        };
+        block!(w, body, "mod {module} {{");
+        w.blank();
+    }
+
+    /// Where the file says a type, for the beginning of a message.
+    pub(super) fn told_at(&self, ty: &Ty) -> String {
+        told_at(self.source, ty)
+    }
+
+    /// Where the interface says a type.
+    pub(super) fn place(&self, ty: &Ty) -> String {
+        self.place_at(ty.at)
+    }
+
+    fn place_at(&self, at: Option<u32>) -> String {
+        match (self.source, at) {
+            (Some(source), Some(at)) => place(source, at),
+            _ => "the interface".to_owned(),
+        }
+    }
+
+    fn import(&self, w: &mut Writer<'_>, import: &Import) {
+        let Import { path, name, at } = import;
+        let place = self.place_at(*at);
+        let alias = match path.rsplit("::").next() {
+            Some(last) if last == name => String::new(),
+            _ => format!(" as {name}"),
+        };
+        line!(w, "{path}{alias}, // {place}: misspelt, or no `use` here?");
+    }
+}
+
+fn told_at(source: Option<&Source>, ty: &Ty) -> String {
+    match (source, ty.at) {
+        (Some(source), Some(at)) => format!("{}: ", place(source, at)),
+        _ => String::new(),
+    }
+}
+
+/// A place in a file, for a comment: of its path only the name, and of that
+/// nothing that could end the comment or mislead those who read it.
+fn place(source: &Source, at: u32) -> String {
+    let file = source.name().rsplit(['/', '\\']).next().unwrap_or_default();
+    let plain = |c: char| match c.is_alphanumeric() || " -_.".contains(c) {
+        true => c,
+        false => '_',
+    };
+    let file: String = file.chars().map(plain).collect();
+    format!("{file}:{}", source.position(at).line)
+}
+
+/// What was found so far.
+struct Imports {
+    module: String,
+    all: Vec<Import>,
+}
+
+/// What signatures show of a type that is replaced.
+#[derive(Copy, Clone)]
+enum Shown {
+    Anew,
+    AsBefore,
+}
+
+/// Replaces the types of an operation by what `new` makes of them.
+fn each_type(
+    op: &mut Operation,
+    shown: Shown,
+    new: &mut impl FnMut(&str, Option<u32>) -> Option<String>,
+) {
+    for argument in &mut op.arguments {
+        replace(&mut argument.ty, shown, new);
+        if let Conversion::From { raw, .. } = &mut argument.conversion {
+            replace(raw, shown, new);
+        }
+        size(&mut argument.width, new);
+    }
+    for lease in &mut op.leases {
+        match &mut lease.extent {
+            Extent::Value(ty) => replace(ty, shown, new),
+            Extent::Slice { element, .. } => replace(element, shown, new),
+        }
+    }
+    let reply = &mut op.reply;
+    replace(&mut reply.ok, shown, new);
+    if let Conversion::From { raw, .. } = &mut reply.conversion {
+        replace(raw, shown, new);
+    }
+    match &mut reply.failure {
+        Failure::Simple | Failure::ServerDeath => {}
+        Failure::CLike(error) => replace(error, shown, new),
+        Failure::Complex { error, size: of_it } => {
+            replace(error, shown, new);
+            size(of_it, new);
+        }
+    }
+    size(&mut reply.ok_size, new);
+    size(&mut reply.max_size, new);
+    size(&mut op.message_size, new);
+}
+
+fn replace(
+    ty: &mut Ty,
+    shown: Shown,
+    new: &mut impl FnMut(&str, Option<u32>) -> Option<String>,
+) {
+    if let Some(text) = new(&ty.text, ty.at) {
+        let old = std::mem::replace(&mut ty.text, text);
+        ty.shown = match shown {
+            Shown::Anew => None,
+            Shown::AsBefore => Some(old),
+        };
+    }
+}
+
+fn size(
+    of: &mut Size,
+    new: &mut impl FnMut(&str, Option<u32>) -> Option<String>,
+) {
+    let mut replace = |text: &mut String| {
+        if let Some(new) = new(text, None) {
+            *text = new;
+        }
+    };
+    match of {
+        Size::Bytes(_) => {}
+        Size::SizeOf(text) | Size::MaxSize(text) => replace(text),
+        Size::StructOf(texts) => texts.iter_mut().for_each(replace),
+        Size::Sum(parts) | Size::Largest(parts) => {
+            for part in parts {
+                size(part, new);
+            }
+        }
+    }
+}
+
+impl Imports {
+    /// A type with its paths led through the module; `None` where that makes
+    /// no difference, or the type is of a kind that is rarely written, such as
+    /// `<T as Trait>::Type`.
+    fn text(&mut self, text: &str, at: Option<u32>) -> Option<String> {
+        if known(text) {
+            return None;
+        }
+        let before = self.all.len();
+        let led = self.led(text, at);
+        if led.is_none() {
+            self.all.truncate(before);
+        }
+        led.filter(|led| led != text)
+    }
+
+    /// A type, as far as all of it is understood.
+    fn led(&mut self, text: &str, at: Option<u32>) -> Option<String> {
+        let mut out = String::with_capacity(text.len() + self.module.len());
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            if c.is_alphabetic() || c == '_' || c == ':' {
+                let (path, behind) = rest.split_at(path_len(rest)?);
+                out.push_str(&self.path(path, at));
+                let generics = generics_len(behind)?;
+                let (generics, behind) = behind.split_at(generics);
+                out.push_str(&self.generics(path, generics, at));
+                rest = behind;
+            } else if c.is_ascii_digit() {
+                // A length; or a part of one.
+                let end = rest.find([']', '>', ',']).unwrap_or(rest.len());
+                let (number, behind) = rest.split_at(end);
+                out.push_str(number);
+                rest = behind;
+            } else if "()[],; ".contains(c) {
+                out.push(c);
+                rest = rest.get(1..)?;
+            } else {
+                return None;
+            }
+        }
+        Some(out)
+    }
+
+    /// Arguments of a generic type may be constants, which cannot be told from
+    /// types, and need other words where they are paths. Those of `Option`
+    /// and `Result` are types.
+    fn generics(&mut self, path: &str, text: &str, at: Option<u32>) -> String {
+        let is_known = matches!(path, "Option" | "Result");
+        let inside = text.strip_prefix('<').and_then(|it| it.strip_suffix('>'));
+        match inside {
+            Some(inside) if is_known => {
+                let inside = self.text(inside, at);
+                inside.map_or(text.to_owned(), |inside| format!("<{inside}>"))
+            }
+            _ => text.to_owned(),
+        }
+    }
+
+    /// A path, led through the module if it is known where it begins.
+    fn path(&mut self, path: &str, at: Option<u32>) -> String {
+        let (first, more) = path.split_once("::").unwrap_or((path, ""));
+        let found = match first {
+            "" | "crate" => path.to_owned(),
+            "self" => format!("super::{more}"),
+            "super" => format!("super::{path}"),
+            _ if more.is_empty() && !known(path) => format!("super::{path}"),
+            _ => return path.to_owned(),
+        };
+        if let Some(import) = self.all.iter().find(|it| it.path == found) {
+            return format!("{}::{}", self.module, import.name);
+        }
+        let last = path.rsplit("::").next().unwrap_or_default();
+        let mut name = last.to_owned();
+        let mut number = 2;
+        while self.all.iter().any(|it| it.name == name) {
+            name = format!("{last}_{number}");
+            number += 1;
+        }
+        let led = format!("{}::{name}", self.module);
+        let path = found;
+        self.all.push(Import { path, name, at });
+        led
+    }
+}
+
+fn known(text: &str) -> bool {
+    KNOWN.contains(&text)
+        || text == "Box"
+        || Integer::ALL.iter().any(|it| it.as_str() == text)
+}
+
+/// The length of the path that a text begins with, in bytes.
+fn path_len(text: &str) -> Option<usize> {
+    let mut at = if text.starts_with("::") { 2 } else { 0 };
+    loop {
+        let rest = text.get(at..)?;
+        let raw = if rest.starts_with("r#") { 2 } else { 0 };
+        let word = rest.get(raw..)?;
+        let end = word
+            .find(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .unwrap_or(word.len());
+        if end == 0 {
+            return None;
+        }
+        at += raw + end;
+        let rest = text.get(at..)?;
+        let more = rest.starts_with("::") && !rest.starts_with("::<");
+        if !more {
+            return Some(at);
+        }
+        at += 2;
+    }
+}
+
+/// The length of the generic arguments that a text begins with, in bytes.
+/// `None` where a path goes on behind them.
+fn generics_len(text: &str) -> Option<usize> {
+    let start = text.trim_start();
+    if !start.starts_with('<') && !start.starts_with("::") {
+        return Some(0);
+    }
+    let mut open = 0_u32;
+    for (at, c) in text.char_indices() {
+        match c {
+            '<' => open += 1,
+            '>' => open = open.checked_sub(1)?,
+            '{' => return None,
+            _ => continue,
+        }
+        if open == 0 {
+            let rest = text.get(at + 1..)?;
+            let ends = !rest.trim_start().starts_with("::");
+            return ends.then_some(at + 1);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Imports;
+
+    fn led(text: &str) -> (String, Vec<String>) {
+        let module = "t".to_owned();
+        let mut imports = Imports {
+            module,
+            all: Vec::new(),
+        };
+        let led = imports.text(text, None).unwrap_or(text.to_owned());
+        let all = imports.all.into_iter();
+        (led, all.map(|it| it.path).collect())
+    }
+
+    #[test]
+    fn names_are_looked_up_where_the_stub_stands() {
+        for (text, as_written, imports) in [
+            ("Heat", "t::Heat", &["super::Heat"][..]),
+            ("self::Heat", "t::Heat", &["super::Heat"]),
+            ("super::Heat", "t::Heat", &["super::super::Heat"]),
+            ("crate::a::Heat", "t::Heat", &["crate::a::Heat"]),
+            ("::a::Heat", "t::Heat", &["::a::Heat"]),
+            ("r#type", "t::r#type", &["super::r#type"]),
+            ("[Heat; 4]", "[t::Heat; 4]", &["super::Heat"]),
+            ("[u8; SIZE]", "[u8; t::SIZE]", &["super::SIZE"]),
+            ("(Heat, u8)", "(t::Heat, u8)", &["super::Heat"]),
+            ("(A, a::B, A)", "(t::A, a::B, t::A)", &["super::A"]),
+            (
+                "(crate::A, self::A)",
+                "(t::A, t::A_2)",
+                &["crate::A", "super::A"],
+            ),
+            ("Option<Heat>", "Option<t::Heat>", &["super::Heat"]),
+            (
+                "Option<(Result<f32, E>, u64)>",
+                "Option<(Result<f32, t::E>, u64)>",
+                &["super::E"],
+            ),
+            ("Vec2<f32, N>", "t::Vec2<f32, N>", &["super::Vec2"]),
+        ] {
+            let imports: Vec<_> =
+                imports.iter().map(|it| (*it).to_owned()).collect();
+            assert_eq!(led(text), (as_written.to_owned(), imports), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_known_everywhere_or_begins_in_a_crate_stays_as_it_is() {
+        for text in [
+            "u8",
+            "[u8; 4]",
+            "()",
+            "a::Heat",
+            "core::num::NonZeroU16",
+            "Option<u8>",
+            "<Heat as Trait>::Type",
+            "Heat<u8>::Type",
+            "[u8; { SIZE }]",
+        ] {
+            assert_eq!(led(text), (text.to_owned(), Vec::new()), "{text}");
+        }
+    }
+}
