@@ -10,6 +10,8 @@ mod copied;
 mod counting;
 mod docs;
 mod empty;
+#[cfg(feature = "fakes")]
+mod fake;
 mod forms;
 mod names;
 mod needs;
@@ -26,5 +28,7 @@ mod tests;
 mod writer;
 
 pub(crate) use client::client;
+#[cfg(feature = "fakes")]
+pub(crate) use fake::fake;
 pub(crate) use server::server;
 pub(crate) use slot::from_slot;

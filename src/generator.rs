@@ -11,6 +11,8 @@ use crate::levels::{Level, Levels, Teller};
 use crate::out_dir::{self, Stub};
 use crate::plan::{self, Plan};
 use crate::report::Report;
+#[cfg(feature = "fakes")]
+use crate::settings::CounterSettings;
 use crate::settings::{AllowedCallers, ErrorServer, Generator, ServerStyle};
 use crate::source::Source;
 use crate::syntax::Interface;
@@ -94,6 +96,74 @@ impl Generator {
                 )
             },
         )?)
+    }
+
+    /// Reads the interface at `source`, a path relative to the current
+    /// directory, and writes its stand-ins for tests to
+    /// `$OUT_DIR/{stub_name}`: `Fake{Iface}`, `Raw{Iface}` and what else the
+    /// package `kit` is for, on which the package's tests must depend.
+    ///
+    /// What is chosen here for clients and servers changes nothing of them.
+    ///
+    /// # Errors
+    ///
+    /// As [`build_client_stub`](Self::build_client_stub); the interface must be
+    /// legal for clients and for pipelined servers.
+    #[cfg(feature = "fakes")]
+    pub fn build_fake(&self, source: &str, stub_name: &str) -> BuildResult {
+        Ok(out_dir::build(
+            source,
+            stub_name,
+            self,
+            |source, levels| self.fake_of(source, levels),
+        )?)
+    }
+
+    /// Reads the interface at `path` and writes its stand-ins for tests.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read or is wrong, or writing fails.
+    #[cfg(feature = "fakes")]
+    pub fn generate_fake_from_file(
+        &self,
+        path: impl AsRef<Path>,
+        out: impl Write,
+    ) -> BuildResult {
+        let source = source_at(path)?;
+        deliver(&self.fake_of(&source, &Levels::default())?.text, out)
+    }
+
+    /// Writes the stand-ins of an interface for tests.
+    ///
+    /// # Errors
+    ///
+    /// If the interface is wrong, or writing fails.
+    #[cfg(feature = "fakes")]
+    pub fn generate_fake(
+        &self,
+        interface: &Interface,
+        out: impl Write,
+    ) -> BuildResult {
+        let pipelined = checks_of_fake(Side::Server);
+        checked(interface, pipelined)?;
+        let interface = checked(interface, checks_of_fake(Side::Client))?;
+        deliver(&fake_text(&interface, None)?, out)
+    }
+
+    #[cfg(feature = "fakes")]
+    fn fake_of(
+        &self,
+        source: &Source,
+        levels: &Levels,
+    ) -> Result<Stub, Report> {
+        load::load(source, checks_of_fake(Side::Server))?;
+        let loaded = load::load(source, self.wanted(Side::Client, levels))?;
+        let text = fake_text(&loaded.interface, Some(source))?;
+        Ok(Stub {
+            text,
+            warnings: loaded.warnings,
+        })
     }
 
     /// Writes a client of an interface.
@@ -260,6 +330,35 @@ impl Generator {
         let text = emit::server(interface, &dialect, &embedded, source);
         Ok((text, warnings))
     }
+}
+
+/// What a fake takes for wrong: it has no counters and no `FailServer`.
+#[cfg(feature = "fakes")]
+fn checks_of_fake(side: Side) -> Checks {
+    Checks::new(side)
+        .with_counters(false)
+        .with_fail_server(false)
+        .with_style(check::Style::Pipelined)
+}
+
+/// The text of an interface's stand-ins. They count nothing.
+#[cfg(feature = "fakes")]
+fn fake_text(
+    interface: &model::Interface,
+    source: Option<&Source>,
+) -> Result<String, Report> {
+    let counters = CounterSettings::default()
+        .with_client_counters(false)
+        .with_server_counters(false);
+    let settings = Generator::new()
+        .with_counters(counters)
+        .without_error_server();
+    let style = ServerStyle::Pipelined;
+    let Plan { dialect, .. } =
+        plan::server(interface, &settings, style, &AllowedCallers::new())
+            .map_err(|wrong| Report::new(source, wrong))?;
+    let embedded = embed::embedded(interface);
+    Ok(emit::fake(interface, &dialect, &embedded))
 }
 
 /// A style, for whom it is known.

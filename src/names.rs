@@ -15,6 +15,7 @@
 //! | `InOrder{Iface}Impl`, `Pipelined{Iface}Impl` | what a server implements | [`in_order_trait`], [`pipelined_trait`] |
 //! | `FailServer` | a server that fails | [`FAIL_SERVER`] |
 //! | `{Iface}Replies`, `{Iface}_{op}_PENDING` | what a pipelined server with reply handles implements, a handle | [`replies_trait`], [`pending`] |
+//! | `Fake{Iface}`, `Raw{Iface}`, `{Iface}_INTERFACE`, `{Iface}_EXPECT`, `{Iface}_VECTORS` | stand-ins for tests | [`fake`], [`raw`], [`interface`], [`expect`], [`vectors`] |
 //! | `__{IFACE}_SERVER_COUNTERS`, `__{IFACE}_CLIENT_COUNTERS` | counters | [`counters`] |
 //! | `__idol_{iface}_...`, `__IDOL_{IFACE}_...` | everything private: `client`, `server_prelude`, `types`, `proofs`, `is_..`, `send_..`, `learn`, `error_1`.., `wire`, `coder`, the ends of a client; the statics for debuggers | [`private`], [`private_static`] |
 //! | `__S`, `__E`, `__IdolError`, `__IdolOtherwise` | type parameters, and what is local to a proof | |
@@ -97,6 +98,36 @@ pub(crate) fn replies_trait(iface: &str) -> String {
 
 pub(crate) fn pending(iface: &str, op: &str) -> String {
     format!("{iface}_{op}_PENDING")
+}
+
+/// The server whose answers a test scripts.
+#[cfg(feature = "fakes")]
+pub(crate) fn fake(iface: &str) -> String {
+    format!("Fake{iface}")
+}
+
+/// What makes requests that a test spoils.
+#[cfg(feature = "fakes")]
+pub(crate) fn raw(iface: &str) -> String {
+    format!("Raw{iface}")
+}
+
+/// The interface, as the package `kit` knows it.
+#[cfg(feature = "fakes")]
+pub(crate) fn interface(iface: &str) -> String {
+    format!("{iface}_INTERFACE")
+}
+
+/// What calls are expected with.
+#[cfg(feature = "fakes")]
+pub(crate) fn expect(iface: &str) -> String {
+    format!("{iface}_EXPECT")
+}
+
+/// Values beside their bytes.
+#[cfg(feature = "fakes")]
+pub(crate) fn vectors(iface: &str) -> String {
+    format!("{iface}_VECTORS")
 }
 
 /// The static that counts, of the `side` `SERVER` or `CLIENT`.

@@ -36,6 +36,7 @@ use crate::outcome::{Failure, Outcome};
 use crate::reports;
 use accept::Entries;
 use called::Called;
+pub(crate) use called::listed;
 pub use change::{Accepted, Change};
 pub use compare::compare;
 pub use edit::Edit;
@@ -150,6 +151,16 @@ pub fn run(
         new_is_checked: false,
     };
     all.run(pairs, console)
+}
+
+/// Accepts what comments in the new text accept.
+pub(crate) fn accepted_by_comments(
+    new: &Version<'_>,
+    source: &idol::source::Source,
+    changes: &mut Vec<Change>,
+) {
+    accept::by_comments(new, source, true, changes);
+    accept::hand_on(changes);
 }
 
 /// How to compare pairs.

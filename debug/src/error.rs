@@ -21,6 +21,18 @@ pub enum Problem {
     BadFile(String),
     /// The text of the section `.idolatry` is no interface; in other words.
     BadInterface(String),
+    /// The document is no schema, or contradicts itself; in other words.
+    BadSchema(String),
+    /// The text is no JSON, or not of a form that is understood; in other
+    /// words.
+    BadJson(String),
+    /// Another number of elements than the type's.
+    Elements {
+        /// How many the type has.
+        expected: usize,
+        /// How many there are.
+        found: usize,
+    },
     /// The interface has no operation of this name.
     NoOperation(String),
     /// The debug information does not have what is named here.
@@ -114,6 +126,11 @@ impl fmt::Display for Problem {
             Self::BadFile(why) => write!(f, "the file cannot be read: {why}"),
             Self::BadInterface(why) => {
                 write!(f, "the embedded interface is wrong: {why}")
+            }
+            Self::BadSchema(why) => write!(f, "the schema is wrong: {why}"),
+            Self::BadJson(why) => write!(f, "the JSON is wrong: {why}"),
+            Self::Elements { expected, found } => {
+                write!(f, "{found} elements where {expected} are needed")
             }
             Self::NoOperation(name) => write!(f, "no operation `{name}`"),
             Self::NoType(name) => {

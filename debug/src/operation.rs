@@ -11,7 +11,7 @@ use crate::value::Value;
 
 /// Return codes from this one up say that the server has died; the lowest
 /// byte is the number of its new generation.
-const FIRST_DEAD_CODE: u32 = 0xFFFF_FF00;
+pub(crate) const FIRST_DEAD_CODE: u32 = 0xFFFF_FF00;
 
 /// What came of a call.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,21 +37,28 @@ pub struct Operation<'i> {
 /// The types that a server forces into the debug information, in the order
 /// in which it names them.
 pub(crate) struct Types {
-    message: Vec<Field>,
+    pub(crate) message: Vec<Field>,
     message_size: usize,
-    reply: Type,
-    arguments: Vec<Type>,
-    body: Type,
-    error: Type,
-    error_body: Type,
+    pub(crate) reply: Type,
+    pub(crate) arguments: Vec<Type>,
+    pub(crate) body: Type,
+    pub(crate) error: Type,
+    pub(crate) error_body: Type,
+    /// Of what is lent, or of its elements.
+    pub(crate) leases: Vec<Type>,
 }
 
 impl Types {
     pub(crate) fn read(name: &str, forced: Type) -> Result<Self, Error> {
         let missing = || Error::from(Problem::NoType(name.to_owned()));
-        let [message, body, arguments, reply, errors] = tuple(forced)
-            .and_then(|types| types.try_into().ok())
-            .ok_or_else(missing)?;
+        let mut types = tuple(forced).ok_or_else(missing)?;
+        // What is lent stands there where something is.
+        let leases = match types.len() {
+            6 => types.pop().and_then(tuple).ok_or_else(missing)?,
+            _ => Vec::new(),
+        };
+        let [message, body, arguments, reply, errors] =
+            types.try_into().map_err(|_| missing())?;
         let [error, error_body] = tuple(errors)
             .and_then(|types| types.try_into().ok())
             .ok_or_else(missing)?;
@@ -69,6 +76,7 @@ impl Types {
             body,
             error,
             error_body,
+            leases,
         })
     }
 }
@@ -91,7 +99,9 @@ impl<'i> Operation<'i> {
         model: &'i model::Operation,
         types: Types,
     ) -> Result<Self, Error> {
-        if model.arguments.len() != types.arguments.len() {
+        if model.arguments.len() != types.arguments.len()
+            || model.leases.len() != types.leases.len()
+        {
             let name = format!("{} as the interface has it", model.name);
             return Err(Problem::NoType(name).into());
         }
@@ -110,6 +120,20 @@ impl<'i> Operation<'i> {
             .zip(&self.types.arguments)
             .find(|(argument, _)| argument.name.as_str() == name)
             .map(|(_, ty)| ty)
+    }
+
+    /// The type of what is lent by this name, or of its elements.
+    pub fn lease(&self, name: &str) -> Option<&Type> {
+        let leases = self.model.leases.iter();
+        leases
+            .zip(&self.types.leases)
+            .find(|(lease, _)| lease.name.as_str() == name)
+            .map(|(_, ty)| ty)
+    }
+
+    /// The operation in the interface, and its types.
+    pub(crate) fn parts(&self) -> (&model::Operation, &Types) {
+        (self.model, &self.types)
     }
 
     /// The type of the value that comes back.
@@ -257,6 +281,6 @@ fn own_bytes(ty: &Type, form: &Type, body: &[u8]) -> Result<Value, Error> {
 
 /// Whether a value travels as an `Option` with a flag: its form is then
 /// another type than its own.
-fn is_flagged(ty: &Type, form: &Type) -> bool {
+pub(crate) fn is_flagged(ty: &Type, form: &Type) -> bool {
     ty.of_option().is_some() && form.name.starts_with("Flagged<")
 }

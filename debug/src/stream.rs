@@ -45,20 +45,30 @@ impl Format {
         message: &[u8],
         ty: &Type,
     ) -> Result<Value, Error> {
-        let mut input = Input {
-            format: self,
-            left: message,
-        };
-        let value = get(&mut input, ty, 0)?;
-        match input.left.len() {
+        let (value, left) = self.decode_next(message, ty)?;
+        match left.len() {
             0 => Ok(value),
             more => Err(Problem::Trailing(more).into()),
         }
     }
 
+    /// The value that a message begins with, and what is behind it.
+    pub(crate) fn decode_next<'m>(
+        self,
+        message: &'m [u8],
+        ty: &Type,
+    ) -> Result<(Value, &'m [u8]), Error> {
+        let mut input = Input {
+            format: self,
+            left: message,
+        };
+        let value = get(&mut input, ty, 0)?;
+        Ok((value, input.left))
+    }
+
     /// The bytes that a number takes: as in memory, but serde knows no
     /// `usize`.
-    fn width(self, ty: &Type) -> Result<usize, Error> {
+    pub(crate) fn width(self, ty: &Type) -> Result<usize, Error> {
         match ty.name.as_str() {
             "usize" | "isize" => Ok(8),
             "u128" | "i128" if self == Self::Ssmarshal => Err(no_encoding(ty)),

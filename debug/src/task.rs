@@ -8,19 +8,38 @@ use idol::model::{self, Failure};
 use idol::{embed, load, syntax};
 use object::{Object, ObjectSection};
 
+use crate::clients::Counters;
+use crate::dwarf::Dwarf;
 use crate::error::{Error, Problem};
 use crate::found::Found;
 use crate::operation::{Operation, Types};
 use crate::released::Released;
+use crate::section;
+use crate::symbols;
 use crate::ty::{Kind, Type};
 
 /// The codes of error types, each with its variant's name, by the types as the
 /// interface writes them.
 pub type ErrorCodes = BTreeMap<String, Vec<(u16, String)>>;
 
+/// A server in a task's file.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Server<'t> {
+    /// What its section says.
+    pub text: &'t str,
+    /// The interface.
+    pub interface: model::Interface,
+    /// The fingerprint that it states; `None` if it was generated before there
+    /// were fingerprints.
+    pub fingerprint: Option<Fingerprint>,
+}
+
 /// A task, as its ELF file describes it.
 pub struct Task<'d> {
     section: Option<String>,
+    word: usize,
+    counters: Vec<Counters>,
+    stack: Option<u64>,
     found: Found<'d>,
 }
 
@@ -43,10 +62,39 @@ impl<'d> Task<'d> {
             None => None,
         };
         let found = Found::read(&file)?;
-        Ok(Self { section, found })
+        let word = if file.is_64() { 8 } else { 4 };
+        Ok(Self {
+            section,
+            word,
+            counters: symbols::counters(&file),
+            stack: symbols::stack(&file),
+            found,
+        })
     }
 
-    /// The text of the section `.idolatry`, if the task has one.
+    /// The counters of the task's clients and servers, in the order of their
+    /// addresses.
+    pub fn counters(&self) -> &[Counters] {
+        &self.counters
+    }
+
+    /// The size of the task's stack in bytes, where its linker script names
+    /// its ends.
+    pub fn stack(&self) -> Option<u64> {
+        self.stack
+    }
+
+    pub(crate) fn dwarf(&self) -> &Dwarf<'d> {
+        self.found.dwarf()
+    }
+
+    /// The size of a `usize` where the task runs, in bytes.
+    pub fn word(&self) -> usize {
+        self.word
+    }
+
+    /// The text of the section `.idolatry`, if the task has one. In a program
+    /// for a host it may tell several interfaces, one behind the other.
     pub fn section(&self) -> Option<&str> {
         self.section.as_deref()
     }
@@ -56,17 +104,50 @@ impl<'d> Task<'d> {
     ///
     /// # Errors
     ///
-    /// If the section is no interface.
+    /// If the section is no interface, or tells several.
     pub fn interface(&self) -> Result<Option<model::Interface>, Error> {
-        let Some(text) = &self.section else {
-            return Ok(None);
-        };
-        let mut interface = read(text)?;
-        // The numbers that they hold are those of their positions.
-        interface.ops.retain(|name, _| !embed::is_placeholder(name));
-        let (interface, _) = load::check(&interface, Side::Server)
-            .map_err(|e| Problem::BadInterface(e.to_string()))?;
-        Ok(Some(interface))
+        let mut all = self.interfaces()?;
+        match all.len() {
+            0 | 1 => Ok(all.pop()),
+            _ => {
+                let names = all.iter().map(|i| i.name.as_str());
+                let names = names.collect::<Vec<_>>().join("`, `");
+                let why = format!("there are several: `{names}`");
+                Err(Problem::BadInterface(why).into())
+            }
+        }
+    }
+
+    /// The interfaces that are served: one of a task, several of a program for
+    /// a host in which several servers run. An interface that several servers
+    /// serve is there once.
+    ///
+    /// # Errors
+    ///
+    /// If the section is no list of interfaces.
+    pub fn interfaces(&self) -> Result<Vec<model::Interface>, Error> {
+        let servers = self.servers()?.into_iter();
+        Ok(servers.map(|server| server.interface).collect())
+    }
+
+    /// The servers, with what each says of its interface. Several that say the
+    /// same are there once.
+    ///
+    /// # Errors
+    ///
+    /// If the section is no list of interfaces.
+    pub fn servers(&self) -> Result<Vec<Server<'_>>, Error> {
+        let mut all = Vec::<Server<'_>>::new();
+        for text in self.section.iter().flat_map(|text| section::each(text)) {
+            if all.iter().all(|known| known.text != text) {
+                all.push(Server {
+                    text,
+                    interface: legal(text)?,
+                    fingerprint: Fingerprint::in_section(text),
+                });
+            }
+        }
+        Ok(all)
     }
 
     /// The name of the interface that the task serves, and the fingerprint
@@ -77,14 +158,10 @@ impl<'d> Task<'d> {
     ///
     /// If the section is no interface.
     pub fn served(&self) -> Result<Option<(String, Fingerprint)>, Error> {
-        let Some(text) = &self.section else {
-            return Ok(None);
-        };
-        let Some(fingerprint) = Fingerprint::in_section(text) else {
-            return Ok(None);
-        };
-        let interface = read(text)?;
-        Ok(Some((interface.name, fingerprint)))
+        let mut stated = self.servers()?.into_iter().filter_map(|server| {
+            Some((server.interface.name.to_string(), server.fingerprint?))
+        });
+        Ok(stated.next())
     }
 
     /// The names and the fingerprints of the interfaces whose clients are in
@@ -147,6 +224,16 @@ impl<'d> Task<'d> {
     }
 }
 
+/// The interface that a section tells.
+fn legal(section: &str) -> Result<model::Interface, Error> {
+    let mut interface = read(section)?;
+    // The numbers that they hold are those of their positions.
+    interface.ops.retain(|name, _| !embed::is_placeholder(name));
+    let (interface, _) = load::check(&interface, Side::Server)
+        .map_err(|e| Problem::BadInterface(e.to_string()))?;
+    Ok(interface)
+}
+
 /// The interface that a section tells, as its file had it.
 fn read(section: &str) -> Result<syntax::Interface, Error> {
     embed::as_written(section)
@@ -155,7 +242,7 @@ fn read(section: &str) -> Result<syntax::Interface, Error> {
 }
 
 /// The codes of an error that is an enum of codes alone.
-fn codes_of(error: &Type) -> Option<Vec<(u16, String)>> {
+pub(crate) fn codes_of(error: &Type) -> Option<Vec<(u16, String)>> {
     let Kind::Enum { variants, .. } = &error.kind else {
         return None;
     };

@@ -7,13 +7,13 @@ use crate::error::{Error, Problem};
 use crate::ty::{Discriminant, Field, Kind, Type, Variant};
 
 /// No message is larger, in bytes.
-const LARGEST: usize = 1 << 16;
+pub(crate) const LARGEST: usize = 1 << 16;
 
 /// How deep types nest in each other at the most.
-const DEEPEST: usize = 64;
+pub(crate) const DEEPEST: usize = 64;
 
 /// Of how many types a type is made at the most.
-const MOST: usize = 1 << 14;
+pub(crate) const MOST: usize = 1 << 14;
 
 /// The type described at a place.
 pub(crate) fn described(

@@ -1,5 +1,6 @@
-//! Generates both stubs from `spi.idol`.
+//! Generates both stubs from `spi.idol`, and stand-ins for the tests.
 
+use idol::Generator;
 use idol::server::ServerStyle;
 
 fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
@@ -8,5 +9,6 @@ fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         "spi.idol",
         "server_stub.rs",
         ServerStyle::InOrder,
-    )
+    )?;
+    Generator::new().build_fake("spi.idol", "fake.rs")
 }

@@ -1,5 +1,6 @@
-//! Generates both stubs from `uart.idol`.
+//! Generates both stubs from `uart.idol`, and stand-ins for the tests.
 
+use idol::Generator;
 use idol::server::ServerStyle;
 
 fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
@@ -8,5 +9,6 @@ fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         "uart.idol",
         "server_stub.rs",
         ServerStyle::Pipelined,
-    )
+    )?;
+    Generator::new().build_fake("uart.idol", "fake.rs")
 }

@@ -38,6 +38,9 @@ pub mod buffer;
 pub mod buffered;
 pub mod error;
 pub mod gone;
+#[cfg(not(target_os = "none"))]
+#[doc(hidden)]
+pub mod host;
 pub mod lease;
 pub mod limit;
 pub mod message;

@@ -95,6 +95,14 @@ pub trait ServerOp: FromPrimitive + Copy {
     fn required_lease_count(&self) -> usize {
         self.shape().lease_count()
     }
+
+    /// Tells a trace on a laptop what is in a message of the operation of this
+    /// number. Not there on bare metal.
+    #[cfg(not(target_os = "none"))]
+    #[doc(hidden)]
+    fn told(operation: u32, told: &mut crate::host::Told<'_>) {
+        let _ = (operation, told);
+    }
 }
 
 /// A server of the operations `Op`, as the generated code makes one of a type
@@ -153,6 +161,8 @@ pub fn dispatch<S: NotificationHandler, Op: ServerOp>(
 ) where
     for<'a> (PhantomData<Op>, &'a mut S): Server<Op>,
 {
+    #[cfg(not(target_os = "none"))]
+    crate::host::serves::<Op>();
     let mask = server.current_notification_mask();
     let mut server = (PhantomData, server);
     let source = server.recv_source();

@@ -4,19 +4,10 @@
 //! along a copy of the directions that it needs; the linker makes one of
 //! several.
 
-use super::copied::{Copied, code_of};
-use super::names;
 use super::writer::{Writer, block};
+use super::{copied, names};
 use crate::model::{Failure, Interface, OnDeath, Operation};
 use crate::syntax::Encoding;
-
-/// The files of the runtime's module, which name nothing but `core` and
-/// `serde`. The first includes the others behind its errors. They stand beside
-/// the runtime's package, in that of the generator, which is published without
-/// it.
-const WIRE: Copied = code_of!("../../wire/mod.rs");
-const ENCODE: Copied = code_of!("../../wire/encode.rs");
-const DECODE: Copied = code_of!("../../wire/decode.rs");
 
 /// The path of a server's coder.
 pub(super) fn of_server(encoding: Encoding) -> String {
@@ -93,13 +84,12 @@ pub(super) fn copy(
     w.blank();
     w.text("// `idol_runtime::wire`, as far as it is needed here.");
     let inside = |w: &mut Writer<'_>| {
-        let errors = WIRE.text().split("include!").next();
-        w.verbatim(errors.unwrap_or_default());
+        w.verbatim(copied::ERRORS);
         if encodes {
-            w.verbatim(ENCODE.text());
+            w.verbatim(copied::ENCODE);
         }
         if decodes {
-            w.verbatim(DECODE.text());
+            w.verbatim(copied::DECODE);
         }
     };
     block!(w, inside, "mod {module} {{");

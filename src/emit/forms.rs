@@ -7,15 +7,12 @@
 //! once, since all else compiles. The decision is made by a private module that
 //! the stub brings along, since some clients have nothing of ours beside it.
 
-use super::copied::{Copied, code_of};
 use super::size;
 use super::writer::{Writer, block, line};
-use super::{empty, names};
+use super::{copied, empty, names};
 use crate::model::{Conversion, Failure, Interface, Operation, Size, Ty};
 use crate::seen;
 use crate::syntax::Encoding;
-
-const WIRE: Copied = code_of!("forms/wire.txt");
 
 /// Which way a value goes, as seen from the stub.
 #[derive(Copy, Clone)]
@@ -217,7 +214,7 @@ impl<'a> Forms<'a> {
         let wire = names::private(self.interface, "wire");
         w.blank();
         w.text("/// The forms in which values travel, chosen by their traits.");
-        let inside = |w: &mut Writer| w.verbatim(WIRE.text());
+        let inside = |w: &mut Writer| w.verbatim(copied::FORMS);
         block!(w, inside, "mod {wire} {{");
         line!(w, "use {wire}::Otherwise as _;");
     }

@@ -17,7 +17,7 @@
 //! places: first in an `impl` for types that have the trait, then in a trait
 //! that all types have.
 
-use super::copied::{Copied, code_of};
+use super::copied::PROOFS;
 use super::names;
 use super::side::Side;
 use super::writer::{Writer, line, literal};
@@ -26,8 +26,6 @@ use crate::model::{
     Conversion, Failure, Interface, Operation, Ty, takes_any_bytes,
 };
 use crate::syntax::Encoding;
-
-const PROOFS: Copied = code_of!("needs/proofs.txt");
 
 /// Something that is asked of types.
 #[derive(Copy, Clone)]
@@ -281,7 +279,7 @@ impl Needs {
     pub(super) fn expansion(&self, w: &mut Writer<'_>, iface: &Interface) {
         if !self.types.is_empty() {
             let module = names::private(iface, "proofs");
-            w.verbatim(&PROOFS.text().replace("PROOFS", &module));
+            w.verbatim(&PROOFS.replace("PROOFS", &module));
         }
     }
 

@@ -11,6 +11,7 @@ mod pipelined;
 mod section;
 mod sizes;
 mod style;
+mod told;
 
 use super::any_style::any_style;
 use super::forms::{Forms, Way};

@@ -9,10 +9,13 @@ mod calls;
 mod described;
 #[path = "../oracle/mod.rs"]
 mod oracle;
+mod random;
 mod released;
+mod schemas;
 #[path = "../released/mod.rs"]
 mod strict;
 mod tasks;
+mod vectors;
 
 use std::sync::LazyLock;
 
@@ -28,7 +31,7 @@ static FILES: LazyLock<Result<Tasks, String>> = LazyLock::new(Tasks::build);
 type Test = fn(&Tasks, Target);
 
 pub(crate) fn trials() -> Vec<Trial> {
-    let tests: [(&str, Test); 13] = [
+    let tests: [(&str, Test); 16] = [
         (
             "each_operation_has_its_structs_under_their_names",
             each_operation_has_its_structs,
@@ -73,6 +76,18 @@ pub(crate) fn trials() -> Vec<Trial> {
         (
             "replies_without_padding_need_no_room_for_it",
             released::room_is_that_of_what_travels,
+        ),
+        (
+            "a_schema_alone_encodes_calls_and_decodes_replies",
+            schemas::calls_by_a_schema_alone,
+        ),
+        (
+            "a_program_with_several_servers_has_a_schema_for_each",
+            schemas::several_servers,
+        ),
+        (
+            "vectors_are_the_bytes_that_debug_information_leads_to",
+            vectors::bytes_by_debug_information,
         ),
         ("broken_files_are_errors", calls::broken_files_are_errors),
     ];
@@ -332,6 +347,8 @@ fn one_server_at_most(_: &Tasks, target: Target) {
                 let task = Task::read(&file).expect("it can be read");
                 let text = task.section().expect("it serves");
                 assert_eq!(text.matches("Interface(").count(), servers);
+                let several = task.interface().expect_err("there are several");
+                assert!(several.to_string().contains("several"), "{several}");
             }
         }
     }

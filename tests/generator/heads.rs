@@ -23,6 +23,7 @@ const WITHOUT: [&str; 15] = [
     "empty.rs",
     "forms.rs",
     "names.rs",
+    "nested.rs",
     "server.rs",
     "shared.rs",
     "side.rs",
@@ -97,6 +98,11 @@ fn stubs(folder: &Path) -> Vec<String> {
             generator
                 .generate_client_stub(&interface, &mut text)
                 .expect("a client can be generated");
+            stubs.push(text);
+            let mut text = Vec::new();
+            generator
+                .generate_fake(&interface, &mut text)
+                .expect("stand-ins can be generated");
             stubs.push(text);
             for style in [ServerStyle::InOrder, ServerStyle::Pipelined] {
                 let mut text = Vec::new();

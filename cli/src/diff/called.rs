@@ -119,6 +119,23 @@ impl Called {
     }
 }
 
+/// The operations in such a list: where each is listed, its interface and its
+/// name.
+///
+/// # Errors
+///
+/// If the file cannot be read, or a line of it is something else.
+pub(crate) fn listed(
+    path: &Path,
+) -> Result<Vec<(String, String, String)>, Failure> {
+    let Called { file, names } = Called::read(path)?;
+    let listed = names.into_iter().map(|name| {
+        let place = format!("{file}:{}", name.line);
+        (place, name.interface, name.operation)
+    });
+    Ok(listed.collect())
+}
+
 /// Whether whoever calls an operation by its name notices: it is gone, has
 /// another name, or other arguments.
 fn is_noticed(rule: Rule) -> bool {

@@ -66,6 +66,9 @@ Commands:
   expand       Show the code that a build script would generate
   doc          Write Markdown pages about what interfaces do on the wire
   dump         Show an interface and its wire table as data
+  schema       Show all that a program needs to call a server, as data
+  image        Tell what the tasks of an image say to each other, and what is wrong
+  call         Show the bytes of a call
   fmt          Give files the one layout that all interfaces have
   completions  Write a script that completes this command's arguments in a shell
   man          Write the manual pages
@@ -83,6 +86,8 @@ Examples:
   idol expand idl/spi.idol --client    the client that a build would generate
   idol doc idl -o wire                 a page for each interface
   idol dump idl/spi.idol | jq .wire    the wire table as data
+  idol schema target/spi               the same with all types, of a task's file
+  idol image build.zip                 whether clients and servers agree
 
 Exit codes:
   0  all is well
@@ -115,7 +120,7 @@ fn a_subcommand_or_flag_that_does_not_exist_is_exit_code_2() {
         .stderr_eq(str![[r#"
 error: unrecognized subcommand 'chekc'
 
-  tip: a similar subcommand exists: 'check'
+  tip: some similar subcommands exist: 'schema', 'check'
 
 Usage: idol [OPTIONS] <COMMAND>
 

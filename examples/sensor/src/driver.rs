@@ -91,7 +91,7 @@ impl idl::InOrderSensorImpl for Driver {
 }
 
 /// The driver's task.
-pub(crate) fn main() {
+pub fn main() {
     set_timer_relative(INTERVAL, TIMER);
     idol_runtime::serve!(idl, Driver::default())
 }

@@ -2,55 +2,9 @@
 //! is killed in the middle of a request and restarted: it forgets what it
 //! measured, and its clients notice nothing else.
 
-mod driver;
-
 use kernel::{Action, CallKind, Restart, System, When};
-use serde::{Deserialize, Serialize};
-use userlib::TaskId;
-use userlib::hl::sleep_for;
-
-// The client, `Sensor`, and beside it what the interface names.
-include!(concat!(env!("OUT_DIR"), "/client_stub.rs"));
-
-/// Where a temperature is measured.
-#[derive(
-    Copy, Clone, Debug, Serialize, Deserialize, hubpack::SerializedSize,
-)]
-pub enum Place {
-    /// Inside.
-    Room,
-    /// Outside.
-    Garden,
-}
-
-/// What was measured.
-#[derive(
-    Copy, Clone, Debug, Serialize, Deserialize, hubpack::SerializedSize,
-)]
-pub struct Reading {
-    /// In degrees Celsius.
-    pub celsius: i16,
-    /// In milliseconds since the system started.
-    pub at: u64,
-}
-
-/// Why there is no reading.
-#[derive(Copy, Clone, Debug, idol_derive::IdolError, counters::Count)]
-pub enum SensorError {
-    /// The driver has just started.
-    NothingYet = 1,
-}
-
-/// A client that asks for a place again and again.
-fn watcher(driver: TaskId, place: Place, pause: u64) {
-    let sensor = Sensor::from(driver);
-    for _ in 0..4 {
-        sleep_for(pause);
-        let latest = sensor.latest(place);
-        let extremes = sensor.extremes(place);
-        println!("{place:?}: {latest:?}, extremes {extremes:?}");
-    }
-}
+use sensor::client::watcher;
+use sensor::{Place, driver};
 
 fn main() {
     let mut system = System::new();
@@ -67,4 +21,8 @@ fn main() {
     let end = system.run();
     let restarts = system.current_id(driver).generation();
     println!("{end}; the driver is in generation {}", u8::from(restarts));
+    println!(
+        "\nWho said what to whom:\n{}",
+        system.trace().chart().brief()
+    );
 }

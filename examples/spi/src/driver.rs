@@ -89,6 +89,6 @@ impl idl::InOrderSpiImpl for Driver {
 }
 
 /// The driver's task.
-pub(crate) fn main() {
+pub fn main() {
     idol_runtime::serve!(idl, Driver { owner: None })
 }

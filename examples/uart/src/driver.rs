@@ -14,10 +14,10 @@ mod idl {
 use idl::Uart_read_line_PENDING as PendingLine;
 
 /// The notification that the port's interrupt posts.
-pub(crate) const RECEIVED: u32 = 1;
+pub const RECEIVED: u32 = 1;
 
 /// What comes over the wire, and when, in milliseconds.
-pub(crate) const WIRE: [(u64, &str); 6] = [
+pub const WIRE: [(u64, &str); 6] = [
     (10, "too early\n"),
     (30, "first"),
     (40, " line\n"),
@@ -108,7 +108,7 @@ impl idl::UartReplies for Driver {
 }
 
 /// The driver's task.
-pub(crate) fn main() {
+pub fn main() {
     sys_irq_control(RECEIVED, true);
     idol_runtime::serve!(idl, Driver::default())
 }

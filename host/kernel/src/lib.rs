@@ -43,7 +43,8 @@
 //! - who restarts a task that faulted: [`System::supervisor`];
 //! - in which order tasks run: [`System::schedule`], [`seeds`];
 //! - what happens from outside, and when: [`System::script`];
-//! - interrupts and notifications: [`System::interrupt`], [`System::post`].
+//! - interrupts and notifications: [`System::interrupt`], [`System::post`];
+//! - who drives it, if it is part of a world outside: [`System::run_now`].
 //!
 //! ```
 //! use kernel::{Action, CallKind, End, Restart, System, When};
@@ -80,7 +81,12 @@
 //! test panics while it has a system, the trace of the run is printed; faults
 //! that a test is about are not a bad end, see [`System::expect_fault`].
 
+mod charts;
 mod core;
+mod explore;
+mod failure;
+mod fuzz;
+mod isolated;
 pub mod machine;
 mod panics;
 mod report;
@@ -89,10 +95,15 @@ mod script;
 mod switch;
 mod system;
 pub mod trace;
+mod trial;
 mod watchdog;
 
+pub use explore::{Explored, explore};
+pub use fuzz::{Fuzz, Fuzzed, fuzz_server};
+pub use isolated::{Isolated, isolated};
 pub use report::{End, Fault, Wait, WaitKind};
 pub use schedule::{Schedule, seeds};
 pub use script::{Action, CallKind, Restart, When};
-pub use system::System;
+pub use system::{Now, System, Warning, WarningKind};
+pub use trial::Trial;
 pub use userlib::{TaskId, TaskState};

@@ -86,6 +86,7 @@ fn resume(place: &mut Option<Box<dyn Machine>>, answer: Answer) -> Ask {
         Answer::Start => Go::Start,
         Answer::Outcome(outcome) => Go::Outcome(outcome),
         Answer::Slot(index) => Go::Slot(index),
+        Answer::Noted => unreachable!("a machine does not say what it serves"),
         // There is nothing to unwind: it starts anew, or never.
         Answer::Unwind => {
             return Ask::Ended(Exit::Killed, Body::Machine(machine));
@@ -95,7 +96,8 @@ fn resume(place: &mut Option<Box<dyn Machine>>, answer: Answer) -> Ask {
         Stop::Call(call) => Ask::Call(call),
         Stop::Slot(name) => Ask::Slot(name),
         Stop::Faulted(fault) => {
-            return Ask::Ended(Exit::Faulted(fault), Body::Machine(machine));
+            let exit = Exit::Faulted(Box::new(fault));
+            return Ask::Ended(exit, Body::Machine(machine));
         }
     };
     *place = Some(machine);

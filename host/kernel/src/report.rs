@@ -1,10 +1,15 @@
 //! How a run ended, and why a task stopped.
 
+use crate::panics;
+use std::backtrace::Backtrace;
 use std::fmt;
+use std::sync::Arc;
 use userlib::{FaultInfo, TaskId};
 
 /// Why a task stopped.
-#[derive(Clone, Debug, Eq, PartialEq)]
+///
+/// Two are equal if reason, message and place are; the rest is for readers.
+#[derive(Clone)]
 pub struct Fault {
     /// The reason, as the real kernel has it.
     pub info: FaultInfo,
@@ -13,6 +18,24 @@ pub struct Fault {
     pub message: Option<String>,
     /// Where, if it is known: address, instruction, function and source line.
     pub place: Option<String>,
+    /// What else is known, for readers; the kernel fills it in.
+    #[doc(hidden)]
+    pub about: Option<Box<About>>,
+}
+
+/// What is known of a fault beside its cause.
+#[doc(hidden)]
+#[derive(Clone, Default)]
+pub struct About {
+    /// The name of the task that stopped.
+    pub(crate) task: String,
+    /// The name of the task that caused it, if that was another.
+    pub(crate) by: Option<String>,
+    /// Where the task was, of a Rust panic.
+    pub(crate) backtrace: Option<Arc<Backtrace>>,
+    /// The task died too often to be restarted once more: how often without
+    /// time passing, and when.
+    pub(crate) given_up: Option<(u32, u64)>,
 }
 
 impl Fault {
@@ -22,15 +45,60 @@ impl Fault {
             info,
             message: None,
             place: None,
+            about: None,
         }
     }
 
     pub(crate) fn panic(message: String) -> Self {
         Self {
-            info: FaultInfo::Panic,
             message: Some(message),
-            place: None,
+            ..Self::new(FaultInfo::Panic)
         }
+    }
+
+    /// The name of the task that stopped; empty until the kernel knows.
+    pub fn task(&self) -> &str {
+        self.about.as_ref().map_or("", |about| &about.task)
+    }
+
+    pub(crate) fn about(&mut self) -> &mut About {
+        self.about.get_or_insert_default()
+    }
+
+    /// Where the task was when it panicked, innermost first: its own part of
+    /// the stack, if `RUST_BACKTRACE` was set. A panic that the report of a
+    /// run tells of is shown with it.
+    pub fn stack(&self) -> Option<String> {
+        let about = self.about.as_ref()?;
+        about.backtrace.as_deref().map(panics::own_part)
+    }
+
+    /// The task that caused it, by name if that is known.
+    fn by(&self, id: TaskId) -> String {
+        match self.about.as_ref().and_then(|about| about.by.as_ref()) {
+            Some(name) => name.clone(),
+            None => format!("the task of index {}", id.index()),
+        }
+    }
+}
+
+impl PartialEq for Fault {
+    fn eq(&self, other: &Self) -> bool {
+        let parts = |it: &Self| (it.info, it.message.clone(), it.place.clone());
+        parts(self) == parts(other)
+    }
+}
+
+impl Eq for Fault {}
+
+impl fmt::Debug for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fault")
+            .field("task", &self.task())
+            .field("info", &self.info)
+            .field("message", &self.message)
+            .field("place", &self.place)
+            .finish_non_exhaustive()
     }
 }
 
@@ -45,21 +113,24 @@ impl fmt::Display for Fault {
                 f.write_str("killed")
             }
             (None, FaultInfo::Injected(by)) => {
-                write!(f, "killed by the task of index {}", by.index())
+                write!(f, "killed by {}", self.by(by))
             }
-            (None, FaultInfo::FromServer(server, reason)) => write!(
-                f,
-                "refused by the task of index {}: {reason:?}",
-                server.index()
-            ),
+            (None, FaultInfo::FromServer(server, reason)) => {
+                write!(f, "refused by {}: {reason:?}", self.by(server))
+            }
             (None, FaultInfo::SyscallUsage(usage)) => {
                 write!(f, "wrong use of a system call: {usage:?}")
             }
             (None, info) => write!(f, "{info:?}"),
         };
         told?;
-        match &self.place {
-            Some(place) => write!(f, ", at {place}"),
+        if let Some(place) = &self.place {
+            write!(f, ", at {place}")?;
+        }
+        match self.about.as_ref().and_then(|about| about.given_up) {
+            Some((deaths, time)) => {
+                write!(f, "; given up after {deaths} deaths at {time} ms")
+            }
             None => Ok(()),
         }
     }
@@ -76,7 +147,12 @@ pub enum End {
     Idle,
     /// This task has asked the kernel for a reset, with
     /// `userlib::kipc::reset`: on a board everything would start anew.
-    Reset(TaskId),
+    Reset {
+        /// Which.
+        task: TaskId,
+        /// Its name.
+        name: String,
+    },
     /// The time given to [`run_for`](crate::System::run_for) has passed.
     TimeUp,
     /// As [`Finished`](End::Finished) or [`Idle`](End::Idle), but these tasks
@@ -96,17 +172,37 @@ impl End {
     #[must_use]
     pub fn is_success(&self) -> bool {
         match self {
-            End::Finished | End::Idle | End::Reset(_) | End::TimeUp => true,
+            End::Finished | End::Idle | End::Reset { .. } | End::TimeUp => true,
             End::Faulted(_) | End::Deadlock(_) | End::StepLimit(_) => false,
         }
     }
 
     /// # Panics
     ///
-    /// If the run did not end as it should, with the reason.
+    /// If the run did not end as it should, with the reason in short: the
+    /// report of the run has all of it.
     #[track_caller]
     pub fn expect_success(self) {
-        assert!(self.is_success(), "{self}");
+        assert!(self.is_success(), "{}", self.in_short());
+    }
+
+    /// The kind of end, and whose.
+    pub(crate) fn in_short(&self) -> String {
+        let names: Vec<&str> = match self {
+            End::Deadlock(waits) => {
+                waits.iter().map(|wait| wait.name.as_str()).collect()
+            }
+            End::Faulted(faults) => {
+                faults.iter().map(|(_, fault)| fault.task()).collect()
+            }
+            _ => Vec::new(),
+        };
+        let text = self.to_string();
+        let first = text.lines().next().unwrap_or_default();
+        match names.as_slice() {
+            [] => text,
+            names => format!("{first} {}", names.join(", ")),
+        }
     }
 }
 
@@ -115,9 +211,7 @@ impl fmt::Display for End {
         match self {
             End::Finished => f.write_str("all tasks finished"),
             End::Idle => f.write_str("idle: the remaining tasks wait"),
-            End::Reset(task) => {
-                write!(f, "reset by the task of index {}", task.index())
-            }
+            End::Reset { name, .. } => write!(f, "reset by {name}"),
             End::TimeUp => f.write_str("the time is up"),
             End::StepLimit(steps) => {
                 write!(f, "no end after {steps} system calls and restarts")
@@ -128,8 +222,8 @@ impl fmt::Display for End {
             }
             End::Faulted(faults) => {
                 f.write_str("faulted and not restarted:")?;
-                faults.iter().try_for_each(|(task, fault)| {
-                    write!(f, "\n  task {}: {fault}", task.index())
+                faults.iter().try_for_each(|(_, fault)| {
+                    write!(f, "\n  {}: {fault}", fault.task())
                 })
             }
         }
@@ -181,5 +275,13 @@ impl fmt::Display for Wait {
             f,
             "{name} waits for {on_name} {what}, but {on_name} {because}"
         )
+    }
+}
+
+/// A text, or the first letters of a long one.
+pub(crate) fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}..", &text[..end]),
     }
 }

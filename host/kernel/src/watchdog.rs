@@ -1,6 +1,7 @@
 //! Finds tasks that spin without making system calls, which nothing can take
 //! the processor from, and ends the process with a report that names them.
 
+use std::io::Write;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, Once, Weak};
 use std::time::{Duration, Instant};
@@ -87,7 +88,10 @@ fn watch() {
 /// left from outside.
 fn bark(pulse: &Pulse, running: usize) -> ! {
     let name = pulse.names.get(running).map_or("?", String::as_str);
-    eprintln!(
+    // Not `eprintln!`: what that prints in a test is kept until the test ends,
+    // and this one never does. Nobody is left to be told of a failure.
+    let _ = writeln!(
+        std::io::stderr(),
         "kernel: the task `{name}` has run for {:?} without a system call. \
          Nothing can take the processor from it, so this process ends. If it \
          only needs longer, raise the limit with `System::spin_limit`.",

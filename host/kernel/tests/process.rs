@@ -46,15 +46,22 @@ fn a_task_that_spins_without_system_calls_is_reported_by_name() {
         unreachable!("the run cannot end: {end}");
     }
     let test = "a_task_that_spins_without_system_calls_is_reported_by_name";
-    let output = child(test).output().unwrap();
-    let text = stderr(&output);
-    assert!(!output.status.success());
-    assert!(
-        text.contains(
-            "the task `busybody` has run for 200ms without a system call"
-        ),
-        "{text}"
-    );
+    // As `cargo test` does it: what tests print is kept from the terminal.
+    let as_ever = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", test])
+        .env(CHILD, "1")
+        .output();
+    for output in [child(test).output(), as_ever] {
+        let output = output.unwrap();
+        let text = stderr(&output);
+        assert!(!output.status.success());
+        assert!(
+            text.contains(
+                "the task `busybody` has run for 200ms without a system call"
+            ),
+            "{text}"
+        );
+    }
 }
 
 #[test]
@@ -97,6 +104,37 @@ fn a_bad_end_prints_why_the_seed_and_the_trace_once() {
     }
 }
 
+#[test]
+fn a_bad_end_writes_a_chart_and_says_where() {
+    let test = "a_bad_end_writes_a_chart_and_says_where";
+    if is_child() {
+        let (_system, end) = run_to_deadlock();
+        assert!(matches!(end, End::Deadlock(_)));
+        return;
+    }
+    let path = |output: Output| {
+        let text = stderr(&output);
+        let line = text.lines().find_map(|line| line.strip_prefix("chart: "));
+        line.map(std::path::PathBuf::from)
+    };
+    let name = "process-a_bad_end_writes_a_chart_and_says_where.html";
+
+    let mine = std::env::temp_dir().join("charts of the kernel's tests");
+    let output = child(test).env("IDOL_CHARTS", &mine).output();
+    assert_eq!(path(output.unwrap()), Some(mine.join(name)));
+    let page = std::fs::read_to_string(mine.join(name)).unwrap();
+    assert!(page.contains(&format!("<h1>process {test}</h1>")));
+    std::fs::remove_dir_all(mine).unwrap();
+
+    let output = child(test).env_remove("IDOL_CHARTS").output();
+    let told = path(output.unwrap()).expect("cargo has a folder");
+    assert!(told.ends_with(std::path::Path::new("charts").join(name)));
+    assert!(told.is_file());
+
+    let output = child(test).env("IDOL_CHARTS", "").output();
+    assert_eq!(path(output.unwrap()), None);
+}
+
 /// A system that ends with the faults of `one` and `two`, of which those are
 /// expected.
 fn run_to_two_faults(expected: &[usize]) -> System {
@@ -132,10 +170,10 @@ fn a_fault_beside_an_expected_one_prints_both_and_the_trace() {
     let output = child(test).output().unwrap();
     let text = stderr(&output);
     for part in [
-        "kernel: faulted and not restarted:\n  \
-         task 0: panicked: as it should\n  \
-         task 1: panicked: as it should\n",
+        "kernel: faulted and not restarted: one, two\n",
         "one           PANIC",
+        "one           faulted: panicked: as it should\n",
+        "two           faulted: panicked: as it should\n",
     ] {
         assert_eq!(text.matches(part).count(), 1, "{part} in\n{text}");
     }
@@ -169,7 +207,11 @@ fn a_test_that_fails_prints_the_trace_of_expected_faults() {
     let test = "a_test_that_fails_prints_the_trace_of_expected_faults";
     let output = child(test).output().unwrap();
     let text = stderr(&output);
-    assert_eq!(text.matches("\ntrace:\n").count(), 1, "{text}");
+    assert_eq!(
+        text.matches("\ntrace, each call where it began:\n").count(),
+        1,
+        "{text}"
+    );
 }
 
 #[test]
@@ -202,6 +244,29 @@ fn a_panic_of_a_task_is_not_printed() {
     let output = child("a_panic_of_a_task_is_not_printed").output().unwrap();
     assert!(output.status.success());
     assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn a_bad_end_shows_where_a_task_panicked_if_asked_for_backtraces() {
+    #[inline(never)]
+    fn look_for_trouble() {
+        panic!("found it");
+    }
+    if is_child() {
+        let mut system = System::new();
+        system.task("seeker", 1, look_for_trouble);
+        let _ = system.run();
+        return;
+    }
+    let test = "a_bad_end_shows_where_a_task_panicked_if_asked_for_backtraces";
+    let with = |value| child(test).env("RUST_BACKTRACE", value).output();
+    let text = stderr(&with("1").unwrap());
+    let (_, stack) = text.split_once("seeker panicked here:\n").expect(&text);
+    let first = stack.lines().next().unwrap();
+    assert!(first.starts_with("   0: process::"), "{text}");
+    assert!(first.ends_with("::look_for_trouble"), "{text}");
+    assert!(!stack.contains("kernel::switch"), "{text}");
+    assert!(!stderr(&with("0").unwrap()).contains("panicked here"));
 }
 
 #[test]

@@ -9,13 +9,14 @@
 //! The types of an operation, in this order: its arguments' struct, its
 //! reply's, whose `value` has the bytes that a reply's body has, the arguments'
 //! own types, the ok type, and the error with the type whose bytes its body
-//! has, `()` for none.
+//! has, `()` for none; then, where something is lent, the types of what is
+//! lent, or of its elements.
 
 use crate::embed::{self, Row};
 use crate::emit::forms::{Forms, Way};
 use crate::emit::names;
 use crate::emit::writer::{Writer, line};
-use crate::model::{Conversion, Failure, Interface, Operation, Ty};
+use crate::model::{Conversion, Extent, Failure, Interface, Operation, Ty};
 use crate::syntax::Encoding;
 
 /// Statics without a size, whose types a compiler must describe.
@@ -51,8 +52,22 @@ fn of_operation(w: &mut Writer, interface: &Interface, op: &Operation) {
         }
     };
     let arguments = names::arguments(interface, op);
-    let types =
-        format!("{arguments}, {reply}, ({}), {ok}, {error}", own.join(" "));
+    let leases: Vec<_> = op
+        .leases
+        .iter()
+        .map(|lease| match &lease.extent {
+            Extent::Value(ty) => format!("{ty},"),
+            Extent::Slice { element, .. } => format!("{element},"),
+        })
+        .collect();
+    let leases = match leases.as_slice() {
+        [] => String::new(),
+        some => format!(", ({})", some.join(" ")),
+    };
+    let types = format!(
+        "{arguments}, {reply}, ({}), {ok}, {error}{leases}",
+        own.join(" ")
+    );
     forced(w, interface, op.number.get(), &types);
 }
 

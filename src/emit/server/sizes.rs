@@ -99,6 +99,7 @@ pub(super) fn server_op(w: &mut Writer, interface: &Interface) {
         } else {
             by_match(w, interface, &all);
         }
+        super::told::told(w, interface);
     };
     block!(
         w,

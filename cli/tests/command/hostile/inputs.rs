@@ -136,6 +136,13 @@ pub(super) fn calls(path: &OsStr) -> Vec<Vec<&OsStr>> {
         "diff texts PATH",
         "diff PATH texts --format json",
         "explain PATH",
+        "schema PATH",
+        "schema texts/good.idol --elf PATH --color always",
+        "image PATH",
+        "image texts PATH --format json",
+        "call good --bytes --elf PATH --color always",
+        "call good --bytes --schema PATH",
+        "bind python PATH -o bound",
     ]
     .map(|call| {
         let with = |word| match word == OsStr::new("PATH") {

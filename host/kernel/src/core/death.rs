@@ -4,13 +4,14 @@ use super::{Core, State};
 use crate::core::task::Interrupts;
 use crate::core::timer::Timer;
 use crate::report::Fault;
-use userlib::dead_response_code;
 use userlib::host::Outcome;
+use userlib::{FaultInfo, dead_response_code};
 
 impl Core {
     /// Stops a task until it is restarted. A task that already faulted or
     /// finished stays as it is.
     pub(crate) fn fault(&mut self, index: usize, fault: Fault) {
+        let fault = self.with_names(index, fault);
         let task = &mut self.tasks[index];
         if matches!(task.state, State::Faulted { .. } | State::Finished) {
             return;
@@ -19,7 +20,19 @@ impl Core {
         task.last_fault = Some(fault.clone());
         task.state = State::Faulted { fault, original };
         task.answer = None;
-        self.faulted.push(index);
+        self.faulted.push_back(index);
+    }
+
+    /// Names the task that faults, and the one that caused it.
+    pub(super) fn with_names(&self, index: usize, mut fault: Fault) -> Fault {
+        fault.about().task.clone_from(&self.tasks[index].name);
+        if let FaultInfo::Injected(by) | FaultInfo::FromServer(by, _) =
+            fault.info
+        {
+            let by = self.tasks.get(by.index());
+            fault.about().by = by.map(|task| task.name.clone());
+        }
+        fault
     }
 
     /// Begins the next generation of a task, whose stack is gone by now;

@@ -65,7 +65,7 @@ impl Core {
                 if start > 1 {
                     return Err(UsageError::BadKernelMessage);
                 }
-                self.reinitialised.push((subject, start == 1));
+                self.reinitialised.push_back((subject, start == 1));
                 done
             }
             number::FAULT_TASK => {
@@ -137,11 +137,12 @@ impl Core {
     /// Faults a task for another. It replaces a fault that the task has.
     fn inject_fault(&mut self, subject: usize, caller: usize) {
         let injected = Fault::new(FaultInfo::Injected(self.id(caller)));
+        let injected = self.with_names(subject, injected);
         let task = &mut self.tasks[subject];
         if let State::Faulted { fault, .. } = &mut task.state {
             *fault = injected.clone();
             task.last_fault = Some(injected);
-            self.faulted.push(subject);
+            self.faulted.push_back(subject);
         } else {
             self.fault(subject, injected);
         }

@@ -1,6 +1,6 @@
 //! SEND, RECV, REPLY and REPLY_FAULT: the rendezvous.
 
-use super::{Core, Effect, Next, Request, State, memory};
+use super::{Core, Effect, Next, Request, State, Task, memory};
 use crate::report::Fault;
 use userlib::host::Outcome;
 use userlib::{FaultInfo, RecvMessage, ReplyFaultReason, TaskId, UsageError};
@@ -114,15 +114,20 @@ impl Core {
         from: Option<TaskId>,
     ) -> Option<usize> {
         let receiver_id = self.id(receiver);
-        self.indices_after(receiver)
-            .filter(|&i| from.is_none_or(|from| from == self.id(i)))
-            .filter(|&i| {
-                matches!(
-                    self.tasks[i].state,
-                    State::Sending { peer, .. } if peer == receiver_id
-                )
-            })
-            .min_by_key(|&i| self.tasks[i].priority)
+        let sends = |task: &Task| {
+            matches!(
+                task.state,
+                State::Sending { peer, .. } if peer == receiver_id
+            )
+        };
+        match from {
+            None => self.most_important_of(receiver, sends),
+            Some(from) => {
+                let index = from.index();
+                let task = self.tasks.get(index)?;
+                (self.id(index) == from && sends(task)).then_some(index)
+            }
+        }
     }
 
     /// The request of `peer`, if it waits for the caller's reply.

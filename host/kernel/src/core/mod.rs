@@ -12,6 +12,7 @@ mod task;
 mod timer;
 
 use crate::report::Fault;
+use std::collections::VecDeque;
 pub(crate) use task::{Request, State, Task};
 use userlib::host::{Outcome, Syscall};
 use userlib::{FaultInfo, TaskId, UsageError, dead_response_code};
@@ -52,12 +53,12 @@ pub(crate) struct Core {
     /// Milliseconds since the start.
     pub(crate) now: u64,
     /// Tasks whose system call has ended since somebody looked.
-    pub(crate) answered: Vec<usize>,
+    pub(crate) answered: VecDeque<usize>,
     /// Tasks that faulted since somebody looked.
-    pub(crate) faulted: Vec<usize>,
+    pub(crate) faulted: VecDeque<usize>,
     /// Tasks that were restarted, or with `false` only reinitialised, by
     /// the supervisor task since somebody looked.
-    pub(crate) reinitialised: Vec<(usize, bool)>,
+    pub(crate) reinitialised: VecDeque<(usize, bool)>,
     /// The task that has asked for a reset.
     pub(crate) reset_by: Option<usize>,
     /// What tells this image from others.
@@ -90,7 +91,7 @@ impl Core {
         let task = &mut self.tasks[index];
         task.state = State::Runnable;
         task.answer = Some(outcome);
-        self.answered.push(index);
+        self.answered.push_back(index);
     }
 
     /// Makes a system call for a runnable task.
@@ -207,17 +208,29 @@ impl Core {
     /// The most important task that can run; among equals the next after
     /// `previous`, wrapping.
     pub(crate) fn most_important(&self, previous: usize) -> Option<usize> {
-        self.indices_after(previous)
-            .filter(|&i| matches!(self.tasks[i].state, State::Runnable))
-            .min_by_key(|&i| self.tasks[i].priority)
+        self.most_important_of(previous, |task| {
+            matches!(task.state, State::Runnable)
+        })
     }
 
-    /// All indices, from the one after `start` round to `start` itself.
-    fn indices_after(
+    /// The most important task of some; among equals the next after
+    /// `previous`, wrapping.
+    fn most_important_of(
         &self,
-        start: usize,
-    ) -> impl Iterator<Item = usize> + use<> {
-        let count = self.tasks.len();
-        (1..=count).map(move |step| (start + step) % count)
+        previous: usize,
+        is_one: impl Fn(&Task) -> bool,
+    ) -> Option<usize> {
+        let first = self.tasks.len().min(previous + 1);
+        let (until, after) = self.tasks.split_at(first);
+        let (mut best, mut priority) = (None, u16::from(u8::MAX) + 1);
+        for (start, tasks) in [(first, after), (0, until)] {
+            for (index, task) in tasks.iter().enumerate() {
+                if u16::from(task.priority) < priority && is_one(task) {
+                    priority = u16::from(task.priority);
+                    best = Some(start + index);
+                }
+            }
+        }
+        best
     }
 }

@@ -3,16 +3,17 @@
 #[cfg(unix)]
 use super::overflow::Occupant;
 use super::{
-    Answer, Ask, Entry, Exit, outcome_or_unwind, run_to_end, slot_or_unwind,
+    Answer, Ask, Entry, Exit, on_or_unwind, outcome_or_unwind, run_to_end,
+    slot_or_unwind,
 };
 use crate::machine::Body;
 use corosensei::stack::{DefaultStack, Stack};
 use corosensei::{Coroutine, CoroutineResult, Yielder};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::ptr::NonNull;
-use userlib::host::{self, Kernel, Outcome, Syscall};
+use userlib::host::{self, Interface, Kernel, Outcome, Syscall};
 
 type Ended = (Exit, Entry);
 
@@ -62,6 +63,7 @@ impl Strand {
             move |yielder: &Yielder<Answer, Ask>, _start: Answer| {
                 let task = Task {
                     yielder: NonNull::from(yielder),
+                    serves: Cell::new(None),
                 };
                 task.serve();
                 let exit = run_to_end(&mut entry);
@@ -130,6 +132,8 @@ impl Drop for Strand {
 /// The kernel, as the task on this strand reaches it. Lives on the strand.
 struct Task {
     yielder: NonNull<Yielder<Answer, Ask>>,
+    /// What the kernel was told last.
+    serves: Cell<Option<Interface>>,
 }
 
 impl Task {
@@ -165,6 +169,12 @@ impl Kernel for Task {
 
     fn slot_index(&self, name: &str) -> Result<u16, String> {
         slot_or_unwind(self.ask(Ask::Slot(name.to_owned())))
+    }
+
+    fn serves(&self, interface: Interface) {
+        if self.serves.replace(Some(interface)) != Some(interface) {
+            on_or_unwind(self.ask(Ask::Serves(interface)));
+        }
     }
 }
 

@@ -39,7 +39,7 @@ use crate::panics;
 use crate::report::Fault;
 pub(crate) use form::Strand;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use userlib::host::{Outcome, Syscall};
+use userlib::host::{Interface, Outcome, Syscall};
 
 /// A task's entry function, called anew at each restart.
 pub(crate) type Entry = Box<dyn FnMut() + Send>;
@@ -52,6 +52,8 @@ pub(crate) enum Answer {
     Outcome(Outcome),
     /// The index behind its slot, or why there is none.
     Slot(Result<u16, String>),
+    /// It is noted what it serves.
+    Noted,
     /// The task is to unwind.
     Unwind,
 }
@@ -62,6 +64,8 @@ pub(crate) enum Ask {
     Call(Syscall),
     /// It wants to know the task behind a slot.
     Slot(String),
+    /// It says what it serves.
+    Serves(Interface),
     /// It ended, and this is what starts the next time.
     Ended(Exit, Body),
     /// It can neither go on nor unwind; its strand is lost.
@@ -73,7 +77,7 @@ pub(crate) enum Exit {
     /// The entry function returned.
     Finished,
     /// It faulted.
-    Faulted(Fault),
+    Faulted(Box<Fault>),
     /// The kernel had it unwound.
     Killed,
 }
@@ -88,7 +92,7 @@ fn run_to_end(entry: &mut Entry) -> Exit {
     match catch_unwind(AssertUnwindSafe(entry)) {
         Ok(()) => Exit::Finished,
         Err(payload) if payload.is::<Killed>() => Exit::Killed,
-        Err(payload) => Exit::Faulted(Fault::panic(panics::message(&*payload))),
+        Err(payload) => Exit::Faulted(Box::new(panics::fault(&*payload))),
     }
 }
 
@@ -97,9 +101,16 @@ fn outcome_or_unwind(answer: Answer) -> Outcome {
     match answer {
         Answer::Outcome(outcome) => outcome,
         Answer::Unwind => resume_unwind(Box::new(Killed)),
-        Answer::Start | Answer::Slot(_) => {
+        Answer::Start | Answer::Slot(_) | Answer::Noted => {
             unreachable!("a system call is answered with its outcome")
         }
+    }
+}
+
+/// Goes on, or the way out of a task that is to die.
+fn on_or_unwind(answer: Answer) {
+    if matches!(answer, Answer::Unwind) {
+        resume_unwind(Box::new(Killed));
     }
 }
 
@@ -108,7 +119,7 @@ fn slot_or_unwind(answer: Answer) -> Result<u16, String> {
     match answer {
         Answer::Slot(index) => index,
         Answer::Unwind => resume_unwind(Box::new(Killed)),
-        Answer::Start | Answer::Outcome(_) => {
+        Answer::Start | Answer::Outcome(_) | Answer::Noted => {
             unreachable!("a slot is answered with an index")
         }
     }

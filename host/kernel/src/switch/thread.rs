@@ -2,13 +2,15 @@
 //! runs at a time.
 
 use super::{
-    Answer, Ask, Entry, outcome_or_unwind, run_to_end, slot_or_unwind,
+    Answer, Ask, Entry, on_or_unwind, outcome_or_unwind, run_to_end,
+    slot_or_unwind,
 };
 use crate::machine::Body;
+use std::cell::Cell;
 use std::ptr::NonNull;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
-use userlib::host::{self, Kernel, Outcome, Syscall};
+use userlib::host::{self, Interface, Kernel, Outcome, Syscall};
 
 /// What crosses between the kernel's thread and a task's.
 struct Baton<T>(T);
@@ -38,6 +40,7 @@ impl Strand {
                 let task = Task {
                     to_kernel,
                     from_kernel,
+                    serves: Cell::new(None),
                 };
                 task.wait();
                 let kernel: NonNull<dyn Kernel> = NonNull::from(&task);
@@ -83,6 +86,8 @@ impl Strand {
 struct Task {
     to_kernel: SyncSender<Baton<Ask>>,
     from_kernel: Receiver<Baton<Answer>>,
+    /// What the kernel was told last.
+    serves: Cell<Option<Interface>>,
 }
 
 impl Task {
@@ -125,5 +130,11 @@ impl Kernel for Task {
 
     fn slot_index(&self, name: &str) -> Result<u16, String> {
         slot_or_unwind(self.ask(Ask::Slot(name.to_owned())))
+    }
+
+    fn serves(&self, interface: Interface) {
+        if self.serves.replace(Some(interface)) != Some(interface) {
+            on_or_unwind(self.ask(Ask::Serves(interface)));
+        }
     }
 }

@@ -3,11 +3,7 @@
 use super::System;
 use crate::core::{State, Task};
 use crate::report::{End, Fault, Wait, WaitKind};
-use crate::schedule::Schedule;
 use userlib::TaskId;
-
-/// Lines of the trace that are printed when a run ends badly.
-const LINES_PRINTED: usize = 200;
 
 impl System {
     /// Says that this task is meant to fault: a run that ends with no other
@@ -131,23 +127,5 @@ impl System {
             kind,
             because,
         })
-    }
-
-    /// Prints the latest part of the trace, once for each state of the run.
-    pub(super) fn print(&mut self, why: &str) {
-        if self.printed.replace(self.steps) == Some(self.steps) {
-            return;
-        }
-        let seed = match self.schedule {
-            Schedule::Priority => String::new(),
-            Schedule::Random(seed) => format!(
-                "schedule: Schedule::Random({seed}); with `kernel::seeds`, \
-                 KERNEL_SEED={seed} repeats it\n"
-            ),
-        };
-        eprintln!(
-            "kernel: {why}\n{seed}trace:\n{}",
-            self.trace.tail(LINES_PRINTED)
-        );
     }
 }

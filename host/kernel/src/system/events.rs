@@ -18,14 +18,13 @@ impl System {
     /// Follows up what has happened in the core, until there is nothing more.
     pub(super) fn settle(&mut self) {
         loop {
-            if !self.core.answered.is_empty() {
-                let index = self.core.answered.remove(0);
+            if let Some(index) = self.core.answered.pop_front() {
                 self.end_call(index);
-            } else if !self.core.faulted.is_empty() {
-                let index = self.core.faulted.remove(0);
+            } else if let Some(index) = self.core.faulted.pop_front() {
                 self.follow_fault(index);
-            } else if !self.core.reinitialised.is_empty() {
-                let (index, start) = self.core.reinitialised.remove(0);
+            } else if let Some((index, start)) =
+                self.core.reinitialised.pop_front()
+            {
                 self.core.stop(index);
                 self.unwind(index);
                 self.restart(index, start);
@@ -47,8 +46,10 @@ impl System {
         };
         // SAFETY: the task is suspended in this call, so what it names is
         // valid, and no task is running.
-        let result = unsafe { CallResult::of(&pending.call, outcome) };
-        self.trace.end_call(pending.record, result);
+        let result = unsafe {
+            CallResult::of(&pending.call, outcome, self.trace.buffers())
+        };
+        self.trace.end_call(pending.record, result, self.core.now);
         self.play(|moment| {
             matches!(moment, Moment::After(point) if pending.is(index, point))
         });
@@ -70,6 +71,7 @@ impl System {
     }
 
     pub(super) fn perform(&mut self, deed: Deed) {
+        self.touched_all = true;
         match deed {
             Deed::Kill(task, restart) => {
                 if self.core.tasks[task].state.is_alive() {
@@ -95,15 +97,21 @@ impl System {
             return;
         };
         let fault = fault.clone();
+        self.touched_all = true;
+        let life = &mut self.lives[index];
+        let sentence = life.sentence.take();
+        let usual = life.supervisor.unwrap_or(self.supervisor);
+        let given_up = sentence.is_none()
+            && usual == Restart::AtOnce
+            && self.dies_too_often(index);
+        let fault = match given_up {
+            true => self.give_up(index, fault),
+            false => fault,
+        };
         self.record(index, Event::Faulted(fault));
         self.unwind(index);
-        let life = &mut self.lives[index];
-        let policy = life
-            .sentence
-            .take()
-            .or(life.supervisor)
-            .unwrap_or(self.supervisor);
-        match policy {
+        match sentence.unwrap_or(usual) {
+            _ if given_up => {}
             Restart::Never => {}
             Restart::AtOnce => self.restart(index, true),
             Restart::After(milliseconds) => self.agenda.push((
@@ -114,12 +122,36 @@ impl System {
         }
     }
 
+    /// Counts a death. Is it one more than there may be?
+    fn dies_too_often(&mut self, index: usize) -> bool {
+        let (time, deaths) = &mut self.lives[index].deaths;
+        if *time != self.core.now {
+            (*time, *deaths) = (self.core.now, 0);
+        }
+        *deaths = deaths.saturating_add(1);
+        *deaths >= self.death_limit
+    }
+
+    /// Says with its fault that a task is not restarted any more.
+    fn give_up(&mut self, index: usize, fault: Fault) -> Fault {
+        let mut given_up = fault;
+        given_up.about().given_up =
+            Some((self.lives[index].deaths.1, self.core.now));
+        let task = &mut self.core.tasks[index];
+        task.last_fault = Some(given_up.clone());
+        if let State::Faulted { fault, .. } = &mut task.state {
+            *fault = given_up.clone();
+        }
+        given_up
+    }
+
     /// Restarts a task whose stack is gone, unless it is stopped for good.
     pub(super) fn restart(&mut self, index: usize, start: bool) {
         if self.lives[index].stopped_for_good {
             return;
         }
         self.steps += 1;
+        self.touched_all = true;
         self.core.restart(index, start);
         self.record(index, Event::Restarted);
     }
@@ -138,7 +170,7 @@ impl System {
                 }
                 Ask::StoppedForGood => self.bury_strand(index, None),
                 // It caught what it was to unwind with.
-                Ask::Call(_) | Ask::Slot(_) => {}
+                Ask::Call(_) | Ask::Slot(_) | Ask::Serves(_) => {}
             }
         }
         if self.lives[index].strand.is_some() {
@@ -196,6 +228,7 @@ impl System {
     }
 
     pub(super) fn advance_to(&mut self, time: u64) {
+        self.touched_all = true;
         self.core.advance_to(time);
         for life in &mut self.lives {
             life.polls = 0;

@@ -1,13 +1,22 @@
 //! A system: its tasks, how it is set up, and what can be seen of it.
 //!
 //! The parts beside it run the tasks (`run`), follow up what happens
-//! (`events`) and say why nothing more does (`end`).
+//! (`events`), say why nothing more does (`end`), print it (`told`), and let
+//! others drive it (`outside`).
 
 mod end;
 mod events;
+mod explored;
+mod outside;
+mod planned;
 mod run;
+mod told;
+mod warnings;
+mod watched;
 
 use crate::core::{Core, Next, Task};
+use crate::explore::Path;
+use crate::failure::Script;
 use crate::machine::{Body, Machine, Running};
 use crate::panics;
 use crate::report::{End, Fault};
@@ -21,6 +30,11 @@ use std::sync::Arc;
 use std::time::Duration;
 use userlib::host::Syscall;
 use userlib::{TaskId, TaskState};
+
+pub use outside::Now;
+pub use warnings::{Warning, WarningKind};
+pub(crate) use watched::Answered;
+use watched::Watched;
 
 /// A system of tasks; see the [crate's page](crate).
 ///
@@ -39,15 +53,30 @@ pub struct System {
     agenda: Vec<(u64, Due)>,
 
     step_limit: u64,
+    death_limit: u32,
     spin_limit: Option<Duration>,
     stack_size: usize,
     pulse: Option<Arc<Pulse>>,
+
+    /// What is followed instead of the schedule.
+    path: Option<Path>,
+    /// The names of tasks that a path is to be made of.
+    to_follow: Option<Vec<String>>,
+    /// What is to happen in the next run.
+    planned: Vec<Script>,
+    /// A server that is fuzzed.
+    watched: Option<Watched>,
+    /// Something has happened that may have changed any task.
+    touched_all: bool,
 
     /// Index of the task that ran last.
     current: usize,
     next: Next,
     /// System calls and restarts so far.
     steps: u64,
+    warnings: Vec<Warning>,
+    /// Clients and servers, by index, whose waits are no warning.
+    accepted: Vec<(usize, usize)>,
     /// The steps after which the trace was printed.
     printed: Option<u64>,
     /// A system stays on the thread that made it, where its tasks' stacks
@@ -62,6 +91,8 @@ struct Life {
     strand: Option<Running>,
     /// The system call that has not ended yet.
     pending: Option<Pending>,
+    /// The tasks that it has sent to, by index.
+    asked: Vec<usize>,
     /// System calls so far, by kind.
     calls: [u32; CallKind::COUNT],
     /// GET_TIMER calls since the clock moved, or the task sent or received.
@@ -71,6 +102,9 @@ struct Life {
     /// Overrides that too, for the fault that a script has just caused.
     sentence: Option<Restart>,
     background: bool,
+    /// The time of its latest death, and how many it has died since time
+    /// passed.
+    deaths: (u64, u32),
     /// Its fault is what a test is about.
     fault_expected: bool,
     stopped_for_good: bool,
@@ -132,13 +166,21 @@ impl System {
             random: Random::new(0),
             scripts: Vec::new(),
             agenda: Vec::new(),
-            step_limit: 1_000_000,
+            step_limit: 10_000_000,
+            death_limit: 1_000,
             spin_limit: Some(Duration::from_secs(20)),
             stack_size: 1 << 20,
             pulse: None,
+            path: None,
+            to_follow: None,
+            planned: Vec::new(),
+            watched: None,
+            touched_all: false,
             current: 0,
             next: Next::Any,
             steps: 0,
+            warnings: Vec::new(),
+            accepted: Vec::new(),
             printed: None,
             stays_here: PhantomData,
         }
@@ -190,11 +232,13 @@ impl System {
             body: Some(body),
             strand: None,
             pending: None,
+            asked: Vec::new(),
             calls: [0; CallKind::COUNT],
             polls: 0,
             supervisor: None,
             sentence: None,
             background: false,
+            deaths: (0, 0),
             fault_expected: false,
             stopped_for_good: false,
         });
@@ -254,10 +298,20 @@ impl System {
     }
 
     /// Sets the number of system calls and restarts after which a run ends
-    /// with [`End::StepLimit`]; by default 1,000,000, over all runs of the
-    /// system.
+    /// with [`End::StepLimit`]; by default 10,000,000, over all runs of the
+    /// system: a million calls that borrow something, and in a debug build ten
+    /// seconds of one that has no end.
     pub fn step_limit(&mut self, steps: u64) -> &mut Self {
         self.step_limit = steps;
+        self
+    }
+
+    /// Sets how often a task may die without time passing, before
+    /// [`Restart::AtOnce`] restarts it no more; by default 1,000 times. One
+    /// that always panics would run for ever otherwise. Deaths that a script
+    /// causes do not count.
+    pub fn death_limit(&mut self, deaths: u32) -> &mut Self {
+        self.death_limit = deaths;
         self
     }
 
@@ -357,6 +411,13 @@ impl System {
         &self.trace
     }
 
+    /// Sets the number of entries that the trace keeps; by default 100,000.
+    /// Older ones are dropped.
+    pub fn keep_trace(&mut self, entries: usize) -> &mut Self {
+        self.trace.keep(entries);
+        self
+    }
+
     /// Posts notification bits to a task from outside, now.
     pub fn post(&mut self, task: TaskId, bits: u32) -> &mut Self {
         self.perform(Deed::Post(task.index(), bits));
@@ -396,6 +457,7 @@ impl System {
             time: self.core.now,
             task: self.core.id(index),
             event,
+            ended: None,
         })
     }
 }
@@ -403,7 +465,7 @@ impl System {
 impl Drop for System {
     fn drop(&mut self) {
         if std::thread::panicking() && self.steps > 0 {
-            self.print("a panic outside of the tasks");
+            self.print_panic();
         }
         for index in 0..self.lives.len() {
             self.core.stop(index);

@@ -19,10 +19,15 @@ const POLLS_BEFORE_A_TICK: u32 = 16;
 impl System {
     pub(super) fn run_until(&mut self, time: Option<u64>) -> End {
         self.watch();
+        self.resolve_plan();
+        self.touched_all = true;
         let end = loop {
             self.keep_appointments();
             if let Some(task) = self.core.reset_by.take() {
-                break End::Reset(self.core.id(task));
+                break End::Reset {
+                    task: self.core.id(task),
+                    name: self.core.tasks[task].name.clone(),
+                };
             }
             if self.steps >= self.step_limit {
                 break End::StepLimit(self.steps);
@@ -49,8 +54,8 @@ impl System {
                 }
             }
         };
-        if !self.is_expected(&end) {
-            self.print(&end.to_string());
+        if self.watched.is_none() && !self.is_expected(&end) {
+            self.print_end(&end);
         }
         end
     }
@@ -72,6 +77,9 @@ impl System {
 
     /// The task to run now.
     pub(super) fn choose(&mut self) -> Option<usize> {
+        if self.path.is_some() {
+            return self.choose_on_path();
+        }
         let runnable =
             |i: &usize| matches!(self.core.tasks[*i].state, State::Runnable);
         if matches!(self.schedule, Schedule::Random(_)) {
@@ -83,6 +91,13 @@ impl System {
             let chosen = self.random.below(count);
             return tasks.filter(runnable).nth(chosen);
         }
+        self.usual_choice()
+    }
+
+    /// The task that the real kernel would run now.
+    pub(super) fn usual_choice(&self) -> Option<usize> {
+        let runnable =
+            |i: &usize| matches!(self.core.tasks[*i].state, State::Runnable);
         let wanted = match self.next {
             Next::Same => Some(self.current),
             Next::To(task) => Some(task),
@@ -99,12 +114,16 @@ impl System {
         self.current = index;
         self.next = Next::Any;
         let answer = self.core.tasks[index].answer.take();
+        let mut made = None;
         match self.resume(index, answer.map_or(Answer::Start, Answer::Outcome))
         {
-            Ask::Call(call) => self.call(index, call),
+            Ask::Call(call) => {
+                made = Some(call);
+                self.call(index, call);
+            }
             Ask::Ended(Exit::Faulted(fault), body) => {
                 self.bury_strand(index, Some(body));
-                self.core.fault(index, fault);
+                self.core.fault(index, *fault);
             }
             Ask::Ended(Exit::Finished | Exit::Killed, body) => {
                 self.bury_strand(index, Some(body));
@@ -116,9 +135,14 @@ impl System {
                 let message = "stopped while it unwound".to_owned();
                 self.core.fault(index, Fault::panic(message));
             }
-            Ask::Slot(_) => unreachable!("resume answers these"),
+            Ask::Slot(_) | Ask::Serves(_) => {
+                unreachable!("resume answers these")
+            }
         }
         self.settle();
+        if self.path.is_some() {
+            self.note_step(index, made.as_ref());
+        }
     }
 
     /// Lets a task go on until it makes a system call or ends.
@@ -145,6 +169,10 @@ impl System {
             }
             match ask {
                 Ask::Slot(name) => answer = Answer::Slot(self.resolve(&name)),
+                Ask::Serves(interface) => {
+                    self.trace.serves(index, interface);
+                    answer = Answer::Noted;
+                }
                 ask => return ask,
             }
         }
@@ -171,8 +199,11 @@ impl System {
         self.steps += 1;
         let kind = CallKind::of(&call);
         let life = &mut self.lives[index];
-        life.calls[CallKind::Any as usize] += 1;
-        life.calls[kind as usize] += 1;
+        for counted in [CallKind::Any, kind] {
+            // A system that is driven from outside may live for days.
+            let calls = &mut life.calls[counted as usize];
+            *calls = calls.saturating_add(1);
+        }
         let mut pending = Pending {
             call,
             record: 0,
@@ -190,8 +221,16 @@ impl System {
             // Killed before the call took effect.
             return;
         }
+        if self.watched.is_some() {
+            self.look(index, &call);
+        }
         match kind {
-            CallKind::Send | CallKind::Recv => self.lives[index].polls = 0,
+            CallKind::Send | CallKind::Recv => {
+                self.lives[index].polls = 0;
+                if let Syscall::Send { target, .. } = call {
+                    self.note_wait(index, target);
+                }
+            }
             CallKind::Timer if matches!(call, Syscall::GetTimer) => {
                 self.poll(index);
             }
@@ -200,7 +239,11 @@ impl System {
         // SAFETY: the task is suspended in this call, so what it names is
         // valid, and no task is running.
         let data = unsafe {
-            Call::of(&call, |peer| self.core.awaited_operation(index, peer))
+            Call::of(
+                &call,
+                |peer| self.core.awaited_operation(index, peer),
+                self.trace.buffers(),
+            )
         };
         pending.record = self.record(
             index,

@@ -1,7 +1,7 @@
 //! System calls and their results as data of their own, copied from the
 //! memory that they name.
 
-use super::{Call, CallResult};
+use super::{Call, CallResult, Event};
 use userlib::host::{LeaseTable, Outcome, Syscall};
 use userlib::{LeaseAttributes, TaskId};
 
@@ -10,10 +10,67 @@ use userlib::{LeaseAttributes, TaskId};
 /// # Safety
 ///
 /// `bytes` must be valid for reading, and nobody may write it meanwhile.
-unsafe fn bytes(bytes: *const [u8], len: usize) -> Vec<u8> {
+unsafe fn bytes(
+    bytes: *const [u8],
+    len: usize,
+    buffers: &mut Buffers,
+) -> Vec<u8> {
     // SAFETY: as the caller says.
     let bytes = unsafe { &*bytes };
-    bytes.iter().take(len).copied().collect()
+    buffers.copy(&bytes[..len.min(bytes.len())])
+}
+
+/// Memory of messages that are no longer kept, for those that come.
+#[derive(Default)]
+pub(crate) struct Buffers(Vec<Vec<u8>>);
+
+/// Buffers that are kept, and bytes of a short and a long one.
+const MOST_BUFFERS: usize = 64;
+const SHORT: usize = 32;
+const LONG: usize = 4096;
+
+impl Buffers {
+    fn copy(&mut self, bytes: &[u8]) -> Vec<u8> {
+        if bytes.is_empty() {
+            return Vec::new();
+        }
+        let mut buffer = self
+            .0
+            .pop()
+            .unwrap_or_else(|| Vec::with_capacity(bytes.len().max(SHORT)));
+        buffer.extend_from_slice(bytes);
+        buffer
+    }
+
+    fn take(&mut self, mut buffer: Vec<u8>) {
+        let is_of_use = (1..=LONG).contains(&buffer.capacity());
+        if is_of_use && self.0.len() < MOST_BUFFERS {
+            buffer.clear();
+            self.0.push(buffer);
+        }
+    }
+
+    /// Takes what an entry holds.
+    pub(super) fn take_from(&mut self, event: Event) {
+        let Event::Call { call, result } = event else {
+            return;
+        };
+        match call {
+            Call::Send { message, .. } | Call::Reply { message, .. } => {
+                self.take(message);
+            }
+            Call::BorrowWrite { bytes, .. } => self.take(bytes),
+            _ => {}
+        }
+        if let Some(
+            CallResult::Replied { reply: bytes, .. }
+            | CallResult::Message { message: bytes, .. }
+            | CallResult::Borrowed { bytes, .. },
+        ) = result
+        {
+            self.take(bytes);
+        }
+    }
 }
 
 /// Rights and lengths of leases. One that cannot be read has none.
@@ -34,6 +91,7 @@ impl Call {
     pub(crate) unsafe fn of(
         call: &Syscall,
         awaited_operation: impl Fn(TaskId) -> Option<u16>,
+        buffers: &mut Buffers,
     ) -> Self {
         match *call {
             Syscall::Send {
@@ -46,7 +104,7 @@ impl Call {
                 target,
                 operation,
                 // SAFETY: as the caller says.
-                message: unsafe { bytes(outgoing, outgoing.len()) },
+                message: unsafe { bytes(outgoing, outgoing.len(), buffers) },
                 reply_capacity: incoming.len(),
                 // SAFETY: as the caller says.
                 leases: lent(unsafe { &*leases }),
@@ -69,7 +127,7 @@ impl Call {
                 operation: awaited_operation(peer),
                 code,
                 // SAFETY: as the caller says.
-                message: unsafe { bytes(message, message.len()) },
+                message: unsafe { bytes(message, message.len(), buffers) },
             },
             Syscall::ReplyFault { peer, reason } => Call::ReplyFault {
                 peer,
@@ -91,6 +149,7 @@ impl Call {
                 dest,
             } => Call::BorrowRead {
                 lender,
+                operation: awaited_operation(lender),
                 index,
                 offset,
                 len: dest.len(),
@@ -102,14 +161,17 @@ impl Call {
                 src,
             } => Call::BorrowWrite {
                 lender,
+                operation: awaited_operation(lender),
                 index,
                 offset,
                 // SAFETY: as the caller says.
-                bytes: unsafe { bytes(src, src.len()) },
+                bytes: unsafe { bytes(src, src.len(), buffers) },
             },
-            Syscall::BorrowInfo { lender, index } => {
-                Call::BorrowInfo { lender, index }
-            }
+            Syscall::BorrowInfo { lender, index } => Call::BorrowInfo {
+                lender,
+                operation: awaited_operation(lender),
+                index,
+            },
             Syscall::IrqControl { mask, action } => {
                 Call::IrqControl { mask, action }
             }
@@ -127,14 +189,18 @@ impl CallResult {
     /// # Safety
     ///
     /// As for [`Call::of`].
-    pub(crate) unsafe fn of(call: &Syscall, outcome: &Outcome) -> Self {
+    pub(crate) unsafe fn of(
+        call: &Syscall,
+        outcome: &Outcome,
+        buffers: &mut Buffers,
+    ) -> Self {
         match outcome {
             Outcome::Sent { code, len } => CallResult::Replied {
                 code: *code,
                 reply: match call {
                     Syscall::Send { incoming, .. } => {
                         // SAFETY: as the caller says.
-                        unsafe { bytes(*incoming, *len) }
+                        unsafe { bytes(*incoming, *len, buffers) }
                     }
                     _ => Vec::new(),
                 },
@@ -151,7 +217,7 @@ impl CallResult {
                 message: match call {
                     Syscall::Recv { buffer, .. } => {
                         // SAFETY: as the caller says.
-                        unsafe { bytes(*buffer, received.message_len) }
+                        unsafe { bytes(*buffer, received.message_len, buffers) }
                     }
                     _ => Vec::new(),
                 },
@@ -162,11 +228,11 @@ impl CallResult {
                 bytes: match call {
                     Syscall::BorrowRead { dest, .. } => {
                         // SAFETY: as the caller says.
-                        unsafe { bytes(*dest, *len) }
+                        unsafe { bytes(*dest, *len, buffers) }
                     }
                     Syscall::BorrowWrite { src, .. } => {
                         // SAFETY: as the caller says.
-                        unsafe { bytes(*src, *len) }
+                        unsafe { bytes(*src, *len, buffers) }
                     }
                     _ => Vec::new(),
                 },

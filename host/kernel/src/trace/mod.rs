@@ -1,27 +1,58 @@
 //! The record of a run: every system call with its arguments, its result and
 //! its time, and what else happened to tasks.
 
+mod chart;
 mod data;
+mod names;
+mod raw;
 mod text;
+mod values;
 
 use crate::report::Fault;
+pub use chart::Chart;
+use data::Buffers;
 use std::collections::VecDeque;
+use userlib::host::Interface;
 use userlib::{IrqStatus, LeaseAttributes, ReplyFaultReason, TaskId};
 
 /// The record of a run, as data, and readable by `Display`.
-#[derive(Default)]
 pub struct Trace {
     entries: VecDeque<Entry>,
+    /// Entries that are kept; older ones are dropped.
+    most: usize,
     /// Entries that were there before the first kept one.
     dropped: usize,
     /// Names of tasks by index.
     names: Vec<String>,
     /// Names of operations by index of the task that serves them.
     operations: Vec<Vec<(u16, String)>>,
+    /// What stubs have told, likewise, the latest first.
+    interfaces: Vec<Vec<Interface>>,
+    /// What is wrong with the system, as sentences.
+    warnings: Vec<String>,
+    buffers: Buffers,
 }
 
-/// Entries that are kept; older ones are dropped.
+/// Entries that are kept unless a system says otherwise.
 const MOST_ENTRIES: usize = 100_000;
+
+/// Interfaces of one task that are kept.
+const MOST_INTERFACES: usize = 16;
+
+impl Default for Trace {
+    fn default() -> Self {
+        Self {
+            entries: VecDeque::new(),
+            most: MOST_ENTRIES,
+            dropped: 0,
+            names: Vec::new(),
+            operations: Vec::new(),
+            interfaces: Vec::new(),
+            warnings: Vec::new(),
+            buffers: Buffers::default(),
+        }
+    }
+}
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +63,18 @@ pub struct Entry {
     pub task: TaskId,
     /// What.
     pub event: Event,
+    /// When a system call ended, if it has.
+    pub ended: Option<Moment>,
+}
+
+/// A point of a run.
+#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+pub struct Moment {
+    /// In milliseconds of virtual time since the start.
+    pub time: u64,
+    /// How many entries had begun by then, those that are no longer kept
+    /// included.
+    pub entries: usize,
 }
 
 /// What happened.
@@ -118,6 +161,8 @@ pub enum Call {
     BorrowRead {
         /// From whom.
         lender: TaskId,
+        /// As for a reply.
+        operation: Option<u16>,
         /// Which lease.
         index: usize,
         /// From which byte.
@@ -129,6 +174,8 @@ pub enum Call {
     BorrowWrite {
         /// From whom.
         lender: TaskId,
+        /// As for a reply.
+        operation: Option<u16>,
         /// Which lease.
         index: usize,
         /// From which byte.
@@ -140,6 +187,8 @@ pub enum Call {
     BorrowInfo {
         /// From whom.
         lender: TaskId,
+        /// As for a reply.
+        operation: Option<u16>,
         /// Which lease.
         index: usize,
     },
@@ -226,6 +275,28 @@ impl Trace {
         self.entries.iter()
     }
 
+    /// The numbers of the entries that are kept, counted from the start of the
+    /// run: that of the next one is the range's end.
+    pub fn numbers(&self) -> std::ops::Range<usize> {
+        self.dropped..self.dropped + self.entries.len()
+    }
+
+    /// The entry of a number, if it is kept.
+    pub fn entry(&self, number: usize) -> Option<&Entry> {
+        self.entries.get(number.checked_sub(self.dropped)?)
+    }
+
+    /// Keeps this many entries, and drops older ones.
+    pub(crate) fn keep(&mut self, most: usize) {
+        self.most = most;
+        while self.entries.len() > most
+            && let Some(oldest) = self.entries.pop_front()
+        {
+            self.dropped += 1;
+            self.buffers.take_from(oldest.event);
+        }
+    }
+
     /// The system calls of one task, in all its generations, with their
     /// results.
     pub fn calls(
@@ -244,6 +315,31 @@ impl Trace {
     pub(crate) fn add_task(&mut self, name: &str) {
         self.names.push(name.to_owned());
         self.operations.push(Vec::new());
+        self.interfaces.push(Vec::new());
+    }
+
+    /// Memory for messages.
+    pub(crate) fn buffers(&mut self) -> &mut Buffers {
+        &mut self.buffers
+    }
+
+    /// Something is wrong with the system.
+    pub(crate) fn warn(&mut self, warning: String) {
+        self.warnings.push(warning);
+    }
+
+    /// What is wrong with the system, as sentences.
+    pub(crate) fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// A task has said what it serves.
+    pub(crate) fn serves(&mut self, task: usize, interface: Interface) {
+        let known = &mut self.interfaces[task];
+        known.retain(|other| *other != interface);
+        known.insert(0, interface);
+        // The same may be told under several addresses.
+        known.truncate(MOST_INTERFACES);
     }
 
     pub(crate) fn name_operations(
@@ -259,25 +355,30 @@ impl Trace {
 
     /// Adds an entry and gives its number for [`Trace::end_call`].
     pub(crate) fn push(&mut self, entry: Entry) -> usize {
-        if self.entries.len() == MOST_ENTRIES {
-            self.entries.pop_front();
-            self.dropped += 1;
-        }
         self.entries.push_back(entry);
+        self.keep(self.most);
         self.dropped + self.entries.len() - 1
     }
 
     /// Adds the result of a call to its entry, if that is still kept.
-    pub(crate) fn end_call(&mut self, number: usize, ended: CallResult) {
+    pub(crate) fn end_call(
+        &mut self,
+        number: usize,
+        given: CallResult,
+        time: u64,
+    ) {
+        let entries = self.dropped + self.entries.len();
         let entry = number
             .checked_sub(self.dropped)
             .and_then(|position| self.entries.get_mut(position));
         if let Some(Entry {
             event: Event::Call { result, .. },
+            ended,
             ..
         }) = entry
         {
-            *result = Some(ended);
+            *result = Some(given);
+            *ended = Some(Moment { time, entries });
         }
     }
 }

@@ -1,8 +1,18 @@
-//! The record of a run as text, with the names of tasks and operations.
+//! The record of a run as people read it: calls with the names and values of
+//! their interface, each where it began, and nothing twice. The message of a
+//! call stands with its sender, as does the reply.
 
-use super::{Call, CallResult, Entry, Event, Trace};
-use std::fmt;
-use userlib::{LeaseAttributes, TaskId};
+use super::raw::{ReturnCode, left_out};
+use super::values::{Bytes, Memory};
+use super::{Call, CallResult, Entry, Event, Moment, Trace};
+use crate::report::shortened;
+use std::fmt::{self, Write};
+use userlib::TaskId;
+
+/// Letters of a value that are shown.
+const LONGEST_VALUE: usize = 160;
+/// Letters for the names of tasks, at the least and at the most.
+const NAMES: (usize, usize) = (12, 24);
 
 impl Trace {
     /// The last `count` entries as text, and how many there were before.
@@ -12,15 +22,27 @@ impl Trace {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 let Tail(trace, count) = *self;
                 let before = trace.entries.len().saturating_sub(count);
-                let left_out = trace.dropped + before;
-                if left_out > 0 {
-                    writeln!(f, "({left_out} earlier entries left out)")?;
+                left_out(f, trace.dropped + before)?;
+                // Whose latest message stands above.
+                let mut shown = vec![false; trace.names.len()];
+                for (position, entry) in
+                    trace.entries.iter().enumerate().skip(before)
+                {
+                    let waited = trace.has_waited(position);
+                    let text = trace.text(entry, waited, &|task: TaskId| {
+                        // What it waited for stands below.
+                        waited || shown.get(task.index()) == Some(&true)
+                    });
+                    writeln!(f, "{}", trace.at(entry, &text))?;
+                    if let Event::Call {
+                        call: Call::Send { .. },
+                        ..
+                    } = entry.event
+                    {
+                        shown[entry.task.index()] = true;
+                    }
                 }
-                trace
-                    .entries
-                    .iter()
-                    .skip(before)
-                    .try_for_each(|entry| writeln!(f, "{}", trace.line(entry)))
+                Ok(())
             }
         }
         Tail(self, count)
@@ -28,32 +50,44 @@ impl Trace {
 
     /// One entry as a line of text, with the names of tasks and operations.
     pub fn line<'a>(&'a self, entry: &'a Entry) -> impl fmt::Display + use<'a> {
-        Line { trace: self, entry }
+        self.at(entry, &self.text(entry, false, &|_| false))
     }
 
-    /// A task by name, and its generation unless that is 0.
-    fn name(&self, task: TaskId) -> String {
-        if task == TaskId::KERNEL {
-            return "kernel".to_owned();
-        }
-        let name = self
-            .names
-            .get(task.index())
-            .map_or_else(|| format!("task {}", task.index()), String::clone);
-        match u8::from(task.generation()) {
-            0 => name,
-            generation => format!("{name}#{generation}"),
-        }
+    /// Whether others did something before the call at this position ended.
+    pub(super) fn has_waited(&self, position: usize) -> bool {
+        self.entries[position]
+            .ended
+            .is_some_and(|it| it.entries > self.dropped + position + 1)
     }
 
-    /// An operation by name, if it has one, else by number.
-    fn operation(&self, server: TaskId, number: u32) -> String {
-        self.operations
-            .get(server.index())
-            .and_then(|names| {
-                names.iter().find(|(known, _)| u32::from(*known) == number)
-            })
-            .map_or_else(|| format!("op {number}"), |(_, name)| name.clone())
+    /// A line of a trace.
+    fn at(&self, entry: &Entry, text: &str) -> String {
+        let longest = self.names.iter().map(|name| name.chars().count()).max();
+        let width = longest.unwrap_or(0).clamp(NAMES.0, NAMES.1);
+        let (time, name) = (entry.time, self.name(entry.task));
+        format!("{time:>6} ms  {name:<width$}  {text}")
+    }
+
+    /// What an entry says, without when and who. Something may have happened
+    /// before its call ended, and the messages of tasks that are `shown` need
+    /// not be.
+    pub(super) fn text(
+        &self,
+        entry: &Entry,
+        waited: bool,
+        shown: &dyn Fn(TaskId) -> bool,
+    ) -> String {
+        let mut to = String::new();
+        let mut line = Line {
+            trace: self,
+            entry,
+            waited,
+            shown,
+            to: &mut to,
+        };
+        // A `String` takes any text.
+        let _ = line.write();
+        to
     }
 }
 
@@ -67,45 +101,72 @@ impl fmt::Display for Trace {
 struct Line<'a> {
     trace: &'a Trace,
     entry: &'a Entry,
+    waited: bool,
+    shown: &'a dyn Fn(TaskId) -> bool,
+    to: &'a mut String,
 }
 
-impl fmt::Display for Line<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Entry { time, task, event } = self.entry;
-        write!(f, "{time:>6} ms  {:<12}  ", self.trace.name(*task))?;
-        match event {
-            Event::Faulted(fault) => write!(f, "faulted: {fault}"),
-            Event::Restarted => f.write_str("restarted"),
-            Event::Finished => f.write_str("finished"),
-            Event::StoppedForGood => f.write_str("stopped for good"),
-            Event::Posted(bits) => write!(f, "is posted {bits:#x}"),
-            Event::Interrupted(bits) => write!(f, "is interrupted {bits:#x}"),
+impl Line<'_> {
+    fn write(&mut self) -> fmt::Result {
+        match &self.entry.event {
+            Event::Faulted(fault) => write!(self.to, "faulted: {fault}"),
+            Event::Restarted => self.to.write_str("restarted"),
+            Event::Finished => self.to.write_str("finished"),
+            Event::StoppedForGood => self.to.write_str("stopped for good"),
+            Event::Posted(bits) => write!(self.to, "is posted {bits:#x}"),
+            Event::Interrupted(bits) => {
+                write!(self.to, "is interrupted {bits:#x}")
+            }
             Event::Call { call, result } => {
-                self.call(f, call)?;
+                self.call(call)?;
                 match result {
-                    None => f.write_str(" -> ..."),
-                    Some(CallResult::Done) => Ok(()),
+                    None => self.to.write_str(" -> ..."),
                     Some(result) => {
-                        f.write_str(" -> ")?;
-                        self.result(f, result)
+                        self.result(call, result)?;
+                        self.later()
                     }
                 }
             }
         }
     }
-}
 
-impl Line<'_> {
-    /// What a reply of this entry's task answers.
-    fn answered(&self, operation: Option<u16>) -> String {
-        operation.map_or_else(
-            || "(does not wait)".to_owned(),
-            |number| self.trace.operation(self.entry.task, u32::from(number)),
-        )
+    /// When the call ended, if time has passed.
+    fn later(&mut self) -> fmt::Result {
+        match self.entry.ended {
+            Some(Moment { time, .. }) if time != self.entry.time => {
+                write!(self.to, " at {time} ms")
+            }
+            _ => Ok(()),
+        }
     }
 
-    fn call(&self, f: &mut fmt::Formatter<'_>, call: &Call) -> fmt::Result {
-        let name = |task: &TaskId| self.trace.name(*task);
+    /// What this entry's task answers `peer`.
+    fn answered(&self, peer: TaskId, operation: Option<u16>) -> String {
+        let name = self.trace.name(peer);
+        let operation = operation.map_or_else(
+            || "(does not wait)".to_owned(),
+            |number| self.trace.operation(self.entry.task, u32::from(number)),
+        );
+        format!("{name} {operation}")
+    }
+
+    /// What a lender has lent this entry's task.
+    fn lent(
+        &self,
+        lender: TaskId,
+        operation: Option<u16>,
+        index: usize,
+    ) -> String {
+        let lease = self.trace.lease(self.entry.task, operation, index);
+        let lender = self.trace.name(lender);
+        match lease.contains(' ') {
+            true => format!("{lender} {lease}"),
+            false => format!("{lender}.{lease}"),
+        }
+    }
+
+    fn call(&mut self, call: &Call) -> fmt::Result {
+        let trace = self.trace;
         match call {
             Call::Send {
                 target,
@@ -114,16 +175,31 @@ impl Line<'_> {
                 reply_capacity,
                 leases,
             } => {
-                let operation =
-                    self.trace.operation(*target, u32::from(*operation));
+                let number = u32::from(*operation);
+                let name = trace.operation(*target, number);
+                let server = trace.name(*target);
+                if let Some(arguments) =
+                    trace.arguments(*target, number, message)
+                {
+                    let arguments = shortened(&arguments, LONGEST_VALUE);
+                    write!(self.to, "{server}.{name}({arguments}")?;
+                    let mut comma = !arguments.is_empty();
+                    for (index, lease) in leases.iter().enumerate() {
+                        let before = if comma { ", " } else { "" };
+                        comma = true;
+                        let lent =
+                            trace.lease(*target, Some(*operation), index);
+                        write!(self.to, "{before}{lent}: {}", Memory(*lease))?;
+                    }
+                    return self.to.write_char(')');
+                }
                 write!(
-                    f,
-                    "SEND {}.{operation} {message:02x?}, room for \
-                     {reply_capacity}",
-                    name(target)
+                    self.to,
+                    "SEND {server}.{name} {}, room for {reply_capacity}",
+                    Bytes(message)
                 )?;
-                leases.iter().try_for_each(|(attributes, len)| {
-                    write!(f, ", lends {} {len}", rights(*attributes))
+                leases.iter().try_for_each(|lease| {
+                    write!(self.to, ", lends {}", Memory(*lease))
                 })
             }
             Call::Recv {
@@ -131,13 +207,19 @@ impl Line<'_> {
                 mask,
                 from,
             } => {
-                write!(f, "RECV room for {capacity}")?;
-                if let Some(from) = from {
-                    write!(f, " from {}", name(from))?;
+                self.to.write_str("RECV")?;
+                if !trace.is_told(self.entry.task) {
+                    write!(self.to, " room for {capacity}")?;
                 }
-                match mask {
-                    0 => Ok(()),
-                    mask => write!(f, " or bits {mask:#x}"),
+                if let Some(from) = from {
+                    write!(self.to, " from {}", trace.name(*from))?;
+                }
+                if *mask != 0 {
+                    write!(self.to, " or bits {mask:#x}")?;
+                }
+                match self.waited {
+                    true => self.to.write_str(", waits"),
+                    false => Ok(()),
                 }
             }
             Call::Reply {
@@ -145,132 +227,186 @@ impl Line<'_> {
                 operation,
                 code,
                 message,
-            } => write!(
-                f,
-                "REPLY {} {}: {} {message:02x?}",
-                name(peer),
-                self.answered(*operation),
-                ReturnCode(*code)
-            ),
+            } => {
+                write!(self.to, "REPLY {}", self.answered(*peer, *operation))?;
+                if operation.is_some() && (self.shown)(*peer) {
+                    return Ok(());
+                }
+                let said = operation.and_then(|operation| {
+                    let operation = u32::from(operation);
+                    trace.reply(self.entry.task, operation, *code, message)
+                });
+                match said {
+                    Some(said) => {
+                        write!(self.to, ": {}", shortened(&said, LONGEST_VALUE))
+                    }
+                    None => write!(
+                        self.to,
+                        ": {} {}",
+                        ReturnCode(*code),
+                        Bytes(message)
+                    ),
+                }
+            }
             Call::ReplyFault {
                 peer,
                 operation,
                 reason,
             } => write!(
-                f,
-                "REPLY_FAULT {} {}: {reason:?}",
-                name(peer),
-                self.answered(*operation)
+                self.to,
+                "REPLY_FAULT {}: {reason:?}",
+                self.answered(*peer, *operation)
             ),
             Call::SetTimer {
                 deadline: Some(deadline),
                 notifications,
-            } => write!(f, "SET_TIMER {deadline} ms bits {notifications:#x}"),
+            } => write!(
+                self.to,
+                "SET_TIMER {deadline} ms bits {notifications:#x}"
+            ),
             Call::SetTimer { deadline: None, .. } => {
-                f.write_str("SET_TIMER off")
+                self.to.write_str("SET_TIMER off")
             }
-            Call::GetTimer => f.write_str("GET_TIMER"),
+            Call::GetTimer => self.to.write_str("GET_TIMER"),
             Call::BorrowRead {
                 lender,
+                operation,
                 index,
                 offset,
                 len,
             } => write!(
-                f,
-                "BORROW_READ {} lease {index} at {offset}, {len} bytes",
-                name(lender)
+                self.to,
+                "BORROW_READ {}[{offset}..{}]",
+                self.lent(*lender, *operation, *index),
+                offset.saturating_add(*len)
             ),
             Call::BorrowWrite {
                 lender,
+                operation,
                 index,
                 offset,
                 bytes,
             } => write!(
-                f,
-                "BORROW_WRITE {} lease {index} at {offset}, {bytes:02x?}",
-                name(lender)
+                self.to,
+                "BORROW_WRITE {}[{offset}..{}] = {}",
+                self.lent(*lender, *operation, *index),
+                offset.saturating_add(bytes.len()),
+                Bytes(bytes)
             ),
-            Call::BorrowInfo { lender, index } => {
-                write!(f, "BORROW_INFO {} lease {index}", name(lender))
-            }
+            Call::BorrowInfo {
+                lender,
+                operation,
+                index,
+            } => write!(
+                self.to,
+                "BORROW_INFO {}",
+                self.lent(*lender, *operation, *index)
+            ),
             Call::IrqControl { mask, action } => {
-                write!(f, "IRQ_CONTROL {mask:#x} action {action}")
+                write!(self.to, "IRQ_CONTROL {mask:#x} action {action}")
             }
-            Call::IrqStatus { mask } => write!(f, "IRQ_STATUS {mask:#x}"),
-            Call::Panic => f.write_str("PANIC"),
+            Call::IrqStatus { mask } => {
+                write!(self.to, "IRQ_STATUS {mask:#x}")
+            }
+            Call::Panic => self.to.write_str("PANIC"),
             Call::RefreshTaskId { task } => {
-                write!(f, "REFRESH_TASK_ID {}", name(task))
+                write!(self.to, "REFRESH_TASK_ID {}", trace.name(*task))
             }
             Call::Post { task, bits } => {
-                write!(f, "POST {} {bits:#x}", name(task))
+                write!(self.to, "POST {} {bits:#x}", trace.name(*task))
             }
         }
     }
 
-    fn result(
-        &self,
-        f: &mut fmt::Formatter<'_>,
-        result: &CallResult,
-    ) -> fmt::Result {
-        match result {
-            CallResult::Done => Ok(()),
-            CallResult::Replied { code, reply } => {
-                write!(f, "{} {reply:02x?}", ReturnCode(*code))
+    fn result(&mut self, call: &Call, result: &CallResult) -> fmt::Result {
+        let trace = self.trace;
+        match (call, result) {
+            (_, CallResult::Done) => Ok(()),
+            (
+                Call::Send {
+                    target, operation, ..
+                },
+                CallResult::Replied { code, reply },
+            ) => {
+                let operation = u32::from(*operation);
+                match trace.reply(*target, operation, *code, reply) {
+                    Some(said) => write!(
+                        self.to,
+                        " -> {}",
+                        shortened(&said, LONGEST_VALUE)
+                    ),
+                    None => {
+                        write!(self.to, " -> {}", ReturnCode(*code))?;
+                        match reply.as_slice() {
+                            [] => Ok(()),
+                            reply => write!(self.to, " {}", Bytes(reply)),
+                        }
+                    }
+                }
             }
-            CallResult::Message {
-                sender,
-                operation,
-                message,
-            } => write!(
-                f,
-                "{} {message:02x?} from {}",
-                self.trace.operation(self.entry.task, *operation),
-                self.trace.name(*sender)
-            ),
-            CallResult::Notified(bits) => write!(f, "bits {bits:#x}"),
-            CallResult::Dead(code) | CallResult::Posted(code) => {
-                write!(f, "{}", ReturnCode(*code))
+            (_, CallResult::Replied { code, reply }) => {
+                write!(self.to, " -> {} {}", ReturnCode(*code), Bytes(reply))
             }
-            CallResult::Borrowed { code, bytes } => {
-                write!(f, "{} {bytes:02x?}", ReturnCode(*code))
+            (
+                _,
+                CallResult::Message {
+                    sender,
+                    operation,
+                    message,
+                },
+            ) => {
+                let server = self.entry.task;
+                let name = trace.operation(server, *operation);
+                write!(self.to, " -> {name}")?;
+                if !(self.shown)(*sender) {
+                    match trace.arguments(server, *operation, message) {
+                        Some(arguments) => write!(
+                            self.to,
+                            "({})",
+                            shortened(&arguments, LONGEST_VALUE)
+                        )?,
+                        None => write!(self.to, " {}", Bytes(message))?,
+                    }
+                }
+                write!(self.to, " from {}", trace.name(*sender))
             }
-            CallResult::Lease(None) => f.write_str("none"),
-            CallResult::Lease(Some((attributes, len))) => {
-                write!(f, "{} {len}", rights(*attributes))
+            (_, CallResult::Notified(bits)) => {
+                write!(self.to, " -> bits {bits:#x}")
             }
-            CallResult::Timer { now, deadline } => match deadline {
-                Some(deadline) => write!(f, "{now} ms, set to {deadline} ms"),
-                None => write!(f, "{now} ms, off"),
+            (_, CallResult::Dead(code)) => {
+                write!(self.to, " -> {}", ReturnCode(*code))
+            }
+            (_, CallResult::Posted(code)) => match code {
+                0 => Ok(()),
+                code => write!(self.to, " -> {}", ReturnCode(*code)),
             },
-            CallResult::Task(task) => f.write_str(&self.trace.name(*task)),
-            CallResult::Irq(status) => write!(f, "{status:?}"),
-        }
-    }
-}
-
-/// A lease's rights in words.
-fn rights(attributes: LeaseAttributes) -> &'static str {
-    let read = attributes.contains(LeaseAttributes::READ);
-    let write = attributes.contains(LeaseAttributes::WRITE);
-    match (read, write) {
-        (true, true) => "read-write",
-        (true, false) => "read",
-        (false, true) => "write",
-        (false, false) => "nothing",
-    }
-}
-
-/// A return code in words.
-struct ReturnCode(u32);
-
-impl fmt::Display for ReturnCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match userlib::extract_new_generation(self.0) {
-            Some(generation) => {
-                write!(f, "dead, now #{}", u8::from(generation))
+            (
+                Call::BorrowWrite { bytes: all, .. },
+                CallResult::Borrowed { code: 0, bytes },
+            ) => match bytes.len() == all.len() {
+                true => Ok(()),
+                false => write!(self.to, " -> only {} bytes", bytes.len()),
+            },
+            (_, CallResult::Borrowed { code: 0, bytes }) => {
+                write!(self.to, " -> {}", Bytes(bytes))
             }
-            None if self.0 == 0 => f.write_str("ok"),
-            None => write!(f, "code {}", self.0),
+            (_, CallResult::Borrowed { code, .. }) => {
+                write!(self.to, " -> {}", ReturnCode(*code))
+            }
+            (_, CallResult::Lease(None)) => self.to.write_str(" -> none"),
+            (_, CallResult::Lease(Some(lease))) => {
+                write!(self.to, " -> {}", Memory(*lease))
+            }
+            (_, CallResult::Timer { now, deadline }) => match deadline {
+                Some(deadline) => {
+                    write!(self.to, " -> {now} ms, set to {deadline} ms")
+                }
+                None => write!(self.to, " -> {now} ms, off"),
+            },
+            (_, CallResult::Task(task)) => {
+                write!(self.to, " -> {}", trace.name(*task))
+            }
+            (_, CallResult::Irq(status)) => write!(self.to, " -> {status:?}"),
         }
     }
 }

@@ -1,12 +1,14 @@
 //! The kernel's rules, one test for each: what a task may rely on, and what
 //! happens to one that breaks them.
 
+mod chart;
 mod death;
 mod interrupts;
 mod leases;
 mod machines;
 mod messages;
 mod notifications;
+mod outside;
 mod randomised;
 mod receiving;
 mod replies;
@@ -18,6 +20,7 @@ mod supervisor;
 mod timers;
 mod trace;
 mod unwinding;
+mod warnings;
 
 use kernel::{End, System, TaskId};
 use std::fmt::Display;

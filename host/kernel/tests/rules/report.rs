@@ -130,16 +130,15 @@ fn a_task_that_faulted_is_not_a_good_end() {
         End::Faulted(vec![(
             task,
             Fault {
-                info: FaultInfo::Panic,
                 message: Some("oh".to_owned()),
-                place: None,
+                ..Fault::new(FaultInfo::Panic)
             }
         )])
     );
 }
 
 #[test]
-#[should_panic(expected = "faulted and not restarted")]
+#[should_panic(expected = "faulted and not restarted: task")]
 fn a_bad_end_can_be_made_a_panic() {
     let mut system = System::new();
     system.task("task", 1, || sys_panic(b"oh"));
@@ -165,6 +164,57 @@ fn restarts_without_end_stop_at_the_step_limit() {
     system.supervisor(kernel::Restart::AtOnce);
     system.step_limit(100);
     assert_eq!(system.run(), End::StepLimit(100));
+}
+
+#[test]
+fn a_task_that_always_panics_is_given_up_after_a_bounded_number_of_deaths() {
+    let mut system = System::new();
+    let task = system.task("hopeless", 1, || panic!("at once"));
+    system.supervisor(kernel::Restart::AtOnce).death_limit(20);
+    let end = system.run();
+    let text = end.to_string();
+    assert!(matches!(end, End::Faulted(_)), "{text}");
+    assert!(
+        text.contains("hopeless: panicked: at once, at ")
+            && text.ends_with("; given up after 20 deaths at 0 ms"),
+        "{text}"
+    );
+    assert_eq!(u8::from(system.current_id(task).generation()), 19);
+    let trace = system.trace().to_string();
+    assert_eq!(trace.matches("restarted").count(), 19);
+    assert_eq!(trace.matches("given up").count(), 1);
+}
+
+#[test]
+fn a_server_that_dies_of_every_request_is_given_up_and_its_client_waits() {
+    let mut system = System::new();
+    let server = system.task("server", 1, || {
+        sys_recv_open(&mut [], 0);
+        panic!("of any request");
+    });
+    system.supervisor(kernel::Restart::AtOnce);
+    system.task("client", 2, move || {
+        let mut server = server;
+        while sys_send(server, 1, &[], &mut [], &[]).0 != 0 {
+            server = userlib::sys_refresh_task_id(server);
+        }
+    });
+    let text = system.run().to_string();
+    assert!(
+        text.contains("given up after 1000 deaths at 0 ms"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_task_that_dies_as_time_passes_is_restarted_for_ever() {
+    let mut system = System::new();
+    system.task("unlucky", 1, || {
+        hl::sleep_for(1);
+        panic!("again");
+    });
+    system.supervisor(kernel::Restart::AtOnce).death_limit(2);
+    assert_eq!(system.run_for(50), End::TimeUp);
 }
 
 #[test]

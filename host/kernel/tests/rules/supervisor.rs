@@ -242,7 +242,9 @@ fn an_image_has_an_id_and_a_reset_ends_the_run() {
         assert_eq!(kipc::read_image_id(), 0x0123_4567_89AB_CDEF);
         kipc::reset();
     });
-    assert_eq!(system.run(), End::Reset(task));
+    let end = system.run();
+    assert_eq!(end.to_string(), "reset by task");
+    assert!(matches!(end, End::Reset { task: by, .. } if by == task));
 }
 
 #[test]

@@ -82,6 +82,7 @@ fn a_trace_gives_the_calls_of_one_task() {
             (
                 &Call::BorrowRead {
                     lender: client,
+                    operation: Some(3),
                     index: 0,
                     offset: 1,
                     len: 4
@@ -108,19 +109,36 @@ fn a_trace_gives_the_calls_of_one_task() {
 fn a_trace_reads_as_text_with_the_names_of_tasks_and_operations() {
     let (system, _, _) = conversation();
     let expected = "
-     0 ms  server        RECV room for 4 or bits 0x1 -> read [01, 02] from client
+     0 ms  server        RECV room for 4 or bits 0x1, waits -> read from client at 5 ms
      0 ms  client        GET_TIMER -> 0 ms, off
      0 ms  client        SET_TIMER 5 ms bits 0x80000000
-     0 ms  client        RECV room for 0 from kernel or bits 0x80000000 -> bits 0x80000000
+     0 ms  client        RECV room for 0 from kernel or bits 0x80000000 -> bits 0x80000000 at 5 ms
      5 ms  client        GET_TIMER -> 5 ms, off
      5 ms  client        SET_TIMER off
-     5 ms  client        SEND server.read [01, 02], room for 2, lends read 2 -> ok [07]
-     5 ms  server        BORROW_READ client lease 0 at 1, 4 bytes -> ok [09]
-     5 ms  server        REPLY client read: ok [07]
+     5 ms  client        SEND server.read [01, 02], room for 2, lends &[2 bytes] -> ok [07]
+     5 ms  server        BORROW_READ client lease 0[1..5] -> [09]
+     5 ms  server        REPLY client read
      5 ms  server        finished
      5 ms  client        finished
 ";
     assert_eq!(format!("\n{}", system.trace()), expected);
+}
+
+#[test]
+fn a_trace_has_what_went_over_the_wire_without_any_names_of_stubs() {
+    let (system, _, _) = conversation();
+    let raw = system.trace().raw().to_string();
+    for line in [
+        "     0 ms  server        RECV room for 4 or bits 0x1 -> read [01, 02] \
+         from client\n",
+        "     5 ms  client        SEND server.read [01, 02], room for 2, lends \
+         read 2 -> ok [07]\n",
+        "     5 ms  server        BORROW_READ client lease 0 at 1, 4 bytes -> \
+         ok [09]\n",
+        "     5 ms  server        REPLY client read: ok [07]\n",
+    ] {
+        assert!(raw.contains(line), "no {line:?} in\n{raw}");
+    }
 }
 
 #[test]
@@ -146,7 +164,7 @@ fn a_trace_tells_of_deaths_and_of_what_came_from_outside() {
         "     2 ms  server#1      restarted\n",
         "     2 ms  server#1      RECV room for 0 -> ...\n",
         "     2 ms  client        SEND server.op 1 [], room for 0 -> dead, \
-         now #1 []\n",
+         now #1\n",
         "     2 ms  client        POST server 0x1 -> dead, now #1\n",
         "     2 ms  client        faulted: panicked: enough, at ",
     ] {
@@ -170,7 +188,7 @@ fn a_trace_tells_what_a_reply_answers_and_when_nobody_waits_for_it() {
     let text = system.trace().to_string();
     for line in [
         "  server        REPLY_FAULT client read: BadLeases\n",
-        "  client        faulted: refused by the task of index 0: BadLeases\n",
+        "  client        faulted: refused by server: BadLeases\n",
         "  server        REPLY client (does not wait): code 5 []\n",
     ] {
         assert!(text.contains(line), "no {line:?} in\n{text}");

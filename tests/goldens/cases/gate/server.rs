@@ -147,6 +147,40 @@ impl ::idol_runtime::ServerOp for GateOperation {
             Self::service => const { __Shape::new(0, 0) },
         }
     }
+
+    #[cfg(not(target_os = "none"))]
+    fn told(__operation: u32, __told: &mut ::idol_runtime::host::Told<'_>) {
+        use ::idol_runtime::host::{Of as __Of, Otherwise as _};
+        match __operation {
+            1 => {
+                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
+                    (::core::default::Default::default(), ::core::default::Default::default())
+                }
+                let (__ok, __error) = __types(__IDOL_GATE_1_TYPES);
+                __told.operation("open", &[]);
+                if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
+            }
+            2 => {
+                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
+                    (::core::default::Default::default(), ::core::default::Default::default())
+                }
+                let (__ok, __error) = __types(__IDOL_GATE_2_TYPES);
+                __told.operation("state", &[]);
+                if __told.ok() { __told.flag() }
+            }
+            7 => {
+                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
+                    (::core::default::Default::default(), ::core::default::Default::default())
+                }
+                let (__ok, __error) = __types(__IDOL_GATE_7_TYPES);
+                __told.operation("service", &[]);
+                if __told.ok() { __told.nothing() }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
+            }
+            _ => {}
+        }
+    }
 }
 
 // Each operation's arguments as they are on the wire, and what reads

@@ -1,0 +1,62 @@
+//! What a task's file says of itself.
+
+use idol::fingerprint::Fingerprint;
+use idol::model::Interface;
+use idol_debug::{Client, Counters};
+
+use super::files::File;
+use crate::elf;
+use crate::outcome::Failure;
+
+/// A task.
+pub(super) struct Task {
+    pub(super) name: String,
+    pub(super) place: String,
+    pub(super) servers: Vec<Server>,
+    pub(super) clients: Vec<Client>,
+    pub(super) counters: Vec<Counters>,
+    /// In bytes.
+    pub(super) stack: Option<u64>,
+}
+
+/// An interface that a task serves.
+pub(super) struct Server {
+    pub(super) interface: Interface,
+    /// As its section has it.
+    pub(super) text: String,
+    /// `None` of a server that was generated before there were fingerprints.
+    pub(super) fingerprint: Option<Fingerprint>,
+    /// What its buffers hold, or why that is not known.
+    pub(super) limits: Result<idol_debug::schema::Limits, String>,
+}
+
+impl Task {
+    /// Reads a task's file.
+    ///
+    /// # Errors
+    ///
+    /// If it, its section or its debug information is broken.
+    pub(super) fn read(file: &File) -> Result<Self, Failure> {
+        let task = elf::task(&file.place, &file.bytes)?;
+        let wrong = |error| elf::wrong(&file.place, &error);
+        let servers = task.servers().map_err(wrong)?.into_iter();
+        let servers = servers.map(|server| Server {
+            text: server.text.to_owned(),
+            fingerprint: server.fingerprint,
+            limits: task
+                .schema(&server.interface)
+                .map(|schema| schema.limits)
+                .map_err(|error| error.to_string()),
+            interface: server.interface,
+        });
+        let servers = servers.collect();
+        Ok(Self {
+            name: file.name.clone(),
+            place: file.place.clone(),
+            servers,
+            clients: task.clients().map_err(wrong)?,
+            counters: task.counters().to_vec(),
+            stack: file.stack.or(task.stack()),
+        })
+    }
+}

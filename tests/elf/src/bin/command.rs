@@ -1,0 +1,5 @@
+//! The command `idol`.
+
+fn main() -> std::process::ExitCode {
+    idol_cli::main()
+}
