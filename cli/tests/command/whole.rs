@@ -70,6 +70,7 @@ Commands:
   image        Tell what the tasks of an image say to each other, and what is wrong
   call         Show the bytes of a call
   fmt          Give files the one layout that all interfaces have
+  lsp          Serve an editor, which starts this itself
   completions  Write a script that completes this command's arguments in a shell
   man          Write the manual pages
   help         Print this message or the help of the given subcommand(s)
