@@ -2,7 +2,7 @@
 //! and kind of lease, that answer in order or later.
 //!
 //! `IDOL_MESSAGES` sets how many messages there are, for all servers together.
-//! Ten million of them take minutes:
+//! Ten million of them take 135 s of CPU time, with the build:
 //! `IDOL_MESSAGES=10000000 cargo test --release -p hostility --test random messages`
 
 use std::sync::Arc;
