@@ -353,6 +353,32 @@ impl ::idol_runtime::ServerOp for DimmerOperation {
             Self::power => const { __Shape::new(1, 0) },
         }
     }
+
+    #[cfg(not(target_os = "none"))]
+    fn told(__operation: u32, __told: &mut ::idol_runtime::host::Told<'_>) {
+        use ::idol_runtime::host::{Of as __Of, Otherwise as _};
+        match __operation {
+            1 => {
+                fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                }
+                let (__0, __1, __ok, __error) = __types(__IDOL_DIMMER_1_TYPES);
+                __told.operation("dim", &[]);
+                if __told.argument("power") { __told.integer::<u8>() }
+                if __told.argument("floor") { __told.integer::<u8>() }
+                if __told.ok() { __told.integer::<u8>() }
+            }
+            2 => {
+                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW)
+                }
+                let (__ok, __error) = __types(__IDOL_DIMMER_2_TYPES);
+                __told.operation("power", &[]);
+                if __told.plain() { __told.integer::<u8>() }
+            }
+            _ => {}
+        }
+    }
 }
 
 // Each operation's arguments as they are on the wire, and what reads

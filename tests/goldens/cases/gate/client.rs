@@ -87,14 +87,6 @@ impl ::core::convert::From<::userlib::TaskId> for Gate {
 }
 
 impl Gate {
-    #[doc(hidden)]
-    #[deprecated = "a client is made of a task: write `Gate::from(..)`"]
-    pub fn new(__server: ::userlib::TaskId) -> Self {
-        ::core::convert::From::from(__server)
-    }
-}
-
-impl Gate {
     /// Operation 1 on the wire.
     /// Sent at most 3 times.
     /// If the server dies before it answers, that is

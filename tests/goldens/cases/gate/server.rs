@@ -154,7 +154,7 @@ impl ::idol_runtime::ServerOp for GateOperation {
         match __operation {
             1 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW)
                 }
                 let (__ok, __error) = __types(__IDOL_GATE_1_TYPES);
                 __told.operation("open", &[]);
@@ -163,7 +163,7 @@ impl ::idol_runtime::ServerOp for GateOperation {
             }
             2 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW)
                 }
                 let (__ok, __error) = __types(__IDOL_GATE_2_TYPES);
                 __told.operation("state", &[]);
@@ -171,7 +171,7 @@ impl ::idol_runtime::ServerOp for GateOperation {
             }
             7 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW)
                 }
                 let (__ok, __error) = __types(__IDOL_GATE_7_TYPES);
                 __told.operation("service", &[]);

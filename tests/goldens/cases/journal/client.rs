@@ -107,14 +107,6 @@ impl ::core::convert::From<::userlib::TaskId> for Journal {
 }
 
 impl Journal {
-    #[doc(hidden)]
-    #[deprecated = "a client is made of a task: write `Journal::from(..)`"]
-    pub fn new(__server: ::userlib::TaskId) -> Self {
-        ::core::convert::From::from(__server)
-    }
-}
-
-impl Journal {
     /// Operation 1 on the wire.
     /// Sent once.
     /// If the server dies before it answers, that is

@@ -789,7 +789,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
         match __operation {
             1 => {
                 fn __types<__A, __R, __T0, __T1, __O, __E, __B, __L>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B), __L)>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
                 }
                 let (__0, __1, __ok, __error) = __types(__IDOL_JOURNAL_1_TYPES);
                 __told.operation("append", &["text"]);
@@ -800,7 +800,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
             }
             2 => {
                 fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW, __Of::NEW)
                 }
                 let (__0, __ok, __error) = __types(__IDOL_JOURNAL_2_TYPES);
                 __told.operation("find", &[]);
@@ -810,7 +810,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
             }
             3 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW)
                 }
                 let (__ok, __error) = __types(__IDOL_JOURNAL_3_TYPES);
                 __told.operation("repair", &[]);
@@ -819,7 +819,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
             }
             4 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW)
                 }
                 let (__ok, __error) = __types(__IDOL_JOURNAL_4_TYPES);
                 __told.operation("close", &[]);
@@ -827,7 +827,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
             }
             5 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW)
                 }
                 let (__ok, __error) = __types(__IDOL_JOURNAL_5_TYPES);
                 __told.operation("count", &[]);

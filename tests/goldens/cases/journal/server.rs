@@ -195,7 +195,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
         match __operation {
             1 => {
                 fn __types<__A, __R, __T0, __T1, __O, __E, __B, __L>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B), __L)>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
                 }
                 let (__0, __1, __ok, __error) = __types(__IDOL_JOURNAL_1_TYPES);
                 __told.operation("append", &["text"]);
@@ -206,7 +206,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
             }
             2 => {
                 fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW, __Of::NEW)
                 }
                 let (__0, __ok, __error) = __types(__IDOL_JOURNAL_2_TYPES);
                 __told.operation("find", &[]);
@@ -216,7 +216,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
             }
             3 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW)
                 }
                 let (__ok, __error) = __types(__IDOL_JOURNAL_3_TYPES);
                 __told.operation("repair", &[]);
@@ -225,7 +225,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
             }
             4 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW)
                 }
                 let (__ok, __error) = __types(__IDOL_JOURNAL_4_TYPES);
                 __told.operation("close", &[]);
@@ -233,7 +233,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
             }
             5 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW)
                 }
                 let (__ok, __error) = __types(__IDOL_JOURNAL_5_TYPES);
                 __told.operation("count", &[]);

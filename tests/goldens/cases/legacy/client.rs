@@ -95,14 +95,6 @@ impl ::core::convert::From<::userlib::TaskId> for Legacy {
 }
 
 impl Legacy {
-    #[doc(hidden)]
-    #[deprecated = "a client is made of a task: write `Legacy::from(..)`"]
-    pub fn new(__server: ::userlib::TaskId) -> Self {
-        ::core::convert::From::from(__server)
-    }
-}
-
-impl Legacy {
     /// Operation 1 on the wire.
     /// Sent once.
     /// If the server dies before it answers, that is

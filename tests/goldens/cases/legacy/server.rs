@@ -161,7 +161,7 @@ impl ::idol_runtime::ServerOp for LegacyOperation {
         match __operation {
             1 => {
                 fn __types<__A, __R, __T0, __T1, __T2, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, __T2, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__T2>, __Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
                 }
                 let (__0, __1, __2, __ok, __error) = __types(__IDOL_LEGACY_1_TYPES);
                 __told.operation("store", &[]);
@@ -173,7 +173,7 @@ impl ::idol_runtime::ServerOp for LegacyOperation {
             }
             2 => {
                 fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
                 }
                 let (__0, __1, __ok, __error) = __types(__IDOL_LEGACY_2_TYPES);
                 __told.operation("choose", &[]);
@@ -184,7 +184,7 @@ impl ::idol_runtime::ServerOp for LegacyOperation {
             }
             3 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW)
                 }
                 let (__ok, __error) = __types(__IDOL_LEGACY_3_TYPES);
                 __told.operation("wipe", &[]);

@@ -121,14 +121,6 @@ impl ::core::convert::From<::userlib::TaskId> for Thermostat {
 }
 
 impl Thermostat {
-    #[doc(hidden)]
-    #[deprecated = "a client is made of a task: write `Thermostat::from(..)`"]
-    pub fn new(__server: ::userlib::TaskId) -> Self {
-        ::core::convert::From::from(__server)
-    }
-}
-
-impl Thermostat {
     /// Reads the temperature of a sensor.
     ///
     /// Says "°C", ends no comment */, and runs no code:

@@ -268,7 +268,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
         match __operation {
             1 => {
                 fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW, __Of::NEW)
                 }
                 let (__0, __ok, __error) = __types(__IDOL_THERMOSTAT_1_TYPES);
                 __told.operation("read", &[]);
@@ -278,7 +278,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             }
             2 => {
                 fn __types<__A, __R, __T0, __T1, __T2, __T3, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, __T2, __T3, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__T2>, __Of<__T3>, __Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
                 }
                 let (__0, __1, __2, __3, __ok, __error) = __types(__IDOL_THERMOSTAT_2_TYPES);
                 __told.operation("set", &[]);
@@ -291,7 +291,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             }
             3 => {
                 fn __types<__A, __R, __T0, __O, __E, __B, __L>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B), __L)>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW, __Of::NEW)
                 }
                 let (__0, __ok, __error) = __types(__IDOL_THERMOSTAT_3_TYPES);
                 __told.operation("calibrate", &["table", "offsets", "log", "current"]);
@@ -300,7 +300,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             }
             4 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW)
                 }
                 let (__ok, __error) = __types(__IDOL_THERMOSTAT_4_TYPES);
                 __told.operation("mode", &[]);
@@ -308,7 +308,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             }
             5 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW)
                 }
                 let (__ok, __error) = __types(__IDOL_THERMOSTAT_5_TYPES);
                 __told.operation("limits", &[]);
@@ -316,7 +316,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             }
             6 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW)
                 }
                 let (__ok, __error) = __types(__IDOL_THERMOSTAT_6_TYPES);
                 __told.operation("heartbeat", &[]);
@@ -324,7 +324,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             }
             7 => {
                 fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
                 }
                 let (__0, __1, __ok, __error) = __types(__IDOL_THERMOSTAT_7_TYPES);
                 __told.operation("fault", &[]);
@@ -335,7 +335,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             }
             8 => {
                 fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
                 }
                 let (__0, __1, __ok, __error) = __types(__IDOL_THERMOSTAT_8_TYPES);
                 __told.operation("swap", &[]);
@@ -346,7 +346,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             }
             9 => {
                 fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
+                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
                 }
                 let (__0, __1, __ok, __error) = __types(__IDOL_THERMOSTAT_9_TYPES);
                 __told.operation("prefer", &[]);
@@ -663,7 +663,6 @@ const _: () = ::core::assert!(
     ::core::mem::size_of::<__idol_thermostat_types::Celsius>() == ::core::mem::size_of::<i16>(),
     "argument `target` of `set`: `crate::Celsius` travels as `i16`, but the two differ in size",
 );
-const _: fn(i16) -> __idol_thermostat_types::Celsius = crate::celsius; // the interface: `TryFrom` if it returns an `Option`
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_Calibration != 0,

@@ -11,7 +11,7 @@ use trials::Failed;
 /// The items of a stub, and those that it gives a macro of its own.
 fn items(stub: &str) -> syn::Result<Vec<Item>> {
     let mut items = Vec::new();
-    for item in syn::parse_file(stub)?.items {
+    for item in syn::parse_file(&with_own_names(stub))?.items {
         match item {
             // Not its definition.
             Item::Macro(item) if item.ident.is_none() => {
@@ -24,6 +24,19 @@ fn items(stub: &str) -> syn::Result<Vec<Item>> {
         }
     }
     Ok(items)
+}
+
+/// A stub whose signatures have types as users write them, without the module
+/// by which it knows them.
+fn with_own_names(stub: &str) -> String {
+    let module = stub.lines().find_map(|line| {
+        let module = line.trim().strip_prefix("mod ")?.strip_suffix(" {")?;
+        module.ends_with("_types").then_some(module)
+    });
+    match module {
+        None => stub.to_owned(),
+        Some(module) => stub.replace(&format!("{module}::"), ""),
+    }
 }
 
 /// Functions that call every method of a client.
@@ -98,6 +111,9 @@ fn uses(item: &syn::ItemImpl) -> String {
             continue;
         }
         let signature = &method.sig;
+        if signature.receiver().is_none() {
+            continue;
+        }
         let name = &signature.ident;
         let owner_name = quote!(#owner).to_string();
         let function: Ident = format_ident!("{owner_name}_{name}");
