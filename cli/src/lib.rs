@@ -6,6 +6,7 @@
 //! exit code.
 
 pub mod arguments;
+pub mod bind;
 pub mod call;
 pub mod check;
 pub mod codes;
@@ -27,12 +28,16 @@ pub mod language;
 pub mod legal;
 pub mod lsp;
 pub mod man;
+#[cfg(unix)]
+pub mod monitor;
 pub mod new;
 pub mod outcome;
 pub mod page;
 pub mod reports;
 pub mod schema;
 pub mod shown;
+#[cfg(unix)]
+pub mod socket;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -91,6 +96,7 @@ pub fn run(
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
     match command {
+        Command::Bind(arguments) => bind::run(arguments, console),
         Command::Call(arguments) => call::run(arguments, console),
         Command::Check(arguments) => check::run(arguments, console),
         Command::Completions(arguments) => {
@@ -104,6 +110,8 @@ pub fn run(
         Command::Fmt(arguments) => fmt::run(arguments, console),
         Command::Image(arguments) => image::run(arguments, console),
         Command::Lsp(arguments) => lsp::run(arguments),
+        #[cfg(unix)]
+        Command::Monitor(arguments) => monitor::run(arguments, console),
         Command::Man(arguments) => man::run(arguments, Arguments::command()),
         Command::New(arguments) => new::run(arguments, console),
         Command::Schema(arguments) => schema::run(arguments, console),

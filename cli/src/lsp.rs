@@ -25,11 +25,12 @@ mod rust;
 mod server;
 mod signature;
 mod tokens;
+mod transport;
 
 use clap::Args;
-use lsp_server::{Connection, ProtocolError};
 
 use crate::outcome::{Failure, Outcome};
+use transport::Transport;
 
 /// How an editor is served.
 #[derive(Args, Debug)]
@@ -48,6 +49,10 @@ pub struct Arguments {
 }
 
 const AFTER_HELP: &str = "\
+Examples:
+  idol lsp                       as an editor starts it
+  idol lsp --against origin/main compare with what others have
+
 Editors start it, and speak the Language Server Protocol to it. How each is told
 to is in docs/src/guide/editor.md, and the settings themselves are in `editors`.
 
@@ -65,21 +70,12 @@ Exit codes:
 ///
 /// If what comes is not the protocol.
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let (connection, threads) = Connection::stdio();
-    let ended = server::serve(&connection, arguments);
-    // The thread that writes ends when nobody can send to it.
-    drop(connection);
-    let outcome = match ended {
-        Ok(true) => Outcome::Fine,
-        Ok(false) => Outcome::Problems,
-        Err(error) => return Err(failure(&error)),
-    };
-    match threads.join() {
-        Ok(()) => Ok(outcome),
-        Err(error) => Err(Failure::new(error.to_string())),
+    match server::serve(Transport::stdio(), arguments) {
+        Ok(true) => Ok(Outcome::Fine),
+        Ok(false) => Ok(Outcome::Problems),
+        Err(error) => {
+            let why = format!("this is not the protocol: {error}");
+            Err(Failure::new(why))
+        }
     }
-}
-
-fn failure(error: &ProtocolError) -> Failure {
-    Failure::new(error.to_string())
 }

@@ -313,7 +313,7 @@ impl<T: DeserializeOwned> Of<T> {
 
 impl<T: FromPrimitive> Of<T> {
     /// From an integer.
-    pub fn from_integer(&self) -> Option<fn(i128) -> Option<T>> {
+    pub fn by_integer(&self) -> Option<fn(i128) -> Option<T>> {
         Some(|integer| match i64::try_from(integer) {
             Ok(integer) => T::from_i64(integer),
             Err(_) => T::from_u64(u64::try_from(integer).ok()?),
@@ -323,7 +323,7 @@ impl<T: FromPrimitive> Of<T> {
 
 impl<T: TryFrom<u32>> Of<T> {
     /// From a return code.
-    pub fn from_code(&self) -> Option<fn(u32) -> Option<T>> {
+    pub fn by_code(&self) -> Option<fn(u32) -> Option<T>> {
         Some(|code| T::try_from(code).ok())
     }
 }
@@ -346,10 +346,10 @@ pub trait Otherwise<T> {
     fn ssmarshal(&self) -> Option<Read<T>> {
         None
     }
-    fn from_integer(&self) -> Option<fn(i128) -> Option<T>> {
+    fn by_integer(&self) -> Option<fn(i128) -> Option<T>> {
         None
     }
-    fn from_code(&self) -> Option<fn(u32) -> Option<T>> {
+    fn by_code(&self) -> Option<fn(u32) -> Option<T>> {
         None
     }
 }

@@ -85,7 +85,7 @@ impl ServerOp for Op {
             told.nothing();
         }
         if told.code() {
-            told.coded(unreadable.from_code(), unreadable.text());
+            told.coded(unreadable.by_code(), unreadable.text());
         }
     }
 }

@@ -27,8 +27,9 @@
 //! its items must hide what a user's glob imports bring along.
 
 use super::names;
-use super::proofs::{Side, functions};
+use super::proofs::functions;
 use super::scope::Scope;
+use super::side::Side;
 use super::writer::{Writer, block, line};
 use crate::model::Interface;
 

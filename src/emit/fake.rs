@@ -18,7 +18,7 @@ mod raw;
 mod serve;
 mod vectors;
 
-use super::proofs::Side;
+use super::side::Side;
 use super::scope::Scope;
 use super::writer::{Writer, block, line, written};
 use super::{client, server};

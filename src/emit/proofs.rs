@@ -3,25 +3,19 @@
 //!
 //! ```text
 //! const _: () = ::core::assert!(
-//!     ::core::mem::size_of::<Cell>() == ::core::mem::size_of::<u8>(),
-//!     "spi.idol:9: argument `cell` of `write_byte`: `Cell` travels as ..",
+//!     ::core::mem::size_of::<__idol_eeprom_is_Cell>() == ::core::mem::size_of::<u8>(),
+//!     "argument `cell` of `write_byte`: `Cell` travels as ..",
 //! );
 //! ```
 
 use super::forms::{Forms, Way, is_decided_by_traits};
 use super::names;
 use super::scope::Scope;
-use super::writer::{Writer, line};
+use super::side::Side;
+use super::writer::{Writer, line, literal};
 use crate::model::{Conversion, Extent, Failure, Interface, Operation, Ty};
 use crate::seen;
 use crate::syntax::Encoding;
-
-/// The side whose stub is being written.
-#[derive(Copy, Clone)]
-pub(super) enum Side {
-    Client,
-    Server,
-}
 
 /// A reply of so many bytes is more than the runtime's `Shape` can state.
 const REPLY_LIMIT: u32 = 1 << 24;
@@ -255,17 +249,4 @@ impl Proofs<'_, '_, '_> {
             ),
         );
     }
-}
-
-/// What stands between the quotes of a literal that has no placeholders.
-pub(super) fn literal(message: &str) -> String {
-    let mut literal = String::with_capacity(message.len());
-    for c in message.chars() {
-        match c {
-            '{' | '}' => literal.extend([c, c]),
-            '\'' => literal.push(c),
-            c => literal.extend(c.escape_debug()),
-        }
-    }
-    literal
 }

@@ -27,7 +27,11 @@ impl Random {
     pub(crate) fn byte(&mut self) -> u8 {
         // Small ones mean something more often.
         let byte = self.next().to_le_bytes()[0];
-        if self.next() % 2 == 0 { byte % 4 } else { byte }
+        if self.next().is_multiple_of(2) {
+            byte % 4
+        } else {
+            byte
+        }
     }
 
     /// A number of so many bytes, near its limits more often than not.
@@ -49,7 +53,7 @@ impl Random {
     pub(crate) fn value(&mut self, ty: &Type) -> Value {
         match &ty.kind {
             Kind::Unsigned if ty.size == 0 => Value::Unit,
-            Kind::Bool => (self.next() % 2 == 0).into(),
+            Kind::Bool => self.next().is_multiple_of(2).into(),
             Kind::Char => ['a', '\0', 'ß', '€', '𝄞'][self.below(5)].into(),
             Kind::Unsigned => self.number(ty.size).into(),
             Kind::Signed => {

@@ -19,7 +19,7 @@ use crate::check::fix::{self, Certainty, Change, Fix, fixes};
 
 /// What can be done about what was found in a range.
 pub(super) fn actions(
-    server: &mut Server<'_>,
+    server: &mut Server,
     document: &Document,
     range: Range,
 ) -> Vec<CodeAction> {

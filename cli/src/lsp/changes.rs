@@ -53,10 +53,7 @@ fn old(path: &Path, revision: &str) -> Option<Source> {
 
 /// All that changed in a document since the revision, but for what is
 /// accepted. Nothing, if one of the two is wrong.
-pub(super) fn since(
-    server: &mut Server<'_>,
-    document: &Document,
-) -> Vec<Change> {
+pub(super) fn since(server: &mut Server, document: &Document) -> Vec<Change> {
     let Some(path) = &document.path else {
         return Vec::new();
     };
@@ -87,7 +84,7 @@ pub(super) fn breaks(change: &Change, audience: Audience) -> bool {
 
 /// Comments that accept what breaks somebody in a range.
 pub(super) fn actions(
-    server: &mut Server<'_>,
+    server: &mut Server,
     document: &Document,
     asked: Span,
 ) -> Vec<CodeAction> {

@@ -7,22 +7,22 @@ use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionTextEdit, Documentation,
     InsertTextFormat, MarkupContent, MarkupKind, Position, TextEdit,
 };
-use serde_json::Value;
 
 use super::cursor::{Cursor, cursor};
 use super::document::Document;
-use super::requests::{Refusal, to_value};
+use super::requests::Answer;
 use super::server::Server;
+use super::transport::Json;
 use crate::language::{self, Role, Word};
 
 pub(super) fn complete(
-    server: &mut Server<'_>,
+    server: &mut Server,
     document: &Document,
     position: Position,
-) -> Result<Value, Refusal> {
+) -> Answer {
     let at = document.offset(position);
     let Some(cursor) = cursor(&document.text, at) else {
-        return Ok(Value::Null);
+        return Ok(Json::null());
     };
     let role = cursor.value();
     let mut items = match (cursor.in_string, cursor.is_value) {
@@ -39,7 +39,7 @@ pub(super) fn complete(
     for item in &mut items {
         finish(server.able.snippets, document, cursor.typed, item);
     }
-    Ok(to_value(items))
+    Ok(Json::of(&items))
 }
 
 /// The keys that are not there yet; where values stand alone, those.
@@ -107,7 +107,7 @@ fn item(word: &Word, is_key: bool) -> CompletionItem {
 
 /// Types of Rust, of this text, and of the package's sources.
 fn types(
-    server: &mut Server<'_>,
+    server: &mut Server,
     document: &Document,
     cursor: &Cursor<'_>,
 ) -> Vec<CompletionItem> {
@@ -147,7 +147,7 @@ fn types(
 
 /// The same where no quote is typed yet.
 fn in_quotes(
-    server: &mut Server<'_>,
+    server: &mut Server,
     document: &Document,
     cursor: &Cursor<'_>,
 ) -> Vec<CompletionItem> {

@@ -6,13 +6,13 @@ use std::path::Path;
 
 use idol::diagnostic::Span;
 use lsp_types::{Location, Position, Range, Uri};
-use serde_json::Value;
 use walkdir::WalkDir;
 
 use super::document::{Document, Kind, operation_of};
-use super::requests::{Refusal, to_value, with_document};
+use super::requests::{Answer, with_document};
 use super::rust::{self, Found};
 use super::server::Server;
+use super::transport::Json;
 use super::{files, lines::Lines};
 use crate::entries::{self, Entry, Tree};
 use crate::language::{self, Role};
@@ -21,10 +21,10 @@ use crate::language::{self, Role};
 const MOST_FILES: usize = 2_000;
 
 pub(super) fn definition(
-    server: &mut Server<'_>,
+    server: &mut Server,
     uri: &Uri,
     position: Position,
-) -> Result<Value, Refusal> {
+) -> Answer {
     let key = uri.as_str();
     let is_interface = server
         .documents
@@ -34,10 +34,10 @@ pub(super) fn definition(
         let places = with_document(server, key, |server, document| {
             of_interface(server, document, position)
         });
-        return Ok(to_value(places.unwrap_or_default()));
+        return Ok(Json::of(&places.unwrap_or_default()));
     }
     let Some(path) = files::path(uri) else {
-        return Ok(Value::Null);
+        return Ok(Json::null());
     };
     let text = match server.documents.get(key) {
         Some(document) => Some(document.text.clone()),
@@ -47,19 +47,19 @@ pub(super) fn definition(
         .as_deref()
         .and_then(|text| rust::at(text, server.unit, position));
     let Some(found) = found else {
-        return Ok(Value::Null);
+        return Ok(Json::null());
     };
     let names = text.as_deref().map(rust::scan).unwrap_or_default().names;
     let places = interfaces(server, &path)
         .into_iter()
         .flat_map(|file| file.places(&found, |name| names.contains(name)));
-    Ok(to_value(places.collect::<Vec<_>>()))
+    Ok(Json::of(&places.collect::<Vec<_>>()))
 }
 
 /// From a type to where it is declared; from an operation to the servers that
 /// implement it.
 fn of_interface(
-    server: &mut Server<'_>,
+    server: &mut Server,
     document: &Document,
     position: Position,
 ) -> Vec<Location> {
@@ -113,17 +113,17 @@ fn interface_name<'s>(text: &'s str, tree: &Tree) -> &'s str {
 
 /// Where the operation at a place is called and implemented.
 pub(super) fn references(
-    server: &mut Server<'_>,
+    server: &mut Server,
     document: &Document,
     position: Position,
-) -> Result<Value, Refusal> {
+) -> Answer {
     let at = document.offset(position);
     let context = document.context();
     let text = &document.text;
     let path = context.tree.path(at);
     let Some(operation) = operation_of(&path).and_then(|op| op.name(text))
     else {
-        return Ok(Value::Null);
+        return Ok(Json::null());
     };
     let interface = interface_name(text, &context.tree);
     let roots = server.roots.clone();
@@ -131,7 +131,7 @@ pub(super) fn references(
     let index = server.rust.of(file, &roots, server.unit);
     let mut places = index.implementations(interface, operation);
     places.extend(index.callers(interface, operation));
-    Ok(to_value(places))
+    Ok(Json::of(&places))
 }
 
 /// An interface, open or not.
@@ -185,7 +185,7 @@ impl File {
 
 /// The interfaces below the folders that are open, or of the package that a
 /// file is in.
-fn interfaces(server: &Server<'_>, near: &Path) -> Vec<File> {
+fn interfaces(server: &Server, near: &Path) -> Vec<File> {
     let package = rust::package(near);
     let mut roots = server.roots.clone();
     if !roots.iter().any(|root| near.starts_with(root)) {

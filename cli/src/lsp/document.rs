@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use idol::diagnostic::Span;
 use idol::levels::{Near, near};
@@ -13,7 +14,7 @@ use lsp_types::{Position, Range, TextDocumentContentChangeEvent, Uri};
 use super::lines::{Lines, Unit};
 use crate::check;
 use crate::check::fix::Context;
-use crate::entries::Entry;
+use crate::entries::{Entry, Tree};
 use crate::legal::Legal;
 
 /// What a text is written in.
@@ -37,6 +38,7 @@ pub(super) struct Document {
     pub(super) lines: Lines,
     /// Of this text, once it is asked for.
     analysis: OnceCell<Analysis>,
+    tree: OnceCell<Rc<Tree>>,
 }
 
 /// What is found in a text.
@@ -88,6 +90,7 @@ impl Document {
             text,
             uri,
             analysis: OnceCell::new(),
+            tree: OnceCell::new(),
         }
     }
 
@@ -102,6 +105,7 @@ impl Document {
             }
         }
         self.lines = Lines::new(&self.text, unit);
+        self.tree = OnceCell::new();
         self.forget();
     }
 
@@ -146,7 +150,13 @@ impl Document {
 
     /// Its entries.
     pub(super) fn context(&self) -> Context<'_> {
-        Context::new(&self.text)
+        Context::with(&self.text, Rc::clone(self.tree()))
+    }
+
+    /// The same, as they stand.
+    pub(super) fn tree(&self) -> &Rc<Tree> {
+        let read = || Rc::new(crate::entries::read(&self.text));
+        self.tree.get_or_init(read)
     }
 
     pub(super) fn range(&self, span: Span) -> Range {

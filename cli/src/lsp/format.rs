@@ -72,11 +72,11 @@ pub(super) fn line(document: &Document, position: Position) -> Vec<TextEdit> {
     let line = document.at(Span { start, end });
     let content = line.trim_start();
     let blanks = (line.len() - content.len()) as u32;
-    let tree = crate::entries::read(text);
-    if is_inside_of_text(&tree, start) {
+    let tree = document.tree();
+    if is_inside_of_text(tree, start) {
         return Vec::new();
     }
-    let mut open = depth(document, &tree, start);
+    let mut open = depth(document, tree, start);
     if content.starts_with([')', ']', '}']) {
         open = open.saturating_sub(1);
     }

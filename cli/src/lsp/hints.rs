@@ -9,7 +9,7 @@ use crate::page;
 
 /// The hints in a range.
 pub(super) fn hints(
-    server: &mut Server<'_>,
+    server: &mut Server,
     document: &Document,
     range: Range,
 ) -> Vec<InlayHint> {

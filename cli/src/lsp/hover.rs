@@ -8,18 +8,19 @@ use lsp_types::Position;
 use serde_json::{Value, json};
 
 use super::document::{Document, operation_of};
-use super::requests::Refusal;
+use super::requests::Answer;
 use super::server::Server;
 use super::signature;
+use super::transport::Json;
 use crate::entries::{Entry, Group};
 use crate::language::{self, Role};
 use crate::{codes, explain, page};
 
 pub(super) fn hover(
-    server: &mut Server<'_>,
+    server: &mut Server,
     document: &Document,
     position: Position,
-) -> Result<Value, Refusal> {
+) -> Answer {
     let at = document.offset(position);
     let context = document.context();
     let text = &document.text;
@@ -27,11 +28,12 @@ pub(super) fn hover(
     if let Some(comment) =
         comments.iter().find(|c| (c.start..=c.end).contains(&at))
     {
-        return Ok(code(document, document.at(*comment), comment.start, at));
+        let said = code(document, document.at(*comment), comment.start, at);
+        return Ok(Json::of(&said));
     }
     let path = context.tree.path(at);
     let Some(entry) = path.last() else {
-        return Ok(Value::Null);
+        return Ok(Json::null());
     };
     let (role, around) = language::role(text, &path);
     let group = path.iter().rev().nth(1).and_then(|entry| entry.group());
@@ -77,15 +79,15 @@ pub(super) fn hover(
                     .flatten();
                 (span, said)
             }
-            None => return Ok(Value::Null),
+            None => return Ok(Json::null()),
         },
     };
     Ok(match said {
-        None => Value::Null,
-        Some(said) => json!({
+        None => Json::null(),
+        Some(said) => Json::of(&json!({
             "contents": { "kind": "markdown", "value": said },
             "range": document.range(span),
-        }),
+        })),
     })
 }
 
@@ -199,7 +201,7 @@ fn lease(op: &Operation, name: &str) -> Option<String> {
 
 /// Where a type is, as far as that is known.
 fn of_type(
-    server: &mut Server<'_>,
+    server: &mut Server,
     document: &Document,
     ty: &str,
 ) -> Option<String> {

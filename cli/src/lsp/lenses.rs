@@ -6,12 +6,13 @@ use serde_json::{Value, json};
 use super::changes;
 use super::document::Document;
 use super::server::Server;
+use super::transport::Json;
 use crate::check::fix::Context;
 use crate::diff::{Audience, Change};
 use crate::entries::{Entry, Value as Node};
 
 /// All lines above the interface and its operations.
-pub(super) fn lenses(server: &mut Server<'_>, document: &Document) -> Value {
+pub(super) fn lenses(server: &mut Server, document: &Document) -> Json {
     let context = document.context();
     let changes = changes::since(server, document);
     let mut lenses = Vec::new();
@@ -50,7 +51,7 @@ pub(super) fn lenses(server: &mut Server<'_>, document: &Document) -> Value {
         };
         lenses.push(lens(range(key), title, callers));
     }
-    Value::Array(lenses)
+    Json::of(&lenses)
 }
 
 fn operation_at<'c>(context: &'c Context<'_>, at: u32) -> Option<&'c Entry> {

@@ -8,8 +8,9 @@ use lsp_types::{Position, RenameParams};
 use serde_json::{Value, json};
 
 use super::document::Document;
-use super::requests::{Refusal, to_value, with_document};
+use super::requests::{Answer, Refusal, with_document};
 use super::server::{Server, read};
+use super::transport::Json;
 use super::{actions, changes};
 use crate::check;
 use crate::check::fix::{self, Change, Context};
@@ -34,25 +35,22 @@ fn named<'c>(
 }
 
 pub(super) fn prepare(
-    _: &mut Server<'_>,
+    _: &mut Server,
     document: &Document,
     position: Position,
-) -> Result<Value, Refusal> {
+) -> Answer {
     let context = document.context();
     let at = document.offset(position);
     Ok(match named(&context, at) {
-        None => Value::Null,
-        Some((_, _, span)) => json!({
+        None => Json::null(),
+        Some((_, _, span)) => Json::of(&json!({
             "range": document.range(span),
             "placeholder": document.at(span),
-        }),
+        })),
     })
 }
 
-pub(super) fn rename(
-    server: &mut Server<'_>,
-    params: Value,
-) -> Result<Value, Refusal> {
+pub(super) fn rename(server: &mut Server, params: Value) -> Answer {
     let Some(asked) = read::<RenameParams>(params) else {
         return Err(Refusal("this is no renaming".to_owned()));
     };
@@ -61,15 +59,15 @@ pub(super) fn rename(
     let renamed = with_document(server, &uri, |server, document| {
         one(server, document, place.position, &asked.new_name)
     });
-    renamed.unwrap_or(Ok(Value::Null))
+    renamed.unwrap_or(Ok(Json::null()))
 }
 
 fn one(
-    server: &mut Server<'_>,
+    server: &mut Server,
     document: &Document,
     position: Position,
     name: &str,
-) -> Result<Value, Refusal> {
+) -> Answer {
     let context = document.context();
     let at = document.offset(position);
     let Some((entry, around, span)) = named(&context, at) else {
@@ -79,7 +77,7 @@ fn one(
     };
     let old = document.at(span).to_owned();
     if name == old {
-        return Ok(Value::Null);
+        return Ok(Json::null());
     }
     let written = name.replace('\\', "\\\\").replace('"', "\\\"");
     let mut changes = vec![Change::new(span, written)];
@@ -87,16 +85,15 @@ fn one(
         .then(|| was(server, document, &context, entry, &old))
         .flatten();
     changes.extend(was);
-    let before = document.source();
+    let known = &document.analysis(server.pedantic).report;
     let after = fix::apply(&document.text, &changes);
-    let after = Source::new(document.name(), after);
-    refused(&before, &after)?;
-    let note = broken(&before, &after);
+    refused(known, &Source::new(document.name(), after))?;
+    let note = alone(&context, at, &changes);
     if let Some(note) = &note {
         server.say(&format!("`{old}` is `{name}`: {note}"));
     }
     let note = note.as_deref();
-    Ok(to_value(actions::edit(
+    Ok(Json::of(&actions::edit(
         server.able,
         document,
         &changes,
@@ -107,7 +104,7 @@ fn one(
 /// The name that an operation had, where the file is to say it: it was called
 /// so in the revision that is compared with.
 fn was(
-    server: &mut Server<'_>,
+    server: &mut Server,
     document: &Document,
     context: &Context<'_>,
     entry: &Entry,
@@ -128,15 +125,11 @@ fn was(
 }
 
 /// What is wrong then, and was not.
-fn refused(before: &Source, after: &Source) -> Result<(), Refusal> {
-    let found = |source: &Source| -> Report {
-        let usual = check::Arguments::usual(false);
-        usual.read(source, &Default::default()).0
-    };
-    let known = found(before);
+fn refused(known: &Report, after: &Source) -> Result<(), Refusal> {
     let known: Vec<_> =
         known.diagnostics().iter().map(|d| &d.message).collect();
-    let report = found(after);
+    let usual = check::Arguments::usual(false);
+    let (report, _) = usual.read(after, &Default::default());
     let new = report.diagnostics().iter().find(|found| {
         found.code.severity() == Severity::Error
             && !known.contains(&&found.message)
@@ -145,6 +138,26 @@ fn refused(before: &Source, after: &Source) -> Result<(), Refusal> {
         Some(new) => Err(Refusal(format!("{}: {}", new.code, new.message))),
         None => Ok(()),
     }
+}
+
+/// Whom the changes of an operation break: its name and those in it are no
+/// matter to others.
+fn alone(context: &Context<'_>, at: u32, changes: &[Change]) -> Option<String> {
+    let path = context.tree.path(at);
+    let span = path.get(2)?.span();
+    let inside = changes.iter().map(|change| {
+        let by = |at: u32| at.saturating_sub(span.start);
+        let (start, end) = (by(change.span.start), by(change.span.end));
+        Change::new(Span { start, end }, change.text.clone())
+    });
+    let inside: Vec<_> = inside.collect();
+    let operation = context.text.get(span.range())?;
+    let interface = |operation: &str| {
+        let text = format!("Interface(name: \"I\", ops: {{{operation}}})");
+        Source::new("interface", text)
+    };
+    let after = fix::apply(operation, &inside);
+    broken(&interface(operation), &interface(&after))
 }
 
 /// Whom it breaks, in words.

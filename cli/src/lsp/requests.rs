@@ -1,13 +1,13 @@
 //! What is asked, and which file answers.
 
-use lsp_server::{ErrorCode, Request, Response};
+use lsp_server::{ErrorCode, Request};
 use lsp_types::{Position, TextDocumentPositionParams, Uri};
-use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::document::{Document, Kind};
 use super::lines::Unit;
 use super::server::{Server, read};
+use super::transport::Json;
 use super::{
     actions, completion, definition, format, hints, hover, lenses, outline,
     rename, tokens,
@@ -52,28 +52,28 @@ pub(super) fn capabilities(unit: Unit) -> Value {
 pub(super) struct Refusal(pub(super) String);
 
 /// An answer: null where there is nothing to say.
-type Answer = Result<Value, Refusal>;
+pub(super) type Answer = Result<Json, Refusal>;
 
 /// Answers a request.
-pub(super) fn answer(server: &mut Server<'_>, request: Request) -> Response {
-    let Request { id, method, params } = request;
+pub(super) fn answer(
+    server: &mut Server,
+    request: Request,
+) -> Result<Json, (ErrorCode, String)> {
+    let Request { method, params, .. } = request;
     match of(server, &method, params) {
-        Some(Ok(value)) => Response::new_ok(id, value),
-        Some(Err(Refusal(why))) => {
-            let code = ErrorCode::RequestFailed as i32;
-            Response::new_err(id, code, why)
-        }
+        Some(Ok(result)) => Ok(result),
+        Some(Err(Refusal(why))) => Err((ErrorCode::RequestFailed, why)),
         None => {
-            let code = ErrorCode::MethodNotFound as i32;
             let why = format!("`{method}` is not answered here");
-            Response::new_err(id, code, why)
+            Err((ErrorCode::MethodNotFound, why))
         }
     }
 }
 
 /// None if nothing here is called so.
-fn of(server: &mut Server<'_>, method: &str, params: Value) -> Option<Answer> {
+fn of(server: &mut Server, method: &str, params: Value) -> Option<Answer> {
     let answer = match method {
+        "shutdown" => Ok(Json::null()),
         "textDocument/hover" => at(server, params, hover::hover),
         "textDocument/completion" => at(server, params, completion::complete),
         "textDocument/definition" => {
@@ -83,30 +83,34 @@ fn of(server: &mut Server<'_>, method: &str, params: Value) -> Option<Answer> {
         "textDocument/prepareRename" => at(server, params, rename::prepare),
         "textDocument/rename" => rename::rename(server, params),
         "textDocument/documentSymbol" => {
-            whole(server, params, |_, doc| to_value(outline::symbols(doc)))
+            whole(server, params, |_, doc| Json::of(&outline::symbols(doc)))
         }
         "textDocument/foldingRange" => {
-            whole(server, params, |_, doc| to_value(outline::folds(doc)))
+            whole(server, params, |_, doc| Json::of(&outline::folds(doc)))
         }
         "textDocument/semanticTokens/full" => {
-            whole(server, params, |_, doc| json!({ "data": tokens::all(doc) }))
+            whole(server, params, |_, doc| {
+                Json::of(&Tokens {
+                    data: tokens::all(doc),
+                })
+            })
         }
         "textDocument/formatting" => {
-            whole(server, params, |_, doc| to_value(format::whole(doc)))
+            whole(server, params, |_, doc| Json::of(&format::whole(doc)))
         }
         "textDocument/rangeFormatting" => {
-            in_range(server, params, |_, d, r| to_value(format::range(d, r)))
+            in_range(server, params, |_, d, r| Json::of(&format::range(d, r)))
         }
         "textDocument/onTypeFormatting" => {
             at(server, params, |_, document, position| {
-                Ok(to_value(format::line(document, position)))
+                Ok(Json::of(&format::line(document, position)))
             })
         }
         "textDocument/inlayHint" => {
-            in_range(server, params, |s, d, r| to_value(hints::hints(s, d, r)))
+            in_range(server, params, |s, d, r| Json::of(&hints::hints(s, d, r)))
         }
         "textDocument/codeAction" => in_range(server, params, |s, d, r| {
-            to_value(actions::actions(s, d, r))
+            Json::of(&actions::actions(s, d, r))
         }),
         "textDocument/codeLens" => whole(server, params, lenses::lenses),
         _ => return None,
@@ -114,16 +118,18 @@ fn of(server: &mut Server<'_>, method: &str, params: Value) -> Option<Answer> {
     Some(answer)
 }
 
-pub(super) fn to_value(value: impl Serialize) -> Value {
-    serde_json::to_value(value).unwrap_or_default()
+/// What words are.
+#[derive(serde::Serialize)]
+struct Tokens {
+    data: Vec<u32>,
 }
 
 /// The document that parameters name, out of the server while it is asked:
 /// both can be used then.
 pub(super) fn with_document<T>(
-    server: &mut Server<'_>,
+    server: &mut Server,
     uri: &str,
-    answer: impl FnOnce(&mut Server<'_>, &Document) -> T,
+    answer: impl FnOnce(&mut Server, &Document) -> T,
 ) -> Option<T> {
     let (key, document) = server.documents.remove_entry(uri)?;
     let answered = answer(server, &document);
@@ -133,16 +139,16 @@ pub(super) fn with_document<T>(
 
 /// The same, if it is an interface.
 fn with_interface(
-    server: &mut Server<'_>,
+    server: &mut Server,
     uri: &str,
-    answer: impl FnOnce(&mut Server<'_>, &Document) -> Answer,
+    answer: impl FnOnce(&mut Server, &Document) -> Answer,
 ) -> Answer {
     let answered =
         with_document(server, uri, |server, document| match document.kind {
             Kind::Interface => answer(server, document),
-            Kind::Other => Ok(Value::Null),
+            Kind::Other => Ok(Json::null()),
         });
-    answered.unwrap_or(Ok(Value::Null))
+    answered.unwrap_or(Ok(Json::null()))
 }
 
 fn uri(params: &Value) -> String {
@@ -151,9 +157,9 @@ fn uri(params: &Value) -> String {
 }
 
 fn at(
-    server: &mut Server<'_>,
+    server: &mut Server,
     params: Value,
-    answer: impl FnOnce(&mut Server<'_>, &Document, Position) -> Answer,
+    answer: impl FnOnce(&mut Server, &Document, Position) -> Answer,
 ) -> Answer {
     let Some(asked) = read::<TextDocumentPositionParams>(params) else {
         return Err(no_place());
@@ -166,9 +172,9 @@ fn at(
 
 /// A place in whatever document, open or not.
 fn anywhere(
-    server: &mut Server<'_>,
+    server: &mut Server,
     params: Value,
-    answer: impl FnOnce(&mut Server<'_>, &Uri, Position) -> Answer,
+    answer: impl FnOnce(&mut Server, &Uri, Position) -> Answer,
 ) -> Answer {
     let Some(asked) = read::<TextDocumentPositionParams>(params) else {
         return Err(no_place());
@@ -177,9 +183,9 @@ fn anywhere(
 }
 
 fn whole(
-    server: &mut Server<'_>,
+    server: &mut Server,
     params: Value,
-    answer: impl FnOnce(&mut Server<'_>, &Document) -> Value,
+    answer: impl FnOnce(&mut Server, &Document) -> Json,
 ) -> Answer {
     with_interface(server, &uri(&params), |server, document| {
         Ok(answer(server, document))
@@ -187,9 +193,9 @@ fn whole(
 }
 
 fn in_range(
-    server: &mut Server<'_>,
+    server: &mut Server,
     mut params: Value,
-    answer: impl FnOnce(&mut Server<'_>, &Document, lsp_types::Range) -> Value,
+    answer: impl FnOnce(&mut Server, &Document, lsp_types::Range) -> Json,
 ) -> Answer {
     let range = params["range"].take();
     let Some(range) = read::<lsp_types::Range>(range) else {

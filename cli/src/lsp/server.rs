@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use lsp_server::{
-    Connection, Message, Notification, ProtocolError, Request, Response,
-};
+use std::io;
+
+use lsp_server::{ErrorCode, Message, Notification, Request, RequestId};
 use lsp_types::{
     DidChangeTextDocumentParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, InitializeParams,
@@ -21,6 +21,7 @@ use super::lines::Unit;
 use super::pages::Pages;
 use super::requests;
 use super::rust::Index;
+use super::transport::{Json, Transport};
 use super::{Arguments, diagnostics, files};
 
 /// What an editor can do beyond the least.
@@ -35,8 +36,8 @@ pub(super) struct Able {
 }
 
 /// What is known of an editor and its texts.
-pub(super) struct Server<'c> {
-    connection: &'c Connection,
+pub(super) struct Server {
+    transport: Transport,
     pub(super) unit: Unit,
     pub(super) able: Able,
     pub(super) pedantic: bool,
@@ -64,13 +65,15 @@ struct Options {
 
 /// Serves an editor: whether it said that it is done.
 pub(super) fn serve(
-    connection: &Connection,
+    mut transport: Transport,
     arguments: &Arguments,
-) -> Result<bool, ProtocolError> {
-    let (id, params) = connection.initialize_start()?;
+) -> io::Result<bool> {
+    let Some((id, params)) = asked_first(&mut transport)? else {
+        return Ok(false);
+    };
     let params = serde_json::from_value(params);
     let params: InitializeParams = params.unwrap_or_default();
-    let mut server = Server::new(connection, arguments, params);
+    let mut server = Server::new(transport, arguments, params);
     let result = json!({
         "capabilities": requests::capabilities(server.unit),
         "serverInfo": {
@@ -78,13 +81,34 @@ pub(super) fn serve(
             "version": env!("CARGO_PKG_VERSION"),
         },
     });
-    connection.initialize_finish(id, result)?;
+    server.transport.answer(&id, &Json::of(&result));
     server.run()
 }
 
-impl<'c> Server<'c> {
+/// The request that a session begins with. None if it ends before.
+fn asked_first(
+    transport: &mut Transport,
+) -> io::Result<Option<(RequestId, Value)>> {
+    while let Some(message) = transport.next() {
+        match message? {
+            Message::Request(request) if request.method == "initialize" => {
+                return Ok(Some((request.id, request.params)));
+            }
+            Message::Request(request) => {
+                let code = ErrorCode::ServerNotInitialized as i32;
+                let why = "a session begins with `initialize`";
+                transport.refuse(&request.id, code, why);
+            }
+            Message::Notification(said) if said.method == "exit" => break,
+            Message::Notification(_) | Message::Response(_) => {}
+        }
+    }
+    Ok(None)
+}
+
+impl Server {
     fn new(
-        connection: &'c Connection,
+        transport: Transport,
         arguments: &Arguments,
         params: InitializeParams,
     ) -> Self {
@@ -111,7 +135,7 @@ impl<'c> Server<'c> {
             roots.extend(files::path(&root));
         }
         Self {
-            connection,
+            transport,
             unit: Unit::of(encodings),
             able: Able {
                 snippets: item.and_then(|i| i.snippet_support) == Some(true),
@@ -138,57 +162,50 @@ impl<'c> Server<'c> {
     }
 
     /// Does what is said, until that is that it ends.
-    fn run(&mut self) -> Result<bool, ProtocolError> {
+    fn run(&mut self) -> io::Result<bool> {
+        let mut is_done = false;
         loop {
             // Diagnostics are told once nothing waits.
-            let message = match self.connection.receiver.try_recv() {
-                Ok(message) => message,
-                Err(_) => {
-                    self.tell();
-                    match self.connection.receiver.recv() {
-                        Ok(message) => message,
-                        Err(_) => return Ok(false),
-                    }
-                }
-            };
+            let message = self.transport.waiting().or_else(|| {
+                self.tell();
+                self.transport.next()
+            });
             match message {
-                Message::Request(request) => {
-                    if self.connection.handle_shutdown(&request)? {
-                        return Ok(true);
+                None => return Ok(false),
+                Some(message) => match message? {
+                    Message::Request(request) => {
+                        is_done |= request.method == "shutdown";
+                        self.answer(request);
                     }
-                    let response = self.answer(request);
-                    self.send(Message::Response(response));
-                }
-                Message::Notification(notification) => {
-                    if notification.method == "exit" {
-                        return Ok(false);
+                    Message::Notification(said) if said.method == "exit" => {
+                        return Ok(is_done);
                     }
-                    self.notified(notification);
-                }
-                Message::Response(_) => {}
+                    Message::Notification(said) => self.notified(said),
+                    Message::Response(_) => {}
+                },
             }
         }
     }
 
-    fn answer(&mut self, request: Request) -> Response {
-        requests::answer(self, request)
+    fn answer(&mut self, request: Request) {
+        let id = request.id.clone();
+        match requests::answer(self, request) {
+            Ok(result) => self.transport.answer(&id, &result),
+            Err((code, why)) => {
+                self.transport.refuse(&id, code as i32, &why);
+            }
+        }
     }
 
-    fn send(&self, message: Message) {
-        // If nobody reads any more, the next thing received says so.
-        let _ = self.connection.sender.send(message);
-    }
-
-    fn notify(&self, method: &str, params: Value) {
-        let notification = Notification::new(method.to_owned(), params);
-        self.send(Message::Notification(notification));
+    fn notify(&mut self, method: &str, params: &Value) {
+        self.transport.notify(method, &Json::of(params));
     }
 
     /// Says something to whoever edits.
-    pub(super) fn say(&self, what: &str) {
+    pub(super) fn say(&mut self, what: &str) {
         // 3 is for information.
         let params = json!({ "type": 3, "message": what });
-        self.notify("window/showMessage", params);
+        self.notify("window/showMessage", &params);
     }
 
     fn notified(&mut self, notification: Notification) {
@@ -334,12 +351,12 @@ impl<'c> Server<'c> {
         }
     }
 
-    fn publish(&self, uri: &Uri, version: Option<i32>, found: Value) {
+    fn publish(&mut self, uri: &Uri, version: Option<i32>, found: Value) {
         let mut params = json!({ "uri": uri, "diagnostics": found });
         if let Some(version) = version {
             params["version"] = version.into();
         }
-        self.notify("textDocument/publishDiagnostics", params);
+        self.notify("textDocument/publishDiagnostics", &params);
     }
 }
 

@@ -104,16 +104,13 @@ function read(grammar: textmate.IGrammar, text: string): Word[] {
   return words;
 }
 
-/** The examples, and the real files where there are some. */
+/** Real files, which whoever runs this puts there. */
 function interfaces(): string[] {
-  const root = path.resolve(folder, "../..");
-  const examples = path.join(root, "examples");
-  const folders = fs.readdirSync(examples).map((d) => path.join(examples, d));
-  const corpus = process.env["IDOL_CORPUS"];
-  return [...folders, ...(corpus === undefined ? [] : [corpus])]
-    .filter((folder) => fs.statSync(folder).isDirectory())
-    .flatMap((folder) => fs.readdirSync(folder).map((f) => path.join(folder, f)))
-    .filter((file) => file.endsWith(".idol"));
+  const files = path.join(folder, "interfaces");
+  return fs
+    .readdirSync(files)
+    .filter((file) => file.endsWith(".idol"))
+    .map((file) => path.join(files, file));
 }
 
 main().catch((error: unknown) => {

@@ -2,6 +2,7 @@
 //! commas and lines.
 
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 use idol::diagnostic::Span;
 use idol::parse::{Lexer, Token};
@@ -13,7 +14,7 @@ use crate::entries::{self, Entry, Group, Tree, Value};
 #[derive(Debug)]
 pub struct Context<'s> {
     pub(crate) text: &'s str,
-    pub(crate) tree: Tree,
+    pub(crate) tree: Rc<Tree>,
     /// The tokens, once any is asked for.
     tokens: OnceCell<Vec<(Token, Span)>>,
 }
@@ -21,9 +22,14 @@ pub struct Context<'s> {
 impl<'s> Context<'s> {
     /// Reads a text.
     pub fn new(text: &'s str) -> Self {
+        Self::with(text, Rc::new(entries::read(text)))
+    }
+
+    /// The same, where it was read already.
+    pub(crate) fn with(text: &'s str, tree: Rc<Tree>) -> Self {
         Self {
             text,
-            tree: entries::read(text),
+            tree,
             tokens: OnceCell::new(),
         }
     }

@@ -1,5 +1,7 @@
 //! A task that calls whom nobody serves.
 
+use elf::types::{LampError, Receipt, Shape, Thing, Wanted};
+
 include!(concat!(env!("OUT_DIR"), "/lamp_client.rs"));
 
 userlib::task_slot!(PEER, peer);

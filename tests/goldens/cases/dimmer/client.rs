@@ -87,14 +87,6 @@ impl ::core::convert::From<::userlib::TaskId> for Dimmer {
 }
 
 impl Dimmer {
-    #[doc(hidden)]
-    #[deprecated = "a client is made of a task: write `Dimmer::from(..)`"]
-    pub fn new(__server: ::userlib::TaskId) -> Self {
-        ::core::convert::From::from(__server)
-    }
-}
-
-impl Dimmer {
     /// Operation 1 on the wire.
     /// Sent once.
     /// If the server dies before it answers, that is
@@ -150,6 +142,12 @@ impl Dimmer {
         else { __idol_dimmer_server_broke_protocol() };
         ::counters::Count::count(&(), &__DIMMER_CLIENT_COUNTERS.power);
         __value
+    }
+
+    #[doc(hidden)]
+    #[deprecated = "a client is made of a task: write `Dimmer::from(..)`"]
+    pub fn new(__server: ::userlib::TaskId) -> Self {
+        ::core::convert::From::from(__server)
     }
 }
 

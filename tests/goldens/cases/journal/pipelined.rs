@@ -788,19 +788,19 @@ impl ::idol_runtime::ServerOp for JournalOperation {
         use ::idol_runtime::host::{Of as __Of, Otherwise as _};
         match __operation {
             1 => {
-                fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                fn __types<__A, __R, __T0, __T1, __O, __E, __B, __L>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B), __L)>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
+                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__0, __1, __ok, __error) = __types(__IDOL_JOURNAL_1_TYPES);
                 __told.operation("append", &["text"]);
                 if __told.argument("entry") { __told.value(__0.hubpack(), __0.text()) }
                 if __told.argument("urgent") { __told.flag() }
                 if __told.ok() { __told.value(__ok.hubpack(), __ok.text()) }
-                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
             }
             2 => {
                 fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__0, __ok, __error) = __types(__IDOL_JOURNAL_2_TYPES);
                 __told.operation("find", &[]);
@@ -810,7 +810,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
             }
             3 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__ok, __error) = __types(__IDOL_JOURNAL_3_TYPES);
                 __told.operation("repair", &[]);
@@ -819,7 +819,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
             }
             4 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__ok, __error) = __types(__IDOL_JOURNAL_4_TYPES);
                 __told.operation("close", &[]);
@@ -827,7 +827,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
             }
             5 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__ok, __error) = __types(__IDOL_JOURNAL_5_TYPES);
                 __told.operation("count", &[]);
@@ -960,7 +960,7 @@ const _: () = ::core::assert!(
 
 pub struct Journal_append_REPLY { pub value: u32 }
 #[used]
-static __IDOL_JOURNAL_1_TYPES: ::core::marker::PhantomData<(Journal_append_ARGS, Journal_append_REPLY, (__idol_journal_is_Entry, bool,), u32, (__idol_journal_is_JournalError, ()))> = ::core::marker::PhantomData;
+static __IDOL_JOURNAL_1_TYPES: ::core::marker::PhantomData<(Journal_append_ARGS, Journal_append_REPLY, (__idol_journal_is_Entry, bool,), u32, (__idol_journal_is_JournalError, ()), (u8,))> = ::core::marker::PhantomData;
 
 pub struct Journal_find_REPLY { pub value: __idol_journal_is_Option_Entry }
 #[used]

@@ -161,7 +161,7 @@ impl ::idol_runtime::ServerOp for LegacyOperation {
         match __operation {
             1 => {
                 fn __types<__A, __R, __T0, __T1, __T2, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, __T2, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__T2>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__0, __1, __2, __ok, __error) = __types(__IDOL_LEGACY_1_TYPES);
                 __told.operation("store", &[]);
@@ -169,27 +169,27 @@ impl ::idol_runtime::ServerOp for LegacyOperation {
                 if __told.argument("value") { __told.value(__1.ssmarshal(), __1.text()) }
                 if __told.argument("final") { __told.flag() }
                 if __told.ok() { __told.value(__ok.ssmarshal(), __ok.text()) }
-                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
             }
             2 => {
                 fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__0, __1, __ok, __error) = __types(__IDOL_LEGACY_2_TYPES);
                 __told.operation("choose", &[]);
                 if __told.argument("first") { __told.value(__0.ssmarshal(), __0.text()) }
                 if __told.argument("second") { __told.value(__1.ssmarshal(), __1.text()) }
                 if __told.ok() { __told.value(__ok.ssmarshal(), __ok.text()) }
-                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
             }
             3 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__ok, __error) = __types(__IDOL_LEGACY_3_TYPES);
                 __told.operation("wipe", &[]);
                 if __told.ok() { __told.nothing() }
-                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
             }
             _ => {}
         }
@@ -326,7 +326,7 @@ impl<__E> ::idol_runtime::NotificationHandler for FailServer<__E> {
 
 impl<__E> InOrderLegacyImpl for FailServer<__E>
 where
-    __E: ::core::clone::Clone + ::core::convert::Into<__idol_legacy_is_LegacyError>,
+    __E: ::core::clone::Clone + ::core::convert::Into<__idol_legacy_types::LegacyError>,
 {
     fn store(
         &mut self,

@@ -417,6 +417,12 @@ impl Thermostat {
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.prefer.Ok);
         ::core::result::Result::Ok(__value)
     }
+
+    #[doc(hidden)]
+    #[deprecated = "a client is made of a task: write `Thermostat::from(..)`"]
+    pub fn new(__server: ::userlib::TaskId) -> Self {
+        ::core::convert::From::from(__server)
+    }
 }
 
 /// What is counted, an event per operation.

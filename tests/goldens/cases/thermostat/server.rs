@@ -268,17 +268,17 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
         match __operation {
             1 => {
                 fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__0, __ok, __error) = __types(__IDOL_THERMOSTAT_1_TYPES);
                 __told.operation("read", &[]);
-                if __told.argument("sensor") { __told.primitive::<u8, _>(__0.from_integer(), __0.text()) }
+                if __told.argument("sensor") { __told.primitive::<u8, _>(__0.by_integer(), __0.text()) }
                 if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
-                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
             }
             2 => {
                 fn __types<__A, __R, __T0, __T1, __T2, __T3, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, __T2, __T3, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__T2>, __Of<__T3>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__0, __1, __2, __3, __ok, __error) = __types(__IDOL_THERMOSTAT_2_TYPES);
                 __told.operation("set", &[]);
@@ -287,11 +287,11 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
                 if __told.argument("hold") { __told.flag() }
                 if __told.argument("calibration") { __told.value(__3.own().or(__3.flagged()), __3.text()) }
                 if __told.ok() { __told.flag() }
-                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
             }
             3 => {
-                fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW)
+                fn __types<__A, __R, __T0, __O, __E, __B, __L>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B), __L)>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
+                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__0, __ok, __error) = __types(__IDOL_THERMOSTAT_3_TYPES);
                 __told.operation("calibrate", &["table", "offsets", "log", "current"]);
@@ -300,15 +300,15 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             }
             4 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__ok, __error) = __types(__IDOL_THERMOSTAT_4_TYPES);
                 __told.operation("mode", &[]);
-                if __told.plain() { __told.primitive::<u8, _>(__ok.from_integer(), __ok.text()) }
+                if __told.plain() { __told.primitive::<u8, _>(__ok.by_integer(), __ok.text()) }
             }
             5 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__ok, __error) = __types(__IDOL_THERMOSTAT_5_TYPES);
                 __told.operation("limits", &[]);
@@ -316,7 +316,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             }
             6 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__ok, __error) = __types(__IDOL_THERMOSTAT_6_TYPES);
                 __told.operation("heartbeat", &[]);
@@ -324,18 +324,18 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             }
             7 => {
                 fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__0, __1, __ok, __error) = __types(__IDOL_THERMOSTAT_7_TYPES);
                 __told.operation("fault", &[]);
                 if __told.argument("msg") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
-                if __told.argument("rm") { __told.primitive::<u8, _>(__1.from_integer(), __1.text()) }
+                if __told.argument("rm") { __told.primitive::<u8, _>(__1.by_integer(), __1.text()) }
                 if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
                 if __told.error() { __told.value(__error.own().or(__error.flagged()), __error.text()) }
             }
             8 => {
                 fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__0, __1, __ok, __error) = __types(__IDOL_THERMOSTAT_8_TYPES);
                 __told.operation("swap", &[]);
@@ -346,14 +346,14 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
             }
             9 => {
                 fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                    (::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default(), ::core::default::Default::default())
                 }
                 let (__0, __1, __ok, __error) = __types(__IDOL_THERMOSTAT_9_TYPES);
                 __told.operation("prefer", &[]);
                 if __told.argument("sensor") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
                 if __told.argument("count") { __told.value(__1.own().or(__1.flagged()), __1.text()) }
                 if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
-                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
             }
             _ => {}
         }
@@ -663,6 +663,7 @@ const _: () = ::core::assert!(
     ::core::mem::size_of::<__idol_thermostat_types::Celsius>() == ::core::mem::size_of::<i16>(),
     "argument `target` of `set`: `crate::Celsius` travels as `i16`, but the two differ in size",
 );
+const _: fn(i16) -> __idol_thermostat_types::Celsius = crate::celsius; // the interface: `TryFrom` if it returns an `Option`
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_Calibration != 0,
@@ -896,7 +897,7 @@ static __IDOL_THERMOSTAT_2_TYPES: ::core::marker::PhantomData<(Thermostat_set_AR
 
 pub struct Thermostat_calibrate_REPLY { pub value: u32 }
 #[used]
-static __IDOL_THERMOSTAT_3_TYPES: ::core::marker::PhantomData<(Thermostat_calibrate_ARGS, Thermostat_calibrate_REPLY, (u8,), u32, ((), ()))> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_3_TYPES: ::core::marker::PhantomData<(Thermostat_calibrate_ARGS, Thermostat_calibrate_REPLY, (u8,), u32, ((), ()), (u16, [u8; 4], u8, __idol_thermostat_types::Calibration,))> = ::core::marker::PhantomData;
 
 pub struct Thermostat_mode_REPLY { pub value: __idol_thermostat_is_Sensor }
 #[used]

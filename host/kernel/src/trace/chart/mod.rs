@@ -1,5 +1,6 @@
 //! A run as a sequence chart: tasks side by side, time downwards.
 
+mod bars;
 mod html;
 mod mermaid;
 mod rows;
