@@ -1,9 +1,12 @@
 //! Conformance vectors, which both stubs agree on, against what the debug
 //! information of a task's file leads to.
 
+use std::collections::BTreeMap;
+
 use idol_debug::{Operation, Outcome, Task, json};
 use kit::vectors::{Serde, Vectors};
-use serde_json::Value as Json;
+use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use super::tasks::{Stubs, Target, Tasks};
 
@@ -22,6 +25,29 @@ mod relic {
     include!(concat!(env!("OUT_DIR"), "/relic_fake.rs"));
 }
 
+/// JSON by the names of an object's members, as it is written: numbers of 128
+/// bits keep all of them.
+type Members = BTreeMap<String, Box<RawValue>>;
+
+#[derive(Deserialize)]
+struct Document {
+    operations: Vec<Vector>,
+}
+
+#[derive(Deserialize)]
+struct Vector {
+    name: String,
+    number: u16,
+    requests: Vec<Request>,
+    replies: Vec<Members>,
+}
+
+#[derive(Deserialize)]
+struct Request {
+    args: Members,
+    message: String,
+}
+
 pub(crate) fn bytes_by_debug_information(tasks: &Tasks, target: Target) {
     let all: [(&str, fn() -> Vectors); 3] = [
         ("bench", bench::Bench_VECTORS::of::<Serde>),
@@ -31,69 +57,62 @@ pub(crate) fn bytes_by_debug_information(tasks: &Tasks, target: Target) {
     for (server, vectors) in all {
         let vectors = vectors();
         assert!(vectors.wrong().is_empty(), "{:?}", vectors.wrong());
-        let document: Json = serde_json::from_str(&vectors.to_string())
+        let document: Document = serde_json::from_str(&vectors.to_string())
             .expect("the vectors are JSON");
         let file = tasks.get(target, Stubs::Typed, server);
         let task = Task::read(file).expect("it can be read");
         let interface =
             task.interface().expect("it is right").expect("it serves");
-        for op in list(&document["operations"]) {
-            let name = op["name"].as_str().expect("it has a name");
+        for op in document.operations {
             // A machine word of bare metal is another one.
-            if name == "ready" && target == Target::BareMetal {
+            if op.name == "ready" && target == Target::BareMetal {
                 continue;
             }
             let operation =
-                task.operation(&interface, name).expect("it is there");
-            assert_eq!(op["number"], operation.number());
-            for request in list(&op["requests"]) {
-                is_encoded(&operation, request);
+                task.operation(&interface, &op.name).expect("it is there");
+            assert_eq!(op.number, operation.number());
+            for request in op.requests {
+                is_encoded(&operation, &request);
             }
-            for reply in list(&op["replies"]) {
-                is_decoded(&operation, reply);
+            for reply in op.replies {
+                is_decoded(&operation, &reply);
             }
         }
     }
 }
 
-fn list(json: &Json) -> &[Json] {
-    json.as_array().expect("it is a list")
-}
-
-fn is_encoded(operation: &Operation<'_>, request: &Json) {
-    let arguments = request["args"].as_object().expect("they have names");
-    let values: Vec<_> = arguments
+fn is_encoded(operation: &Operation<'_>, request: &Request) {
+    let values: Vec<_> = request
+        .args
         .iter()
         .map(|(name, value)| {
             let ty = operation.argument(name).expect("it is there");
-            let value = json::read(ty, &value.to_string());
+            let value = json::read(ty, value.get());
             (name.as_str(), value.expect("it is a value of its type"))
         })
         .collect();
     let message = operation.encode(&values).expect("they fit");
-    assert_eq!(bytes(&request["message"]), message, "{request}");
+    assert_eq!(bytes(&request.message), message, "{:?}", request.args);
 }
 
-fn is_decoded(operation: &Operation<'_>, reply: &Json) {
-    let code = reply["code"].as_u64().expect("it is a number");
-    let code = u32::try_from(code).expect("it is a return code");
+fn is_decoded(operation: &Operation<'_>, reply: &Members) {
+    let code = reply["code"].get().parse().expect("it is a return code");
     let outcome = operation
-        .decode(code, &bytes(&reply["body"]))
-        .unwrap_or_else(|error| panic!("{reply}: {error}"));
+        .decode(code, &bytes(reply["body"].get().trim_matches('"')))
+        .unwrap_or_else(|error| panic!("{reply:?}: {error}"));
     let expected = if let Some(value) = reply.get("ok") {
-        let value = json::read(operation.reply(), &value.to_string());
+        let value = json::read(operation.reply(), value.get());
         Outcome::Ok(value.expect("it is a value of its type"))
     } else if let Some(error) = reply.get("err") {
-        let error = json::read(operation.error(), &error.to_string());
+        let error = json::read(operation.error(), error.get());
         Outcome::Err(error.expect("it is an error of its type"))
     } else {
         Outcome::ServerDied { generation: 1 }
     };
-    assert_eq!(outcome, expected, "{reply}");
+    assert_eq!(outcome, expected, "{reply:?}");
 }
 
-fn bytes(hex: &Json) -> Vec<u8> {
-    let hex = hex.as_str().expect("it is a string");
+fn bytes(hex: &str) -> Vec<u8> {
     (0..hex.len())
         .step_by(2)
         .map(|at| {

@@ -23,8 +23,8 @@ macro_rules! integers {
                         0 => <$ty>::MIN,
                         1 => <$ty>::MAX,
                         _ => {
-                            let high = u128::from(random.next()) << 64;
-                            (high | u128::from(random.next())) as $ty
+                            let high = u128::from(random.number()) << 64;
+                            (high | u128::from(random.number())) as $ty
                         }
                     }
                 }
