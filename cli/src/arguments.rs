@@ -3,9 +3,11 @@
 use clap::{Parser, Subcommand};
 
 use crate::console::Color;
+#[cfg(unix)]
+use crate::monitor;
 use crate::{
     bind, call, check, completions, diff, doc, dump, expand, explain, fmt,
-    image, man, new, schema,
+    image, lsp, man, new, schema,
 };
 
 /// Checks, explains and shows `.idol` files, the interfaces of Hubris tasks.
@@ -38,6 +40,7 @@ Examples:
   idol dump idl/spi.idol | jq .wire    the wire table as data
   idol schema target/spi               the same with all types, of a task's file
   idol image build.zip                 whether clients and servers agree
+  idol call lab.sock sensor.latest     a call to a system that runs
 
 Exit codes:
   0  all is well
@@ -65,12 +68,17 @@ pub enum Command {
     Schema(schema::Arguments),
     /// Tell what the tasks of an image say to each other, and what is wrong.
     Image(image::Arguments),
-    /// Show the bytes of a call.
+    /// Call a system that runs behind a bridge, or show the bytes of a call.
     Call(call::Arguments),
+    /// Show what happens in a system behind a bridge, as it happens.
+    #[cfg(unix)]
+    Monitor(monitor::Arguments),
     /// Write clients in another language.
     Bind(bind::Arguments),
     /// Give files the one layout that all interfaces have.
     Fmt(fmt::Arguments),
+    /// Serve an editor, which starts this itself.
+    Lsp(lsp::Arguments),
     /// Write a script that completes this command's arguments in a shell.
     Completions(completions::Arguments),
     /// Write the manual pages.

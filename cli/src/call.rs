@@ -1,5 +1,7 @@
 //! `idol call`: a call, typed by hand.
 
+#[cfg(unix)]
+mod bridged;
 mod typed;
 
 use std::io::Write;
@@ -18,24 +20,30 @@ use crate::outcome::{Failure, Outcome};
 #[derive(Args, Debug)]
 #[command(after_help = AFTER_HELP)]
 pub struct Arguments {
-    /// The operation, `Iface.op`, or `op` where there is one interface
-    pub operation: String,
-    /// Arguments and leases, `name=value`: a value is JSON, as the schema
-    /// says, and a string needs no quotes
-    #[arg(value_name = "NAME=VALUE")]
-    pub values: Vec<String>,
+    /// The socket of a bridge; with --bytes the operation, `Iface.op`, or `op`
+    /// where there is one interface
+    #[arg(value_name = "SOCKET|OPERATION")]
+    pub target: String,
+    /// The operation behind the socket, `server.op`; then arguments and leases,
+    /// `name=value`: a value is JSON, as the schema says, and a string needs no
+    /// quotes
+    #[arg(value_name = "OPERATION|NAME=VALUE")]
+    pub words: Vec<String>,
     /// The ELF file of a task that serves the interface
-    #[arg(long, value_name = "TASK", required_unless_present = "schema")]
+    #[arg(long, value_name = "TASK", requires = "bytes", group = "known")]
     pub elf: Option<PathBuf>,
     /// A schema, instead of a task
-    #[arg(long, value_name = "FILE", conflicts_with = "elf")]
+    #[arg(long, value_name = "FILE", requires = "bytes", group = "known")]
     pub schema: Option<PathBuf>,
     /// The whole request as JSON, instead of `NAME=VALUE`
-    #[arg(long, value_name = "OBJECT", conflicts_with = "values")]
+    #[arg(long, value_name = "OBJECT")]
     pub json: Option<String>,
     /// Show the message, and send nothing
-    #[arg(long, required = true)]
+    #[arg(long, requires = "known")]
     pub bytes: bool,
+    /// Seconds to wait for the answer; without it, as long as it takes
+    #[arg(long, value_name = "SECONDS", conflicts_with = "bytes")]
+    pub timeout: Option<u64>,
     /// How to show it
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
@@ -43,14 +51,19 @@ pub struct Arguments {
 
 const AFTER_HELP: &str = "\
 Examples:
+  idol call /run/lab.sock                  what can be called there
+  idol call /run/lab.sock sensor.latest place=Room
+  idol call /run/lab.sock spi.exchange chip=Flash source='[159,0]' sink=2
+  idol call /run/lab.sock bridge.kill task=sensor
   idol call --elf target/sensor Sensor.get id=3 --bytes
   idol call --schema spi.json set_clock chip=Flash hertz=1000000 --bytes
   idol call --schema store.json put --bytes --json '{\"what\": {\"Near\": 3}}'
 
 Exit codes:
-  0  the message is shown
-  1  the values fit no such call
-  2  a file could not be read, or does not tell all types";
+  0  it has succeeded, or the message is shown
+  1  it has failed, or the values fit no such call
+  2  there is no bridge or no answer; a file could not be read, or does not
+     tell all types";
 
 /// How to show a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -73,9 +86,16 @@ pub fn run(
     arguments: &Arguments,
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
-    let (interface, operation) = match arguments.operation.split_once('.') {
+    if arguments.json.is_some() && arguments.values().is_some() {
+        let why = "`--json` has all values; there can be no other";
+        return Err(Failure::new(why));
+    }
+    if !arguments.bytes {
+        return bridged(arguments, console);
+    }
+    let (interface, operation) = match arguments.target.split_once('.') {
         Some((interface, operation)) => (Some(interface), operation),
-        None => (None, arguments.operation.as_str()),
+        None => (None, arguments.target.as_str()),
     };
     let schema = schema(arguments, interface)?;
     let call = match schema.call(operation) {
@@ -92,7 +112,7 @@ pub fn run(
     };
     let request = match &arguments.json {
         Some(json) => Request::read(&call, json),
-        None => match typed::request(&call, &arguments.values) {
+        None => match typed::request(&call, &arguments.words) {
             Ok(request) => request,
             Err(why) => {
                 console.fail(&why)?;
@@ -120,6 +140,29 @@ pub fn run(
         console,
     )?;
     Ok(Outcome::Fine)
+}
+
+impl Arguments {
+    /// The first `name=value`, if there is one.
+    fn values(&self) -> Option<&String> {
+        match self.bytes {
+            true => self.words.first(),
+            false => self.words.get(1),
+        }
+    }
+}
+
+#[cfg(unix)]
+fn bridged(
+    arguments: &Arguments,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
+    bridged::run(arguments, console)
+}
+
+#[cfg(not(unix))]
+fn bridged(_: &Arguments, _: &mut Console) -> Result<Outcome, Failure> {
+    Err(Failure::new("there are no sockets of this kind here"))
 }
 
 fn schema(

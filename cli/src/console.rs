@@ -133,6 +133,11 @@ impl Stream {
         self.has_color
     }
 
+    /// Whether nobody reads it any more, as far as is known.
+    pub fn is_closed(&self) -> bool {
+        self.writer.is_none()
+    }
+
     /// A text in a style, if the stream shows colours.
     pub fn styled(&self, style: Style, text: impl Display) -> String {
         match self.has_color {

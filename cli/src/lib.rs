@@ -16,6 +16,7 @@ pub mod diff;
 pub mod doc;
 pub mod dump;
 pub mod elf;
+pub mod entries;
 pub mod expand;
 pub mod explain;
 pub mod files;
@@ -23,14 +24,20 @@ pub mod fmt;
 pub mod highlight;
 pub mod image;
 pub mod inputs;
+pub mod language;
 pub mod legal;
+pub mod lsp;
 pub mod man;
+#[cfg(unix)]
+pub mod monitor;
 pub mod new;
 pub mod outcome;
 pub mod page;
 pub mod reports;
 pub mod schema;
 pub mod shown;
+#[cfg(unix)]
+pub mod socket;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -102,6 +109,9 @@ pub fn run(
         Command::Expand(arguments) => expand::run(arguments, console),
         Command::Fmt(arguments) => fmt::run(arguments, console),
         Command::Image(arguments) => image::run(arguments, console),
+        Command::Lsp(arguments) => lsp::run(arguments),
+        #[cfg(unix)]
+        Command::Monitor(arguments) => monitor::run(arguments, console),
         Command::Man(arguments) => man::run(arguments, Arguments::command()),
         Command::New(arguments) => new::run(arguments, console),
         Command::Schema(arguments) => schema::run(arguments, console),

@@ -15,6 +15,19 @@ pub(super) fn request(
     call: &Call<'_>,
     values: &[String],
 ) -> Result<Result<Request, Error>, String> {
+    // Arguments and leases have different names.
+    Ok(Request::read(call, &json(Some(call), values)?))
+}
+
+/// The same as a JSON object. Without a call every value that is JSON is that.
+///
+/// # Errors
+///
+/// If a value is no `name=value`.
+pub(super) fn json(
+    call: Option<&Call<'_>>,
+    values: &[String],
+) -> Result<String, String> {
     let mut members = Vec::new();
     for value in values {
         let Some((name, given)) = value.split_once('=') else {
@@ -22,8 +35,10 @@ pub(super) fn request(
         };
         let as_string = serde_json::Value::from(given).to_string();
         let is_json = serde_json::from_str::<serde::de::IgnoredAny>(given);
-        let argument = call.operation.arguments.iter().zip(&call.arguments);
-        let ty = argument.into_iter().find(|(a, _)| a.name == name);
+        let arguments = call
+            .map(|call| call.operation.arguments.iter().zip(&call.arguments));
+        let mut arguments = arguments.into_iter().flatten();
+        let ty = arguments.find(|(a, _)| a.name == name);
         let fits = |text: &str| {
             ty.is_none_or(|(_, ty)| idol_debug::json::read(ty, text).is_ok())
         };
@@ -34,6 +49,5 @@ pub(super) fn request(
         let name = serde_json::Value::from(name);
         members.push(format!("{name}:{json}"));
     }
-    // Arguments and leases have different names.
-    Ok(Request::read(call, &format!("{{{}}}", members.join(","))))
+    Ok(format!("{{{}}}", members.join(",")))
 }

@@ -3,6 +3,8 @@
 //! With `IDOL_BLESS=1` the expected texts in these files become what the
 //! command says.
 
+#[cfg(unix)]
+mod bridged;
 mod check;
 mod completions;
 mod diff;
@@ -11,6 +13,7 @@ mod dump;
 mod embedded;
 mod expand;
 mod explain;
+mod fix;
 mod fmt;
 #[cfg(target_os = "linux")]
 mod hostile;

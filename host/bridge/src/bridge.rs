@@ -149,7 +149,7 @@ impl Bridge {
         schema: Schema,
     ) -> Result<&mut Self, Error> {
         let is_taken = self.servers.iter().any(|known| known.name == name);
-        let is_plain = |c: char| c.is_alphanumeric() || "_-".contains(c);
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
         let is_name = !name.is_empty() && name.chars().all(is_plain);
         if is_taken || !is_name || RESERVED.contains(&name) {
             return Err(Error::Name(name.to_owned()));
@@ -197,6 +197,18 @@ impl Bridge {
     pub fn time(&mut self, time: Time) -> &mut Self {
         self.time = time;
         self
+    }
+
+    /// What is served by now, by name.
+    #[cfg(feature = "dbus")]
+    pub(crate) fn served(&self) -> impl Iterator<Item = (&str, &Schema)> {
+        let all = self.servers.iter();
+        all.map(|server| (server.name.as_str(), &server.schema))
+    }
+
+    #[cfg(feature = "dbus")]
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// A way to this bridge from other threads.

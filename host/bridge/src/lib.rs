@@ -7,6 +7,8 @@ mod bridge;
 mod client;
 mod clock;
 mod connection;
+#[cfg(feature = "dbus")]
+pub mod dbus;
 mod engine;
 mod handle;
 mod lanes;

@@ -262,7 +262,10 @@ impl Look<'_> {
                 details.fault = Some(fault.to_string());
                 "fault"
             }
-            Happened::Restarted => {
+            // A lane's is the next peer's, and that of its fault is told.
+            Happened::Restarted
+                if self.lanes.connection_of(entry.task).is_none() =>
+            {
                 let generation = entry.task.generation();
                 details.generation = Some(u8::from(generation));
                 "restart"
