@@ -69,6 +69,7 @@ Commands:
   schema       Show all that a program needs to call a server, as data
   image        Tell what the tasks of an image say to each other, and what is wrong
   call         Show the bytes of a call
+  bind         Write clients in another language
   fmt          Give files the one layout that all interfaces have
   lsp          Serve an editor, which starts this itself
   completions  Write a script that completes this command's arguments in a shell
