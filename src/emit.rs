@@ -20,6 +20,7 @@ mod prelude;
 mod proofs;
 mod scope;
 mod server;
+mod side;
 mod size;
 mod slot;
 #[cfg(test)]

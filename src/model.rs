@@ -301,7 +301,7 @@ impl Ty {
 
 /// Whether the text of a type alone says that any bytes are a value: a
 /// number, or an array of such.
-fn takes_any_bytes(text: &str) -> bool {
+pub(crate) fn takes_any_bytes(text: &str) -> bool {
     let text = text.trim();
     let array = text
         .strip_prefix('[')

@@ -1,18 +1,24 @@
 //! What the lean build of `idol` gives the compiler to do is no more than what
 //! is committed in `tests/build_cost.txt`: the lines of MIR that each crate
-//! becomes, and the instructions that LLVM is handed for it. Both are exact, and
-//! together they follow the CPU time; `benches/README.md` shows how closely.
+//! becomes, the instructions that LLVM is handed for it, and those that rustc
+//! executes for the crate that is ours. They are exact, and together they follow
+//! the CPU time; `benches/README.md` shows how closely.
 //!
-//! It compiles for a quarter of a minute, so `IDOL_TESTS=all` asks for it.
+//! It compiles for minutes, so `IDOL_TESTS=all` asks for it. The last count needs
+//! `valgrind`.
 //! `IDOL_BLESS=1 IDOL_TESTS=all cargo test -p idol --test build_cost` writes
 //! what it costs now.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use trials::Failed;
+use trials::{Failed, Trial};
+
+#[path = "build_cost/executed.rs"]
+mod executed;
 
 /// How far a count may be above the committed one, in percent.
 const TOLERANCE: u64 = 3;
@@ -36,17 +42,33 @@ struct Cost {
 type Costs = BTreeMap<String, Cost>;
 
 fn main() {
-    let name = "the_lean_build_costs_what_is_committed";
-    trials::run(vec![trials::long(name, "compiles crates", "idol", run)]);
+    if env::var_os("IDOL_BLESS").is_some() {
+        trials::run(vec![long("what_it_costs_is_written", bless)]);
+    }
+    let executes = "rustc_executes_what_is_committed";
+    trials::run(vec![
+        long("the_lean_build_costs_what_is_committed", compare),
+        match trials::all() {
+            true => trials::needing(executes, executed::missing(), || {
+                executed::compare(&fs::read_to_string(GOLDEN)?, &compiler()?)
+            }),
+            false => long(executes, || Ok(())),
+        },
+    ]);
 }
 
-fn run() -> Result<(), Failed> {
+fn long(name: &str, test: fn() -> Result<(), Failed>) -> Trial {
+    trials::long(name, "compiles crates", "idol", test)
+}
+
+fn bless() -> Result<(), Failed> {
+    let table = table(&compiler()?, &measure()?, executed::measure()?);
+    Ok(fs::write(GOLDEN, table)?)
+}
+
+fn compare() -> Result<(), Failed> {
     let compiler = compiler()?;
     let now = measure()?;
-    if env::var_os("IDOL_BLESS").is_some() {
-        fs::write(GOLDEN, table(&compiler, &now))?;
-        return Ok(());
-    }
     let text = fs::read_to_string(GOLDEN)?;
     let mut committed = read(&text)?;
     if !now.keys().eq(committed.keys()) {
@@ -77,10 +99,13 @@ fn run() -> Result<(), Failed> {
     Ok(())
 }
 
+fn rustc() -> OsString {
+    env::var_os("RUSTC").unwrap_or_else(|| "rustc".into())
+}
+
 /// As `rustc --version` has it.
 fn compiler() -> Result<String, Failed> {
-    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let output = Command::new(rustc).arg("--version").output()?;
+    let output = Command::new(rustc()).arg("--version").output()?;
     let version = String::from_utf8_lossy(&output.stdout);
     let words: Vec<_> = version.split_whitespace().take(2).collect();
     Ok(words.join(" "))
@@ -118,27 +143,12 @@ fn measure() -> Result<Costs, Failed> {
         Err(error) if target.exists() => return Err(error.into()),
         _ => {}
     }
-    let mut cargo = Command::new(env!("CARGO"));
-    for (key, _) in env::vars_os() {
-        let text = key.to_string_lossy();
-        if text.starts_with("CARGO_PROFILE_")
-            || text.starts_with("CARGO_BUILD_")
-            || text.ends_with("RUSTFLAGS")
-        {
-            cargo.env_remove(&key);
-        }
-    }
-    let output = cargo
-        .args(["build", "--locked", "--quiet", "--package", "idol", "--lib"])
-        .args(["--no-default-features", "--target-dir"])
-        .arg(&target)
+    let output = build(&target)
         .env("CARGO_INCREMENTAL", "0")
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env(
             "RUSTFLAGS",
             "--emit=mir,llvm-ir -Cno-prepopulate-passes -Ccodegen-units=1",
         )
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()?;
     if !output.status.success() {
         let errors = String::from_utf8_lossy(&output.stderr);
@@ -173,6 +183,28 @@ fn measure() -> Result<Costs, Failed> {
     }
 }
 
+/// The lean build in a folder of its own, without debug information as cargo
+/// builds what build scripts need, and as no variable says otherwise.
+fn build(target: &Path) -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    for (key, _) in env::vars_os() {
+        let text = key.to_string_lossy();
+        if text.starts_with("CARGO_PROFILE_")
+            || text.starts_with("CARGO_BUILD_")
+            || text.ends_with("RUSTFLAGS")
+        {
+            cargo.env_remove(&key);
+        }
+    }
+    cargo
+        .args(["build", "--locked", "--quiet", "--package", "idol", "--lib"])
+        .args(["--no-default-features", "--target-dir"])
+        .arg(target)
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .current_dir(env!("CARGO_MANIFEST_DIR"));
+    cargo
+}
+
 /// Whether a line of LLVM's notation is an instruction: two spaces, then what
 /// it is or the register that it sets.
 fn is_instruction(line: &str) -> bool {
@@ -181,7 +213,7 @@ fn is_instruction(line: &str) -> bool {
     })
 }
 
-fn table(compiler: &str, costs: &Costs) -> String {
+fn table(compiler: &str, costs: &Costs, executed: u64) -> String {
     let mut text = format!(
         "# What the lean build of `idol` gives the compiler to do.\n\
          # {compiler}\n\
@@ -196,7 +228,7 @@ fn table(compiler: &str, costs: &Costs) -> String {
         sum.llvm += cost.llvm;
     }
     text += &format!("#{:<19} {:>9} {:>9}\n", " all", sum.mir, sum.llvm);
-    text
+    text + &executed::line(executed)
 }
 
 fn read(text: &str) -> Result<Costs, Failed> {

@@ -7,7 +7,7 @@ use crate::console::Color;
 use crate::monitor;
 use crate::{
     bind, call, check, completions, diff, doc, dump, expand, explain, fmt,
-    image, man, new, schema,
+    image, lsp, man, new, schema,
 };
 
 /// Checks, explains and shows `.idol` files, the interfaces of Hubris tasks.
@@ -77,6 +77,8 @@ pub enum Command {
     Bind(bind::Arguments),
     /// Give files the one layout that all interfaces have.
     Fmt(fmt::Arguments),
+    /// Serve an editor, which starts this itself.
+    Lsp(lsp::Arguments),
     /// Write a script that completes this command's arguments in a shell.
     Completions(completions::Arguments),
     /// Write the manual pages.

@@ -1,5 +1,6 @@
 //! `idol check`: what is wrong with interfaces.
 
+pub mod fix;
 pub mod json;
 mod known;
 mod levels;
@@ -21,7 +22,7 @@ use crate::codes;
 use crate::console::Console;
 use crate::diff::{self, Audience};
 use crate::inputs;
-use crate::legal;
+use crate::legal::{self, Legal};
 use crate::outcome::{Failure, Outcome};
 use crate::reports;
 use json::Finding;
@@ -54,6 +55,14 @@ pub struct Arguments {
     /// for this command and for builds
     #[arg(long)]
     pub print_config: bool,
+    /// Fix what can be put right in one way, and say what was done; what is
+    /// left is told as without it
+    #[arg(long, conflicts_with = "against")]
+    pub fix: bool,
+    /// With --fix, write nothing; show what would change, and end with exit
+    /// code 1 if something would
+    #[arg(long, requires = "fix")]
+    pub diff: bool,
     /// How to tell what was found
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
@@ -96,6 +105,8 @@ Examples:
   idol check --pedantic                matters of style too
   idol check --print-config idl        what is told, and what is denied
   idol check --format json | jq .code  one object for each thing found
+  idol check --fix                     put right what can be in one way
+  idol check --fix --diff              show what that would change
   idol check --against origin/main     and what changed since then
   idol check --against origin/main...  since this branch left it
   git show HEAD:idl/spi.idol | idol check -
@@ -156,16 +167,57 @@ impl std::str::FromStr for Denied {
 }
 
 impl Arguments {
+    /// What is checked where nothing in particular is asked for.
+    pub(crate) fn usual(pedantic: bool) -> Self {
+        Self {
+            paths: Vec::new(),
+            client: false,
+            server: false,
+            missing_docs: false,
+            pedantic,
+            print_config: false,
+            fix: false,
+            diff: false,
+            format: Format::Human,
+            deny: Vec::new(),
+            against: None,
+            audiences: Audience::ALL.to_vec(),
+            accepted: None,
+            called_by: None,
+        }
+    }
+
     /// What there is to tell about a file.
     fn found(&self, source: &Source, levels: &Levels) -> Report {
+        self.read(source, levels).0
+    }
+
+    /// The same, and the interface, if it is legal.
+    pub(crate) fn read(
+        &self,
+        source: &Source,
+        levels: &Levels,
+    ) -> (Report, Option<Legal>) {
         let levels = self.asked(levels);
-        let report = legal::diagnose(source, self.checks(&levels));
-        let mut found = report.diagnostics().to_vec();
+        let read = legal::read(source, self.checks(&levels));
+        let (mut found, legal) = match read {
+            Ok(legal) => (legal.warnings.diagnostics().to_vec(), Some(legal)),
+            Err(report) => (report.diagnostics().to_vec(), None),
+        };
         if levels.level(Code::ServerOnly, Teller::Check) == Level::Allow {
             check::no_client(&mut found);
         }
         levels.apply(Teller::Check, &mut found);
-        Report::new(Some(source), found)
+        (Report::new(Some(source), found), legal)
+    }
+
+    /// What becomes of what can be fixed.
+    fn way(&self) -> Option<fix::run::Way> {
+        match (self.fix, self.diff) {
+            (true, true) => Some(fix::run::Way::Show),
+            (true, false) => Some(fix::run::Way::Write),
+            (false, _) => None,
+        }
     }
 
     /// The paths in which something can be found. Where there was something
@@ -268,7 +320,17 @@ pub fn run(
             })?;
         }
         let report = match input.read() {
-            Ok(source) => arguments.found(&source, &near.levels),
+            Ok(source) => {
+                let found = |of: &Source| arguments.found(of, &near.levels);
+                let (source, ended) = match arguments.way() {
+                    Some(way) => {
+                        fix::run::one(&input, source, way, found, console)?
+                    }
+                    None => (source, Outcome::Fine),
+                };
+                outcome = outcome.max(ended);
+                found(&source)
+            }
             Err(unread) => unread,
         };
         summary.add(&report);

@@ -153,6 +153,16 @@ pub fn run(
     all.run(pairs, console)
 }
 
+/// Accepts what comments in the new text accept.
+pub(crate) fn accepted_by_comments(
+    new: &Version<'_>,
+    source: &idol::source::Source,
+    changes: &mut Vec<Change>,
+) {
+    accept::by_comments(new, source, true, changes);
+    accept::hand_on(changes);
+}
+
 /// How to compare pairs.
 pub(crate) struct All<'a> {
     pub(crate) format: Format,

@@ -1,6 +1,6 @@
 //! `idol fmt`: one layout for all interfaces.
 
-mod difference;
+pub(crate) mod difference;
 mod layout;
 mod tree;
 

@@ -16,6 +16,7 @@ pub mod diff;
 pub mod doc;
 pub mod dump;
 pub mod elf;
+pub mod entries;
 pub mod expand;
 pub mod explain;
 pub mod files;
@@ -23,7 +24,9 @@ pub mod fmt;
 pub mod highlight;
 pub mod image;
 pub mod inputs;
+pub mod language;
 pub mod legal;
+pub mod lsp;
 pub mod man;
 #[cfg(unix)]
 pub mod monitor;
@@ -106,6 +109,7 @@ pub fn run(
         Command::Expand(arguments) => expand::run(arguments, console),
         Command::Fmt(arguments) => fmt::run(arguments, console),
         Command::Image(arguments) => image::run(arguments, console),
+        Command::Lsp(arguments) => lsp::run(arguments),
         #[cfg(unix)]
         Command::Monitor(arguments) => monitor::run(arguments, console),
         Command::Man(arguments) => man::run(arguments, Arguments::command()),

@@ -2,6 +2,7 @@
 //! and a test that kills the server.
 
 mod checkout;
+mod fuzzing;
 mod lock;
 mod manifest;
 mod name;
@@ -39,6 +40,9 @@ pub struct Arguments {
     /// and a third beside them that tests the server on a laptop
     #[arg(long)]
     pub hubris: bool,
+    /// Add a test that tries every message, and a package for `cargo fuzz`
+    #[arg(long)]
+    pub fuzz: bool,
     /// The checkout of Idol that the project depends on; without this or
     /// `--git` the one that this command was built from, or that a Hubris tree
     /// names
@@ -56,6 +60,7 @@ const AFTER_HELP: &str = "\
 Examples:
   idol new lamp                          a folder `lamp`; `cargo test` there
   idol new lamp --style pipelined        a server that answers when it is ready
+  idol new lamp --fuzz                   tries every message, too
   idol new lamp --git URL --rev COMMIT   depends on a repository
   idol new lamp --hubris                 a task in the Hubris tree around here
 
@@ -81,7 +86,8 @@ pub fn run(
     let next = if arguments.hubris {
         let name = Name::parse(name.as_os_str())?;
         let tree = Tree::around_here()?;
-        let files = project::in_tree(&name, style, &tree, chosen)?;
+        let files =
+            project::in_tree(&name, style, &tree, chosen, arguments.fuzz)?;
         place::all(&tree.root, &files)?;
         let [api, task] =
             ["-api", ""].map(|which| format!("task-{}{which}", name.package()));
@@ -97,8 +103,10 @@ pub fn run(
             None => Idol::of_this_command()?,
         };
         let files = match arguments.api_and_server {
-            true => project::api_and_server(&task, style, &idol),
-            false => project::whole(&task, style, &idol),
+            true => {
+                project::api_and_server(&task, style, &idol, arguments.fuzz)
+            }
+            false => project::whole(&task, style, &idol, arguments.fuzz),
         };
         let parent = match name.parent() {
             Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
@@ -118,7 +126,8 @@ pub fn run(
 pub fn file_of(name: &str, file: &str) -> Option<String> {
     let name = Name::parse(name.as_ref()).ok()?;
     let idol = Idol::of_this_command().ok()?;
-    let made = project::whole(&name, Style::InOrder, &idol);
+    // All that there is in that shape.
+    let made = project::whole(&name, Style::InOrder, &idol, true);
     let files = made.into_iter().flat_map(|(_, files)| files);
     let mut found = files.filter(|(path, _)| path == Path::new(file));
     found.next().map(|(_, text)| text)

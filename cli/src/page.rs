@@ -30,8 +30,10 @@ use idol::syntax::Encoding;
 
 pub use operation::ErrorCodes;
 use operation::encoding;
+pub(crate) use operation::form;
 pub use prose::prose;
-use text::{Page, code, size};
+pub(crate) use text::size;
+use text::{Page, code};
 
 /// The page about an interface, as Markdown: tables in the dialect that
 /// GitHub and rustdoc read.
@@ -48,6 +50,13 @@ pub fn markdown(interface: &Interface, codes: &ErrorCodes) -> String {
         operation::section(&mut page, op, codes);
     }
     conventions(&mut page, interface);
+    page.finish()
+}
+
+/// What a page says of one operation.
+pub(crate) fn of_operation(op: &Operation) -> String {
+    let mut page = Page::default();
+    operation::section(&mut page, op, &ErrorCodes::new());
     page.finish()
 }
 

@@ -245,13 +245,10 @@ impl Told<'_> {
 /// What can be done with values of a type, as far as it has the traits.
 pub struct Of<T>(PhantomData<T>);
 
-impl<T> Default for Of<T> {
-    fn default() -> Self {
-        Self(PhantomData)
-    }
-}
-
 impl<T> Of<T> {
+    /// The only value.
+    pub const NEW: Self = Self(PhantomData);
+
     /// From bytes that only the server can read.
     pub fn unknown(&self) -> Option<Read<T>> {
         None
@@ -316,7 +313,7 @@ impl<T: DeserializeOwned> Of<T> {
 
 impl<T: FromPrimitive> Of<T> {
     /// From an integer.
-    pub fn from_integer(&self) -> Option<fn(i128) -> Option<T>> {
+    pub fn by_integer(&self) -> Option<fn(i128) -> Option<T>> {
         Some(|integer| match i64::try_from(integer) {
             Ok(integer) => T::from_i64(integer),
             Err(_) => T::from_u64(u64::try_from(integer).ok()?),
@@ -326,7 +323,7 @@ impl<T: FromPrimitive> Of<T> {
 
 impl<T: TryFrom<u32>> Of<T> {
     /// From a return code.
-    pub fn from_code(&self) -> Option<fn(u32) -> Option<T>> {
+    pub fn by_code(&self) -> Option<fn(u32) -> Option<T>> {
         Some(|code| T::try_from(code).ok())
     }
 }
@@ -349,10 +346,10 @@ pub trait Otherwise<T> {
     fn ssmarshal(&self) -> Option<Read<T>> {
         None
     }
-    fn from_integer(&self) -> Option<fn(i128) -> Option<T>> {
+    fn by_integer(&self) -> Option<fn(i128) -> Option<T>> {
         None
     }
-    fn from_code(&self) -> Option<fn(u32) -> Option<T>> {
+    fn by_code(&self) -> Option<fn(u32) -> Option<T>> {
         None
     }
 }

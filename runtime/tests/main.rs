@@ -8,3 +8,4 @@ mod leases;
 mod lending;
 mod promises;
 mod ranges;
+mod told;

@@ -27,8 +27,9 @@
 //! its items must hide what a user's glob imports bring along.
 
 use super::names;
-use super::proofs::Side;
+use super::proofs::functions;
 use super::scope::Scope;
+use super::side::Side;
 use super::writer::{Writer, block, line};
 use crate::model::Interface;
 
@@ -86,6 +87,7 @@ pub(super) fn any_style(
     scope.needs.write(w);
     w.text("}");
     scope.write(w);
+    functions(w, scope, side);
     items(w);
     w.text("}");
 }

@@ -14,8 +14,9 @@ use super::forms::{Forms, Way};
 use super::names;
 use super::operation_enum::operation_enum;
 use super::prelude::prelude;
-use super::proofs::{Side, proofs};
+use super::proofs::proofs;
 use super::scope::Scope;
+use super::side::Side;
 use super::writer::{Writer, block, line, written};
 use crate::dialect::Dialect;
 use crate::model::Interface;
@@ -57,6 +58,7 @@ pub(crate) fn client(
                             w, interface, op, dialect, &errors, nothing,
                         );
                     }
+                    stub::new(w, interface);
                 };
                 let name = names::rust(&interface.name);
                 block!(w, methods, "impl {name} {{");

@@ -18,6 +18,8 @@ mod raw;
 mod serve;
 mod vectors;
 
+use super::proofs::Side;
+use super::scope::Scope;
 use super::writer::{Writer, block, line, written};
 use super::{client, server};
 use crate::dialect::Dialect;
@@ -56,7 +58,10 @@ pub(crate) fn fake(
         let body = |w: &mut Writer<'_>| {
             w.text("use super::*;");
             w.verbatim(&client::client(&inside, dialect, None));
-            any_style(w, iface, "decoders", |w| decode::decode(w, &inside));
+            let scope = Scope::new(&inside, dialect, Side::Client, None);
+            any_style(w, iface, "decoders", |w| {
+                decode::decode(w, &scope.interface);
+            });
         };
         let module = nested::client(interface);
         block!(w, body, "#[allow(unused_imports)] mod {module} {{");

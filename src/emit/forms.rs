@@ -141,6 +141,10 @@ impl<'a> Forms<'a> {
             if i > 0 && !name.ends_with('_') {
                 name.push('_');
             }
+            if part.bytes().all(|b| b.is_ascii_alphanumeric()) {
+                name.push_str(part);
+                continue;
+            }
             for c in part.chars() {
                 match c {
                     c if c.is_alphanumeric() => name.push(c),

@@ -3,7 +3,7 @@
 //! ```text
 //! [CODE: T: ::core::convert::TryFrom<u32>]
 //! __idol_spi_is_SpiError = __idol_spi_types::SpiError:
-//! CODE "spi.idol:14: error of `read`: `SpiError` is to derive ..",
+//! CODE "error of `read`: `SpiError` is to derive ..",
 //! ;
 //! ```
 //!
@@ -19,26 +19,31 @@
 
 use super::copied::PROOFS;
 use super::names;
-use super::proofs::Side;
-use super::writer::{Writer, line};
+use super::side::Side;
+use super::writer::{Writer, line, literal};
 use crate::dialect::{Counting, Dialect, OnDeath};
-use crate::model::{Conversion, Failure, Interface, Operation, Ty};
+use crate::model::{
+    Conversion, Failure, Interface, Operation, Ty, takes_any_bytes,
+};
 use crate::syntax::Encoding;
 
 /// Something that is asked of types.
-#[derive(Clone, Eq, PartialEq)]
+#[derive(Copy, Clone)]
 struct Need {
     /// The constant that is true of those that have it.
     constant: &'static str,
     /// What a type `T` must be.
-    bounds: String,
+    bounds: &'static str,
     /// What to do about one that is not.
     remedy: &'static str,
 }
 
 impl Need {
-    fn new(constant: &'static str, bounds: &str, remedy: &'static str) -> Self {
-        let bounds = bounds.to_owned();
+    const fn new(
+        constant: &'static str,
+        bounds: &'static str,
+        remedy: &'static str,
+    ) -> Self {
         Self {
             constant,
             bounds,
@@ -163,17 +168,20 @@ impl Needs {
             all: Vec::new(),
         };
         let mut ask = |op: &Operation, what: &str, told: &Ty, ty: &Ty, need| {
-            let Some(need) = need else { return };
-            if is_plain(ty) {
+            let Some(need): Option<Need> = need else {
+                return;
+            };
+            if is_plain(ty.as_str()) && what != "error" {
                 return;
             }
-            let Need { remedy, .. } = need;
-            let message = format!(
-                "{}{what} of `{}`: `{told}` is to {remedy}",
-                place(told),
-                op.name
-            );
-            needs.ask(shown, ty, need, message);
+            needs.ask(shown, ty.as_str(), need, || {
+                format!(
+                    "{}{what} of `{}`: `{told}` is to {}",
+                    place(told),
+                    op.name,
+                    need.remedy
+                )
+            });
         };
         let (sends_arguments, sends_replies) = match side {
             Side::Client => (true, false),
@@ -211,12 +219,14 @@ impl Needs {
         needs
     }
 
-    fn ask(&mut self, iface: &Interface, ty: &Ty, need: Need, message: String) {
-        let constant = need.constant;
-        if !self.all.contains(&need) {
-            self.all.push(need);
-        }
-        let shown = ty.as_str();
+    fn ask(
+        &mut self,
+        iface: &Interface,
+        shown: &str,
+        need: Need,
+        message: impl FnOnce() -> String,
+    ) {
+        let Need { constant, .. } = need;
         let known = self.types.iter().position(|it| it.shown == shown);
         let at = known.unwrap_or_else(|| {
             let mut alias = names::private(iface, &alias(iface, shown));
@@ -230,16 +240,26 @@ impl Needs {
             });
             self.types.len() - 1
         });
-        if let Some(proved) = self.types.get_mut(at)
-            && !proved.needs.iter().any(|(it, _)| *it == constant)
-        {
-            proved.needs.push((constant, message));
+        let Some(proved) = self.types.get_mut(at) else {
+            return;
+        };
+        if proved.needs.iter().any(|(it, _)| *it == constant) {
+            return;
+        }
+        proved.needs.push((constant, message()));
+        if !self.all.iter().any(|it| it.constant == constant) {
+            self.all.push(need);
         }
     }
 
     /// The name by which the type is known once it is proved, of one of which
     /// anything is asked.
     pub(super) fn alias(&self, shown: &str) -> Option<&str> {
+        self.alias_of_error(shown).filter(|_| !is_plain(shown))
+    }
+
+    /// The same of an error's, which may be a number that is one elsewhere.
+    pub(super) fn alias_of_error(&self, shown: &str) -> Option<&str> {
         let proved = self.types.iter().find(|it| it.shown == shown);
         proved.map(|it| it.alias.as_str())
     }
@@ -279,7 +299,7 @@ impl Needs {
         {
             line!(w, "{alias} = {shown}:");
             for (constant, message) in needs {
-                let message = super::proofs::literal(message);
+                let message = literal(message);
                 line!(w, "{constant} \"{message}\",");
             }
             w.text(";");
@@ -294,11 +314,10 @@ fn error(failure: &Failure) -> Option<&Ty> {
     }
 }
 
-/// Whether a type has no name that is a user's.
-fn is_plain(ty: &Ty) -> bool {
-    ty.takes_any_bytes()
-        || !ty.as_str().contains(char::is_uppercase)
-            && !ty.as_str().contains("::")
+/// Whether a type has no name that is a user's, as far as its text tells.
+pub(super) fn is_plain(ty: &str) -> bool {
+    let named = |b: u8| b.is_ascii_uppercase() || b == b':' || !b.is_ascii();
+    !ty.bytes().any(named) || takes_any_bytes(ty)
 }
 
 /// The words of a type, made one.

@@ -17,7 +17,7 @@
 //! `wildcard_imports` exempts modules with `prelude` in their name.
 
 use super::names;
-use super::proofs::Side;
+use super::side::Side;
 use super::writer::{Writer, block, line};
 use crate::model::Interface;
 

@@ -3,25 +3,19 @@
 //!
 //! ```text
 //! const _: () = ::core::assert!(
-//!     ::core::mem::size_of::<Cell>() == ::core::mem::size_of::<u8>(),
-//!     "operation `write_byte`, argument `cell`: `Cell` travels as `u8`, ..",
+//!     ::core::mem::size_of::<__idol_eeprom_is_Cell>() == ::core::mem::size_of::<u8>(),
+//!     "argument `cell` of `write_byte`: `Cell` travels as ..",
 //! );
 //! ```
 
 use super::forms::{Forms, Way, is_decided_by_traits};
 use super::names;
 use super::scope::Scope;
-use super::writer::{Writer, line};
+use super::side::Side;
+use super::writer::{Writer, line, literal};
 use crate::model::{Conversion, Extent, Failure, Interface, Operation, Ty};
 use crate::seen;
 use crate::syntax::Encoding;
-
-/// The side whose stub is being written.
-#[derive(Copy, Clone)]
-pub(super) enum Side {
-    Client,
-    Server,
-}
 
 /// A reply of so many bytes is more than the runtime's `Shape` can state.
 const REPLY_LIMIT: u32 = 1 << 24;
@@ -43,6 +37,7 @@ pub(super) fn proofs(
     };
     let mut proofs = Proofs {
         w,
+        scope,
         forms,
         proved: seen::Texts::default(),
     };
@@ -58,9 +53,6 @@ pub(super) fn proofs(
             };
             proofs.same_size(&is, &told.ty, &told.conversion);
             proofs.has_form(&is, &told.ty);
-            if let Side::Server = side {
-                proofs.makes(scope, &is);
-            }
         }
         for (lease, told) in op.leases.iter().zip(&told.leases) {
             if let (
@@ -81,9 +73,6 @@ pub(super) fn proofs(
         };
         proofs.same_size(&reply, &told.reply.ok, &told.reply.conversion);
         proofs.has_form(&reply, &told.reply.ok);
-        if let Side::Client = side {
-            proofs.makes(scope, &reply);
-        }
         if let (
             Failure::Complex { error, .. },
             Failure::Complex { error: told, .. },
@@ -103,6 +92,44 @@ pub(super) fn proofs(
     }
 }
 
+/// Functions make what they are to make. These stand before those who call
+/// them, so that they are told first.
+pub(super) fn functions(w: &mut Writer, scope: &Scope<'_>, side: Side) {
+    let mut proved = seen::Texts::default();
+    let mut makes = |ty: &Ty, conversion: &Conversion| {
+        let Conversion::From {
+            raw,
+            with: Some(function),
+            refuses,
+        } = conversion
+        else {
+            return;
+        };
+        let (made, note) = match refuses {
+            false => (ty.to_string(), "`TryFrom` if it returns an `Option`"),
+            true => (
+                format!("::core::option::Option<{ty}>"),
+                "`From` if it returns no `Option`",
+            ),
+        };
+        let proof = format!("fn({raw}) -> {made} = {function}");
+        if proved.see(&proof, 0).is_none() {
+            let place = scope.place(raw);
+            line!(w, "const _: {proof}; // {place}: {note}");
+        }
+    };
+    for op in &scope.interface.operations {
+        match side {
+            Side::Client => makes(&op.reply.ok, &op.reply.conversion),
+            Side::Server => {
+                for argument in &op.arguments {
+                    makes(&argument.ty, &argument.conversion);
+                }
+            }
+        }
+    }
+}
+
 /// A value that travels.
 #[derive(Copy, Clone)]
 struct Value<'a> {
@@ -116,6 +143,7 @@ struct Value<'a> {
 /// The proofs that are written, and those that are.
 struct Proofs<'a, 'w, 'f> {
     w: &'w mut Writer<'f>,
+    scope: &'a Scope<'a>,
     forms: Forms<'a>,
     proved: seen::Texts,
 }
@@ -154,36 +182,13 @@ impl Proofs<'_, '_, '_> {
                  ::core::mem::size_of::<{raw}>()"
             ),
             &format!(
-                "operation `{}`, {}: `{told}` travels as `{told_raw}`, \
+                "{}{} of `{}`: `{told}` travels as `{told_raw}`, \
                  but the two differ in size",
-                value.op.name, value.place
+                self.scope.told_at(told),
+                value.place,
+                value.op.name
             ),
         );
-    }
-
-    /// A function makes what it is to make.
-    fn makes(&mut self, scope: &Scope<'_>, value: &Value<'_>) {
-        let Conversion::From {
-            raw,
-            with: Some(function),
-            refuses,
-        } = value.conversion
-        else {
-            return;
-        };
-        let ty = value.ty;
-        let (made, note) = match refuses {
-            false => (ty.to_string(), "`TryFrom` if it returns an `Option`"),
-            true => (
-                format!("::core::option::Option<{ty}>"),
-                "it returns an `Option`, or `From`",
-            ),
-        };
-        let proof = format!("fn({raw}) -> {made} = {function}");
-        if self.proved.see(&proof, 0).is_none() {
-            let place = scope.place(raw);
-            line!(self.w, "const _: {proof}; // {place}: {note}");
-        }
     }
 
     /// A value travels as its own bytes, or as a flag and those of what it
@@ -197,11 +202,13 @@ impl Proofs<'_, '_, '_> {
         self.proof(
             &self.forms.exists(value.way, value.ty),
             &format!(
-                "operation `{}`, {}: `{told}` cannot travel with the encoding \
+                "{}{} of `{}`: `{told}` cannot travel with the encoding \
                  Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and \
                  `Immutable` for it, or name with `recv` what it is made of, \
                  or choose `encoding: Hubpack`",
-                value.op.name, value.place
+                self.scope.told_at(told),
+                value.place,
+                value.op.name
             ),
         );
     }
@@ -220,8 +227,8 @@ impl Proofs<'_, '_, '_> {
         self.proof(
             &format!("::core::mem::size_of::<{element}>() != 0"),
             &format!(
-                "operation `{}`, {place}: a slice of `{told}`, \
-                 which takes no memory",
+                "{}{place} of `{}`: a slice of `{told}`, which takes no memory",
+                self.scope.told_at(told),
                 op.name
             ),
         );
@@ -236,23 +243,10 @@ impl Proofs<'_, '_, '_> {
         self.proof(
             &format!("{REPLY_LIMIT} > {}", names::reply_size(op)),
             &format!(
-                "operation `{}`, reply: of 16 MiB or more, which is more than a \
+                "reply of `{}`: of 16 MiB or more, which is more than a \
                  reply can hold. Give it a lease to write to",
                 op.name
             ),
         );
     }
-}
-
-/// What stands between the quotes of a literal that has no placeholders.
-pub(super) fn literal(message: &str) -> String {
-    let mut literal = String::with_capacity(message.len());
-    for c in message.chars() {
-        match c {
-            '{' | '}' => literal.extend([c, c]),
-            '\'' => literal.push(c),
-            c => literal.extend(c.escape_debug()),
-        }
-    }
-    literal
 }

@@ -3,8 +3,7 @@
 //! ```text
 //! mod __idol_spi_types {
 //!     pub(super) use {
-//!         super::SpiError, // spi.idol:14: correct it there, or ..
-//!         crate::Mode, // spi.idol:21: correct it there, or ..
+//!         super::SpiError, // ..: misspelt, or no `use` here?
 //!     };
 //! }
 //! ```
@@ -16,7 +15,7 @@
 
 use super::names;
 use super::needs::Needs;
-use super::proofs::Side;
+use super::side::Side;
 use super::writer::{Writer, block, line};
 use crate::dialect::Dialect;
 use crate::model::{
@@ -37,7 +36,13 @@ pub(super) struct Scope<'a> {
     imports: Vec<Import>,
     /// What is asked of them.
     pub(super) needs: Needs,
-    source: Option<&'a Source>,
+    file: Option<File<'a>>,
+}
+
+/// The file that says the interface.
+struct File<'a> {
+    source: &'a Source,
+    name: String,
 }
 
 struct Import {
@@ -55,10 +60,8 @@ impl<'a> Scope<'a> {
         side: Side,
         source: Option<&'a Source>,
     ) -> Self {
-        let mut imports = Imports {
-            module: names::private(original, "types"),
-            all: Vec::new(),
-        };
+        let mut imports = Imports::new(names::private(original, "types"));
+        let file = source.map(File::new);
         let mut interface = Interface {
             name: original.name.clone(),
             operations: original.operations.clone(),
@@ -68,22 +71,26 @@ impl<'a> Scope<'a> {
         for op in &mut interface.operations {
             each_type(op, Shown::Anew, &mut |text, at| imports.text(text, at));
         }
-        let place = |ty: &Ty| match (source, ty.at) {
-            (Some(source), Some(at)) => format!("{}: ", place(source, at)),
-            _ => String::new(),
-        };
+        let place = |ty: &Ty| told_at(file.as_ref(), ty);
         let both = (original, &interface);
         let needs = Needs::new(both, dialect, side, place);
         for op in &mut interface.operations {
             each_type(op, Shown::AsBefore, &mut |text, _| {
                 needs.alias(text).map(str::to_owned)
             });
+            if let Failure::CLike(error) | Failure::Complex { error, .. } =
+                &mut op.reply.failure
+            {
+                replace(error, Shown::AsBefore, &mut |text, _| {
+                    needs.alias_of_error(text).map(str::to_owned)
+                });
+            }
         }
         Self {
             interface,
             imports: imports.all,
             needs,
-            source,
+            file,
         }
     }
 
@@ -106,14 +113,19 @@ impl<'a> Scope<'a> {
         w.blank();
     }
 
+    /// Where the file says a type, for the beginning of a message.
+    pub(super) fn told_at(&self, ty: &Ty) -> String {
+        told_at(self.file.as_ref(), ty)
+    }
+
     /// Where the interface says a type.
     pub(super) fn place(&self, ty: &Ty) -> String {
         self.place_at(ty.at)
     }
 
     fn place_at(&self, at: Option<u32>) -> String {
-        match (self.source, at) {
-            (Some(source), Some(at)) => place(source, at),
+        match (&self.file, at) {
+            (Some(file), Some(at)) => file.place(at),
             _ => "the interface".to_owned(),
         }
     }
@@ -129,22 +141,45 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// A place in a file, for a comment: of its path only the name, and of that
-/// nothing that could end the comment or mislead those who read it.
-fn place(source: &Source, at: u32) -> String {
-    let file = source.name().rsplit(['/', '\\']).next().unwrap_or_default();
-    let plain = |c: char| match c.is_alphanumeric() || " -_.".contains(c) {
-        true => c,
-        false => '_',
-    };
-    let file: String = file.chars().map(plain).collect();
-    format!("{file}:{}", source.position(at).line)
+fn told_at(file: Option<&File<'_>>, ty: &Ty) -> String {
+    match (file, ty.at) {
+        (Some(file), Some(at)) => format!("{}: ", file.place(at)),
+        _ => String::new(),
+    }
+}
+
+impl<'a> File<'a> {
+    /// Of its path only the name is told, for a comment, and of that nothing
+    /// that could end the comment or mislead those who read it.
+    fn new(source: &'a Source) -> Self {
+        let path = source.name();
+        let start = path.rfind(['/', '\\']).map_or(0, |at| at + 1);
+        let name = path.get(start..).unwrap_or_default();
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.".contains(&b);
+        let name = match name.bytes().all(plain) {
+            true => name.to_owned(),
+            false => name
+                .chars()
+                .map(|c| match c.is_alphanumeric() || "-_.".contains(c) {
+                    true => c,
+                    false => '_',
+                })
+                .collect(),
+        };
+        Self { source, name }
+    }
+
+    fn place(&self, at: u32) -> String {
+        format!("{}:{}", self.name, self.source.position(at).line)
+    }
 }
 
 /// What was found so far.
 struct Imports {
     module: String,
     all: Vec<Import>,
+    /// Types, and what they are led to.
+    known: Vec<(String, Option<String>)>,
 }
 
 /// What signatures show of a type that is replaced.
@@ -227,19 +262,32 @@ fn size(
 }
 
 impl Imports {
+    fn new(module: String) -> Self {
+        Self {
+            module,
+            all: Vec::new(),
+            known: Vec::new(),
+        }
+    }
+
     /// A type with its paths led through the module; `None` where that makes
     /// no difference, or the type is of a kind that is rarely written, such as
     /// `<T as Trait>::Type`.
     fn text(&mut self, text: &str, at: Option<u32>) -> Option<String> {
-        if known(text) {
+        if text == "()" {
             return None;
+        }
+        if let Some((_, led)) = self.known.iter().find(|it| it.0 == text) {
+            return led.clone();
         }
         let before = self.all.len();
         let led = self.led(text, at);
         if led.is_none() {
             self.all.truncate(before);
         }
-        led.filter(|led| led != text)
+        let led = led.filter(|led| led != text);
+        self.known.push((text.to_owned(), led.clone()));
+        led
     }
 
     /// A type, as far as all of it is understood.
@@ -370,11 +418,7 @@ mod tests {
     use super::Imports;
 
     fn led(text: &str) -> (String, Vec<String>) {
-        let module = "t".to_owned();
-        let mut imports = Imports {
-            module,
-            all: Vec::new(),
-        };
+        let mut imports = Imports::new("t".to_owned());
         let led = imports.text(text, None).unwrap_or(text.to_owned());
         let all = imports.all.into_iter();
         (led, all.map(|it| it.path).collect())

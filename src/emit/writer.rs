@@ -123,3 +123,20 @@ macro_rules! block {
 }
 
 pub(super) use {block, line};
+
+/// What stands between the quotes of a literal that has no placeholders.
+pub(super) fn literal(message: &str) -> String {
+    let plain = |b| matches!(b, b' ' | b'!' | b'#'..=b'[' | b']'..=b'z');
+    if message.bytes().all(plain) {
+        return message.to_owned();
+    }
+    let mut literal = String::with_capacity(message.len());
+    for c in message.chars() {
+        match c {
+            '{' | '}' => literal.extend([c, c]),
+            '\'' => literal.push(c),
+            c => literal.extend(c.escape_debug()),
+        }
+    }
+    literal
+}

@@ -71,6 +71,8 @@ pub(crate) fn unknown(page: &Page) -> Vec<String> {
                 Some(format!("Rust from no file:\n{}", block.text))
             }
             Some(language) if known.contains(&language) => None,
+            // Tests run it.
+            Some("python") if block.file().is_some() => None,
             // It is an example of that package's, which its tests compile.
             Some("rust,no_run") if documents => None,
             Some(other) => Some(format!("a block in `{other}`")),

@@ -49,6 +49,12 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     let client = finished(String::from_utf8(client)?, untyped)?;
     fs::write(out.join("bench_client.rs"), client)?;
 
+    for name in ["bench", "store", "relic"] {
+        let mut fake = Vec::new();
+        generator.generate_fake_from_file(file(name), &mut fake)?;
+        fs::write(out.join(format!("{name}_fake.rs")), fake)?;
+    }
+
     // A client that was generated before an argument got wider.
     let old = fs::read_to_string(file("bench"))?;
     let old = old.replace("\"below\": \"i32\"", "\"below\": \"i16\"");

@@ -15,6 +15,7 @@ mod schemas;
 #[path = "../released/mod.rs"]
 mod strict;
 mod tasks;
+mod vectors;
 
 use std::sync::LazyLock;
 
@@ -30,7 +31,7 @@ static FILES: LazyLock<Result<Tasks, String>> = LazyLock::new(Tasks::build);
 type Test = fn(&Tasks, Target);
 
 pub(crate) fn trials() -> Vec<Trial> {
-    let tests: [(&str, Test); 15] = [
+    let tests: [(&str, Test); 16] = [
         (
             "each_operation_has_its_structs_under_their_names",
             each_operation_has_its_structs,
@@ -83,6 +84,10 @@ pub(crate) fn trials() -> Vec<Trial> {
         (
             "a_program_with_several_servers_has_a_schema_for_each",
             schemas::several_servers,
+        ),
+        (
+            "vectors_are_the_bytes_that_debug_information_leads_to",
+            vectors::bytes_by_debug_information,
         ),
         ("broken_files_are_errors", calls::broken_files_are_errors),
     ];

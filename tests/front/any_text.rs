@@ -9,7 +9,8 @@ use idol::syntax::Interface;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use crate::notation::{Writer, interfaces};
+use crate::interfaces::interfaces;
+use crate::notation::Writer;
 use crate::oracle;
 
 /// How many cases there are of each property.

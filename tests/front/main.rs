@@ -12,6 +12,7 @@ mod docs;
 // It shows diagnostics with both renderers.
 #[cfg(feature = "pretty")]
 mod fuzz;
+mod interfaces;
 mod lengths;
 mod lenient;
 mod levels;

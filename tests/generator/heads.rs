@@ -26,6 +26,7 @@ const WITHOUT: [&str; 15] = [
     "nested.rs",
     "server.rs",
     "shared.rs",
+    "side.rs",
     "size.rs",
     "tests.rs",
     "writer.rs",

@@ -156,8 +156,8 @@ fn a_fail_server_of_several_errors_is_there_when_it_is_asked_for() {
         let with = server(Generator::new().with_mixed_error_server());
         let with = with.expect("it is legal");
         let bound = "__E: ::core::clone::Clone \
-             + ::core::convert::Into<OpenError> \
-             + ::core::convert::Into<ShutError>,";
+             + ::core::convert::Into<__idol_door_types::OpenError> \
+             + ::core::convert::Into<__idol_door_types::ShutError>,";
         let flat = with.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(flat.contains(bound), "{with}");
         // All else is as it is without.

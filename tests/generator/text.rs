@@ -97,7 +97,10 @@ fn the_elements_of_a_slice_are_proved_to_have_a_size() {
     })"#,
     );
     let text = server(&Generator::new(), &lamp);
-    assert!(text.contains("size_of::<Pixel>() != 0,"), "{text}");
+    assert!(
+        text.contains("size_of::<__idol_lamp_types::Pixel>() != 0,"),
+        "{text}"
+    );
     assert!(!text.contains("size_of::<u8>() != 0"), "{text}");
 }
 

@@ -170,7 +170,7 @@ impl Scenario {
                 assert_eq!(counted, answered(&tasks.system, task.id()));
             }
         }
-        tasks.system.trace().to_string()
+        tasks.system.trace().raw().to_string()
     }
 }
 
@@ -328,5 +328,9 @@ task-slots = ["zerocopy_shelf"]
         running.system.post(caller, bits);
         assert_eq!(running.system.run(), End::Idle);
     }
-    compare("supervisor", &running.system.trace().to_string(), false)
+    compare(
+        "supervisor",
+        &running.system.trace().raw().to_string(),
+        false,
+    )
 }

@@ -13,6 +13,9 @@ use crate::outcome::Failure;
 /// What all modules share, as it is written.
 const RUNTIME: &str = include_str!("python/runtime.py");
 
+/// The way to servers behind a bridge, as it is written.
+const BRIDGE: &str = include_str!("python/bridge.py");
+
 /// The files of a package, by their paths.
 pub(super) fn package(
     package: &str,
@@ -23,11 +26,13 @@ pub(super) fn package(
             "`{package}` is no name of a package: use letters, digits and `_`"
         )));
     }
-    let mut modules = BTreeSet::new();
+    // What the package has of its own.
+    let mut modules = BTreeSet::from(["bridge".to_owned()]);
     let mut files = vec![
         ("pyproject.toml".to_owned(), project(package)),
         (format!("{package}/py.typed"), String::new()),
         (format!("{package}/_runtime.py"), RUNTIME.to_owned()),
+        (format!("{package}/bridge.py"), BRIDGE.to_owned()),
     ];
     let mut imports = String::new();
     let mut exported: Vec<_> =

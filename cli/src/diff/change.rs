@@ -87,7 +87,7 @@ impl Change {
     }
 
     /// Whether it is about what accepts changes, and none itself.
-    pub(super) fn is_warning(&self) -> bool {
+    pub(crate) fn is_warning(&self) -> bool {
         self.rule == Rule::AcceptanceUnused
     }
 

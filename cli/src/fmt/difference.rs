@@ -19,7 +19,7 @@ use crate::shown::{self, Colors};
 const CONTEXT: u32 = 3;
 
 /// Writes what would change in the file of this name.
-pub(super) fn show(
+pub(crate) fn show(
     name: &str,
     before: &str,
     after: &str,

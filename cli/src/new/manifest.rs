@@ -58,6 +58,10 @@ impl Dependency {
         Self(format!("{name} = {{ path = {} }}\n", quoted(path)))
     }
 
+    pub(super) fn of_registry(name: &str, version: &str) -> Self {
+        Self(format!("{name} = {version}\n"))
+    }
+
     fn name(&self) -> &str {
         self.0.split(' ').next().unwrap_or_default()
     }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::checkout::Idol;
+use super::fuzzing::{Fuzzed, with};
 use super::manifest::{self, Dependency, Manifest};
 use super::name::Name;
 use super::template::{self, fill};
@@ -15,7 +16,12 @@ use crate::outcome::Failure;
 pub(super) type Made = Vec<(PathBuf, Vec<(PathBuf, String)>)>;
 
 /// One package with both sides.
-pub(super) fn whole(name: &Name, style: Style, idol: &Idol) -> Made {
+pub(super) fn whole(
+    name: &Name,
+    style: Style,
+    idol: &Idol,
+    fuzz: bool,
+) -> Made {
     let text = Text::new(name, style);
     let manifest = Manifest::new(name.package())
         .alone()
@@ -24,47 +30,63 @@ pub(super) fn whole(name: &Name, style: Style, idol: &Idol) -> Made {
         .section("dev-dependencies", &[manifest::kernel(idol)]);
     let interface = text.interface_file();
     let module = name.module();
-    vec![(
-        name.package().into(),
-        vec![
-            file(".gitignore", "/target\n"),
-            file("Cargo.toml", manifest.text()),
-            file(
-                "README.md",
-                text.readme(
-                    "cargo test",
-                    &[
-                        (&interface, "the interface"),
-                        ("build.rs", "generates both stubs of it"),
-                        ("src/server.rs", "the server"),
-                        ("src/client.rs", "the client, which is generated"),
-                        ("tests/death.rs", "the server dies"),
-                    ],
-                    "",
+    let fuzzed = fuzz.then_some(Fuzzed {
+        suffix: "",
+        folder: "",
+        uses: format!("use {module}::server;"),
+    });
+    with(
+        fuzzed,
+        name,
+        style,
+        idol,
+        vec![(
+            name.package().into(),
+            vec![
+                file(".gitignore", "/target\n"),
+                file("Cargo.toml", manifest.text()),
+                file(
+                    "README.md",
+                    text.readme(
+                        "cargo test",
+                        &[
+                            (&interface, "the interface"),
+                            ("build.rs", "generates both stubs of it"),
+                            ("src/server.rs", "the server"),
+                            ("src/client.rs", "the client, which is generated"),
+                            ("tests/death.rs", "the server dies"),
+                        ],
+                        "",
+                    ),
                 ),
-            ),
-            file(&interface, text.interface()),
-            file("build.rs", text.build(&interface, &[Client, Server])),
-            file("src/client.rs", text.fill(template::CLIENT)),
-            file("src/server.rs", text.server()),
-            file(
-                "src/lib.rs",
-                format!(
-                    "//! Both sides of `{}`.\n\n\
+                file(&interface, text.interface()),
+                file("build.rs", text.build(&interface, &[Client, Server])),
+                file("src/client.rs", text.fill(template::CLIENT)),
+                file("src/server.rs", text.server()),
+                file(
+                    "src/lib.rs",
+                    format!(
+                        "//! Both sides of `{}`.\n\n\
                      pub mod client;\npub mod server;\n",
-                    interface
+                        interface
+                    ),
                 ),
-            ),
-            file(
-                "tests/death.rs",
-                text.test(&format!("use {module}::{{client, server}};")),
-            ),
-        ],
-    )]
+                file(
+                    "tests/death.rs",
+                    text.test(&format!("use {module}::{{client, server}};")),
+                ),
+            ],
+        )],
+    )
 }
 
 /// A workspace with a package for each side.
-pub(super) fn api_and_server(name: &Name, style: Style, idol: &Idol) -> Made {
+pub(super) fn api_and_server(
+    name: &Name,
+    style: Style,
+    idol: &Idol,
+    fuzz: bool,
+) -> Made {
     let text = Text::new(name, style);
     let interface = text.interface_file();
     let above = format!("../{interface}");
@@ -82,7 +104,12 @@ pub(super) fn api_and_server(name: &Name, style: Style, idol: &Idol) -> Made {
                 Dependency::by_path(&format!("{package}-api"), "../api"),
             ],
         );
-    vec![(
+    let fuzzed = fuzz.then_some(Fuzzed {
+        suffix: "-server",
+        folder: "server/",
+        uses: format!("use {module}_server as server;"),
+    });
+    with(fuzzed, name, style, idol, vec![(
         package.into(),
         vec![
             file(".gitignore", "/target\n"),
@@ -118,7 +145,7 @@ pub(super) fn api_and_server(name: &Name, style: Style, idol: &Idol) -> Made {
                 )),
             ),
         ],
-    )]
+    )])
 }
 
 /// A task in a Hubris tree, its clients' package, and one outside the tree's
@@ -128,6 +155,7 @@ pub(super) fn in_tree(
     style: Style,
     tree: &Tree,
     idol: Option<Idol>,
+    fuzz: bool,
 ) -> Result<Made, Failure> {
     let text = Text::new(name, style);
     let interface = format!("idl/{}", text.interface_file());
@@ -177,7 +205,12 @@ pub(super) fn in_tree(
         ],
         &in_image,
     );
-    Ok(vec![
+    let fuzzed = fuzz.then_some(Fuzzed {
+        suffix: "-laptop",
+        folder: "laptop/",
+        uses: format!("use {module}_laptop::server;"),
+    });
+    let made = vec![
         (interface.into(), vec![file("", text.interface())]),
         (
             folder_of_api,
@@ -235,7 +268,8 @@ pub(super) fn in_tree(
                 ),
             ],
         ),
-    ])
+    ];
+    Ok(with(fuzzed, name, style, &idol, made))
 }
 
 fn file(path: &str, text: impl Into<String>) -> (PathBuf, String) {

@@ -3,9 +3,11 @@
 pub(super) const BUILD: &str = include_str!("template/build.txt");
 pub(super) const CHANGED: &str = include_str!("template/changed.txt");
 pub(super) const CLIENT: &str = include_str!("template/client.txt");
+pub(super) const FUZZ: &str = include_str!("template/fuzz.txt");
 pub(super) const IN_ORDER: &str = include_str!("template/server_in_order.txt");
 pub(super) const INTERFACE: &str = include_str!("template/interface.txt");
 pub(super) const IN_A_TREE: &str = include_str!("template/in_a_tree.txt");
+pub(super) const MESSAGES: &str = include_str!("template/messages.txt");
 pub(super) const PIPELINED: &str =
     include_str!("template/server_pipelined.txt");
 pub(super) const README: &str = include_str!("template/readme.txt");

@@ -89,7 +89,11 @@ fn bound(encoding: Encoding, width: &Size) -> String {
 }
 
 /// What a value is on the wire.
-fn form(encoding: Encoding, ty: &Ty, conversion: &Conversion) -> String {
+pub(crate) fn form(
+    encoding: Encoding,
+    ty: &Ty,
+    conversion: &Conversion,
+) -> String {
     match (conversion, encoding) {
         (Conversion::Bool, _) => "a byte: 0 is false, any other true".into(),
         (Conversion::FromPrimitive(integer), _) => {

@@ -97,7 +97,7 @@ fn one_line(text: &str) -> Cow<'_, str> {
 }
 
 /// A number of bytes, or what it depends on.
-pub(super) fn size(size: &Size) -> String {
+pub(crate) fn size(size: &Size) -> String {
     if let Some(bytes) = size.known() {
         return bytes.to_string();
     }

@@ -13,6 +13,7 @@ mod dump;
 mod embedded;
 mod expand;
 mod explain;
+mod fix;
 mod fmt;
 #[cfg(target_os = "linux")]
 mod hostile;

@@ -3,5 +3,6 @@
 mod advice;
 mod diff;
 mod explain;
+mod fix;
 mod fmt;
 mod pages;

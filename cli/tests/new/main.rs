@@ -62,6 +62,12 @@ fn main() {
         let test = move || passes(&task, style, shape, from);
         all.push(long(name.to_lowercase(), git, test));
     }
+    for (style, shape) in sources() {
+        let name = format!("{style}_{shape:?}_has_a_fuzzer_that_compiles");
+        let task = format!("fuzzed-{}", all.len());
+        let test = move || fuzzes(&task, style, shape);
+        all.push(long(name.to_lowercase(), None, test));
+    }
     for style in ["in-order", "pipelined"] {
         let name = format!("{style}_in_a_hubris_tree_builds_and_is_tested");
         all.push(long(name, git, move || tree::builds(style)));
@@ -157,6 +163,10 @@ fn passes(
     let passed = format!("test result: ok. {count} passed");
     assert!(run.stdout.contains(&passed), "{}", run.stdout);
     assert!(!run.stderr.contains("warning"), "{}", run.stderr);
+    assert!(
+        run.stdout
+            .contains("test no_message_harms_the_server ... ok")
+    );
     let lints = ["--all-targets", "--offline", "--locked"];
     project
         .cargo(
@@ -168,5 +178,15 @@ fn passes(
             .concat(),
         )
         .success();
+    Ok(())
+}
+
+/// The package `fuzz` compiles. What it alone depends on, cargo fetches if it
+/// has not yet.
+fn fuzzes(task: &str, style: &str, shape: Shape) -> Result<(), Failed> {
+    let project = Project::new(task, style, shape, From::Checkout);
+    let fuzz = ["--manifest-path", "fuzz/Cargo.toml"];
+    let run = project.cargo(&[&["check"], &fuzz[..]].concat()).success();
+    assert!(!run.stderr.contains("warning"), "{}", run.stderr);
     Ok(())
 }

@@ -40,7 +40,7 @@ impl Project {
             folder: tempfile::tempdir().expect("a folder"),
             name: name.to_owned(),
         };
-        let mut arguments = vec!["new", name, "--style", style];
+        let mut arguments = vec!["new", name, "--style", style, "--fuzz"];
         if shape == Shape::ApiAndServer {
             arguments.push("--api-and-server");
         }

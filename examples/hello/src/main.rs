@@ -29,4 +29,5 @@ fn main() {
         println!("2 + 3 = {:?}", adder.add(2, 3));
     });
     println!("{}", system.run());
+    println!("\nWhat went over the wire:\n{}", system.trace());
 }

@@ -5,6 +5,8 @@ pub mod client;
 pub mod driver;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tried;
 
 use serde::{Deserialize, Serialize};
 

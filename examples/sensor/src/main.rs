@@ -21,4 +21,8 @@ fn main() {
     let end = system.run();
     let restarts = system.current_id(driver).generation();
     println!("{end}; the driver is in generation {}", u8::from(restarts));
+    println!(
+        "\nWho said what to whom:\n{}",
+        system.trace().chart().brief()
+    );
 }

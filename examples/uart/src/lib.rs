@@ -4,6 +4,8 @@ pub mod client;
 pub mod driver;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tried;
 
 // The client, `Uart`, and beside it what the interface names.
 include!(concat!(env!("OUT_DIR"), "/client_stub.rs"));

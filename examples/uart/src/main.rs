@@ -40,4 +40,6 @@ fn main() {
     // Dies while it waits, and asks again when it is back.
     system.script(When::time(50), Action::kill(logger, Restart::After(20)));
     println!("{}", system.run());
+    let chart = system.trace().chart().brief();
+    println!("\nWho said what to whom:\n{chart}");
 }

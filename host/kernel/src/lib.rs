@@ -83,6 +83,10 @@
 
 mod charts;
 mod core;
+mod explore;
+mod failure;
+mod fuzz;
+mod isolated;
 pub mod machine;
 mod panics;
 mod report;
@@ -91,10 +95,15 @@ mod script;
 mod switch;
 mod system;
 pub mod trace;
+mod trial;
 mod watchdog;
 
+pub use explore::{Explored, explore};
+pub use fuzz::{Fuzz, Fuzzed, fuzz_server};
+pub use isolated::{Isolated, isolated};
 pub use report::{End, Fault, Wait, WaitKind};
 pub use schedule::{Schedule, seeds};
 pub use script::{Action, CallKind, Restart, When};
 pub use system::{Now, System, Warning, WarningKind};
+pub use trial::Trial;
 pub use userlib::{TaskId, TaskState};

@@ -55,7 +55,7 @@ fn describe(info: &PanicHookInfo<'_>) -> String {
     }
 }
 
-fn text(payload: &dyn Any) -> &str {
+pub(crate) fn text(payload: &dyn Any) -> &str {
     if let Some(text) = payload.downcast_ref::<&str>() {
         text
     } else if let Some(text) = payload.downcast_ref::<String>() {

@@ -1,6 +1,8 @@
 //! The fake, as the test has it.
 
+use std::any::Any;
 use std::marker::PhantomData;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use kernel::{Restart, System};
 use userlib::TaskId;
@@ -106,10 +108,36 @@ impl<I: Interface> Fake<I> {
 fn serve<I: Interface>(script: &Shared) {
     let mut server = Server::<I>::new(script.clone());
     let mut buffer = vec![0; I::INCOMING_SIZE];
+    script.lock().dies = false;
     while !server.has_failed() {
-        I::dispatch(&mut buffer, &mut server);
+        let dispatch = || I::dispatch(&mut buffer, &mut server);
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(dispatch)) {
+            fail(script, panic);
+        }
     }
     server.abandon();
+}
+
+/// Fails the test if one of its own conditions or answers has panicked; goes on
+/// unwinding if the fake is killed.
+fn fail(script: &Shared, panic: Box<dyn Any + Send>) {
+    let message = match panic.downcast_ref::<String>() {
+        Some(message) => Some(message.as_str()),
+        None => panic.downcast_ref::<&str>().copied(),
+    };
+    let mut said = script.lock();
+    match message {
+        Some(message) if !said.dies => {
+            let failure = format!(
+                "a condition or an answer of the test has panicked: {message}"
+            );
+            said.failure.get_or_insert(failure);
+        }
+        Some(_) | None => {
+            drop(said);
+            resume_unwind(panic);
+        }
+    }
 }
 
 impl<I: Interface> Drop for Fake<I> {

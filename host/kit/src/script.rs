@@ -82,6 +82,8 @@ pub(crate) struct Script {
     pub(crate) calls: Vec<Call>,
     /// What came and was not expected.
     pub(crate) failure: Option<String>,
+    /// Whether the fake is dying because the test has it so.
+    pub(crate) dies: bool,
 }
 
 /// The script, shared.

@@ -215,6 +215,7 @@ impl<I> Server<I> {
             Answer::Never(handle) => std::mem::forget(handle),
             Answer::Die(handle) => {
                 std::mem::forget(handle);
+                script.dies = true;
                 panic!("the fake died, as the test has it")
             }
         }

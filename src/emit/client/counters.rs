@@ -3,7 +3,7 @@
 //! ```text
 //! #[derive(::counters::Count)]
 //! pub enum SpiEvent {
-//!     read(#[count(children)] ::core::result::Result<(), SpiError>),
+//!     read(#[count(children)] ::core::result::Result<(), __idol_spi_is_SpiError>),
 //!     ..
 //! }
 //!

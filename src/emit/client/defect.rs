@@ -3,9 +3,9 @@
 //! ```text
 //! #[cold]
 //! #[inline(never)]
-//! fn __idol_spi_lease_too_long() -> ! {
+//! fn __idol_spi_server_broke_protocol() -> ! {
 //!     #[cfg(target_os = "none")]
-//!     ::userlib::sys_panic(b"L");
+//!     ::userlib::sys_panic(b"P");
 //!     ..
 //! }
 //! ```

@@ -5,9 +5,11 @@
 //! fn __idol_spi_error_1(
 //!     __server: &::core::cell::Cell<::userlib::TaskId>,
 //!     __code: u32,
-//! ) -> SpiError {
+//! ) -> __idol_spi_is_SpiError {
 //!     let __dead = __idol_spi_learn(__server, __code);
-//!     match <SpiError as ::core::convert::TryFrom<u32>>::try_from(__code) {
+//!     match <__idol_spi_is_SpiError as ::core::convert::TryFrom<u32>>
+//!         ::try_from(__code)
+//!     {
 //!         ::core::result::Result::Ok(__error) if __code != 0 => __error,
 //!         _ if __dead => __idol_spi_error_cannot_express_death(),
 //!         _ => __idol_spi_server_broke_protocol(),

@@ -7,13 +7,15 @@
 //!     &self,
 //!     device: u8,
 //!     sink: &mut [u8],
-//! ) -> ::core::result::Result<(), SpiError> {
+//! ) -> ::core::result::Result<(), __idol_spi_types::SpiError> {
 //!     #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
 //!     #[repr(C, packed)]
 //!     struct Spi_read_CALL {
 //!         device: u8,
 //!     }
-//!     if sink.len() > 65535 { __idol_spi_lease_too_long() }
+//!     if sink.len() > 65535 {
+//!         __idol_spi_lease_too_long("lease `sink` of `read`")
+//!     }
 //!     let __call = Spi_read_CALL { device };
 //!     let (__code, _) = ::userlib::sys_send(
 //!         self.server.get(), SpiOperation::read as u16,

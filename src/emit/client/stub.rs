@@ -6,8 +6,6 @@
 //!     server: ::core::cell::Cell<::userlib::TaskId>,
 //! }
 //! ```
-//!
-//! Who looks for `Spi::new` is told of `Spi::from`.
 
 use crate::emit::docs;
 use crate::emit::names;
@@ -41,28 +39,30 @@ pub(super) fn stub(w: &mut Writer, interface: &Interface) {
         from,
         "impl ::core::convert::From<::userlib::TaskId> for {name} {{"
     );
+}
+
+/// A function for those who look for `new`, which they are told is `from`.
+pub(super) fn new(w: &mut Writer, interface: &Interface) {
     if interface
         .operations
         .iter()
-        .all(|op| op.name.as_str() != "new")
+        .any(|op| op.name.as_str() == "new")
     {
-        w.blank();
-        let new = |w: &mut Writer| {
-            w.text("#[doc(hidden)]");
-            line!(
-                w,
-                "#[deprecated = \"a client is made of a task: write \
-                 `{name}::from(..)`\"]"
-            );
-            let body = |w: &mut Writer| {
-                w.text("::core::convert::From::from(__server)");
-            };
-            block!(
-                w,
-                body,
-                "pub fn new(__server: ::userlib::TaskId) -> Self {{"
-            );
-        };
-        block!(w, new, "impl {name} {{");
+        return;
     }
+    w.blank();
+    w.text("#[doc(hidden)]");
+    line!(
+        w,
+        "#[deprecated = \"a client is made of a task: write `{}::from(..)`\"]",
+        names::rust(&interface.name)
+    );
+    let body = |w: &mut Writer| {
+        w.text("::core::convert::From::from(__server)");
+    };
+    block!(
+        w,
+        body,
+        "pub fn new(__server: ::userlib::TaskId) -> Self {{"
+    );
 }

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! ::userlib::sys_reply(
-//!     __rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value),
+//!     __rm.sender, 0, <u32 as ::zerocopy::IntoBytes>::as_bytes(__value),
 //! );
 //! __Answer::SENT
 //! ```

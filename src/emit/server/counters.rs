@@ -3,7 +3,7 @@
 //! ```text
 //! #[derive(::counters::Count)]
 //! pub enum SpiEvent {
-//!     read(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<SpiError>>),
+//!     read(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<__idol_spi_is_SpiError>>),
 //!     ..
 //! }
 //! ```

@@ -3,7 +3,7 @@
 //! ```text
 //! pub struct Spi_read_REPLY { pub value: () }
 //! #[used]
-//! static __IDOL_SPI_1_TYPES: ::core::marker::PhantomData<(Spi_read_ARGS, Spi_read_REPLY, (u8,), (), (SpiError, ()))> = ::core::marker::PhantomData;
+//! static __IDOL_SPI_1_TYPES: ::core::marker::PhantomData<(Spi_read_ARGS, Spi_read_REPLY, (u8,), (), (__idol_spi_is_SpiError, ()))> = ::core::marker::PhantomData;
 //! ```
 //!
 //! The types of an operation, in this order: its arguments' struct, its

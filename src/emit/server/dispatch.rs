@@ -8,17 +8,20 @@
 //!             ::read_from_bytes(__incoming)
 //!     else { return __Answer::BAD_MESSAGE_SIZE };
 //!     let __Some(__of_cell) =
-//!         <Cell as ::userlib::FromPrimitive>
+//!         <__idol_eeprom_is_Cell as ::userlib::FromPrimitive>
 //!             ::from_u8(__args.raw_cell)
 //!     else { return __Answer::BAD_MESSAGE_CONTENTS };
 //!     match <__S as InOrderEepromImpl>::write_byte(&mut *self.1, __rm, __args.addr, __of_cell) {
 //!         __Ok(ref __value) => {
 //!             ::userlib::sys_reply(
-//!                 __rm.sender, 0, ::zerocopy::IntoBytes::as_bytes(__value)
+//!                 __rm.sender, 0,
+//!                 <u32 as ::zerocopy::IntoBytes>::as_bytes(__value)
 //!             );
 //!             __Answer::SENT
 //!         }
-//!         __Err(__error) => __Answer::failed(__error),
+//!         __Err(__error) => __Answer::failed::<
+//!             __idol_eeprom_is_EepromError,
+//!         >(__error),
 //!     }
 //! }
 //! ```

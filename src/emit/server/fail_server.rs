@@ -1,13 +1,14 @@
 //! A server that fails every operation with one error:
 //!
 //! ```text
-//! pub struct FailServer<__E = SpiError> {
+//! pub struct FailServer<__E = __idol_spi_types::SpiError> {
 //!     err: __E,
 //! }
 //! ..
 //! impl<__E> InOrderSpiImpl for FailServer<__E>
 //! where
-//!     __E: ::core::clone::Clone + ::core::convert::Into<SpiError>,
+//!     __E: ::core::clone::Clone
+//!         + ::core::convert::Into<__idol_spi_types::SpiError>,
 //! { .. }
 //! ```
 //!
@@ -80,7 +81,7 @@ pub(super) fn fail_server(
     w.text("where");
     let into: String = errors
         .iter()
-        .map(|error| format!(" + ::core::convert::Into<{error}>"))
+        .map(|error| format!(" + ::core::convert::Into<{}>", error.shown()))
         .collect();
     line!(w, "    __E: ::core::clone::Clone{into},");
     let methods = |w: &mut Writer| {

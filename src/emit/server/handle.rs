@@ -13,12 +13,12 @@
 //!         '_, ::idol_runtime::Leased<::idol_runtime::W, [u8]>,
 //!     > { .. }
 //!     pub fn ok(self, __value: u32) { .. }
-//!     pub fn err(self, __error: UartError) { .. }
+//!     pub fn err(self, __error: __idol_uart_types::UartError) { .. }
 //!     pub fn fail(self, __error: ::idol_runtime::ClientError) { .. }
 //!     pub fn answer(
 //!         self,
 //!         __result: ::core::result::Result<
-//!             u32, ::idol_runtime::RequestError<UartError>,
+//!             u32, ::idol_runtime::RequestError<__idol_uart_types::UartError>,
 //!         >,
 //!     ) { .. }
 //! }

@@ -16,10 +16,11 @@
 //!             ::idol_runtime::Leased<::idol_runtime::W, [u8]>, 65535,
 //!         >,
 //!     ) -> ::core::result::Result<
-//!         (), ::idol_runtime::RequestError<SpiError>,
+//!         (), ::idol_runtime::RequestError<__idol_spi_types::SpiError>,
 //!     >
 //!     where
-//!         SpiError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+//!         __idol_spi_is_SpiError:
+//!             ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
 //!     ..
 //! }
 //! ```

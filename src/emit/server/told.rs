@@ -5,19 +5,20 @@
 //! #[cfg(not(target_os = "none"))]
 //! fn told(__operation: u32, __told: &mut ::idol_runtime::host::Told<'_>) {
 //!     use ::idol_runtime::host::{Of as __Of, Otherwise as _};
-//!     use ::core::default::Default as _;
 //!     match __operation {
 //!         1 => {
-//!             fn __types<__A, __R, __T0, __O, __E, __B>(
-//!                 _: ::core::marker::PhantomData<(__A, __R, (__T0,), __O, (__E, __B))>,
-//!             ) -> (__Of<__T0>, __Of<__O>, __Of<__E>) { .. }
-//!             let (__0, __ok, __error) = __types(__IDOL_SENSOR_1_TYPES);
-//!             __told.operation("get", &[]);
-//!             if __told.argument("id") { __told.integer::<u8>() }
-//!             if __told.ok() { __told.integer::<u32>() }
-//!             if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+//!             fn __types<__A, __R, __T0, __O, __E, __B, __L>(
+//!                 _: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B), __L)>
+//!             ) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
+//!                 (__Of::NEW, __Of::NEW, __Of::NEW)
+//!             }
+//!             let (__0, __ok, __error) = __types(__IDOL_SPI_1_TYPES);
+//!             __told.operation("read", &["sink"]);
+//!             if __told.argument("device") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
+//!             if __told.ok() { __told.nothing() }
+//!             if __told.code() { __told.coded(__error.by_code(), __error.text()) }
 //!         }
-//!         _ => {}
+//!         ..
 //!     }
 //! }
 //! ```
@@ -91,7 +92,7 @@ fn operation(w: &mut Writer, interface: &Interface, op: &Operation) {
         Failure::CLike(_) => line!(
             w,
             "if __told.code() {{ \
-             __told.coded(__error.from_code(), __error.text()) }}"
+             __told.coded(__error.by_code(), __error.text()) }}"
         ),
         Failure::Complex { error, .. } => {
             let error = value(op, error, &Conversion::Own, "__error");
@@ -110,7 +111,7 @@ fn types(w: &mut Writer, interface: &Interface, op: &Operation) {
         .map(|i| format!("__{i}"))
         .chain(["__ok".to_owned(), "__error".to_owned()])
         .collect();
-    let defaults = "::core::default::Default::default(), ".repeat(count + 2);
+    let made = vec!["__Of::NEW"; count + 2].join(", ");
     let parameters: Vec<_> = own.iter().map(|ty| format!("{ty}, ")).collect();
     let parameters = parameters.concat();
     let (of, bound) = (of.join(", "), bound.join(", "));
@@ -121,7 +122,7 @@ fn types(w: &mut Writer, interface: &Interface, op: &Operation) {
          _: ::core::marker::PhantomData<\
          (__A, __R, ({parameters}), __O, (__E, __B){lent})>) -> ({of}) {{"
     );
-    line!(w, "    ({})", defaults.trim_end_matches(", "));
+    line!(w, "    ({made})");
     w.text("}");
     let known = embed::types_static(interface, op.number.get());
     line!(w, "let ({bound}) = __types({known});");
@@ -132,7 +133,7 @@ fn value(op: &Operation, ty: &Ty, conversion: &Conversion, of: &str) -> String {
     match conversion {
         Conversion::Bool => "__told.flag()".to_owned(),
         Conversion::FromPrimitive(integer) => format!(
-            "__told.primitive::<{}, _>({of}.from_integer(), {of}.text())",
+            "__told.primitive::<{}, _>({of}.by_integer(), {of}.text())",
             integer.as_str()
         ),
         Conversion::From { raw, .. } => match integer_of(raw.as_str()) {

@@ -6,10 +6,15 @@
 
 #![no_std]
 
+#[cfg(not(target_os = "none"))]
+extern crate std;
+
 // The files of servers name it so, wherever they are.
 #[cfg(feature = "two-servers")]
 extern crate self as debug;
 
+#[cfg(not(target_os = "none"))]
+mod samples;
 pub mod types;
 
 #[cfg(feature = "two-servers")]

@@ -20,6 +20,7 @@ use zerocopy_derive::{FromBytes, Immutable, IntoBytes, TryFromBytes};
     TryFromBytes,
     IntoBytes,
     Immutable,
+    Serialize,
 )]
 #[repr(u8)]
 pub enum Mode {
@@ -32,7 +33,9 @@ pub enum Mode {
 }
 
 /// A level. One that is too high is lowered.
-#[derive(Copy, Clone, Debug, Eq, PartialEq, IntoBytes, Immutable)]
+#[derive(
+    Copy, Clone, Debug, Eq, PartialEq, IntoBytes, Immutable, Serialize,
+)]
 #[repr(transparent)]
 pub struct Level(pub u16);
 
@@ -49,7 +52,15 @@ pub fn limited(level: u16) -> Level {
 
 /// A point.
 #[derive(
-    Copy, Clone, Debug, Eq, PartialEq, FromBytes, IntoBytes, Immutable,
+    Copy,
+    Clone,
+    Debug,
+    Eq,
+    PartialEq,
+    FromBytes,
+    IntoBytes,
+    Immutable,
+    Serialize,
 )]
 #[repr(C)]
 pub struct Point {
@@ -61,7 +72,15 @@ pub struct Point {
 
 /// A rectangle with a name.
 #[derive(
-    Copy, Clone, Debug, Eq, PartialEq, FromBytes, IntoBytes, Immutable,
+    Copy,
+    Clone,
+    Debug,
+    Eq,
+    PartialEq,
+    FromBytes,
+    IntoBytes,
+    Immutable,
+    Serialize,
 )]
 #[repr(C)]
 pub struct Area {
@@ -74,7 +93,7 @@ pub struct Area {
 }
 
 /// Why a bench does not work.
-#[derive(Copy, Clone, Debug, Eq, PartialEq, IdolError, Count)]
+#[derive(Copy, Clone, Debug, Eq, PartialEq, IdolError, Count, Serialize)]
 #[repr(u32)]
 pub enum BenchError {
     /// It is on fire.
@@ -88,7 +107,15 @@ pub enum BenchError {
 
 /// What is stuck, and where.
 #[derive(
-    Copy, Clone, Debug, Eq, PartialEq, FromBytes, IntoBytes, Immutable,
+    Copy,
+    Clone,
+    Debug,
+    Eq,
+    PartialEq,
+    FromBytes,
+    IntoBytes,
+    Immutable,
+    Serialize,
 )]
 #[repr(C)]
 pub struct Jam {
@@ -211,7 +238,7 @@ impl From<idol_runtime::ServerDeath> for Refusal {
 }
 
 /// Why nothing is found.
-#[derive(Copy, Clone, Debug, Eq, PartialEq, IdolError, Count)]
+#[derive(Copy, Clone, Debug, Eq, PartialEq, IdolError, Count, Serialize)]
 pub enum StoreError {
     /// There is none.
     NoSuch = 2,
@@ -260,7 +287,7 @@ pub struct Lamp {
 }
 
 /// Why a relic does not move.
-#[derive(Copy, Clone, Debug, Eq, PartialEq, IdolError, Count)]
+#[derive(Copy, Clone, Debug, Eq, PartialEq, IdolError, Count, Serialize)]
 pub enum RelicError {
     /// It is old.
     Stuck = 1,

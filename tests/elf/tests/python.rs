@@ -189,11 +189,11 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn types_are_right() -> Result<(), Failed> {
-    let tests = ours("test_clients.py");
+    let tests = [ours("test_clients.py"), ours("test_bridge.py")];
     run(
         python(&["-m", "mypy", "--strict", "--python-version", "3.10"])
             .args(["--cache-dir", ".mypy", "idol_clients"])
-            .arg(tests)
+            .args(tests)
             .current_dir(&*PACKAGE),
     )
     .map(drop)
@@ -201,7 +201,8 @@ fn types_are_right() -> Result<(), Failed> {
 
 fn clients_do_what_they_promise() -> Result<(), Failed> {
     run(python(&["-m", "pytest", "-q", "-p", "no:cacheprovider"])
-        .arg(ours("test_clients.py"))
+        .args([ours("test_clients.py"), ours("test_bridge.py")])
+        .env("BRIDGED", env!("CARGO_BIN_EXE_bridged"))
         .current_dir(&*PACKAGE)
         .env("PYTHONPATH", &*PACKAGE))
     .map(drop)

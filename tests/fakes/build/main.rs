@@ -15,7 +15,7 @@ use idol::server::ServerStyle;
 
 /// Interfaces of the quick batch, and of the long one.
 const QUICK: u64 = 3;
-const LONG: u64 = 40;
+const LONG: u64 = 24;
 
 fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     println!("cargo::rerun-if-changed=build");

@@ -205,6 +205,32 @@ impl ByChance for Lumen {
 
 kit::samples!(Lumen: Lumen(0), Lumen(u32::MAX));
 
+/// Made of an even number.
+#[derive(Copy, Clone, Debug, PartialEq, Serialize, IntoBytes, Immutable)]
+#[repr(transparent)]
+pub struct Even(u16);
+
+/// What makes it.
+pub fn even(number: u16) -> Option<Even> {
+    number.is_multiple_of(2).then_some(Even(number))
+}
+
+impl TryFrom<u16> for Even {
+    type Error = ();
+
+    fn try_from(number: u16) -> Result<Self, ()> {
+        even(number).ok_or(())
+    }
+}
+
+impl ByChance for Even {
+    fn by_chance(random: &mut Random) -> Self {
+        Self(u16::by_chance(random) & !1)
+    }
+}
+
+kit::samples!(Even: Even(0), Even(u16::MAX - 1), Even(0x0102));
+
 /// With every kind of variant.
 #[derive(
     Clone, Debug, PartialEq, Serialize, Deserialize, hubpack::SerializedSize,

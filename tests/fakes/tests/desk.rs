@@ -295,6 +295,36 @@ fn what_nobody_expects_is_told() {
     );
 }
 
+#[test]
+fn a_panic_of_what_the_test_has_said_is_not_lost() {
+    for by_answer in [true, false] {
+        let (end, desk, _) = run(
+            |desk| {
+                let calls = desk.always();
+                match by_answer {
+                    true => calls.clear(any()).with(|_| panic!("by answer")),
+                    false => calls
+                        .clear(that(|it: &Opaque| panic!("with {}", it.0)))
+                        .ok(()),
+                }
+            },
+            |desk| {
+                let _ = desk.clear(Opaque(7));
+                unreachable!("the client waits for ever");
+            },
+        );
+        assert!(matches!(end, End::Deadlock(_)), "{end}");
+        let why = if by_answer { "by answer" } else { "with 7" };
+        assert_eq!(
+            complaint(desk),
+            format!(
+                "desk (Desk): a condition or an answer of the test has \
+                 panicked: {why}"
+            )
+        );
+    }
+}
+
 /// What a fake does to a client that sends this.
 fn sent(message: kit::Message) -> Option<FaultInfo> {
     let mut system = System::new();

@@ -41,6 +41,7 @@ case!(thermostat, "thermostat", "Zerocopy in all its forms.");
 case!(journal, "journal", "Hubpack in all its forms.");
 case!(legacy, "legacy", "Ssmarshal.");
 case!(gate, "gate", "Settings away from the defaults.");
+case!(dimmer, "dimmer", "Conversions that may refuse.");
 
 /// Where a temperature is measured.
 #[derive(
@@ -214,6 +215,24 @@ pub enum LegacyError {
     /// The server was restarted.
     #[idol(server_death)]
     Restarted = 2,
+}
+
+/// How much of all that there is: what is received is at most 100.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, IntoBytes, Immutable)]
+#[repr(transparent)]
+pub struct Percent(pub u8);
+
+impl TryFrom<u8> for Percent {
+    type Error = u8;
+
+    fn try_from(raw: u8) -> Result<Self, u8> {
+        percent(raw).ok_or(raw)
+    }
+}
+
+/// As [`Percent::try_from`].
+pub fn percent(raw: u8) -> Option<Percent> {
+    (raw <= 100).then_some(Percent(raw))
 }
 
 /// Why the gate does not open.

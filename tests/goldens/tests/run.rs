@@ -6,8 +6,8 @@ use core::num::NonZeroU16;
 
 use goldens::{
     Calibration, Celsius, ClimateError, Damage, Doubt, Entry, FaultReport,
-    GateError, JournalError, LegacyError, Sensor, gate, journal, legacy,
-    thermostat,
+    GateError, JournalError, LegacyError, Percent, Sensor, dimmer, gate,
+    journal, legacy, thermostat,
 };
 use idol_runtime::{
     ClientError, Leased, LenLimit, NoNotifications, R, RW, RequestError, W,
@@ -17,15 +17,26 @@ use userlib::{
     FaultInfo, FromPrimitive, RecvMessage, ReplyFaultReason, TaskId,
 };
 
-/// Runs a client against a server until it has finished.
+/// Runs a client against a server until it has finished. The calls in the
+/// trace must be these.
 fn run(
+    calls: &str,
     server: impl FnMut() + Send + 'static,
     client: impl Fn(TaskId) + Send + 'static,
 ) {
     let mut system = System::new();
     let server = system.task("server", 1, server);
-    system.task("client", 2, move || client(server));
+    let client = system.task("client", 2, move || client(server));
     system.run().expect_success();
+    let trace = system.trace();
+    let lines: String = trace
+        .entries()
+        .filter(|entry| entry.task == client)
+        .map(|entry| trace.line(entry).to_string())
+        .filter_map(|line| Some(line.split_once("server.")?.1.to_owned()))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert_eq!(lines, calls, "\n{lines}");
 }
 
 struct Thermostat;
@@ -155,6 +166,22 @@ impl thermostat::server::InOrderThermostatImpl for Thermostat {
 #[test]
 fn zerocopy_carries_every_form_of_value() {
     run(
+        "\
+read(sensor: Room) -> Ok(-7)
+read(sensor: Garden) -> Err(NoSensor)
+set(target: -300, limit: -300, hold: true, calibration: Calibration { offset: -2, scale: 3 }) -> Ok(true)
+set(target: -300, limit: -300, hold: false, calibration: Calibration { offset: -2, scale: 3 }) -> Err(Unbearable)
+calibrate(type: 9, table: &[6 bytes], offsets: &mut [4 bytes], log: &mut [4 bytes], current: &mut [4 bytes]) -> Ok(3)
+mode() -> Garden
+limits() -> [-10, 30]
+heartbeat() -> ()
+fault(msg: 0, rm: Garden) -> Ok(Calibration { offset: 1, scale: 2 })
+fault(msg: 5, rm: Garden) -> Err(FaultReport { part: 5, since: 99 })
+swap(inside: Room, sure: true) -> Ok(Garden)
+swap(inside: Room, sure: false) -> Err(AlreadySwapped)
+prefer(sensor: Some(Garden), count: Some(7)) -> Ok(Some(Garden))
+prefer(sensor: None, count: None) -> Ok(None)
+",
         || idol_runtime::serve!(thermostat::server, Thermostat),
         |server| {
             let client = thermostat::client::Thermostat::from(server);
@@ -300,6 +327,16 @@ impl journal::server::InOrderJournalImpl for Journal {
 #[test]
 fn hubpack_carries_every_form_of_value() {
     run(
+        "\
+append(entry: Measured { value: 16909060 }, urgent: true, text: &[5 bytes]) -> Ok(5)
+append(entry: Measured { value: 16909060 }, urgent: true, text: &[1 byte]) -> Err(Full)
+find(number: 0) -> Ok(None)
+find(number: 1) -> Ok(Some(Started))
+find(number: 2) -> Err(Page(7))
+repair() -> Ok(())
+close() -> Ok(true)
+count() -> (70000, 9)
+",
         || idol_runtime::serve!(journal::server, Journal),
         |server| {
             let client = journal::client::Journal::from(server);
@@ -358,6 +395,15 @@ impl legacy::server::InOrderLegacyImpl for Legacy {
 #[test]
 fn ssmarshal_carries_every_form_of_value() {
     run(
+        "\
+store(slot: 0, value: None, final: true) -> Err(NoSlot)
+store(slot: 1, value: None, final: true) -> Ok(None)
+store(slot: 1, value: Some(true), final: true) -> Ok(Some(true))
+store(slot: 1, value: Some(true), final: false) -> Ok(None)
+choose(first: Some(true), second: Some(false)) -> Ok(true)
+choose(first: None, second: Some(false)) -> Ok(false)
+wipe() -> Ok(())
+",
         || idol_runtime::serve!(legacy::server, Legacy),
         |server| {
             let client = legacy::client::Legacy::from(server);
@@ -377,6 +423,10 @@ fn ssmarshal_carries_every_form_of_value() {
 fn a_fail_server_fails_everything_alike() {
     use legacy::server::FailServer;
     run(
+        "\
+store(slot: 1, value: None, final: true) -> Err(NoSlot)
+wipe() -> Err(NoSlot)
+",
         || {
             let error = LegacyError::NoSlot;
             idol_runtime::serve!(legacy::server, FailServer::new(error))
@@ -406,6 +456,10 @@ impl gate::server::InOrderGateImpl for Gate {
 #[test]
 fn plain_returns_and_allowed_callers_work() {
     run(
+        "\
+open() -> Err(Locked)
+state() -> Ok(true)
+",
         || idol_runtime::serve!(gate::server, Gate),
         |server| {
             let client = gate::client::Gate::from(server);
@@ -451,4 +505,84 @@ fn forbidden_callers_and_unsupported_operations_are_faulted() {
         },
     );
     assert_eq!(unsupported, Err(ClientError::UnknownOperation.fail()));
+}
+
+/// Answers with `answer`, which may be what no client takes.
+struct Dimmer {
+    answer: Percent,
+}
+
+impl NoNotifications for Dimmer {}
+
+impl dimmer::server::InOrderDimmerImpl for Dimmer {
+    fn dim(
+        &mut self,
+        _: &RecvMessage,
+        power: Percent,
+        floor: Percent,
+    ) -> Result<Percent, RequestError<Infallible>> {
+        assert!(power.0 <= 100 && floor.0 <= 100);
+        Ok(self.answer)
+    }
+
+    fn power(
+        &mut self,
+        _: &RecvMessage,
+    ) -> Result<Percent, RequestError<Infallible>> {
+        Ok(self.answer)
+    }
+}
+
+/// Runs a client against a [`Dimmer`]; why it was faulted, if it was.
+fn dims(
+    answer: u8,
+    ask: impl Fn(&dimmer::client::Dimmer) + Send + 'static,
+) -> Option<FaultInfo> {
+    let mut system = System::new();
+    let server = system.task("server", 1, move || {
+        let answer = Percent(answer);
+        idol_runtime::serve!(dimmer::server, Dimmer { answer })
+    });
+    let client = system.task("client", 2, move || {
+        ask(&dimmer::client::Dimmer::from(server));
+    });
+    let _ = system.run();
+    system.fault(client).map(|fault| fault.info)
+}
+
+#[test]
+fn what_a_conversion_takes_arrives() {
+    let fault = dims(7, |dimmer| {
+        let answer = dimmer.dim(Percent(100), Percent(0));
+        assert_eq!(answer, Ok(Percent(7)));
+        assert_eq!(dimmer.power(), Percent(7));
+    });
+    assert_eq!(fault, None);
+}
+
+#[test]
+fn a_client_is_faulted_for_what_a_conversion_refuses() {
+    for (power, floor) in [(101, 0), (0, 101)] {
+        let fault = dims(7, move |dimmer| {
+            let _ = dimmer.dim(Percent(power), Percent(floor));
+        });
+        assert!(matches!(
+            fault,
+            Some(FaultInfo::FromServer(
+                _,
+                ReplyFaultReason::BadMessageContents
+            ))
+        ));
+    }
+}
+
+#[test]
+fn a_client_ends_when_its_conversion_refuses_the_reply() {
+    let asks: [fn(&dimmer::client::Dimmer); 2] = [
+        |dimmer| _ = dimmer.dim(Percent(1), Percent(1)),
+        |dimmer| _ = dimmer.power(),
+    ];
+    for ask in asks {
+        assert_eq!(dims(101, ask), Some(FaultInfo::Panic));
+    }
 }

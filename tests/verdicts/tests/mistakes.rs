@@ -15,7 +15,6 @@ use std::{env, fs};
 
 use idol::Generator;
 use idol::server::ServerStyle;
-use idol::syntax::Interface;
 use trials::{Failed, Trial};
 
 use compiler::Compiler;
@@ -97,6 +96,12 @@ fn tried(mistake: &Mistake) -> Result<(), Failed> {
     Ok(())
 }
 
+/// Whether a line of the stub names the file, or says what to do.
+fn is_told(code: &str) -> bool {
+    code.contains(".idol:") && code.contains("//")
+        || code.contains("The build script says")
+}
+
 /// How many errors there are, and the first, without the source around it.
 fn summary(said: &str) -> String {
     let is_error = |line: &&str| {
@@ -110,8 +115,13 @@ fn summary(said: &str) -> String {
         first = format!("\n{line}");
         for line in lines.take_while(|line| !line.is_empty()) {
             let line = line.trim_start();
-            if line.starts_with("= help:") || line.starts_with("= note:") {
+            let told = ["= help:", "= note:", "help:", "note:"];
+            if told.iter().any(|it| line.starts_with(it)) {
                 first += &format!("\n  {line}");
+            } else if let Some((_, code)) = line.split_once('|')
+                && is_told(code)
+            {
+                first += &format!("\n  | {}", code.trim());
             }
         }
     }
@@ -124,7 +134,11 @@ fn summary(said: &str) -> String {
 /// The crate, with the stubs of its interface in their places.
 fn source(mistake: &Mistake) -> Result<String, Failed> {
     let text = format!("(name: \"Kettle\", ops: {{ {} }})", mistake.ops);
-    let interface: Interface = text.parse()?;
+    // As a build script does it, which knows the file.
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(mistake.name);
+    fs::create_dir_all(&folder)?;
+    let file = folder.join("kettle.idol");
+    fs::write(&file, text)?;
     let generator = Generator::new();
     let mut source = mistake
         .source
@@ -140,9 +154,10 @@ fn source(mistake: &Mistake) -> Result<String, Failed> {
         }
         let mut stub = Vec::new();
         if let Some(style) = style {
-            generator.generate_server_support(&interface, style, &mut stub)?;
+            generator
+                .generate_server_support_from_file(&file, style, &mut stub)?;
         } else {
-            generator.generate_client_stub(&interface, &mut stub)?;
+            generator.generate_client_stub_from_file(&file, &mut stub)?;
         }
         let stub = String::from_utf8(stub)?;
         source = source.replace(place, &format!("\n{stub}\n"));

@@ -156,7 +156,7 @@ fn constant(interface: &str, row: &Row<'_>, types: &Types) -> String {
             let most = lease.max_len;
             let most = most.map_or("None".to_owned(), |most| most.to_string());
             format!(
-                "        _r.LeaseKind({}, _r.Access.{access}, {}.size, {slice}, \
+                "        _r.LeaseKind({}, _r.Access.{access}, {}, {slice}, \
                  {most}),\n",
                 string(&lease.name),
                 types.codec(&lease.ty),

@@ -828,11 +828,11 @@ class Argument:
 
 @dataclass(frozen=True)
 class LeaseKind:
-    """A lease of an operation: an element's size, and how many there may be."""
+    """A lease of an operation: an element's type, and how many there may be."""
 
     name: str
     access: Access
-    element: int
+    codec: Codec[Any]
     slice: bool
     max_len: Optional[int] = None
 
@@ -930,15 +930,16 @@ class Operation(Generic[T]):
 
 def _lease(kind: LeaseKind, data: ReadBuffer) -> Lease:
     view = memoryview(data).cast("B")
+    size = kind.codec.size
     writes = kind.access is not Access.READ
     if writes and view.readonly:
         raise EncodeError(f"`{kind.name}` is written by the server: lend a bytearray")
-    if not kind.slice and len(view) != kind.element:
-        raise EncodeError(f"`{kind.name}` has {len(view)} bytes, not {kind.element}")
-    if kind.slice and kind.element and len(view) % kind.element:
+    if not kind.slice and len(view) != size:
+        raise EncodeError(f"`{kind.name}` has {len(view)} bytes, not {size}")
+    if kind.slice and size and len(view) % size:
         raise EncodeError(f"`{kind.name}` ends within an element")
     most = kind.max_len
-    if most is not None and len(view) > most * kind.element:
+    if most is not None and len(view) > most * size:
         raise EncodeError(f"`{kind.name}` is longer than {most} elements")
     return Lease(kind.name, kind.access, view)
 

@@ -142,6 +142,7 @@ pub(super) fn calls(path: &OsStr) -> Vec<Vec<&OsStr>> {
         "image texts PATH --format json",
         "call good --bytes --elf PATH --color always",
         "call good --bytes --schema PATH",
+        "bind python PATH -o bound",
     ]
     .map(|call| {
         let with = |word| match word == OsStr::new("PATH") {

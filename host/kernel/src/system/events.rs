@@ -71,6 +71,7 @@ impl System {
     }
 
     pub(super) fn perform(&mut self, deed: Deed) {
+        self.touched_all = true;
         match deed {
             Deed::Kill(task, restart) => {
                 if self.core.tasks[task].state.is_alive() {
@@ -96,6 +97,7 @@ impl System {
             return;
         };
         let fault = fault.clone();
+        self.touched_all = true;
         let life = &mut self.lives[index];
         let sentence = life.sentence.take();
         let usual = life.supervisor.unwrap_or(self.supervisor);
@@ -149,6 +151,7 @@ impl System {
             return;
         }
         self.steps += 1;
+        self.touched_all = true;
         self.core.restart(index, start);
         self.record(index, Event::Restarted);
     }
@@ -225,6 +228,7 @@ impl System {
     }
 
     pub(super) fn advance_to(&mut self, time: u64) {
+        self.touched_all = true;
         self.core.advance_to(time);
         for life in &mut self.lives {
             life.polls = 0;

@@ -6,12 +6,17 @@
 
 mod end;
 mod events;
+mod explored;
 mod outside;
+mod planned;
 mod run;
 mod told;
 mod warnings;
+mod watched;
 
 use crate::core::{Core, Next, Task};
+use crate::explore::Path;
+use crate::failure::Script;
 use crate::machine::{Body, Machine, Running};
 use crate::panics;
 use crate::report::{End, Fault};
@@ -28,6 +33,8 @@ use userlib::{TaskId, TaskState};
 
 pub use outside::Now;
 pub use warnings::{Warning, WarningKind};
+pub(crate) use watched::Answered;
+use watched::Watched;
 
 /// A system of tasks; see the [crate's page](crate).
 ///
@@ -50,6 +57,17 @@ pub struct System {
     spin_limit: Option<Duration>,
     stack_size: usize,
     pulse: Option<Arc<Pulse>>,
+
+    /// What is followed instead of the schedule.
+    path: Option<Path>,
+    /// The names of tasks that a path is to be made of.
+    to_follow: Option<Vec<String>>,
+    /// What is to happen in the next run.
+    planned: Vec<Script>,
+    /// A server that is fuzzed.
+    watched: Option<Watched>,
+    /// Something has happened that may have changed any task.
+    touched_all: bool,
 
     /// Index of the task that ran last.
     current: usize,
@@ -153,6 +171,11 @@ impl System {
             spin_limit: Some(Duration::from_secs(20)),
             stack_size: 1 << 20,
             pulse: None,
+            path: None,
+            to_follow: None,
+            planned: Vec::new(),
+            watched: None,
+            touched_all: false,
             current: 0,
             next: Next::Any,
             steps: 0,

@@ -19,6 +19,8 @@ const POLLS_BEFORE_A_TICK: u32 = 16;
 impl System {
     pub(super) fn run_until(&mut self, time: Option<u64>) -> End {
         self.watch();
+        self.resolve_plan();
+        self.touched_all = true;
         let end = loop {
             self.keep_appointments();
             if let Some(task) = self.core.reset_by.take() {
@@ -52,7 +54,7 @@ impl System {
                 }
             }
         };
-        if !self.is_expected(&end) {
+        if self.watched.is_none() && !self.is_expected(&end) {
             self.print_end(&end);
         }
         end
@@ -75,6 +77,9 @@ impl System {
 
     /// The task to run now.
     pub(super) fn choose(&mut self) -> Option<usize> {
+        if self.path.is_some() {
+            return self.choose_on_path();
+        }
         let runnable =
             |i: &usize| matches!(self.core.tasks[*i].state, State::Runnable);
         if matches!(self.schedule, Schedule::Random(_)) {
@@ -86,6 +91,13 @@ impl System {
             let chosen = self.random.below(count);
             return tasks.filter(runnable).nth(chosen);
         }
+        self.usual_choice()
+    }
+
+    /// The task that the real kernel would run now.
+    pub(super) fn usual_choice(&self) -> Option<usize> {
+        let runnable =
+            |i: &usize| matches!(self.core.tasks[*i].state, State::Runnable);
         let wanted = match self.next {
             Next::Same => Some(self.current),
             Next::To(task) => Some(task),
@@ -102,9 +114,13 @@ impl System {
         self.current = index;
         self.next = Next::Any;
         let answer = self.core.tasks[index].answer.take();
+        let mut made = None;
         match self.resume(index, answer.map_or(Answer::Start, Answer::Outcome))
         {
-            Ask::Call(call) => self.call(index, call),
+            Ask::Call(call) => {
+                made = Some(call);
+                self.call(index, call);
+            }
             Ask::Ended(Exit::Faulted(fault), body) => {
                 self.bury_strand(index, Some(body));
                 self.core.fault(index, *fault);
@@ -124,6 +140,9 @@ impl System {
             }
         }
         self.settle();
+        if self.path.is_some() {
+            self.note_step(index, made.as_ref());
+        }
     }
 
     /// Lets a task go on until it makes a system call or ends.
@@ -201,6 +220,9 @@ impl System {
         if self.lives[index].strand.is_none() {
             // Killed before the call took effect.
             return;
+        }
+        if self.watched.is_some() {
+            self.look(index, &call);
         }
         match kind {
             CallKind::Send | CallKind::Recv => {

@@ -52,13 +52,25 @@ impl System {
         })
     }
 
+    /// Prints that a run has failed for this reason.
+    pub(crate) fn print_failure(&mut self, why: &str) {
+        self.print(why, "");
+    }
+
     fn print(&mut self, why: &str, stacks: &str) {
         if self.printed.replace(self.steps) == Some(self.steps) {
             return;
         }
         let mut text = format!("kernel: {why}\n");
-        if let Schedule::Random(seed) = self.schedule {
-            // A `String` takes any text, here and below.
+        // A `String` takes any text, here and below.
+        let choices = self.choices();
+        if !choices.is_empty() {
+            let _ = writeln!(
+                text,
+                "schedule: where several can run, these do: {}",
+                choices.join(", ")
+            );
+        } else if let Schedule::Random(seed) = self.schedule {
             let _ = writeln!(
                 text,
                 "schedule: Schedule::Random({seed}); with `kernel::seeds`, \

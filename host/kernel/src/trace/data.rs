@@ -62,13 +62,13 @@ impl Buffers {
             Call::BorrowWrite { bytes, .. } => self.take(bytes),
             _ => {}
         }
-        match result {
-            Some(
-                CallResult::Replied { reply: bytes, .. }
-                | CallResult::Message { message: bytes, .. }
-                | CallResult::Borrowed { bytes, .. },
-            ) => self.take(bytes),
-            _ => {}
+        if let Some(
+            CallResult::Replied { reply: bytes, .. }
+            | CallResult::Message { message: bytes, .. }
+            | CallResult::Borrowed { bytes, .. },
+        ) = result
+        {
+            self.take(bytes);
         }
     }
 }

@@ -6,6 +6,7 @@ mod data;
 mod names;
 mod raw;
 mod text;
+mod values;
 
 use crate::report::Fault;
 pub use chart::Chart;

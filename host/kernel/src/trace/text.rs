@@ -3,15 +3,14 @@
 //! call stands with its sender, as does the reply.
 
 use super::raw::{ReturnCode, left_out};
+use super::values::{Bytes, Memory};
 use super::{Call, CallResult, Entry, Event, Moment, Trace};
 use crate::report::shortened;
 use std::fmt::{self, Write};
-use userlib::{LeaseAttributes, TaskId};
+use userlib::TaskId;
 
 /// Letters of a value that are shown.
 const LONGEST_VALUE: usize = 160;
-/// Bytes of a message that are shown.
-const MOST_BYTES: usize = 16;
 /// Letters for the names of tasks, at the least and at the most.
 const NAMES: (usize, usize) = (12, 24);
 
@@ -408,42 +407,6 @@ impl Line<'_> {
                 write!(self.to, " -> {}", trace.name(*task))
             }
             (_, CallResult::Irq(status)) => write!(self.to, " -> {status:?}"),
-        }
-    }
-}
-
-/// Rights and length of lent memory, as Rust has them.
-pub(super) struct Memory(pub(super) (LeaseAttributes, usize));
-
-impl fmt::Display for Memory {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self((attributes, len)) = *self;
-        let reads = attributes.contains(LeaseAttributes::READ);
-        let writes = attributes.contains(LeaseAttributes::WRITE);
-        let kind = match (reads, writes) {
-            (_, true) => "&mut ",
-            (true, false) => "&",
-            (false, false) => "no ",
-        };
-        let unit = if len == 1 { "byte" } else { "bytes" };
-        write!(f, "{kind}[{len} {unit}]")
-    }
-}
-
-/// The first bytes of a message.
-pub(super) struct Bytes<'a>(pub(super) &'a [u8]);
-
-impl fmt::Display for Bytes<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.split_at_checked(MOST_BYTES) {
-            None | Some((_, [])) => write!(f, "{:02x?}", self.0),
-            Some((first, rest)) => {
-                f.write_char('[')?;
-                first
-                    .iter()
-                    .try_for_each(|byte| write!(f, "{byte:02x}, "))?;
-                write!(f, ".. {} more]", rest.len())
-            }
         }
     }
 }

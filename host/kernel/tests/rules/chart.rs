@@ -80,6 +80,21 @@ fn a_chart_for_a_terminal_shows_who_says_what_to_whom() {
 }
 
 #[test]
+fn a_brief_chart_has_what_concerns_two_tasks_and_what_becomes_of_one() {
+    let trace_of = story();
+    let whole = trace_of.trace().chart().to_string();
+    let brief = trace_of.trace().chart().brief().to_string();
+    assert!(whole.contains("SET_TIMER") && whole.contains("gets 0x80000000"));
+    for noise in ["TIMER", "gets 0x80000000", "REFRESH"] {
+        assert!(!brief.contains(noise), "{brief}");
+    }
+    for kept in ["posts 0x1", "<triple> []", "killed", "dead, now #1"] {
+        let count = |text: &str| text.matches(kept).count();
+        assert_eq!(count(&brief), count(&whole), "{kept} in\n{brief}");
+    }
+}
+
+#[test]
 fn a_chart_as_mermaid_keeps_what_means_something_there_apart() {
     let text = story().trace().chart().to_mermaid();
     assert!(text.starts_with(

@@ -8,7 +8,8 @@ use super::value::json;
 /// Values of a type that are worth a vector: the least, the greatest, and of an
 /// enum each variant. The first two of each argument stand in one message.
 ///
-/// [`samples!`](crate::samples) implements it for a type of one's own.
+/// [`samples!`](crate::samples) implements it for a type of one's own; in the
+/// crate of the type, as the compiler has it.
 #[diagnostic::on_unimplemented(
     message = "it is not said which values of `{Self}` are worth a vector",
     note = "say it: `kit::samples!({Self}: value, value);`"
@@ -36,6 +37,17 @@ macro_rules! integers {
         $(samples!($ty: <$ty>::MIN, <$ty>::MAX, 1, BYTES as $ty);)*
     };
 }
+
+macro_rules! not_zero {
+    ($($ty:ident),*) => {
+        $(samples!(
+            std::num::$ty: std::num::$ty::MIN,
+            std::num::$ty::MAX
+        );)*
+    };
+}
+
+not_zero!(NonZeroU8, NonZeroU16, NonZeroU32, NonZeroU64, NonZeroU128);
 
 /// Each byte another, so that their order shows.
 const BYTES: u128 = 0x0123_4567_89ab_cdef_1032_5476_98ba_dcfe;

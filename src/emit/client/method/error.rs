@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! let __error = if __idol_parcels_learn(&self.server, __code) {
-//!     <Fault as ::core::convert::From<
+//!     <__idol_parcels_is_Fault as ::core::convert::From<
 //!         ::idol_runtime::ServerDeath,
 //!     >>::from(::idol_runtime::ServerDeath)
 //! } else {

@@ -2,7 +2,9 @@
 //!
 //! ```text
 //! let ::core::option::Option::Some(__value) = __reply.get(..__len)
-//!     .and_then(__idol_gauge_coder::decode_exact::<true, Reading>)
+//!     .and_then(__idol_gauge_coder::decode_exact::<
+//!         true, __idol_gauge_is_Reading,
+//!     >)
 //! else { __idol_gauge_server_broke_protocol() };
 //! ```
 

@@ -5,7 +5,6 @@ use kernel::{System, TaskId};
 
 use crate::desk::{Desk, Entrance, JUDGED, SUCCEED};
 use crate::log::Log;
-use crate::panics::function_and_words;
 
 /// Runs a client; gives what it sends and what it gets.
 fn conversation(
@@ -158,9 +157,11 @@ fn a_lease_longer_than_max_len_ends_the_client_before_it_sends() {
         let client = system.task("client", 2, move || lend(server, 5));
         assert!(!system.run().is_success());
         let fault = system.fault(client).unwrap().message.clone().unwrap();
-        let (function, words) = function_and_words(&fault);
-        assert_eq!(function, "__idol_desk_lease_too_long");
-        assert_eq!(words, "Desk: a lease is longer than allowed");
+        // Which lease it is, and whose call.
+        let (words, place) = fault.split_once(", at ").unwrap();
+        let expected = "Desk: lease `table` of `lend` is longer than allowed";
+        assert_eq!(words, expected);
+        assert!(place.starts_with("tests/behaviour/src/desk.rs:"), "{place}");
         assert_eq!(system.trace().calls(client).count(), 0);
         assert_eq!(called.take(), [""; 0]);
     }

@@ -5,6 +5,7 @@
 //! says.
 #![cfg(target_os = "linux")]
 
+mod bind;
 mod broken;
 mod call;
 mod image;
@@ -61,16 +62,19 @@ impl Folder {
             .current_dir(&self.0)
             .env_remove("CLICOLOR_FORCE")
             .env_remove("COLUMNS")
-            .with_assert(Assert::new().action(
-                match env::var_os("IDOL_BLESS") {
-                    Some(_) => Action::Overwrite,
-                    None => Action::Verify,
-                },
-            ))
+            .with_assert(texts())
     }
 }
 
-/// An expected text. Addresses and sizes of statics are those of the day.
+/// Compares texts, or blesses them.
+fn texts() -> Assert {
+    Assert::new().action(match env::var_os("IDOL_BLESS") {
+        Some(_) => Action::Overwrite,
+        None => Action::Verify,
+    })
+}
+
+/// An expected text.
 fn expected(name: &str) -> snapbox::Data {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("outputs");
     snapbox::Data::read_from(&path.join(name), None)

@@ -155,6 +155,12 @@ impl Gate {
             ::core::result::Result::Err(__idol_gate_error_1(&self.server, __code))
         }
     }
+
+    #[doc(hidden)]
+    #[deprecated = "a client is made of a task: write `Gate::from(..)`"]
+    pub fn new(__server: ::userlib::TaskId) -> Self {
+        ::core::convert::From::from(__server)
+    }
 }
 
 /// The error that a return code is.

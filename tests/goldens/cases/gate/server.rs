@@ -159,7 +159,7 @@ impl ::idol_runtime::ServerOp for GateOperation {
                 let (__ok, __error) = __types(__IDOL_GATE_1_TYPES);
                 __told.operation("open", &[]);
                 if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
-                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
             }
             2 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
@@ -176,7 +176,7 @@ impl ::idol_runtime::ServerOp for GateOperation {
                 let (__ok, __error) = __types(__IDOL_GATE_7_TYPES);
                 __told.operation("service", &[]);
                 if __told.ok() { __told.nothing() }
-                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
             }
             _ => {}
         }

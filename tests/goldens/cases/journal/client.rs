@@ -269,6 +269,12 @@ impl Journal {
         ::counters::Count::count(&(), &__JOURNAL_CLIENT_COUNTERS.count);
         __value
     }
+
+    #[doc(hidden)]
+    #[deprecated = "a client is made of a task: write `Journal::from(..)`"]
+    pub fn new(__server: ::userlib::TaskId) -> Self {
+        ::core::convert::From::from(__server)
+    }
 }
 
 /// What is counted, an event per operation.

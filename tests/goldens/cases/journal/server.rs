@@ -202,7 +202,7 @@ impl ::idol_runtime::ServerOp for JournalOperation {
                 if __told.argument("entry") { __told.value(__0.hubpack(), __0.text()) }
                 if __told.argument("urgent") { __told.flag() }
                 if __told.ok() { __told.value(__ok.hubpack(), __ok.text()) }
-                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
             }
             2 => {
                 fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
@@ -423,12 +423,12 @@ static __JOURNAL_SERVER_COUNTERS: <JournalEvent as ::counters::Count>::Counters 
 
 const _: () = ::core::assert!(
     16777216 > FIND_REPLY_SIZE,
-    "operation `find`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+    "reply of `find`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 const _: () = ::core::assert!(
     16777216 > REPAIR_REPLY_SIZE,
-    "operation `repair`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+    "reply of `repair`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 pub struct Journal_append_REPLY { pub value: u32 }

@@ -192,6 +192,12 @@ impl Legacy {
         ::counters::Count::count(&(), &__LEGACY_CLIENT_COUNTERS.wipe.Ok);
         ::core::result::Result::Ok(())
     }
+
+    #[doc(hidden)]
+    #[deprecated = "a client is made of a task: write `Legacy::from(..)`"]
+    pub fn new(__server: ::userlib::TaskId) -> Self {
+        ::core::convert::From::from(__server)
+    }
 }
 
 /// What is counted, an event per operation.

@@ -553,7 +553,7 @@ impl ::idol_runtime::ServerOp for LegacyOperation {
                 if __told.argument("value") { __told.value(__1.ssmarshal(), __1.text()) }
                 if __told.argument("final") { __told.flag() }
                 if __told.ok() { __told.value(__ok.ssmarshal(), __ok.text()) }
-                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
             }
             2 => {
                 fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
@@ -564,7 +564,7 @@ impl ::idol_runtime::ServerOp for LegacyOperation {
                 if __told.argument("first") { __told.value(__0.ssmarshal(), __0.text()) }
                 if __told.argument("second") { __told.value(__1.ssmarshal(), __1.text()) }
                 if __told.ok() { __told.value(__ok.ssmarshal(), __ok.text()) }
-                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
             }
             3 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
@@ -573,7 +573,7 @@ impl ::idol_runtime::ServerOp for LegacyOperation {
                 let (__ok, __error) = __types(__IDOL_LEGACY_3_TYPES);
                 __told.operation("wipe", &[]);
                 if __told.ok() { __told.nothing() }
-                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
             }
             _ => {}
         }
@@ -683,7 +683,7 @@ impl<__E> ::idol_runtime::NotificationHandler for FailServer<__E> {
 
 impl<__E> LegacyReplies for FailServer<__E>
 where
-    __E: ::core::clone::Clone + ::core::convert::Into<__idol_legacy_is_LegacyError>,
+    __E: ::core::clone::Clone + ::core::convert::Into<__idol_legacy_types::LegacyError>,
 {
     fn store(
         &mut self,
@@ -746,7 +746,7 @@ static __LEGACY_SERVER_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
 
 const _: () = ::core::assert!(
     16777216 > STORE_REPLY_SIZE,
-    "operation `store`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+    "reply of `store`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 pub struct Legacy_store_REPLY { pub value: __idol_legacy_is_Option_bool }

@@ -417,6 +417,12 @@ impl Thermostat {
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.prefer.Ok);
         ::core::result::Result::Ok(__value)
     }
+
+    #[doc(hidden)]
+    #[deprecated = "a client is made of a task: write `Thermostat::from(..)`"]
+    pub fn new(__server: ::userlib::TaskId) -> Self {
+        ::core::convert::From::from(__server)
+    }
 }
 
 /// What is counted, an event per operation.
@@ -593,57 +599,57 @@ fn __idol_thermostat_error_cannot_express_death() -> ! {
 
 const _: () = ::core::assert!(
     ::core::mem::size_of::<__idol_thermostat_is_Sensor>() == ::core::mem::size_of::<u8>(),
-    "operation `read`, argument `sensor`: `crate::Sensor` travels as `u8`, but the two differ in size",
+    "interface.idol:8: argument `sensor` of `read`: `crate::Sensor` travels as `u8`, but the two differ in size",
 );
 
 const _: () = ::core::assert!(
     ::core::mem::size_of::<__idol_thermostat_is_Celsius>() == ::core::mem::size_of::<i16>(),
-    "operation `set`, argument `target`: `crate::Celsius` travels as `i16`, but the two differ in size",
+    "interface.idol:15: argument `target` of `set`: `crate::Celsius` travels as `i16`, but the two differ in size",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_SENT_Calibration != 0,
-    "operation `set`, argument `calibration`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "interface.idol:21: argument `calibration` of `set`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_Calibration != 0,
-    "operation `fault`, reply: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "interface.idol:53: reply of `fault`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport != 0,
-    "operation `fault`, error: `crate::FaultReport` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "interface.idol:54: error of `fault`: `crate::FaultReport` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor != 0,
-    "operation `swap`, argument `inside`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "interface.idol:59: argument `inside` of `swap`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor != 0,
-    "operation `swap`, reply: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "interface.idol:60: reply of `swap`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt != 0,
-    "operation `swap`, error: `crate::Doubt` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "interface.idol:60: error of `swap`: `crate::Doubt` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_ != 0,
-    "operation `prefer`, argument `sensor`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "interface.idol:65: argument `sensor` of `prefer`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_SENT_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_ != 0,
-    "operation `prefer`, argument `count`: `Option<core::num::NonZeroU16>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "interface.idol:66: argument `count` of `prefer`: `Option<core::num::NonZeroU16>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_ != 0,
-    "operation `prefer`, reply: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "interface.idol:69: reply of `prefer`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 // The form in which each value travels.

@@ -82,6 +82,7 @@ mod __idol_thermostat_types {
     };
 }
 
+const _: fn(i16) -> __idol_thermostat_types::Celsius = crate::celsius; // the interface: `TryFrom` if it returns an `Option`
 /// The operations of `Thermostat`.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
 #[derive(Hash)]
@@ -1303,9 +1304,9 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
                 }
                 let (__0, __ok, __error) = __types(__IDOL_THERMOSTAT_1_TYPES);
                 __told.operation("read", &[]);
-                if __told.argument("sensor") { __told.primitive::<u8, _>(__0.from_integer(), __0.text()) }
+                if __told.argument("sensor") { __told.primitive::<u8, _>(__0.by_integer(), __0.text()) }
                 if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
-                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
             }
             2 => {
                 fn __types<__A, __R, __T0, __T1, __T2, __T3, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, __T2, __T3, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__T2>, __Of<__T3>, __Of<__O>, __Of<__E>) {
@@ -1318,7 +1319,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
                 if __told.argument("hold") { __told.flag() }
                 if __told.argument("calibration") { __told.value(__3.own().or(__3.flagged()), __3.text()) }
                 if __told.ok() { __told.flag() }
-                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
             }
             3 => {
                 fn __types<__A, __R, __T0, __O, __E, __B, __L>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B), __L)>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
@@ -1335,7 +1336,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
                 }
                 let (__ok, __error) = __types(__IDOL_THERMOSTAT_4_TYPES);
                 __told.operation("mode", &[]);
-                if __told.plain() { __told.primitive::<u8, _>(__ok.from_integer(), __ok.text()) }
+                if __told.plain() { __told.primitive::<u8, _>(__ok.by_integer(), __ok.text()) }
             }
             5 => {
                 fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
@@ -1360,7 +1361,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
                 let (__0, __1, __ok, __error) = __types(__IDOL_THERMOSTAT_7_TYPES);
                 __told.operation("fault", &[]);
                 if __told.argument("msg") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
-                if __told.argument("rm") { __told.primitive::<u8, _>(__1.from_integer(), __1.text()) }
+                if __told.argument("rm") { __told.primitive::<u8, _>(__1.by_integer(), __1.text()) }
                 if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
                 if __told.error() { __told.value(__error.own().or(__error.flagged()), __error.text()) }
             }
@@ -1384,7 +1385,7 @@ impl ::idol_runtime::ServerOp for ThermostatOperation {
                 if __told.argument("sensor") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
                 if __told.argument("count") { __told.value(__1.own().or(__1.flagged()), __1.text()) }
                 if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
-                if __told.code() { __told.coded(__error.from_code(), __error.text()) }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
             }
             _ => {}
         }
@@ -1610,73 +1611,73 @@ static __THERMOSTAT_SERVER_COUNTERS: <ThermostatEvent as ::counters::Count>::Cou
 
 const _: () = ::core::assert!(
     ::core::mem::size_of::<__idol_thermostat_is_Sensor>() == ::core::mem::size_of::<u8>(),
-    "operation `read`, argument `sensor`: `crate::Sensor` travels as `u8`, but the two differ in size",
+    "argument `sensor` of `read`: `crate::Sensor` travels as `u8`, but the two differ in size",
 );
 
 const _: () = ::core::assert!(
     ::core::mem::size_of::<__idol_thermostat_types::Celsius>() == ::core::mem::size_of::<i16>(),
-    "operation `set`, argument `target`: `crate::Celsius` travels as `i16`, but the two differ in size",
+    "argument `target` of `set`: `crate::Celsius` travels as `i16`, but the two differ in size",
 );
 const _: fn(i16) -> __idol_thermostat_types::Celsius = crate::celsius; // the interface: `TryFrom` if it returns an `Option`
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_Calibration != 0,
-    "operation `set`, argument `calibration`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "argument `calibration` of `set`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_SENT_Calibration != 0,
-    "operation `fault`, reply: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "reply of `fault`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport != 0,
-    "operation `fault`, error: `crate::FaultReport` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "error of `fault`: `crate::FaultReport` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     16777216 > FAULT_REPLY_SIZE,
-    "operation `fault`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+    "reply of `fault`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor != 0,
-    "operation `swap`, argument `inside`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "argument `inside` of `swap`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor != 0,
-    "operation `swap`, reply: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "reply of `swap`: `crate::Sensor` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt != 0,
-    "operation `swap`, error: `crate::Doubt` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "error of `swap`: `crate::Doubt` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     16777216 > SWAP_REPLY_SIZE,
-    "operation `swap`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+    "reply of `swap`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_ != 0,
-    "operation `prefer`, argument `sensor`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "argument `sensor` of `prefer`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_ != 0,
-    "operation `prefer`, argument `count`: `Option<core::num::NonZeroU16>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "argument `count` of `prefer`: `Option<core::num::NonZeroU16>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_ != 0,
-    "operation `prefer`, reply: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+    "reply of `prefer`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
 const _: () = ::core::assert!(
     16777216 > PREFER_REPLY_SIZE,
-    "operation `prefer`, reply: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+    "reply of `prefer`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 // The form in which each value travels.

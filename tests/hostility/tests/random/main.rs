@@ -15,6 +15,7 @@
 mod client;
 mod guarded;
 mod ledger;
+mod messages;
 mod pipelined;
 mod random;
 mod server;
@@ -125,29 +126,7 @@ fn cast(
     random: &mut Random,
     style: Style,
 ) -> Cast {
-    let journal = {
-        let mut server = Journal::new(Arc::clone(ledger), random.fork());
-        let mut random = random.fork();
-        system.task("journal", 1, move || match style {
-            Style::InOrder => idol_runtime::serve!(journal::server, server),
-            Style::Pipelined => {
-                let mut server = Late::new(&mut server, &mut random);
-                idol_runtime::serve!(journal::pipelined, server)
-            }
-        })
-    };
-    let thermostat = {
-        let mut server =
-            Thermostat::new(Arc::clone(ledger), random.fork(), journal);
-        let mut random = random.fork();
-        system.task("thermostat", 2, move || match style {
-            Style::InOrder => idol_runtime::serve!(thermostat::server, server),
-            Style::Pipelined => {
-                let mut server = Late::new(&mut server, &mut random);
-                idol_runtime::serve!(thermostat::pipelined, server)
-            }
-        })
-    };
+    let [thermostat, journal] = servers(system, ledger, random, style);
     let clients = [0, 1, 2].map(|number| {
         let mut client = Client {
             number,
@@ -173,6 +152,39 @@ fn cast(
         clients,
         stranger,
     }
+}
+
+/// Adds the two servers.
+fn servers(
+    system: &mut System,
+    ledger: &Arc<Ledger>,
+    random: &mut Random,
+    style: Style,
+) -> [TaskId; 2] {
+    let journal = {
+        let mut server = Journal::new(Arc::clone(ledger), random.fork());
+        let mut random = random.fork();
+        system.task("journal", 1, move || match style {
+            Style::InOrder => idol_runtime::serve!(journal::server, server),
+            Style::Pipelined => {
+                let mut server = Late::new(&mut server, &mut random);
+                idol_runtime::serve!(journal::pipelined, server)
+            }
+        })
+    };
+    let thermostat = {
+        let mut server =
+            Thermostat::new(Arc::clone(ledger), random.fork(), journal);
+        let mut random = random.fork();
+        system.task("thermostat", 2, move || match style {
+            Style::InOrder => idol_runtime::serve!(thermostat::server, server),
+            Style::Pipelined => {
+                let mut server = Late::new(&mut server, &mut random);
+                idol_runtime::serve!(thermostat::pipelined, server)
+            }
+        })
+    };
+    [thermostat, journal]
 }
 
 /// Kills everybody now and then.

@@ -201,27 +201,31 @@ mistakes! {
         mod server { use super::*; in_order!(); }";
     long in_order_for_a_pipelined_stub OPS, "
         TYPES
-        mod server { use super::*; pipelined!();
-            SERVER
-            impl InOrderKettleImpl for Server {
-                fn boil(&mut self, _: &RecvMessage, cups: u32)
-                    -> Result<Heat, RequestError<KettleError>> { Ok(Heat(cups)) }
-                fn brew(&mut self, _: &RecvMessage, _: Tea)
-                    -> Result<(), RequestError<KettleError>> { Ok(()) }
-            }
+        mod server { use super::*; pipelined!(); }
+        SERVER
+        impl server::InOrderKettleImpl for Server {
+            fn boil(&mut self, _: &RecvMessage, cups: u32)
+                -> Result<Heat, RequestError<KettleError>> { Ok(Heat(cups)) }
+            fn brew(&mut self, _: &RecvMessage, _: Tea)
+                -> Result<(), RequestError<KettleError>> { Ok(()) }
         }";
     long pipelined_for_a_stub_in_order OPS, "
         TYPES
-        mod server { use super::*; in_order!();
-            SERVER
-            impl PipelinedKettleImpl for Server {
-                fn boil(&mut self, _: &RecvMessage, _: u32) {}
-                fn brew(&mut self, _: &RecvMessage, _: Tea) {}
-            }
+        mod server { use super::*; in_order!(); }
+        SERVER
+        impl server::PipelinedKettleImpl for Server {
+            fn boil(&mut self, _: &RecvMessage, _: u32) {}
+            fn brew(&mut self, _: &RecvMessage, _: Tea) {}
         }";
+    long replies_for_a_stub_in_order OPS, "
+        TYPES
+        mod server { use super::*; in_order!(); }
+        SERVER
+        impl server::KettleReplies for Server {}";
     long new_for_a_client OPS, "
         TYPES
         mod client { use super::*; client!();
+            #[deny(deprecated)]
             fn kettle(task: userlib::TaskId) -> Kettle { Kettle::new(task) }
         }";
     long client_error_into OPS, "
@@ -260,5 +264,16 @@ mistakes! {
         pub fn checked(raw: u16) -> Option<Degrees> {
             (raw <= 100).then_some(Degrees(raw))
         }
+        mod server { use super::*; in_order!(); }";
+    long function_that_returns_none r#"
+        "heat": (
+            args: { "to": (type: "Degrees", recv: TryFrom("u16", Some("made"))) },
+            reply: Result(ok: "()", err: CLike("KettleError")),
+        ),"#,
+        "TYPES
+        #[derive(Clone, Copy, Immutable, IntoBytes)]
+        #[repr(transparent)]
+        pub struct Degrees(u16);
+        pub fn made(raw: u16) -> Degrees { Degrees(raw) }
         mod server { use super::*; in_order!(); }";
 }

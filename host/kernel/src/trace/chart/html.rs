@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
-const SCRIPT: &str = include_str!("page.js");
+const SCRIPT: &str = concat!(include_str!("draw.js"), include_str!("page.js"));
 
 impl Chart {
     /// The chart as a page of HTML to look at in a browser, to zoom and to

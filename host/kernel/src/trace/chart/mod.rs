@@ -1,5 +1,6 @@
 //! A run as a sequence chart: tasks side by side, time downwards.
 
+mod bars;
 mod html;
 mod mermaid;
 mod rows;
@@ -115,6 +116,26 @@ enum Doing {
     Dead,
     /// It has finished.
     Finished,
+}
+
+impl Chart {
+    /// The same without what concerns no other task: timers, sleep, and other
+    /// system calls.
+    pub fn brief(mut self) -> Self {
+        let is_kept = |row: &Row| row.kind != Kind::Other || row.from != row.to;
+        let mut kept_before = vec![0];
+        for row in &self.rows {
+            let before = kept_before[kept_before.len() - 1];
+            kept_before.push(before + usize::from(is_kept(row)));
+        }
+        self.rows.retain(is_kept);
+        for bar in &mut self.bars {
+            bar.start = kept_before[bar.start];
+            bar.end = kept_before[bar.end];
+        }
+        self.bars.retain(|bar| bar.start < bar.end);
+        self
+    }
 }
 
 impl Trace {

@@ -2,28 +2,15 @@
 //! entries stand where calls began, and what ended later gets its row later.
 
 use super::super::raw::ReturnCode;
-use super::super::text::{Bytes, Memory};
-use super::{Bar, Chart, Doing, Kind, Row};
+use super::super::values::{Bytes, Memory};
+use super::bars::{Placed, Turn, bars};
+use super::{Chart, Doing, Kind, Row};
 use crate::report::shortened;
 use crate::trace::{Call, CallResult, Entry, Event, Trace};
 use userlib::TaskId;
 
 /// Letters of a label.
 const LONGEST_LABEL: usize = 120;
-
-/// A row, if it is one, and where it stands among the others.
-struct Placed {
-    /// The entry before which it happened, and whether it is that entry.
-    at: (usize, bool),
-    row: Option<Row>,
-    /// What it begins or ends on a lane.
-    turns: Vec<Turn>,
-}
-
-enum Turn {
-    Begins(usize, Doing),
-    Ends(usize, Doing),
-}
 
 pub(super) fn chart(trace: &Trace, most: usize) -> Chart {
     let before = trace.entries.len().saturating_sub(most);
@@ -141,7 +128,9 @@ impl Rows<'_> {
         };
         match call {
             Call::Send { .. } => self.send(position, entry, call, result),
-            Call::Recv { .. } => self.receive(position, entry, result),
+            Call::Recv { from, .. } => {
+                self.receive(position, entry, *from, result);
+            }
             Call::Reply {
                 peer,
                 operation,
@@ -341,6 +330,7 @@ impl Rows<'_> {
         &mut self,
         position: usize,
         entry: &Entry,
+        only: Option<TaskId>,
         result: Option<&CallResult>,
     ) {
         let (trace, me) = (self.trace, entry.task.index());
@@ -373,7 +363,12 @@ impl Rows<'_> {
             }
             CallResult::Notified(bits) => {
                 let label = format!("gets {bits:#x}");
-                let kind = (Kind::Post, me, me);
+                // The end of a sleep.
+                let kind = match only {
+                    Some(TaskId::KERNEL) => Kind::Other,
+                    _ => Kind::Post,
+                };
+                let kind = (kind, me, me);
                 self.push(at, entry, ended.time, kind, label, Vec::new());
             }
             CallResult::Dead(code) => {
@@ -413,57 +408,4 @@ impl Rows<'_> {
             turns,
         });
     }
-}
-
-/// What each lane's task did for a while.
-fn bars(lanes: usize, placed: &[Placed]) -> Vec<Bar> {
-    const ALL: [Doing; 4] =
-        [Doing::Waits, Doing::Serves, Doing::Dead, Doing::Finished];
-    /// How often something has begun and not ended, and from which row on.
-    #[derive(Copy, Clone, Default)]
-    struct Open {
-        count: usize,
-        start: Option<usize>,
-    }
-    let mut open = vec![[Open::default(); ALL.len()]; lanes];
-    let mut bars = Vec::new();
-    let mut row = 0;
-    for placed in placed {
-        for turn in &placed.turns {
-            match *turn {
-                Turn::Begins(lane, doing) => {
-                    let open = &mut open[lane][doing as usize];
-                    open.start.get_or_insert(row);
-                    open.count += 1;
-                }
-                Turn::Ends(lane, doing) => {
-                    let open = &mut open[lane][doing as usize];
-                    open.count = open.count.saturating_sub(1);
-                    let begun = open.start.filter(|_| open.count == 0);
-                    if let Some(start) = begun {
-                        open.start = None;
-                        bars.push(Bar {
-                            lane,
-                            kind: doing,
-                            start,
-                            end: row + 1,
-                        });
-                    }
-                }
-            }
-        }
-        row += usize::from(placed.row.is_some());
-    }
-    for (lane, open) in open.iter().enumerate() {
-        for (kind, open) in ALL.into_iter().zip(open) {
-            bars.extend(open.start.map(|start| Bar {
-                lane,
-                kind,
-                start,
-                end: row,
-            }));
-        }
-    }
-    bars.sort_by_key(|bar| bar.start);
-    bars
 }

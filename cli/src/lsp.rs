@@ -1,0 +1,81 @@
+//! `idol lsp`: the language in an editor, by the Language Server Protocol.
+//!
+//! One thread answers, in the order of what is asked. What is found in a text
+//! is kept until it changes; diagnostics are told when nothing else waits. Each
+//! answer is a file here, and a function of a [`Document`](document::Document).
+
+mod actions;
+mod changes;
+mod completion;
+mod cursor;
+mod definition;
+mod diagnostics;
+mod document;
+mod files;
+mod format;
+mod hints;
+mod hover;
+mod lenses;
+mod lines;
+mod outline;
+mod pages;
+mod rename;
+mod requests;
+mod rust;
+mod server;
+mod signature;
+mod tokens;
+mod transport;
+
+use clap::Args;
+
+use crate::outcome::{Failure, Outcome};
+use transport::Transport;
+
+/// How an editor is served.
+#[derive(Args, Debug)]
+#[command(after_help = AFTER_HELP)]
+pub struct Arguments {
+    /// Speak over standard input and output, which is the only way
+    #[arg(long)]
+    pub stdio: bool,
+    /// Tell matters of style too, as `idol check --pedantic` does
+    #[arg(long)]
+    pub pedantic: bool,
+    /// Tell at each operation what changed on the wire since this revision of
+    /// git; what an editor sets counts more
+    #[arg(long, value_name = "REV", default_value = "HEAD")]
+    pub against: String,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  idol lsp                       as an editor starts it
+  idol lsp --against origin/main compare with what others have
+
+Editors start it, and speak the Language Server Protocol to it. How each is told
+to is in docs/src/guide/editor.md, and the settings themselves are in `editors`.
+
+An editor may send `against`, a revision of git, and `pedantic` as options of
+its initialization.
+
+Exit codes:
+  0  the editor said that it is done
+  1  it went away without
+  2  it does not speak the protocol";
+
+/// Serves an editor until it is done.
+///
+/// # Errors
+///
+/// If what comes is not the protocol.
+pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    match server::serve(Transport::stdio(), arguments) {
+        Ok(true) => Ok(Outcome::Fine),
+        Ok(false) => Ok(Outcome::Problems),
+        Err(error) => {
+            let why = format!("this is not the protocol: {error}");
+            Err(Failure::new(why))
+        }
+    }
+}

@@ -1,0 +1,366 @@
+//! What an editor says, and what is done about it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use std::io;
+
+use lsp_server::{ErrorCode, Message, Notification, Request, RequestId};
+use lsp_types::{
+    DidChangeTextDocumentParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, InitializeParams,
+    TextDocumentIdentifier, Uri,
+};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::changes::Revisions;
+use super::document::{Document, Kind};
+use super::lines::Unit;
+use super::pages::Pages;
+use super::requests;
+use super::rust::Index;
+use super::transport::{Json, Transport};
+use super::{Arguments, diagnostics, files};
+
+/// What an editor can do beyond the least.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Able {
+    /// To fill in what a completion leaves open.
+    pub(super) snippets: bool,
+    /// To ask before it changes something, and to say why.
+    pub(super) annotations: bool,
+    /// To show where a code is explained.
+    pub(super) descriptions: bool,
+}
+
+/// What is known of an editor and its texts.
+pub(super) struct Server {
+    transport: Transport,
+    pub(super) unit: Unit,
+    pub(super) able: Able,
+    pub(super) pedantic: bool,
+    /// The revision of git that texts are compared with.
+    pub(super) against: String,
+    /// The folders that are open.
+    pub(super) roots: Vec<PathBuf>,
+    pub(super) documents: BTreeMap<String, Document>,
+    pub(super) pages: Pages,
+    pub(super) rust: Index,
+    pub(super) revisions: Revisions,
+    /// Documents whose diagnostics are not told yet.
+    dirty: BTreeSet<String>,
+    /// The files of levels that something was told about.
+    told: BTreeSet<String>,
+}
+
+/// What an editor may set.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Options {
+    against: Option<String>,
+    pedantic: Option<bool>,
+}
+
+/// Serves an editor: whether it said that it is done.
+pub(super) fn serve(
+    mut transport: Transport,
+    arguments: &Arguments,
+) -> io::Result<bool> {
+    let Some((id, params)) = asked_first(&mut transport)? else {
+        return Ok(false);
+    };
+    let params = serde_json::from_value(params);
+    let params: InitializeParams = params.unwrap_or_default();
+    let mut server = Server::new(transport, arguments, params);
+    let result = json!({
+        "capabilities": requests::capabilities(server.unit),
+        "serverInfo": {
+            "name": "idol",
+            "version": env!("CARGO_PKG_VERSION"),
+        },
+    });
+    server.transport.answer(&id, &Json::of(&result));
+    server.run()
+}
+
+/// The request that a session begins with. None if it ends before.
+fn asked_first(
+    transport: &mut Transport,
+) -> io::Result<Option<(RequestId, Value)>> {
+    while let Some(message) = transport.next() {
+        match message? {
+            Message::Request(request) if request.method == "initialize" => {
+                return Ok(Some((request.id, request.params)));
+            }
+            Message::Request(request) => {
+                let code = ErrorCode::ServerNotInitialized as i32;
+                let why = "a session begins with `initialize`";
+                transport.refuse(&request.id, code, why);
+            }
+            Message::Notification(said) if said.method == "exit" => break,
+            Message::Notification(_) | Message::Response(_) => {}
+        }
+    }
+    Ok(None)
+}
+
+impl Server {
+    fn new(
+        transport: Transport,
+        arguments: &Arguments,
+        params: InitializeParams,
+    ) -> Self {
+        let known = &params.capabilities;
+        let general = known.general.as_ref();
+        let encodings = general.and_then(|g| g.position_encodings.as_deref());
+        let text = known.text_document.as_ref();
+        let item = text.and_then(|t| t.completion.as_ref());
+        let item = item.and_then(|c| c.completion_item.as_ref());
+        let edit = known.workspace.as_ref();
+        let edit = edit.and_then(|w| w.workspace_edit.as_ref());
+        let published = text.and_then(|t| t.publish_diagnostics.as_ref());
+        let options = params.initialization_options.unwrap_or(Value::Null);
+        let options: Options =
+            serde_json::from_value(options).unwrap_or_default();
+        let mut roots: Vec<_> = params
+            .workspace_folders
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|folder| files::path(&folder.uri))
+            .collect();
+        #[expect(deprecated, reason = "some editors send nothing newer")]
+        if let (true, Some(root)) = (roots.is_empty(), params.root_uri) {
+            roots.extend(files::path(&root));
+        }
+        Self {
+            transport,
+            unit: Unit::of(encodings),
+            able: Able {
+                snippets: item.and_then(|i| i.snippet_support) == Some(true),
+                annotations: edit.is_some_and(|edit| {
+                    edit.change_annotation_support.is_some()
+                        && edit.document_changes == Some(true)
+                }),
+                descriptions: published
+                    .and_then(|p| p.code_description_support)
+                    == Some(true),
+            },
+            pedantic: options.pedantic.unwrap_or(arguments.pedantic),
+            against: options
+                .against
+                .unwrap_or_else(|| arguments.against.clone()),
+            roots,
+            documents: BTreeMap::new(),
+            pages: Pages::default(),
+            rust: Index::default(),
+            revisions: Revisions::default(),
+            dirty: BTreeSet::new(),
+            told: BTreeSet::new(),
+        }
+    }
+
+    /// Does what is said, until that is that it ends.
+    fn run(&mut self) -> io::Result<bool> {
+        let mut is_done = false;
+        loop {
+            // Diagnostics are told once nothing waits.
+            let message = self.transport.waiting().or_else(|| {
+                self.tell();
+                self.transport.next()
+            });
+            match message {
+                None => return Ok(false),
+                Some(message) => match message? {
+                    Message::Request(request) => {
+                        is_done |= request.method == "shutdown";
+                        self.answer(request);
+                    }
+                    Message::Notification(said) if said.method == "exit" => {
+                        return Ok(is_done);
+                    }
+                    Message::Notification(said) => self.notified(said),
+                    Message::Response(_) => {}
+                },
+            }
+        }
+    }
+
+    fn answer(&mut self, request: Request) {
+        let id = request.id.clone();
+        match requests::answer(self, request) {
+            Ok(result) => self.transport.answer(&id, &result),
+            Err((code, why)) => {
+                self.transport.refuse(&id, code as i32, &why);
+            }
+        }
+    }
+
+    fn notify(&mut self, method: &str, params: &Value) {
+        self.transport.notify(method, &Json::of(params));
+    }
+
+    /// Says something to whoever edits.
+    pub(super) fn say(&mut self, what: &str) {
+        // 3 is for information.
+        let params = json!({ "type": 3, "message": what });
+        self.notify("window/showMessage", &params);
+    }
+
+    fn notified(&mut self, notification: Notification) {
+        let Notification { method, params } = notification;
+        match method.as_str() {
+            "textDocument/didOpen" => {
+                if let Some(params) = read::<DidOpenTextDocumentParams>(params)
+                {
+                    self.opened(params);
+                }
+            }
+            "textDocument/didChange" => {
+                if let Some(params) =
+                    read::<DidChangeTextDocumentParams>(params)
+                {
+                    self.changed(params);
+                }
+            }
+            "textDocument/didClose" => {
+                if let Some(params) = read::<DidCloseTextDocumentParams>(params)
+                {
+                    self.closed(&params.text_document);
+                }
+            }
+            "textDocument/didSave" => {
+                if let Some(params) = read::<DidSaveTextDocumentParams>(params)
+                {
+                    self.revisions.forget();
+                    self.everything_changed(&params.text_document.uri);
+                }
+            }
+            "workspace/didChangeWatchedFiles" => {
+                self.revisions.forget();
+                self.rust.forget();
+                self.levels_changed();
+            }
+            "workspace/didChangeConfiguration" => self.configured(&params),
+            _ => {}
+        }
+    }
+
+    fn opened(&mut self, params: DidOpenTextDocumentParams) {
+        let item = params.text_document;
+        let key = item.uri.as_str().to_owned();
+        let path = files::path(&item.uri);
+        let document =
+            Document::new(item.uri, path, item.version, item.text, self.unit);
+        self.documents.insert(key.clone(), document);
+        self.dirty.insert(key);
+    }
+
+    fn changed(&mut self, params: DidChangeTextDocumentParams) {
+        let id = params.text_document;
+        let key = id.uri.as_str().to_owned();
+        let Some(document) = self.documents.get_mut(&key) else {
+            return;
+        };
+        document.version = id.version;
+        for change in params.content_changes {
+            document.change(change);
+        }
+        self.dirty.insert(key);
+    }
+
+    fn closed(&mut self, id: &TextDocumentIdentifier) {
+        let key = id.uri.as_str();
+        let closed = self.documents.remove(key);
+        self.dirty.remove(key);
+        // What an editor shows of a text that is closed, it shows for ever.
+        if closed.is_some_and(|closed| closed.kind == Kind::Interface) {
+            self.publish(&id.uri, None, Value::Array(Vec::new()));
+        }
+    }
+
+    /// A file was saved: what others say may be another.
+    fn everything_changed(&mut self, uri: &Uri) {
+        if uri.as_str().ends_with(idol::levels::FILE) {
+            self.levels_changed();
+        }
+    }
+
+    fn levels_changed(&mut self) {
+        for (key, document) in &mut self.documents {
+            document.forget();
+            self.dirty.insert(key.clone());
+        }
+    }
+
+    fn configured(&mut self, params: &Value) {
+        let settings = &params["settings"];
+        let ours = match &settings["idol"] {
+            Value::Null => settings,
+            ours => ours,
+        };
+        let Ok(options) = serde_json::from_value::<Options>(ours.clone())
+        else {
+            return;
+        };
+        if let Some(against) = options.against {
+            self.against = against;
+            self.revisions.forget();
+        }
+        if let Some(pedantic) = options.pedantic {
+            self.pedantic = pedantic;
+        }
+        self.levels_changed();
+    }
+
+    /// Tells the diagnostics of what changed.
+    fn tell(&mut self) {
+        for key in std::mem::take(&mut self.dirty) {
+            let Some(document) = self.documents.get(&key) else {
+                continue;
+            };
+            if document.kind != Kind::Interface {
+                continue;
+            }
+            let analysis = document.analysis(self.pedantic);
+            let links = self.able.descriptions;
+            let pages = links.then_some(&mut self.pages);
+            let found = diagnostics::all(document, &analysis.report, pages);
+            let (uri, version) = (document.uri.clone(), document.version);
+            let levels = analysis.levels.as_ref();
+            let levels = levels
+                .and_then(|report| diagnostics::levels(report, self.unit));
+            self.publish(&uri, Some(version), found);
+            match levels {
+                Some((uri, found)) => {
+                    self.told.insert(uri.as_str().to_owned());
+                    self.publish(&uri, None, found);
+                }
+                None => self.levels_are_right(),
+            }
+        }
+    }
+
+    /// Takes back what was told about files of levels.
+    fn levels_are_right(&mut self) {
+        for uri in std::mem::take(&mut self.told) {
+            if let Ok(uri) = uri.parse() {
+                self.publish(&uri, None, Value::Array(Vec::new()));
+            }
+        }
+    }
+
+    fn publish(&mut self, uri: &Uri, version: Option<i32>, found: Value) {
+        let mut params = json!({ "uri": uri, "diagnostics": found });
+        if let Some(version) = version {
+            params["version"] = version.into();
+        }
+        self.notify("textDocument/publishDiagnostics", &params);
+    }
+}
+
+/// What an editor says, if it is what the protocol has there.
+pub(super) fn read<T: DeserializeOwned>(params: Value) -> Option<T> {
+    serde_json::from_value(params).ok()
+}

@@ -1,0 +1,13 @@
+//! `idol lsp`, as an editor speaks to it: the real command over its pipes.
+
+mod answers;
+mod client;
+mod edits;
+mod script;
+
+fn main() {
+    let mut trials = trials::each(script::TESTS.iter().copied());
+    trials.extend(trials::each(answers::TESTS.iter().copied()));
+    trials.extend(edits::trials());
+    trials::run(trials);
+}

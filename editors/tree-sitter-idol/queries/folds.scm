@@ -1,0 +1,4 @@
+(struct) @fold
+(map) @fold
+(list) @fold
+(block_comment) @fold

@@ -1,0 +1,100 @@
+"""The clients in Python, against servers of Rust behind a bridge."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+
+from idol_clients import Desk, DeskSync, Lamp, LampSync, ServerDied
+from idol_clients import lamp as lamps
+from idol_clients.bridge import AsyncBridge, Bridge, BridgeError
+from idol_clients.desk import (
+    HAND_IN_RECEIPT,
+    DeskError,
+    DeskErrorException,
+    Mode,
+    Receipt,
+    Refusal_Later,
+    RefusalException,
+    Thing,
+    Wanted_Any,
+    Wanted_Number,
+    Wanted_Of,
+)
+
+
+@pytest.fixture
+def path() -> Iterator[str]:
+    # The paths of sockets are short.
+    with tempfile.TemporaryDirectory() as folder:
+        place = f"{folder}/s"
+        with subprocess.Popen(
+            [os.environ["BRIDGED"], place], stdout=subprocess.PIPE
+        ) as bridged:
+            assert bridged.stdout is not None
+            assert bridged.stdout.readline() == b"ready\n"
+            yield place
+            bridged.kill()
+
+
+def test_calls_go_there_and_come_back(path: str) -> None:
+    with Bridge(path, timeout=60) as bridge:
+        desk = DeskSync(bridge.server("desk"))
+        assert desk.open(Mode.Open, True, None) == 1
+        assert desk.open(Mode.Open, False, 7) == 2
+        with pytest.raises(DeskErrorException) as closed:
+            desk.open(Mode.Closed, True, None)
+        assert closed.value.error is DeskError.Closed
+        receipt = bytearray(HAND_IN_RECEIPT.size)
+        desk.hand_in(1, 5, b"paper", receipt)
+        assert HAND_IN_RECEIPT.unpack(receipt) == Receipt(1, b"ab", -3)
+        assert desk.find(Wanted_Number(9), b"abcd") == Thing(9, (1, -1))
+        assert desk.find(Wanted_Of(1, 2), b"abcd") is None
+        with pytest.raises(RefusalException) as later:
+            desk.find(Wanted_Any(), b"abcd")
+        assert later.value.error == Refusal_Later(9)
+        desk.bell()
+
+
+def test_a_server_that_dies_is_seen_as_in_rust(path: str) -> None:
+    with Bridge(path, timeout=60) as bridge:
+        lamp = LampSync(bridge.server("lamp"))
+        with pytest.raises(ServerDied) as died:
+            lamp.set(0.75)
+        assert died.value.generation == 1
+        assert lamp.set(0.75) is True
+        with pytest.raises(lamps.LampErrorException) as dark:
+            lamp.class_("a", None, 0, None, True)
+        assert dark.value.error == 9
+        rows = (lamps.Receipt(1, b"ab", 2), lamps.Receipt(3, b"cd", 4))
+        row = bytearray(4)
+        assert lamp.mood(lamps.Shape.Round, 5, rows, -1, row) == rows[0]
+
+
+def test_what_the_bridge_does_not_know_is_an_error_of_its_own(path: str) -> None:
+    with Bridge(path, timeout=60) as bridge:
+        with pytest.raises(BridgeError) as unknown:
+            DeskSync(bridge.server("door")).bell()
+        assert unknown.value.code == -32601
+
+
+def test_many_requests_are_in_flight_together(path: str) -> None:
+    async def run() -> None:
+        async with await AsyncBridge.connect(path) as bridge:
+            desk = Desk(bridge.server("desk"))
+            things = (desk.find(Wanted_Number(n), b"abcd") for n in range(200))
+            found = await asyncio.gather(*things)
+            assert [thing.number for thing in found if thing] == list(range(200))
+            # It is asked again by itself, as in Rust.
+            wanted = (lamps.Wanted_Any(), lamps.Shape.Round)
+            pair = (lamps.Thing(1, (2, 3)), lamps.Thing(4, (5, 6)))
+            lamp = Lamp(bridge.server("lamp"))
+            both = await lamp.big(2**127, -1, pair, 0.5, wanted)
+            assert len(both) == 2
+
+    asyncio.run(run())

@@ -1,0 +1,240 @@
+// The client of `Dimmer`. Generated; do not edit.
+
+#[allow(unused_imports)]
+mod __idol_dimmer_client_prelude {
+    pub(super) use ::userlib::{UnwrapLite, sys_send};
+}
+#[allow(unused_imports)]
+use __idol_dimmer_client_prelude::*;
+const _: fn() = || {
+    let _ = sys_send;
+};
+
+/// The names and types of these items are an interface's.
+macro_rules! __idol_dimmer_client {
+    (client { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
+#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
+mod __idol_dimmer_proofs {
+pub trait Is<const PROVED: u8> {
+type It;
+}
+impl<T> Is<0> for T {
+type It = T;
+}
+pub struct Has<T>(T);
+$(impl<T> Has<T>
+where
+$($bound)*
+{
+pub const $has: bool = true;
+})*
+pub trait Lacks {
+$(const $has: bool = false;)*
+}
+impl<T> Lacks for Has<T> {}
+}
+#[allow(unused_imports)]
+use __idol_dimmer_proofs::Lacks as _;
+$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub(crate) type $is = <$ty as __idol_dimmer_proofs::Is<{
+$(::core::assert!(<__idol_dimmer_proofs::Has<$ty>>::$must, $told);)*
+0
+}>>::It;)*
+        $(
+            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
+            $item
+        )*
+    };
+    (server $($item:tt)*) => { ::core::compile_error!("the client and a server of `Dimmer` are in one module: give each a `mod` of its own"); };
+}
+use __idol_dimmer_client as __idol_dimmer_alone_in_its_module;
+__idol_dimmer_alone_in_its_module! { client {
+[SENT: T: ::zerocopy::IntoBytes + ::zerocopy::Immutable]
+__idol_dimmer_is_Percent = __idol_dimmer_types::Percent:
+SENT "interface.idol:7: argument `power` of `dim`: `crate::Percent` is to derive zerocopy's `IntoBytes` and `Immutable`",
+;
+}
+/// The types that the interface names.
+mod __idol_dimmer_types {
+    pub(super) use {
+        crate::Percent, // interface.idol:7: misspelt, or no `use` here?
+    };
+}
+
+const _: fn(u8) -> ::core::option::Option<__idol_dimmer_is_Percent> = crate::percent; // interface.idol:21: `From` if it returns no `Option`
+/// The operations of `Dimmer`.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
+pub enum DimmerOperation {
+    dim = 1,
+    power = 2,
+}
+
+/// A client of a server of `Dimmer`.
+///
+/// Remembers the server's generation and learns a new one when
+/// the server has been restarted. 2 bytes.
+#[derive(Clone, Debug)]
+pub struct Dimmer {
+    server: ::core::cell::Cell<::userlib::TaskId>,
+}
+
+impl ::core::convert::From<::userlib::TaskId> for Dimmer {
+    fn from(__server: ::userlib::TaskId) -> Self {
+        Self {
+            server: ::core::cell::Cell::new(__server),
+        }
+    }
+}
+
+impl Dimmer {
+    /// Operation 1 on the wire.
+    /// Sent once.
+    /// If the server dies before it answers, that is
+    /// reported as an error.
+    pub fn dim(
+        &self,
+        power: __idol_dimmer_types::Percent,
+        floor: __idol_dimmer_types::Percent,
+    ) -> ::core::result::Result<__idol_dimmer_types::Percent, ::idol_runtime::ServerDeath> {
+        #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
+        #[repr(C, packed)]
+        struct Dimmer_dim_CALL {
+            raw_power: __idol_dimmer_is_Percent,
+            raw_floor: __idol_dimmer_is_Percent,
+        }
+        let __call = Dimmer_dim_CALL { raw_power: power, raw_floor: floor };
+        let mut __reply = [0; 1];
+        let (__code, __len) = ::userlib::sys_send(
+            self.server.get(), DimmerOperation::dim as u16,
+            ::zerocopy::IntoBytes::as_bytes(&__call),
+            &mut __reply,
+            &[],
+        );
+        if __code != 0 {
+            return ::core::result::Result::Err(__idol_dimmer_error_1(&self.server, __code, &__DIMMER_CLIENT_COUNTERS.dim.Err));
+        }
+        let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
+            .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
+        else { __idol_dimmer_server_broke_protocol() };
+        let ::core::result::Result::Ok(__value) =
+            <__idol_dimmer_is_Percent as ::core::convert::TryFrom<u8>>::try_from(__value)
+        else { __idol_dimmer_server_broke_protocol() };
+        ::counters::Count::count(&(), &__DIMMER_CLIENT_COUNTERS.dim.Ok);
+        ::core::result::Result::Ok(__value)
+    }
+
+    /// Operation 2 on the wire.
+    /// Sent again to every new generation of the server
+    /// until one answers.
+    pub fn power(
+        &self,
+    ) -> __idol_dimmer_types::Percent {
+        let mut __reply = [0; 1];
+        let (_, __len) = __idol_dimmer_send_reply(
+            &self.server, DimmerOperation::power as u16,
+            &mut __reply,
+        );
+        let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
+            .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
+        else { __idol_dimmer_server_broke_protocol() };
+        let ::core::option::Option::Some(__value) =
+            crate::percent(__value)
+        else { __idol_dimmer_server_broke_protocol() };
+        ::counters::Count::count(&(), &__DIMMER_CLIENT_COUNTERS.power);
+        __value
+    }
+
+    #[doc(hidden)]
+    #[deprecated = "a client is made of a task: write `Dimmer::from(..)`"]
+    pub fn new(__server: ::userlib::TaskId) -> Self {
+        ::core::convert::From::from(__server)
+    }
+}
+
+/// What is counted, an event per operation.
+#[derive(::counters::Count)]
+pub enum DimmerEvent {
+    dim(#[count(children)] ::core::result::Result<(), ::idol_runtime::ServerDeath>),
+    power,
+}
+
+static __DIMMER_CLIENT_COUNTERS: <DimmerEvent as ::counters::Count>::Counters =
+    <DimmerEvent as ::counters::Count>::NEW_COUNTERS;
+
+/// The error that a return code is.
+#[cold]
+fn __idol_dimmer_error_1(
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __code: u32,
+    __counted: &<::idol_runtime::ServerDeath as ::counters::Count>::Counters,
+) -> ::idol_runtime::ServerDeath {
+    if !__idol_dimmer_learn(__server, __code) {
+        __idol_dimmer_server_broke_protocol();
+    }
+    ::counters::Count::count(&::idol_runtime::ServerDeath, __counted);
+    ::idol_runtime::ServerDeath
+}
+
+/// Sends a request, again to every new generation of the
+/// server that is asked.
+fn __idol_dimmer_send_reply(
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __operation: u16,
+    __incoming: &mut [u8],
+) -> (u32, usize) {
+    loop {
+        let (__code, __len) = ::userlib::sys_send(
+            __server.get(),
+            __operation,
+            ::zerocopy::IntoBytes::as_bytes(&[0_u32; 0]),
+            __incoming,
+            &[],
+        );
+        if ::userlib::extract_new_generation(__code).is_none() {
+            return (__code, __len);
+        }
+        let _ = __idol_dimmer_learn(__server, __code);
+    }
+}
+
+/// Remembers the server's new generation, if that is what a
+/// return code says.
+#[cold]
+fn __idol_dimmer_learn(
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __code: u32,
+) -> bool {
+    let __dead = ::userlib::extract_new_generation(__code);
+    let ::core::option::Option::Some(__generation) = __dead else {
+        return false;
+    };
+    __server.set(::userlib::TaskId::for_index_and_gen(
+        __server.get().index(),
+        __generation,
+    ));
+    true
+}
+
+/// Ends the task: the server broke the protocol.
+#[cold]
+#[inline(never)]
+fn __idol_dimmer_server_broke_protocol() -> ! {
+    #[cfg(target_os = "none")]
+    ::userlib::sys_panic(b"P");
+    #[cfg(not(target_os = "none"))]
+    ::core::panic!("Dimmer: the server broke the protocol");
+}
+
+const _: () = ::core::assert!(
+    ::core::mem::size_of::<__idol_dimmer_is_Percent>() == ::core::mem::size_of::<u8>(),
+    "interface.idol:7: argument `power` of `dim`: `crate::Percent` travels as `u8`, but the two differ in size",
+);
+
+// The interface as this client knows it, for debuggers.
+const _: () = {
+    struct Dimmer_CLIENT_9b7113f2017c500c;
+    #[used]
+    static __FINGERPRINT: ::core::marker::PhantomData<Dimmer_CLIENT_9b7113f2017c500c> =
+        ::core::marker::PhantomData;
+};
+}

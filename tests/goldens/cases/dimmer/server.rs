@@ -1,0 +1,261 @@
+// A server of `Dimmer`. Generated; do not edit.
+
+#[allow(unused_imports)]
+mod __idol_dimmer_server_prelude {
+    pub(super) use ::userlib::UnwrapLite;
+}
+#[allow(unused_imports)]
+use __idol_dimmer_server_prelude::*;
+
+/// The names and types of these items are an interface's.
+macro_rules! __idol_dimmer_server {
+    (server { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
+#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
+mod __idol_dimmer_proofs {
+pub trait Is<const PROVED: u8> {
+type It;
+}
+impl<T> Is<0> for T {
+type It = T;
+}
+pub struct Has<T>(T);
+$(impl<T> Has<T>
+where
+$($bound)*
+{
+pub const $has: bool = true;
+})*
+pub trait Lacks {
+$(const $has: bool = false;)*
+}
+impl<T> Lacks for Has<T> {}
+}
+#[allow(unused_imports)]
+use __idol_dimmer_proofs::Lacks as _;
+$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+pub(crate) type $is = <$ty as __idol_dimmer_proofs::Is<{
+$(::core::assert!(<__idol_dimmer_proofs::Has<$ty>>::$must, $told);)*
+0
+}>>::It;)*
+        $(
+            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
+            $item
+        )*
+    };
+    (client $($item:tt)*) => { ::core::compile_error!("the client and a server of `Dimmer` are in one module: give each a `mod` of its own"); };
+}
+use __idol_dimmer_server as __idol_dimmer_alone_in_its_module;
+__idol_dimmer_alone_in_its_module! { server {
+[SENT: T: ::zerocopy::IntoBytes + ::zerocopy::Immutable]
+__idol_dimmer_is_Percent = __idol_dimmer_types::Percent:
+SENT "reply of `dim`: `crate::Percent` is to derive zerocopy's `IntoBytes` and `Immutable`",
+;
+}
+/// The types that the interface names.
+mod __idol_dimmer_types {
+    pub(super) use {
+        crate::Percent, // the interface: misspelt, or no `use` here?
+    };
+}
+
+const _: fn(u8) -> ::core::option::Option<__idol_dimmer_is_Percent> = crate::percent; // the interface: `From` if it returns no `Option`
+/// The operations of `Dimmer`.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
+pub enum DimmerOperation {
+    dim = 1,
+    power = 2,
+}
+
+/// A server of `Dimmer` that answers in order.
+pub trait InOrderDimmerImpl: ::idol_runtime::NotificationHandler {
+    /// The only task whose messages are received now, if any.
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        ::core::option::Option::None
+    }
+
+    /// Called when the task that `recv_source` named has died.
+    /// `recv_source` must name another afterwards.
+    fn closed_recv_fail(&mut self) {
+        ::core::panic!("the task that was waited for has died");
+    }
+
+    /// Operation 1 on the wire.
+    fn dim(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        power: __idol_dimmer_types::Percent,
+        floor: __idol_dimmer_types::Percent,
+    ) -> ::core::result::Result<__idol_dimmer_types::Percent, ::idol_runtime::RequestError<::core::convert::Infallible>>;
+
+    /// Operation 2 on the wire.
+    fn power(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+    ) -> ::core::result::Result<__idol_dimmer_types::Percent, ::idol_runtime::RequestError<::core::convert::Infallible>>;
+}
+
+#[cfg(any())] // The build script says `ServerStyle::InOrder`: implement `InOrderDimmerImpl`, or change it.
+pub trait PipelinedDimmerImpl {}
+#[cfg(any())] // Likewise.
+pub trait DimmerReplies {}
+
+// Each operation's longest message and longest reply, in bytes.
+pub const DIM_MSG_SIZE: usize = 2;
+pub const DIM_REPLY_SIZE: usize = 1;
+pub const POWER_MSG_SIZE: usize = 0;
+pub const POWER_REPLY_SIZE: usize = 1;
+/// The size of a server's buffer in bytes: the longest message
+/// and one byte more, which tells a message that the kernel cut.
+pub const INCOMING_SIZE: usize =
+    ::idol_runtime::message::largest(&[DIM_MSG_SIZE, POWER_MSG_SIZE]) + 1;
+
+impl ::idol_runtime::ServerOp for DimmerOperation {
+    fn decode(__number: u32) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
+        let __op = match __number {
+            1 => Self::dim,
+            2 => Self::power,
+            _ => return ::core::option::Option::None,
+        };
+        let __shape = <Self as ::idol_runtime::ServerOp>::shape(__op);
+        ::core::option::Option::Some((__op, __shape))
+    }
+
+    fn shape(self) -> ::idol_runtime::Shape {
+        use ::idol_runtime::Shape as __Shape;
+        match self {
+            Self::dim => const { __Shape::new(1, 0) },
+            Self::power => const { __Shape::new(1, 0) },
+        }
+    }
+}
+
+// Each operation's arguments as they are on the wire, and what reads
+// them in a message: `None` if it is none.
+#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+pub struct Dimmer_dim_ARGS {
+    pub raw_power: u8,
+    pub raw_floor: u8,
+}
+pub fn read_dim_msg(__bytes: &[u8]) -> ::core::option::Option<&Dimmer_dim_ARGS> {
+    ::idol_runtime::message::read(__bytes)
+}
+#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+pub struct Dimmer_power_ARGS {}
+pub fn read_power_msg(__bytes: &[u8]) -> ::core::option::Option<&Dimmer_power_ARGS> {
+    ::idol_runtime::message::read(__bytes)
+}
+
+impl<__S: InOrderDimmerImpl> ::idol_runtime::Server<DimmerOperation>
+    for (::core::marker::PhantomData<DimmerOperation>, &mut __S) {
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        <__S as InOrderDimmerImpl>::recv_source(&*self.1)
+    }
+
+    fn closed_recv_fail(&mut self) {
+        <__S as InOrderDimmerImpl>::closed_recv_fail(&mut *self.1)
+    }
+
+    fn handle(
+        &mut self,
+        __op: DimmerOperation,
+        __incoming: &[u8],
+        __rm: &::userlib::RecvMessage,
+    ) -> ::idol_runtime::Answer {
+        use ::core::option::Option::Some as __Some;
+        use ::core::result::Result::{Err as __Err, Ok as __Ok};
+        use ::idol_runtime::Answer as __Answer;
+        use ::counters::Count as __Count;
+        let __counted = &__DIMMER_SERVER_COUNTERS;
+        match __op {
+            DimmerOperation::dim => {
+                let __Ok(__args) = <Dimmer_dim_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
+                else { return __Answer::BAD_MESSAGE_SIZE };
+                let __Ok(__of_power) = <__idol_dimmer_is_Percent as ::core::convert::TryFrom<u8>>::try_from(__args.raw_power)
+                else { return __Answer::BAD_MESSAGE_CONTENTS };
+                let __Some(__of_floor) = crate::percent(__args.raw_floor)
+                else { return __Answer::BAD_MESSAGE_CONTENTS };
+                match <__S as InOrderDimmerImpl>::dim(&mut *self.1, __rm, __of_power, __of_floor) {
+                    __Ok(ref __value) => {
+                        __Count::count(&(), &__counted.dim.Ok);
+                        ::userlib::sys_reply(__rm.sender, 0, <__idol_dimmer_is_Percent as ::zerocopy::IntoBytes>::as_bytes(__value));
+                        __Answer::SENT
+                    }
+                    __Err(__error) => __Answer::infallible(__error),
+                }
+            }
+            DimmerOperation::power => {
+                if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
+                match <__S as InOrderDimmerImpl>::power(&mut *self.1, __rm) {
+                    __Ok(ref __value) => {
+                        __Count::count(&(), &__counted.power);
+                        ::userlib::sys_reply(__rm.sender, 0, <__idol_dimmer_is_Percent as ::zerocopy::IntoBytes>::as_bytes(__value));
+                        __Answer::SENT
+                    }
+                    __Err(__error) => __Answer::infallible(__error),
+                }
+            }
+        }
+    }
+
+    fn refused(
+        &mut self,
+        __op: DimmerOperation,
+        __error: ::idol_runtime::ClientError,
+    ) {
+        use ::counters::Count as __Count;
+        let __counted = &__DIMMER_SERVER_COUNTERS;
+        let __counted = match __op {
+            DimmerOperation::dim => &__counted.dim.Err.Fail,
+            DimmerOperation::power => return,
+        };
+        __Count::count(&__error, __counted);
+    }
+}
+
+/// What is counted, an event per operation.
+#[derive(::counters::Count)]
+pub enum DimmerEvent {
+    dim(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<::core::convert::Infallible>>),
+    power,
+}
+
+static __DIMMER_SERVER_COUNTERS: <DimmerEvent as ::counters::Count>::Counters =
+    <DimmerEvent as ::counters::Count>::NEW_COUNTERS;
+
+const _: () = ::core::assert!(
+    ::core::mem::size_of::<__idol_dimmer_is_Percent>() == ::core::mem::size_of::<u8>(),
+    "argument `power` of `dim`: `crate::Percent` travels as `u8`, but the two differ in size",
+);
+
+pub struct Dimmer_dim_REPLY { pub value: __idol_dimmer_is_Percent }
+#[used]
+static __IDOL_DIMMER_1_TYPES: ::core::marker::PhantomData<(Dimmer_dim_ARGS, Dimmer_dim_REPLY, (__idol_dimmer_is_Percent, __idol_dimmer_is_Percent,), __idol_dimmer_is_Percent, ((), ()))> = ::core::marker::PhantomData;
+
+pub struct Dimmer_power_REPLY { pub value: __idol_dimmer_is_Percent }
+#[used]
+static __IDOL_DIMMER_2_TYPES: ::core::marker::PhantomData<(Dimmer_power_ARGS, Dimmer_power_REPLY, (), __idol_dimmer_is_Percent, ((), ()))> = ::core::marker::PhantomData;
+}
+
+/// The interface, as debuggers read it.
+#[used]
+#[cfg_attr(
+    any(target_os = "none", target_os = "linux"),
+    unsafe(link_section = ".idolatry")
+)]
+// One server a task: debuggers read one interface.
+#[cfg_attr(
+    target_os = "none",
+    unsafe(export_name = "a task can hold only one Idol server")
+)]
+#[allow(clippy::all, unsafe_code)]
+static __IDOL_DIMMER_INTERFACE: [u8; 702] = *b"\
+Interface(name:\"Dimmer\",ops:{\n\
+\"dim\":(args:{\"power\":(type:\"crate::Percent\",recv:From(\"u8\",None)),\"floor\":(type:\"crate::Percent\",recv:From(\"u8\",None)),},reply:Result(ok:(type:\"crate::Percent\",recv:From(\"u8\",None)),err:ServerDeath)),\n\
+\"power\":(args:{},reply:Simple((type:\"crate::Percent\",recv:From(\"u8\",None))),idempotent:true),\n\
+},written:{\n\
+\"dim\":(args:{\"power\":(type:\"crate::Percent\",recv:From(\"u8\",None)),\"floor\":(type:\"crate::Percent\",recv:From(\"u8\",Some(\"crate::percent\"))),},reply:Result(ok:(type:\"crate::Percent\",recv:From(\"u8\",None)),err:ServerDeath)),\n\
+\"power\":(args:{},reply:Simple((type:\"crate::Percent\",recv:From(\"u8\",Some(\"crate::percent\")))),idempotent:true),\n\
+},fingerprint:\"9b7113f2017c500c\")\n\
+";
