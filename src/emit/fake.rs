@@ -18,8 +18,8 @@ mod raw;
 mod serve;
 mod vectors;
 
-use super::proofs::Side;
 use super::scope::Scope;
+use super::side::Side;
 use super::writer::{Writer, block, line, written};
 use super::{client, server};
 use crate::dialect::Dialect;
