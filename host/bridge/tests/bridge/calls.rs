@@ -153,7 +153,15 @@ fn a_notification_is_done_and_not_answered() {
     peer.line(r#"{"method":"spi.lock","params":{"chip":"Flash"}}"#);
     assert_eq!(peer.call("uart.lost", json!({})), Ok(json!(0)));
     let locks = lab.handle.with(|system| {
-        system.trace().to_string().matches("SEND spi.lock").count()
+        use kernel::trace::{Call, Event};
+        let entries = system.trace().entries();
+        let locks = entries.filter(|entry| match &entry.event {
+            Event::Call { call, .. } => {
+                matches!(call, Call::Send { operation: 3, .. })
+            }
+            _ => false,
+        });
+        locks.count()
     });
     assert_eq!(locks, Ok(1));
     // It came from the same task, since they did not overlap: it has the bus.

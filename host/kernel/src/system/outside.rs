@@ -45,6 +45,8 @@ impl System {
     /// ```
     pub fn run_now(&mut self, calls: u64) -> Now {
         self.watch();
+        self.resolve_plan();
+        self.touched_all = true;
         let last = self.steps.saturating_add(calls);
         loop {
             self.keep_appointments();
