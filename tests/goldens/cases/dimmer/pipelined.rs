@@ -32,7 +32,7 @@ impl<T> Lacks for Has<T> {}
 }
 #[allow(unused_imports)]
 use __idol_dimmer_proofs::Lacks as _;
-$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub)]
+$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub, unused_qualifications)]
 pub(crate) type $is = <$ty as __idol_dimmer_proofs::Is<{
 $(::core::assert!(<__idol_dimmer_proofs::Has<$ty>>::$must, $told);)*
 0
