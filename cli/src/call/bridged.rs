@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use idol_debug::schema::{Access, Operation, Schema};
 
-use super::{Arguments, Format, typed};
+use super::arguments::{Arguments, Format};
+use super::typed;
 use crate::console::Console;
 use crate::outcome::{Failure, Outcome};
 use crate::socket::{Discovered, Socket};

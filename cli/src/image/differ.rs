@@ -14,6 +14,9 @@ use crate::inputs;
 use crate::legal;
 use crate::outcome::Failure;
 
+/// What stands for a finding where nothing is known of one text.
+pub(super) type Differs = Result<Option<Pair>, &'static str>;
+
 /// All texts that are at hand, by the fingerprints of what they say.
 #[derive(Default)]
 pub(super) struct Texts(BTreeMap<Fingerprint, Source>);
@@ -53,7 +56,7 @@ impl Texts {
 
     /// What a client knows and what its server serves, for a finding that they
     /// differ; otherwise what to do to have it.
-    pub(super) fn pair(&self, finding: &Finding) -> super::Differs {
+    pub(super) fn pair(&self, finding: &Finding) -> Differs {
         let Some((client, server)) = finding.differ else {
             return Ok(None);
         };
