@@ -64,10 +64,9 @@ pub(super) fn run(
             _ => String::new(),
         };
         let named = serde_json::Value::from(error.message.as_str());
+        let named = serde_json::json!({ "error": named }).to_string();
         let more = error.data.as_ref().map(|data| data.get());
-        let more = more.filter(|data| {
-            *data != serde_json::json!({ "error": named }).to_string()
-        });
+        let more = more.filter(|data| *data != named);
         let more = more.map_or_else(String::new, |data| format!(": {data}"));
         console.fail(&format!("{}{code}{more}", error.message))?;
         return Ok(outcome);
