@@ -14,7 +14,8 @@ use crate::inputs;
 use crate::legal;
 use crate::outcome::Failure;
 
-/// What stands for a finding where nothing is known of one text.
+/// Both texts of a finding that two differ, nothing for any other finding, or
+/// what to do where one text is not known.
 pub(super) type Differs = Result<Option<Pair>, &'static str>;
 
 /// All texts that are at hand, by the fingerprints of what they say.

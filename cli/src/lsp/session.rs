@@ -57,6 +57,7 @@ pub(super) struct Options {
 }
 
 impl Server {
+    /// One that has seen no text yet.
     pub(super) fn new(
         transport: Transport,
         arguments: &Arguments,
@@ -111,6 +112,7 @@ impl Server {
         }
     }
 
+    /// Tells something in the words of the protocol.
     pub(super) fn notify(&mut self, method: &str, params: &Value) {
         self.transport.notify(method, &Json::of(params));
     }
