@@ -2,8 +2,10 @@
 //! whether they mean the same.
 
 mod archive;
+mod arguments;
 mod differ;
 mod facts;
+mod file;
 mod files;
 mod finding;
 mod show;
@@ -11,83 +13,12 @@ mod show;
 use std::path::{Path, PathBuf};
 use std::slice::from_ref;
 
-use clap::{Args, ValueEnum};
-
 use crate::console::Console;
-use crate::diff::{self, Audience, Deny};
+use crate::diff::{self, Audience};
 use crate::outcome::{Failure, Outcome};
+pub use arguments::{Arguments, Format};
 use differ::Texts;
 use facts::Task;
-
-/// Which images, and what to look at.
-#[derive(Args, Debug)]
-#[command(after_help = AFTER_HELP)]
-pub struct Arguments {
-    /// The ELF files of tasks, folders of them, or archives of a build: all
-    /// together are one image
-    #[arg(required = true, value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-    /// How to tell it
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
-    /// The image as it was: tell what changed, and what that breaks
-    #[arg(long, value_name = "OLD")]
-    pub against: Option<PathBuf>,
-    /// With `--against`: end with exit code 1 only on what breaks these
-    #[arg(
-        long = "for",
-        value_name = "AUDIENCE",
-        value_delimiter = ',',
-        default_values_t = Audience::ALL
-    )]
-    pub audiences: Vec<Audience>,
-    /// A file with operations that other tools call, `Iface.op` in each line
-    #[arg(long, value_name = "FILE")]
-    pub called_by: Option<PathBuf>,
-    /// Files or folders with interfaces as clients may know them, to tell how
-    /// such a client differs from its server
-    #[arg(long, value_name = "PATH")]
-    pub idol: Vec<PathBuf>,
-    /// End with exit code 1 on what is worth a look too
-    #[arg(long, value_name = "WHAT")]
-    pub deny: Option<Deny>,
-}
-
-const AFTER_HELP: &str = "\
-Examples:
-  idol image build.zip
-  idol image target/thumbv7em-none-eabihf/release/{spi,flash}
-  idol image build.zip --called-by names.txt --format short
-  idol image build.zip --against last.zip --for wire
-  idol image build.zip --idol old/idl   how a client differs from its server
-
-Exit codes:
-  0  clients and servers agree; something may be worth a look
-  1  they do not, one is missing, or what changed breaks somebody
-  2  a file could not be read";
-
-/// How to tell what an image is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Task by task, and then what is wrong
-    #[default]
-    Human,
-    /// What is wrong, each in one line
-    Short,
-    /// As a JSON object for each task and for all that is wrong
-    Json,
-}
-
-impl Format {
-    /// How changes are told beside.
-    fn of_changes(self) -> diff::Format {
-        match self {
-            Self::Human => diff::Format::Human,
-            Self::Short => diff::Format::Short,
-            Self::Json => diff::Format::Json,
-        }
-    }
-}
 
 /// Tells what is in an image.
 ///
@@ -191,14 +122,4 @@ fn called(
         Some(path) => diff::listed(path),
         None => Ok(Vec::new()),
     }
-}
-
-/// What stands for a finding where nothing is known of one text.
-pub(crate) type Differs = Result<Option<diff::Pair>, &'static str>;
-
-/// A list of names, each in backquotes.
-fn list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
-    let names: Vec<_> =
-        names.into_iter().map(|name| format!("`{name}`")).collect();
-    names.join(", ")
 }

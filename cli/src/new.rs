@@ -4,6 +4,7 @@
 mod checkout;
 mod fuzzing;
 mod lock;
+mod made;
 mod manifest;
 mod name;
 mod place;

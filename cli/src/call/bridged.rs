@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use idol_debug::schema::{Access, Operation, Schema};
 
-use super::{Arguments, Format, typed};
+use super::arguments::{Arguments, Format};
+use super::typed;
 use crate::console::Console;
 use crate::outcome::{Failure, Outcome};
 use crate::socket::{Discovered, Socket};
@@ -63,10 +64,9 @@ pub(super) fn run(
             _ => String::new(),
         };
         let named = serde_json::Value::from(error.message.as_str());
+        let named = serde_json::json!({ "error": named }).to_string();
         let more = error.data.as_ref().map(|data| data.get());
-        let more = more.filter(|data| {
-            *data != serde_json::json!({ "error": named }).to_string()
-        });
+        let more = more.filter(|data| *data != named);
         let more = more.map_or_else(String::new, |data| format!(": {data}"));
         console.fail(&format!("{}{code}{more}", error.message))?;
         return Ok(outcome);

@@ -3,7 +3,7 @@
 use idol::diagnostic::Span;
 use idol::parse::{Bracket, Lexer, Token};
 
-use super::{Entry, Group, Tree, Value};
+use super::tree::{Entry, Group, Tree, Value};
 
 /// Brackets nested deeper than this hold no entries.
 const DEEPEST: usize = 100;

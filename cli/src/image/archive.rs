@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::files::File;
+use super::file::File;
 use crate::elf;
 use crate::outcome::Failure;
 

@@ -14,6 +14,10 @@ use crate::inputs;
 use crate::legal;
 use crate::outcome::Failure;
 
+/// Both texts of a finding that two differ, nothing for any other finding, or
+/// what to do where one text is not known.
+pub(super) type Differs = Result<Option<Pair>, &'static str>;
+
 /// All texts that are at hand, by the fingerprints of what they say.
 #[derive(Default)]
 pub(super) struct Texts(BTreeMap<Fingerprint, Source>);
@@ -53,7 +57,7 @@ impl Texts {
 
     /// What a client knows and what its server serves, for a finding that they
     /// differ; otherwise what to do to have it.
-    pub(super) fn pair(&self, finding: &Finding) -> super::Differs {
+    pub(super) fn pair(&self, finding: &Finding) -> Differs {
         let Some((client, server)) = finding.differ else {
             return Ok(None);
         };

@@ -4,7 +4,7 @@ use idol::fingerprint::Fingerprint;
 use idol::model::Interface;
 use idol_debug::{Client, Counters};
 
-use super::files::File;
+use super::file::File;
 use crate::elf;
 use crate::outcome::Failure;
 

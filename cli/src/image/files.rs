@@ -5,19 +5,9 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 use super::archive;
+use super::file::File;
 use crate::elf;
 use crate::outcome::Failure;
-
-/// A task's file.
-pub(super) struct File {
-    /// What the task is called: its file's name.
-    pub(super) name: String,
-    /// Where it is, for people.
-    pub(super) place: String,
-    pub(super) bytes: Vec<u8>,
-    /// The size of its stack in bytes, if a description says it.
-    pub(super) stack: Option<u64>,
-}
 
 /// The tasks at a path: an ELF file, those of a folder, or those of an archive.
 /// One that cannot be read is a failure of its own.

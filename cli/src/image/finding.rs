@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use idol::fingerprint::Fingerprint;
 
 use super::facts::{Server, Task};
-use super::list;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -261,4 +260,11 @@ fn come_and_gone(tasks: &[Task], old: &[Task], findings: &mut Vec<Finding>) {
         found.task = Some(task.name.clone());
         findings.push(found);
     }
+}
+
+/// A list of names, each in backquotes.
+fn list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let names: Vec<_> =
+        names.into_iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
 }

@@ -7,9 +7,10 @@ use anstyle::AnsiColor;
 use idol::render::one_line;
 use serde::Serialize;
 
+use super::arguments::Format;
+use super::differ::Differs;
 use super::facts::{Server, Task};
 use super::finding::{Finding, Severity};
-use super::{Differs, Format};
 use crate::console::Console;
 
 /// Tells of a task what it serves, calls, counts and needs.

@@ -8,10 +8,10 @@ use lsp_types::{
     InsertTextFormat, MarkupContent, MarkupKind, Position, TextEdit,
 };
 
+use super::answer::Answer;
 use super::cursor::{Cursor, cursor};
 use super::document::Document;
-use super::requests::Answer;
-use super::server::Server;
+use super::session::Server;
 use super::transport::Json;
 use crate::language::{self, Role, Word};
 

@@ -8,10 +8,10 @@ use idol::diagnostic::Span;
 use lsp_types::{Location, Position, Range, Uri};
 use walkdir::WalkDir;
 
+use super::answer::Answer;
 use super::document::{Document, Kind, operation_of};
-use super::requests::{Answer, with_document};
 use super::rust::{self, Found};
-use super::server::Server;
+use super::session::{Server, with_document};
 use super::transport::Json;
 use super::{files, lines::Lines};
 use crate::entries::{self, Entry, Tree};

@@ -3,7 +3,7 @@
 use lsp_types::{InlayHint, InlayHintKind, InlayHintLabel, Range};
 
 use super::document::Document;
-use super::server::Server;
+use super::session::Server;
 use crate::entries::{Entry, Group};
 use crate::page;
 

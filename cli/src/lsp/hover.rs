@@ -7,9 +7,9 @@ use idol::syntax;
 use lsp_types::Position;
 use serde_json::{Value, json};
 
+use super::answer::Answer;
 use super::document::{Document, operation_of};
-use super::requests::Answer;
-use super::server::Server;
+use super::session::Server;
 use super::signature;
 use super::transport::Json;
 use crate::entries::{Entry, Group};

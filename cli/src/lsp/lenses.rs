@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::changes;
 use super::document::Document;
-use super::server::Server;
+use super::session::Server;
 use super::transport::Json;
 use crate::check::fix::Context;
 use crate::diff::{Audience, Change};

@@ -7,11 +7,12 @@ use idol::source::Source;
 use lsp_types::{Position, RenameParams};
 use serde_json::{Value, json};
 
+use super::action::edit;
+use super::answer::{Answer, Refusal, read};
+use super::changes;
 use super::document::Document;
-use super::requests::{Answer, Refusal, with_document};
-use super::server::{Server, read};
+use super::session::{Server, with_document};
 use super::transport::Json;
-use super::{actions, changes};
 use crate::check;
 use crate::check::fix::{self, Change, Context};
 use crate::diff::{Audience, Verdict};
@@ -93,12 +94,7 @@ fn one(
         server.say(&format!("`{old}` is `{name}`: {note}"));
     }
     let note = note.as_deref();
-    Ok(Json::of(&actions::edit(
-        server.able,
-        document,
-        &changes,
-        note,
-    )))
+    Ok(Json::of(&edit(server.able, document, &changes, note)))
 }
 
 /// The name that an operation had, where the file is to say it: it was called

@@ -4,9 +4,10 @@ use lsp_server::{ErrorCode, Request};
 use lsp_types::{Position, TextDocumentPositionParams, Uri};
 use serde_json::{Value, json};
 
+use super::answer::{Answer, Refusal, read};
 use super::document::{Document, Kind};
 use super::lines::Unit;
-use super::server::{Server, read};
+use super::session::{Server, with_document};
 use super::transport::Json;
 use super::{
     actions, completion, definition, format, hints, hover, lenses, outline,
@@ -47,12 +48,6 @@ pub(super) fn capabilities(unit: Unit) -> Value {
         },
     })
 }
-
-/// Why there is no answer.
-pub(super) struct Refusal(pub(super) String);
-
-/// An answer: null where there is nothing to say.
-pub(super) type Answer = Result<Json, Refusal>;
 
 /// Answers a request.
 pub(super) fn answer(
@@ -124,20 +119,7 @@ struct Tokens {
     data: Vec<u32>,
 }
 
-/// The document that parameters name, out of the server while it is asked:
-/// both can be used then.
-pub(super) fn with_document<T>(
-    server: &mut Server,
-    uri: &str,
-    answer: impl FnOnce(&mut Server, &Document) -> T,
-) -> Option<T> {
-    let (key, document) = server.documents.remove_entry(uri)?;
-    let answered = answer(server, &document);
-    server.documents.insert(key, document);
-    Some(answered)
-}
-
-/// The same, if it is an interface.
+/// The document that parameters name, if it is an interface.
 fn with_interface(
     server: &mut Server,
     uri: &str,

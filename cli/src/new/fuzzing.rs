@@ -4,9 +4,9 @@
 use std::path::PathBuf;
 
 use super::checkout::Idol;
+use super::made::Made;
 use super::manifest::{self, Dependency, Manifest};
 use super::name::Name;
-use super::project::Made;
 use super::template::{self, fill};
 use crate::expand::Style;
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::project::Made;
+use super::made::Made;
 use crate::files;
 use crate::outcome::Failure;
 

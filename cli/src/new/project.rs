@@ -4,16 +4,13 @@ use std::path::{Path, PathBuf};
 
 use super::checkout::Idol;
 use super::fuzzing::{Fuzzed, with};
+use super::made::Made;
 use super::manifest::{self, Dependency, Manifest};
 use super::name::Name;
 use super::template::{self, fill};
 use super::tree::Tree;
 use crate::expand::Style;
 use crate::outcome::Failure;
-
-/// What is made: each folder or file that nothing may be in the place of, with
-/// the files in it, or the file itself under an empty path.
-pub(super) type Made = Vec<(PathBuf, Vec<(PathBuf, String)>)>;
 
 /// One package with both sides.
 pub(super) fn whole(

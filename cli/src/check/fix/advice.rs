@@ -2,7 +2,8 @@
 
 use idol::diagnostic::Span;
 
-use super::{Change, Context, Fix};
+use super::change::{Change, Fix};
+use super::context::Context;
 use crate::diff::Edit;
 use crate::entries::{Entry, Value};
 

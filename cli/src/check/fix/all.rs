@@ -4,7 +4,9 @@ use idol::diagnostic::{Code, Diagnostic, Severity};
 use idol::report::Report;
 use idol::source::{Position, Source};
 
-use super::{Certainty, Change, Context, Fix, apply, fixes};
+use super::change::{Certainty, Change, Fix, apply};
+use super::context::Context;
+use super::found::fixes;
 
 /// A mistake may hide another, which shows once it is gone: after so many
 /// rounds nothing is looked for any more.

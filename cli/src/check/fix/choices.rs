@@ -2,7 +2,8 @@
 
 use idol::diagnostic::{Code, Diagnostic, Span};
 
-use super::{Change, Context, Fix};
+use super::change::{Change, Fix};
+use super::context::Context;
 use crate::entries::{Entry, Group};
 
 const BREAKS: &str = "what is sent changes: both sides must be built anew";

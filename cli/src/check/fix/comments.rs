@@ -2,7 +2,8 @@
 
 use idol::diagnostic::{Code, Diagnostic, Span};
 
-use super::{Change, Context, Fix};
+use super::change::{Change, Fix};
+use super::context::Context;
 use crate::codes;
 
 /// What is wrong with a comment that is to silence a warning.

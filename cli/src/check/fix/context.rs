@@ -7,7 +7,7 @@ use std::rc::Rc;
 use idol::diagnostic::Span;
 use idol::parse::{Lexer, Token};
 
-use super::Change;
+use super::change::Change;
 use crate::entries::{self, Entry, Group, Tree, Value};
 
 /// A text and what it holds.

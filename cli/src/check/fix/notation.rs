@@ -3,7 +3,8 @@
 use idol::diagnostic::{Code, Diagnostic, Span};
 use idol::parse::Bracket;
 
-use super::{Change, Context, Fix};
+use super::change::{Change, Fix};
+use super::context::Context;
 use crate::entries::Entry;
 
 pub(super) fn fixes(

@@ -2,7 +2,8 @@
 
 use idol::diagnostic::{Code, Diagnostic, Span};
 
-use super::{Context, Fix};
+use super::change::Fix;
+use super::context::Context;
 use crate::entries::Entry;
 
 pub(super) fn fixes(

@@ -5,7 +5,7 @@ use std::io::Write;
 use idol::report::Report;
 use idol::source::Source;
 
-use super::{Fixed, all};
+use super::all::{Fixed, all};
 use crate::console::Console;
 use crate::files;
 use crate::fmt::difference;

@@ -7,7 +7,7 @@ use idol::diagnostic::Span;
 
 /// Something with a name.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(in super::super) enum Found {
+pub(crate) enum Found {
     /// A type that is declared; which of the lines it is in.
     Type(String, usize),
     /// A method that is called.
@@ -25,11 +25,11 @@ pub(in super::super) enum Found {
 
 /// What was found in a text.
 #[derive(Debug, Default)]
-pub(in super::super) struct Source {
+pub(crate) struct Source {
     /// All of it, with the place of its name.
-    pub(in super::super) found: Vec<(Found, Span)>,
+    pub(crate) found: Vec<(Found, Span)>,
     /// Words that begin with a capital letter.
-    pub(in super::super) names: BTreeSet<String>,
+    pub(crate) names: BTreeSet<String>,
 }
 
 /// A word or a sign.
@@ -40,7 +40,7 @@ enum Token<'s> {
 }
 
 /// Reads a text, whatever it is.
-pub(in super::super) fn scan(text: &str) -> Source {
+pub(crate) fn scan(text: &str) -> Source {
     let tokens = tokens(text);
     let mut source = Source::default();
     // The server that is being implemented, and how many braces were open
