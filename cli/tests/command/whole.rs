@@ -68,7 +68,8 @@ Commands:
   dump         Show an interface and its wire table as data
   schema       Show all that a program needs to call a server, as data
   image        Tell what the tasks of an image say to each other, and what is wrong
-  call         Show the bytes of a call
+  call         Call a system that runs behind a bridge, or show the bytes of a call
+  monitor      Show what happens in a system behind a bridge, as it happens
   bind         Write clients in another language
   fmt          Give files the one layout that all interfaces have
   lsp          Serve an editor, which starts this itself
@@ -90,6 +91,7 @@ Examples:
   idol dump idl/spi.idol | jq .wire    the wire table as data
   idol schema target/spi               the same with all types, of a task's file
   idol image build.zip                 whether clients and servers agree
+  idol call lab.sock sensor.latest     a call to a system that runs
 
 Exit codes:
   0  all is well

@@ -134,8 +134,15 @@ impl Scope {
 
     /// A name for what Rust calls so.
     pub(super) fn name(&mut self, rust: &str) -> String {
+        self.name_beside(rust, &[])
+    }
+
+    /// The same, where these are taken too.
+    fn name_beside(&mut self, rust: &str, beside: &[&str]) -> String {
         let mut name = identifier(rust);
-        while TAKEN.contains(&&*name) || self.taken.contains(&name) {
+        while [TAKEN, beside].iter().any(|taken| taken.contains(&&*name))
+            || self.taken.contains(&name)
+        {
             name.push('_');
         }
         self.taken.insert(name.clone());
@@ -144,10 +151,7 @@ impl Scope {
 
     /// The same of a member of an `IntEnum`.
     pub(super) fn member(&mut self, rust: &str) -> String {
-        match MEMBERS.contains(&rust) {
-            true => self.name(&format!("{rust}_")),
-            false => self.name(rust),
-        }
+        self.name_beside(rust, MEMBERS)
     }
 }
 
