@@ -2,8 +2,9 @@
 //! reads a package can start at the bottom and never has to read ahead.
 //!
 //! What counts is what the files say: `use` lines and other paths that begin
-//! with `crate::` or `super::`, resolved to the file that they lead to. A file
-//! that declares a module imports it, and may import what is in it. The way
+//! with `crate::` or `super::`, resolved to the file that they lead to, also
+//! where `#[path = ".."]` says that it lies elsewhere. A file that declares a
+//! module imports it, and may import what is in it. The way
 //! back is a circle: what a module needs of its parent belongs in a file of its
 //! own, below both. So a parent of modules is a table of contents, or stands
 //! above them.
@@ -35,6 +36,7 @@ const ROOMS: &[(&str, &str)] = &[
 fn trials() -> Vec<Trial> {
     let mut trials = vec![
         Trial::test("a_circle_is_found_and_named", named),
+        Trial::test("a_file_from_elsewhere_is_one_of_the_package", elsewhere),
         Trial::test("the_packages_are_found", packages_are_found),
     ];
     for package in packages() {
@@ -113,10 +115,45 @@ fn has_no_circle(src: &Path) -> Result<(), Failed> {
             }
         }
     }
+    for (file, text) in files.clone() {
+        for (name, path) in placed(text.parse::<TokenStream>()?) {
+            let folder = src.join(&file);
+            let folder = folder.parent().unwrap_or(src);
+            let text = fs::read_to_string(folder.join(path))?;
+            let module = [module_of(&file), vec![name]].concat();
+            files.insert(format!("{}.rs", module.join("/")), text);
+        }
+    }
     match circles(&files)?.as_slice() {
         [] => Ok(()),
         circles => Err(circles.join("\n").into()),
     }
+}
+
+/// The modules that a file declares and that lie elsewhere, with where.
+fn placed(tokens: TokenStream) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut place = None;
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match (token, tokens.peek()) {
+            (TokenTree::Group(attribute), _) => {
+                let text = attribute.stream().to_string();
+                let path = text.strip_prefix("path =");
+                let path = path.map(|path| path.trim().trim_matches('"'));
+                place = path.map(str::to_owned).or(place);
+            }
+            (TokenTree::Ident(word), Some(TokenTree::Ident(name)))
+                if word == "mod" =>
+            {
+                let name = name.to_string();
+                found.extend(place.take().map(|path| (name, path)));
+            }
+            (TokenTree::Punct(end), _) if end.as_char() == ';' => place = None,
+            _ => {}
+        }
+    }
+    found
 }
 
 /// A module: the names of those around it and its own.
@@ -325,6 +362,18 @@ fn told(files: &[(&str, &str)]) -> String {
         .map(|(file, text)| ((*file).to_owned(), (*text).to_owned()))
         .collect();
     circles(&files).expect("tokens").join("\n")
+}
+
+fn elsewhere() -> Result<(), Failed> {
+    let text = "#[path = \"x.rs\"] use a; mod b;\n\
+                #[doc = \"path = c\"]\n// Why.\n#[path = \"../../d/mod.rs\"]\n\
+                #[cfg(test)] pub(crate) mod d;\nmod e { struct E; }";
+    let found = placed(text.parse::<TokenStream>()?);
+    assert_eq!(found, [("d".to_owned(), "../../d/mod.rs".to_owned())]);
+    let lib = fs::read_to_string(root().join("runtime/src/lib.rs"))?;
+    let found = placed(lib.parse::<TokenStream>()?);
+    assert_eq!(found, [("wire".to_owned(), "../../wire/mod.rs".to_owned())]);
+    Ok(())
 }
 
 fn named() -> Result<(), Failed> {

@@ -22,17 +22,6 @@ pub struct Client {
     pub code: Vec<String>,
 }
 
-/// Where counters are, which a client or a server counts its calls in.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Counters {
-    /// The name of the static.
-    pub name: String,
-    /// Its address.
-    pub address: u64,
-    /// Its size in bytes.
-    pub size: u64,
-}
-
 impl Task<'_> {
     /// The clients in the task's debug information, in the order of their
     /// names.

@@ -34,6 +34,7 @@
 //! # Ok::<(), idol_debug::Error>(())
 //! ```
 
+mod forms;
 mod read;
 mod request;
 mod write;
@@ -41,25 +42,3 @@ mod write;
 pub use read::{read, read_parsed};
 pub use request::{Request, lent, outcome};
 pub use write::{Json, text};
-
-use crate::ty::{Kind, Type};
-
-/// Whether `null` is a value of a type.
-fn is_nullable(ty: &Type) -> bool {
-    ty.is_unit()
-        || ty.of_option().is_some()
-        || ty.newtype().is_some_and(|field| is_nullable(&field.ty))
-}
-
-/// Whether a type is an array of bytes.
-fn is_bytes(ty: &Type) -> bool {
-    match &ty.kind {
-        Kind::Array { element, .. } => is_byte(element),
-        _ => false,
-    }
-}
-
-/// Whether a type is `u8`.
-fn is_byte(ty: &Type) -> bool {
-    ty.kind == Kind::Unsigned && ty.size == 1
-}

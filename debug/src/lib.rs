@@ -20,11 +20,12 @@ mod ty;
 mod types;
 mod value;
 
-pub use clients::{Client, Counters};
+pub use clients::Client;
 pub use error::{Error, Problem};
 pub use image::{Disagreement, disagreements};
 pub use operation::{Operation, Outcome};
 pub use released::{Released, ReleasedOperation};
+pub use symbols::Counters;
 pub use task::{ErrorCodes, Server, Task};
 pub use ty::{Discriminant, Field, Kind, Type, Variant};
 pub use value::Value;

@@ -2,7 +2,16 @@
 
 use object::{Object, ObjectSymbol};
 
-use crate::clients::Counters;
+/// Where counters are, which a client or a server counts its calls in.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Counters {
+    /// The name of the static.
+    pub name: String,
+    /// Its address.
+    pub address: u64,
+    /// Its size in bytes.
+    pub size: u64,
+}
 
 /// The counters that there are, in the order of their addresses.
 pub(crate) fn counters(file: &object::File<'_>) -> Vec<Counters> {

@@ -8,14 +8,13 @@ use idol::model::{self, Failure};
 use idol::{embed, load, syntax};
 use object::{Object, ObjectSection};
 
-use crate::clients::Counters;
 use crate::dwarf::Dwarf;
 use crate::error::{Error, Problem};
 use crate::found::Found;
 use crate::operation::{Operation, Types};
 use crate::released::Released;
 use crate::section;
-use crate::symbols;
+use crate::symbols::{self, Counters};
 use crate::ty::{Kind, Type};
 
 /// The codes of error types, each with its variant's name, by the types as the

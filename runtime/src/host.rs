@@ -14,34 +14,35 @@ use serde::de::DeserializeOwned;
 use userlib::{FromPrimitive, TaskId};
 use zerocopy::{FromBytes, TryFromBytes};
 
-use crate::server::ServerOp;
 use crate::wire;
 
-/// Tells the kernel that the current task serves the operations `Op`.
+/// Tells the kernel that the current task serves the operations that `tell`
+/// knows, a function that ends in [`told`].
 ///
 /// The `userlib` of a laptop has a function `idol_serves` on its [`TaskId`];
 /// Hubris's own has none, and then the call means the trait's: what a type has
 /// itself comes first. So this asks nothing of a `userlib` that Hubris does
 /// not document.
-pub(crate) fn serves<Op: ServerOp>() {
+pub(crate) fn serves(tell: Tell) {
     #[allow(dead_code, reason = "unless `userlib` has no such function")]
     trait NoKernel {
         fn idol_serves(_: Tell) {}
     }
     impl NoKernel for TaskId {}
 
-    TaskId::idol_serves(tell::<Op>);
+    TaskId::idol_serves(tell);
 }
 
 /// Operation, part, number of the part, bytes, and where the text goes.
-type Tell = fn(u32, u8, u32, &[u8], &mut dyn Write) -> fmt::Result;
+pub(crate) type Tell = fn(u32, u8, u32, &[u8], &mut dyn Write) -> fmt::Result;
 
-fn tell<Op: ServerOp>(
-    operation: u32,
+/// The text of a part, which the function of the operations makes.
+pub(crate) fn told(
     part: u8,
     number: u32,
     bytes: &[u8],
     to: &mut dyn Write,
+    operations: impl FnOnce(&mut Told<'_>),
 ) -> fmt::Result {
     let mut told = Told {
         part,
@@ -52,7 +53,7 @@ fn tell<Op: ServerOp>(
         close: "",
         result: Ok(()),
     };
-    Op::told(operation, &mut told);
+    operations(&mut told);
     told.end()
 }
 

@@ -162,7 +162,11 @@ pub fn dispatch<S: NotificationHandler, Op: ServerOp>(
     for<'a> (PhantomData<Op>, &'a mut S): Server<Op>,
 {
     #[cfg(not(target_os = "none"))]
-    crate::host::serves::<Op>();
+    crate::host::serves(|operation, part, number, bytes, to| {
+        crate::host::told(part, number, bytes, to, |told| {
+            Op::told(operation, told);
+        })
+    });
     let mask = server.current_notification_mask();
     let mut server = (PhantomData, server);
     let source = server.recv_source();

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{is_bytes, is_nullable};
+use super::forms::{is_bytes, is_nullable};
 use crate::error::{Error, Problem};
 use crate::ty::{Field, Kind, Type, Variant, is_tuple};
 use crate::value::Value;

@@ -6,8 +6,9 @@ use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use super::forms::is_byte;
 use super::read::{base64, list, object, value, whole};
-use super::{Json, is_byte};
+use super::write::Json;
 use crate::error::{Error, Problem};
 use crate::memory;
 use crate::operation::Outcome;

@@ -3,7 +3,7 @@
 use serde::ser::{SerializeMap as _, SerializeSeq as _};
 use serde::{Serialize, Serializer};
 
-use super::is_nullable;
+use super::forms::is_nullable;
 use crate::error::{Error, Problem};
 use crate::ty::{Field, Kind, Type, is_tuple};
 use crate::value::Value;

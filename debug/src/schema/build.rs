@@ -4,12 +4,12 @@ use idol::fingerprint::Fingerprint;
 use idol::model::{self, Conversion, Extent, Failure, OnDeath as Death};
 use idol::syntax;
 
-use super::table::Table;
-use super::wire::bounds;
-use super::{
+use super::document::{
     Access, Argument, Bounds, Code, Encoding, Errors, Form, Lease, Limits,
     OnDeath, Operation, Recv, RecvBy, Reply, Schema, VERSION,
 };
+use super::table::Table;
+use super::wire::bounds;
 use crate::error::Error;
 use crate::operation::{self, is_flagged};
 use crate::task::Task;

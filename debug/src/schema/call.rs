@@ -1,6 +1,6 @@
 //! Calls by a schema alone.
 
-use super::{
+use super::document::{
     Argument, Bounds, Encoding, Errors, Form, Operation, Schema, VERSION,
 };
 use crate::error::{Error, Problem};

@@ -1,6 +1,7 @@
 //! The types of a schema's table, each as one whole.
 
-use super::{Field, Kind, Schema, Type};
+use super::document::Schema;
+use super::types::{Discriminant, Field, Kind, Type};
 use crate::error::{Error, Problem};
 use crate::ty;
 use crate::types::{DEEPEST, LARGEST, MOST};
@@ -132,8 +133,8 @@ fn wrong(name: &str, why: &str) -> Error {
     Problem::BadSchema(format!("`{name}`: {why}")).into()
 }
 
-impl From<super::Discriminant> for ty::Discriminant {
-    fn from(found: super::Discriminant) -> Self {
+impl From<Discriminant> for ty::Discriminant {
+    fn from(found: Discriminant) -> Self {
         Self {
             offset: found.offset,
             size: found.size,

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Discriminant, Field, Kind, Type, Variant};
+use super::types::{Discriminant, Field, Kind, Type, Variant};
 use crate::error::{Error, Problem};
 use crate::ty::{self, is_tuple};
 

@@ -1,6 +1,6 @@
 //! How many bytes values take in a message.
 
-use super::{Bounds, Encoding};
+use super::document::{Bounds, Encoding};
 use crate::error::{Error, Problem};
 use crate::stream::Format;
 use crate::ty::{Field, Kind, Type};

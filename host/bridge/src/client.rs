@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, VecDeque};
 use kernel::{System, TaskId};
 use serde_json::value::RawValue;
 
-use crate::answer::{self, Answer, Error, Kind};
+use crate::answer::{self, Answer};
 use crate::connection::Connection;
 use crate::lanes::Lent;
 use crate::limits::Limits;
+use crate::mistake::{Error, Kind};
 use crate::monitor::Filter;
 use crate::request::Id;
 use crate::servers::Method;

@@ -18,6 +18,8 @@
 //! An error of the interface is `idol.Sensor.Error.` and its name; others are
 //! `idol.Error.ServerDied`, `idol.Error.Faulted` and those that D-Bus has.
 
+mod names;
+mod object;
 mod peer;
 mod signature;
 mod values;
@@ -32,14 +34,12 @@ use zbus::message::{Message, Type};
 
 use crate::bridge::Bridge;
 use crate::handle::Handle;
-use idol_debug::schema::{Operation, Schema};
+use names::{
+    FAILED, INTROSPECTABLE, INVALID_ARGS, LIMITS, ROOT, UNKNOWN_METHOD,
+    UNKNOWN_OBJECT,
+};
+use object::Object;
 use peer::Peer;
-
-/// First part of what is ours on the bus.
-const ROOT: &str = "idol";
-
-/// The interface of objects that describe themselves.
-const INTROSPECTABLE: &str = "org.freedesktop.DBus.Introspectable";
 
 /// Why there is no service on the bus.
 #[derive(Debug)]
@@ -85,20 +85,6 @@ pub enum Bus {
 pub struct Service {
     connection: Connection,
     thread: Option<JoinHandle<()>>,
-}
-
-/// A server as an object.
-pub(crate) struct Object {
-    pub(crate) server: String,
-    pub(crate) interface: String,
-    pub(crate) schema: Schema,
-}
-
-impl Object {
-    fn operation(&self, name: &str) -> Option<&Operation> {
-        let mut all = self.schema.operations.iter();
-        all.find(|operation| operation.name == name)
-    }
 }
 
 impl Service {
@@ -322,9 +308,3 @@ impl Served {
         Some(format!("{head}{inside}</node>\n"))
     }
 }
-
-const FAILED: &str = "org.freedesktop.DBus.Error.Failed";
-const INVALID_ARGS: &str = "org.freedesktop.DBus.Error.InvalidArgs";
-const LIMITS: &str = "org.freedesktop.DBus.Error.LimitsExceeded";
-const UNKNOWN_METHOD: &str = "org.freedesktop.DBus.Error.UnknownMethod";
-const UNKNOWN_OBJECT: &str = "org.freedesktop.DBus.Error.UnknownObject";

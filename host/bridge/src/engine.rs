@@ -5,13 +5,14 @@ use mio::Token;
 use serde_json::json;
 use serde_json::value::RawValue;
 
-use crate::answer::{Answer, Error, Kind, ok};
+use crate::answer::{Answer, ok};
 use crate::client::{Client, Flight, Ticket, Work};
 use crate::clock::Clock;
 use crate::connection::Line;
 use crate::lanes::{self, Done, Job, Lanes};
 use crate::limits::Limits;
 use crate::methods;
+use crate::mistake::{Error, Kind};
 use crate::monitor::{self, Filter, Monitor};
 use crate::request::{self, Line as Asked, Refused, Request};
 use crate::servers::{self, Servers};

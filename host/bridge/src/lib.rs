@@ -15,6 +15,7 @@ mod lanes;
 mod limits;
 mod listener;
 mod methods;
+mod mistake;
 mod monitor;
 mod request;
 mod rounds;

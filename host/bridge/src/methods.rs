@@ -12,10 +12,11 @@ use serde_json::json;
 use serde_json::value::RawValue;
 use userlib::{FaultInfo, LeaseAttributes, TaskState};
 
-use crate::answer::{Answer, Error, Kind, ok};
+use crate::answer::{Answer, ok};
 use crate::client::Work;
 use crate::lanes::{Lent, Sent};
 use crate::limits::Limits;
+use crate::mistake::{Error, Kind};
 use crate::servers::{Servers, rights};
 
 /// First parts of methods' names that no server may have.

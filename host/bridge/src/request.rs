@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use crate::answer::{Error, Kind};
+use crate::mistake::{Error, Kind};
 
 /// What a request is known by: a text, a number, or null, as the peer wrote it.
 pub(crate) type Id = Box<RawValue>;

@@ -9,7 +9,7 @@ use mio::net::UnixStream;
 use mio::{Events, Interest, Poll, Token};
 use serde_json::value::RawValue;
 
-use crate::answer::{self, Error, Kind};
+use crate::answer;
 use crate::bridge::Ended;
 use crate::client::Client;
 use crate::clock::Next;
@@ -17,6 +17,7 @@ use crate::connection::Connection;
 use crate::engine::{Engine, FIRST_LISTENER, WAKER};
 use crate::handle::Order;
 use crate::listener::Listener;
+use crate::mistake::{Error, Kind};
 
 /// System calls of tasks between two looks at the sockets.
 const CALLS_IN_TURN: u64 = 1_000;

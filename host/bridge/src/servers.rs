@@ -11,8 +11,9 @@ use serde_json::json;
 use serde_json::value::RawValue;
 use userlib::LeaseAttributes;
 
-use crate::answer::{Answer, Error, Kind};
+use crate::answer::Answer;
 use crate::lanes::{Lent, Sent};
+use crate::mistake::{Error, Kind};
 
 /// A server that peers can call.
 pub(crate) struct Server {

@@ -13,7 +13,9 @@ use serde_json::value::RawValue;
 use zbus::blocking::Connection;
 use zbus::message::Message;
 
-use super::{FAILED, INVALID_ARGS, LIMITS, Object, values};
+use super::names::{FAILED, INVALID_ARGS, LIMITS};
+use super::object::Object;
+use super::values;
 use crate::handle::Handle;
 
 /// A peer on the bus. Its connection ends with it.
