@@ -188,10 +188,16 @@ fn gdbus_calls_operations(lab: &Lab) -> Result<(), Failed> {
     let reading = said(&reading);
     assert!(reading.starts_with("((int16 "), "{reading}");
     assert!(reading.ends_with("00),)"), "{reading}");
-    let extremes = lab.gdbus("/idol/sensor", "idol.Sensor.extremes", &["Room"]);
-    let extremes = said(&extremes);
-    assert!(extremes.starts_with("([(int16 20, int16 2"), "{extremes}");
-    Ok(())
+    // It has measured both by its second measurement.
+    let method = "idol.Sensor.extremes";
+    let mut extremes = String::new();
+    for _ in 0..1_000 {
+        extremes = said(&lab.gdbus("/idol/sensor", method, &["Room"]));
+        if extremes == "([(int16 20, int16 21)],)" {
+            return Ok(());
+        }
+    }
+    Err(extremes.into())
 }
 
 fn gdbus_is_told_of_errors(lab: &Lab) -> Result<(), Failed> {
