@@ -136,8 +136,10 @@ impl Client {
         handler: impl RouteHandler + 'static,
         settings: Settings,
     ) -> io::Result<Self> {
-        let servers: Vec<_> =
-            servers.iter().map(|name| name.as_ref().to_owned()).collect();
+        let servers: Vec<_> = servers
+            .iter()
+            .map(|name| name.as_ref().to_owned())
+            .collect();
         let (events, receiver) = hub::channel();
         let new = Error::NotEstablished("it has not connected yet".to_owned());
         let status = Arc::new(Status {
@@ -146,9 +148,8 @@ impl Client {
         });
         let commands = Commands::default();
         let mut threads = Vec::new();
-        let thread = |name: &str| {
-            std::thread::Builder::new().name(name.to_owned())
-        };
+        let thread =
+            |name: &str| std::thread::Builder::new().name(name.to_owned());
 
         let (batches, told) = sync_channel(tasks::BATCHES);
         let tells = events.clone();
@@ -233,10 +234,7 @@ impl Client {
     /// # Errors
     ///
     /// What is known of the first that is not.
-    pub fn wait_all_established(
-        &self,
-        timeout: Duration,
-    ) -> Result<(), Error> {
+    pub fn wait_all_established(&self, timeout: Duration) -> Result<(), Error> {
         self.wait(timeout, |servers| servers.iter().all(Result::is_ok))
     }
 

@@ -2,9 +2,7 @@
 //! clock with that on the wall, and hands them what sockets bring.
 
 use std::net::TcpStream;
-use std::sync::mpsc::{
-    Receiver, RecvTimeoutError, SyncSender, sync_channel,
-};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 

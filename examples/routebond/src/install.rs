@@ -1,14 +1,15 @@
 //! Routes in the kernel's own tables, by netlink.
 //!
-//! Standard routes lead through a tunnel's device, with the next hop as gateway;
-//! several next hops of one destination share it. Others are for whoever
-//! translates or balances, and are not installed. Ours are marked with
-//! [a number](PROTOCOL), so that what an earlier run left is found and removed.
+//! Standard routes lead through a tunnel's device, which wraps packets in IPv6 for
+//! the next hop (`encap ip6 dst HOP dev DEVICE`); several next hops of one
+//! destination share it. Others are for whoever translates or balances, and are
+//! not installed. Ours are marked with [a number](PROTOCOL), so that what an
+//! earlier run left is found and removed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::Ipv6Addr;
 use std::str::FromStr;
 
 use ipnet::IpNet;
@@ -18,9 +19,9 @@ use netlink_packet_core::{
 };
 use netlink_packet_route::link::{LinkAttribute, LinkMessage};
 use netlink_packet_route::route::{
-    RouteAddress, RouteAttribute, RouteFlags, RouteHeader, RouteMessage,
-    RouteNextHop, RouteNextHopFlags, RouteProtocol, RouteScope, RouteType,
-    RouteVia,
+    RouteAddress, RouteAttribute, RouteHeader, RouteIp6Tunnel,
+    RouteLwEnCapType, RouteLwTunnelEncap, RouteMessage, RouteNextHop,
+    RouteProtocol, RouteScope, RouteType,
 };
 use netlink_packet_route::{AddressFamily, RouteNetlinkMessage};
 use netlink_sys::{Socket, SocketAddr, protocols::NETLINK_ROUTE};
@@ -154,7 +155,9 @@ impl Installer {
         message.header.kind = RouteType::Unicast;
         let address = RouteAddress::from(destination.addr());
         message.attributes.push(RouteAttribute::Table(table));
-        message.attributes.push(RouteAttribute::Destination(address));
+        message
+            .attributes
+            .push(RouteAttribute::Destination(address));
         message
     }
 
@@ -165,23 +168,15 @@ impl Installer {
         hops: &BTreeSet<Ipv6Addr>,
     ) -> io::Result<()> {
         let mut message = self.message(table, destination);
-        let gateway = |hop: &Ipv6Addr| match destination.addr() {
-            IpAddr::V4(_) => RouteAttribute::Via(RouteVia::Inet6(*hop)),
-            IpAddr::V6(_) => {
-                RouteAttribute::Gateway(RouteAddress::Inet6(*hop))
-            }
-        };
-        let several: Vec<_> = hops.iter().map(gateway).collect();
-        if let [one] = several.as_slice() {
-            message.header.flags = RouteFlags::Onlink;
-            message.attributes.push(one.clone());
+        let mut several: Vec<_> = hops.iter().map(wrapped).collect();
+        if let [one] = several.as_mut_slice() {
+            message.attributes.append(one);
             message.attributes.push(RouteAttribute::Oif(self.device));
         } else {
-            let hops = several.into_iter().map(|gateway| {
+            let hops = several.into_iter().map(|attributes| {
                 let mut hop = RouteNextHop::default();
-                hop.flags = RouteNextHopFlags::Onlink;
                 hop.interface_index = self.device;
-                hop.attributes = vec![gateway];
+                hop.attributes = attributes;
                 hop
             });
             let hops = RouteAttribute::MultiPath(hops.collect());
@@ -284,9 +279,19 @@ impl Installer {
     }
 }
 
+/// What wraps packets for a next hop.
+fn wrapped(hop: &Ipv6Addr) -> Vec<RouteAttribute> {
+    let hop = RouteIp6Tunnel::Destination(*hop);
+    vec![
+        RouteAttribute::Encap(vec![RouteLwTunnelEncap::Ip6(hop)]),
+        RouteAttribute::EncapType(RouteLwEnCapType::Ip6),
+    ]
+}
+
 impl Drop for Installer {
     fn drop(&mut self) {
-        for (table, destination) in std::mem::take(&mut self.installed).into_keys()
+        for (table, destination) in
+            std::mem::take(&mut self.installed).into_keys()
         {
             // There is nobody left to tell; the next start cleans up.
             let _ = self.delete(self.message(table, destination));

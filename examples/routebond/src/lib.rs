@@ -11,6 +11,6 @@ mod server;
 mod session;
 pub mod table;
 
-pub use client::{Client, Error, Settings, RouteHandler};
+pub use client::{Client, Error, RouteHandler, Settings};
 pub use route::{BadRoute, Kind, NextHop, Record, Route, Update};
 pub use server::{Server, ServerSettings};

@@ -4,9 +4,7 @@
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{
-    Receiver, SyncSender, TryRecvError, TrySendError, sync_channel,
-};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -99,10 +97,7 @@ impl Link {
         // Before the look, or one that comes after it is told to nobody.
         self.flags.is_told.store(false, Ordering::Release);
         let inbox = self.inbox.lock().ok()?;
-        match inbox.try_recv() {
-            Ok(packet) => Some(packet),
-            Err(TryRecvError::Empty | TryRecvError::Disconnected) => None,
-        }
+        inbox.try_recv().ok()
     }
 
     /// Sends bytes; gives them back if there is no room now, of which the

@@ -323,7 +323,10 @@ mod tests {
             ("1#10.0.0.0/8@::1#fast", "`fast` is no type"),
             ("1#10.0.0.0/8@::1#nat#5", "nat needs two ports"),
             ("1#10.0.0.0/8@::1#nat#5#70000", "`70000` is no port"),
-            ("1#10.0.0.0/8@::1#nat#5#4", "the first port is above the last"),
+            (
+                "1#10.0.0.0/8@::1#nat#5#4",
+                "the first port is above the last",
+            ),
             ("1#10.0.0.0/8@::1#lb#5", "there is more than a route"),
         ] {
             let error = text.parse::<Route>().unwrap_err().to_string();
@@ -335,9 +338,15 @@ mod tests {
     fn a_record_that_nobody_made_is_no_route() {
         let record = Record::from(&GOOD[0].parse::<Route>().unwrap());
         for wrong in [
-            Record { version: 5, ..record },
+            Record {
+                version: 5,
+                ..record
+            },
             Record { kind: 3, ..record },
-            Record { length: 33, ..record },
+            Record {
+                length: 33,
+                ..record
+            },
         ] {
             assert_eq!(wrong.route(), None);
         }

@@ -2,9 +2,9 @@
 
 use std::io;
 use std::net::{SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::SyncSender;
-use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use kernel::{Restart, System};
@@ -121,10 +121,7 @@ fn listen_for(
 }
 
 fn hub(
-    channel: (
-        SyncSender<Event>,
-        std::sync::mpsc::Receiver<Event>,
-    ),
+    channel: (SyncSender<Event>, std::sync::mpsc::Receiver<Event>),
     settings: ServerSettings,
 ) -> Hub {
     let mut system = System::new();

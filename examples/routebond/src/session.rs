@@ -90,9 +90,13 @@ impl Session {
         now: u64,
     ) -> Result<(Option<Packet>, Option<Event>), String> {
         match (self.state, packet) {
-            (State::New, Packet::Hello { interval, is_server }) => {
-                self.greeted(interval, is_server, now)
-            }
+            (
+                State::New,
+                Packet::Hello {
+                    interval,
+                    is_server,
+                },
+            ) => self.greeted(interval, is_server, now),
             (State::Greeted | State::Established, Packet::KeepAlive) => {
                 let first = self.state == State::Greeted;
                 self.state = State::Established;

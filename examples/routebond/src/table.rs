@@ -141,11 +141,7 @@ impl Table {
         }
     }
 
-    fn add(
-        &mut self,
-        owner: TaskId,
-        record: Record,
-    ) -> Result<(), TableError> {
+    fn add(&mut self, owner: TaskId, record: Record) -> Result<(), TableError> {
         let owned = self.owned.entry(owner.0).or_default();
         if owned.contains(&record) {
             return Err(TableError::AlreadyAnnounced);
@@ -200,12 +196,7 @@ impl Table {
         true
     }
 
-    fn read(
-        &mut self,
-        caller: TaskId,
-        reader: u16,
-        vni: Option<u32>,
-    ) {
+    fn read(&mut self, caller: TaskId, reader: u16, vni: Option<u32>) {
         let reader = self.readers.entry(reader).or_insert_with(|| Reader {
             owner: caller,
             networks: BTreeSet::new(),
@@ -238,11 +229,14 @@ impl Table {
 
     /// Forgets who has died, and withdraws what they announced.
     fn look_round(&mut self) {
-        let is_dead =
-            |id: u16| sys_refresh_task_id(TaskId(id)) != TaskId(id);
+        let is_dead = |id: u16| sys_refresh_task_id(TaskId(id)) != TaskId(id);
         self.readers.retain(|reader, _| !is_dead(*reader));
-        let dead: Vec<u16> =
-            self.owned.keys().copied().filter(|id| is_dead(*id)).collect();
+        let dead: Vec<u16> = self
+            .owned
+            .keys()
+            .copied()
+            .filter(|id| is_dead(*id))
+            .collect();
         for id in dead {
             let records = self.owned.get(&id).cloned().unwrap_or_default();
             for record in records {

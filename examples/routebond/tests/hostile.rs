@@ -14,7 +14,9 @@ const KEEPALIVE: [u8; 4] = [1, 0, 0, 2];
 
 fn connect(server: &Server) -> TcpStream {
     let stream = TcpStream::connect(server.address()).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(20)))
+        .unwrap();
     stream
 }
 
@@ -55,8 +57,7 @@ impl Others {
         let at = [server.address().to_string()];
         let heard = Heard::default();
         let reader = Client::connect(&at, heard.clone(), quick()).unwrap();
-        let writer =
-            Client::connect(&at, Heard::default(), quick()).unwrap();
+        let writer = Client::connect(&at, Heard::default(), quick()).unwrap();
         for client in [&reader, &writer] {
             client.wait_established(Duration::from_secs(20)).unwrap();
         }

@@ -38,7 +38,10 @@ fn every_route_reaches_every_client_once() {
     let late: Vec<_> = (clients / 2..clients).map(|_| new()).collect();
     let all = || readers.iter().chain(&late);
     eventually(|| all().all(|(_, heard)| heard.count() == routes as usize));
-    println!("{routes} routes to {clients} clients: {:?}", start.elapsed());
+    println!(
+        "{routes} routes to {clients} clients: {:?}",
+        start.elapsed()
+    );
     // `Heard` panics if a route is told twice, and nothing is told any more.
     drop(writer);
     eventually(|| all().all(|(_, heard)| heard.count() == 0));

@@ -21,15 +21,16 @@ fn missing() -> Option<&'static str> {
 fn main() -> ExitCode {
     let missing = missing();
     let required = std::env::var("IDOL_REQUIRE").is_ok_and(|v| v == "all");
-    let test = Trial::test("routes_cross_between_hosts_and_reach_the_kernel", {
-        move || match missing {
-            Some(why) => Err(why.into()),
-            None => {
-                hosts();
-                Ok(())
+    let test =
+        Trial::test("routes_cross_between_hosts_and_reach_the_kernel", {
+            move || match missing {
+                Some(why) => Err(why.into()),
+                None => {
+                    hosts();
+                    Ok(())
+                }
             }
-        }
-    });
+        });
     if let Some(why) = missing
         && !required
     {
@@ -175,11 +176,13 @@ fn hosts() {
     assert_eq!(told, want);
     eventually(|| {
         table().lines().any(|line| {
-            line.starts_with("10.0.1.0/24 via inet6 fd00::a dev tun0 proto 171")
+            line.starts_with("10.0.1.0/24  encap ip6")
+                && line.contains(" dst fd00::a ")
+                && line.contains(" dev tun0 proto 171")
         })
     });
     let six_table = || right.ip("-6 route show table 1100");
-    eventually(|| six_table().contains("fd01::/48 via fd00::a dev tun0"));
+    eventually(|| six_table().contains("fd01::/48  encap ip6"));
     assert!(!table().contains("10.9.0.0/16"), "nat is for others");
 
     // Two next hops share a destination.
@@ -187,8 +190,12 @@ fn hosts() {
     reader.says(&format!("+ {two}"));
     eventually(|| {
         let table = table();
-        let share =
-            |hop: &str| table.contains(&format!("nexthop via inet6 {hop}"));
+        let share = |hop: &str| {
+            let dst = format!(" dst {hop} ");
+            table
+                .lines()
+                .any(|l| l.contains("nexthop") && l.contains(&dst))
+        };
         share("fd00::a") && share("fd00::b")
     });
 
@@ -202,7 +209,8 @@ fn hosts() {
     want.sort();
     assert_eq!(gone, want);
     eventually(|| {
-        table().contains("10.0.1.0/24 via inet6 fd00::b dev tun0")
+        table().contains(" dst fd00::b ")
+            && !table().contains(" dst fd00::a ")
             && !six_table().contains("fd01::")
     });
 

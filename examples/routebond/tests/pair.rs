@@ -48,9 +48,12 @@ fn a_route_is_told_to_who_wants_its_network_and_withdrawn() {
     reader.announce(route("1#10.9.0.0/16@::9")).unwrap();
     reader.announce(route("2#10.9.0.0/16@::9")).unwrap();
     eventually(|| nothing.now() == [route("2#10.9.0.0/16@::9")]);
-    assert_eq!(heard.log(), "+1#10.0.1.0/24@2001:db8::1 \
+    assert_eq!(
+        heard.log(),
+        "+1#10.0.1.0/24@2001:db8::1 \
         +1#2001:db8:1::/48@2001:db8::1#nat#1024#2048 \
-        -1#10.0.1.0/24@2001:db8::1");
+        -1#10.0.1.0/24@2001:db8::1"
+    );
     // Not wanted any more: gone for this client alone.
     reader.unsubscribe(1).unwrap();
     assert_eq!(reader.unsubscribe(1), Err(Error::NotFound));
@@ -105,9 +108,7 @@ fn two_servers_tell_a_route_once() {
     let log = heard.log();
     assert_eq!(log.matches('+').count(), 2, "{log}");
     assert_eq!(log.matches('-').count(), 2, "{log}");
-    eventually(|| {
-        matches!(writer.announce(a), Err(Error::NotEstablished(_)))
-    });
+    eventually(|| matches!(writer.announce(a), Err(Error::NotEstablished(_))));
 }
 
 #[test]
@@ -137,5 +138,8 @@ fn without_a_server_it_is_said_why() {
     };
     assert!(why.contains("refused") && why.contains(&at), "{why}");
     let refused = client.announce(route("1#10.0.0.0/8@::1"));
-    assert!(matches!(refused, Err(Error::NotEstablished(_))), "{refused:?}");
+    assert!(
+        matches!(refused, Err(Error::NotEstablished(_))),
+        "{refused:?}"
+    );
 }

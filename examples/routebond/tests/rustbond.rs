@@ -135,8 +135,7 @@ fn our_client_is_told_by_its_server() {
     let reader = Client::connect(&[&at], heard.clone(), quick()).unwrap();
     reader.wait_established(LONG).unwrap();
     reader.subscribe(1).unwrap();
-    let writer =
-        Client::connect(&[&at], Heard::default(), quick()).unwrap();
+    let writer = Client::connect(&[&at], Heard::default(), quick()).unwrap();
     writer.wait_established(LONG).unwrap();
     for text in ROUTES {
         writer.announce(route(text)).unwrap();

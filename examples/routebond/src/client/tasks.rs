@@ -66,7 +66,10 @@ pub(super) fn system(
 /// Tells the handler, through its thread.
 fn listen(batches: &SyncSender<Vec<Update>>) {
     let table = RouteTable::from(sys_refresh_task_id(LEARNED));
-    if table.subscribe_all(sys_refresh_task_id(LISTENER).0).is_err() {
+    if table
+        .subscribe_all(sys_refresh_task_id(LISTENER).0)
+        .is_err()
+    {
         return;
     }
     let mut updates = vec![Update::new_zeroed(); MOST_UPDATES];
@@ -109,12 +112,8 @@ fn obey(commands: &Commands) {
         let next = || commands.lock().ok()?.pop_front();
         while let Some((order, answer)) = next() {
             let result = match order {
-                Order::Announce(route) => {
-                    table.announce(Record::from(&route))
-                }
-                Order::Withdraw(route) => {
-                    table.withdraw(Record::from(&route))
-                }
+                Order::Announce(route) => table.announce(Record::from(&route)),
+                Order::Withdraw(route) => table.withdraw(Record::from(&route)),
             };
             // Whoever asked may have given up.
             let _ = answer.try_send(said(result));

@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 
 /// What a client was told.
 #[derive(Clone, Default)]
-pub struct Heard(Arc<Mutex<(BTreeSet<Route>, Vec<String>, usize)>>);
+pub struct Heard(Arc<Mutex<(BTreeSet<Route>, Log, usize)>>);
+
+type Log = Vec<String>;
 
 impl RouteHandler for Heard {
     fn add_route(&mut self, route: &Route) {
