@@ -24,11 +24,21 @@ pub(crate) struct Package {
     pub(crate) tests: Vec<String>,
 }
 
-/// The manifests of the workspace.
+/// The manifests of the workspace, and of the workspaces of their own that
+/// `.ci/run` tests.
 pub(crate) fn manifests() -> Vec<PathBuf> {
     let known = Known::of_this_workspace();
+    let tested = known.ci.lines().filter_map(|line| {
+        let (_, manifest) = line
+            .strip_prefix("cargo test")?
+            .split_once("--manifest-path ")?;
+        Some(root().join(manifest.trim()))
+    });
     let packages = known.packages.into_values();
-    packages.map(|package| package.manifest).collect()
+    packages
+        .map(|package| package.manifest)
+        .chain(tested)
+        .collect()
 }
 
 impl Known {
