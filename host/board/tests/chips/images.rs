@@ -137,7 +137,8 @@ pub(crate) fn an_image_is_a_system() {
         system.task("clock", 3, || userlib::hl::sleep_for(1_000));
         assert_eq!(system.run_for(2), End::TimeUp);
         let told = system.trace().to_string();
-        let woken = "jefe          RECV room for 0 or bits 0x3 -> bits 0x1";
+        let woken =
+            "jefe          RECV room for 0 or bits 0x3, waits -> bits 0x1";
         assert!(told.contains(woken), "{told}");
     }
 }
