@@ -20,6 +20,11 @@ impl Texts {
         first
     }
 
+    /// Has `text` be seen at this index and at no other.
+    pub(crate) fn put(&mut self, text: &str, index: usize) {
+        self.0.insert(text.to_owned(), index);
+    }
+
     /// The index at which `text` was first seen.
     pub(crate) fn find(&self, text: &str) -> Option<usize> {
         self.0.get(text).copied()

@@ -25,6 +25,7 @@ use crate::dialect::{Counting, Dialect, OnDeath};
 use crate::model::{
     Conversion, Failure, Interface, Operation, Ty, takes_any_bytes,
 };
+use crate::seen::Texts;
 use crate::syntax::Encoding;
 
 /// Something that is asked of types.
@@ -150,6 +151,9 @@ struct Proved {
 /// All that a stub asks of types.
 pub(super) struct Needs {
     types: Vec<Proved>,
+    /// These by what signatures show, and by alias.
+    by_shown: Texts,
+    aliases: Texts,
     all: Vec<Need>,
 }
 
@@ -165,6 +169,8 @@ impl Needs {
     ) -> Self {
         let mut needs = Self {
             types: Vec::new(),
+            by_shown: Texts::default(),
+            aliases: Texts::default(),
             all: Vec::new(),
         };
         let mut ask = |op: &Operation, what: &str, told: &Ty, ty: &Ty, need| {
@@ -227,12 +233,14 @@ impl Needs {
         message: impl FnOnce() -> String,
     ) {
         let Need { constant, .. } = need;
-        let known = self.types.iter().position(|it| it.shown == shown);
+        let known = self.by_shown.find(shown);
         let at = known.unwrap_or_else(|| {
             let mut alias = names::private(iface, &alias(iface, shown));
-            while self.types.iter().any(|it| it.alias == alias) {
+            while self.aliases.find(&alias).is_some() {
                 alias.push('_');
             }
+            self.aliases.put(&alias, self.types.len());
+            self.by_shown.put(shown, self.types.len());
             self.types.push(Proved {
                 shown: shown.to_owned(),
                 alias,
@@ -260,7 +268,8 @@ impl Needs {
 
     /// The same of an error's, which may be a number that is one elsewhere.
     pub(super) fn alias_of_error(&self, shown: &str) -> Option<&str> {
-        let proved = self.types.iter().find(|it| it.shown == shown);
+        let proved =
+            self.by_shown.find(shown).and_then(|at| self.types.get(at));
         proved.map(|it| it.alias.as_str())
     }
 

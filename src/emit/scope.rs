@@ -21,6 +21,7 @@ use crate::dialect::Dialect;
 use crate::model::{
     Conversion, Extent, Failure, Integer, Interface, Operation, Size, Ty,
 };
+use crate::seen::Texts;
 use crate::source::Source;
 
 /// What the compiler knows everywhere, without an import.
@@ -178,8 +179,13 @@ impl<'a> File<'a> {
 struct Imports {
     module: String,
     all: Vec<Import>,
-    /// Types, and what they are led to.
-    known: Vec<(String, Option<String>)>,
+    /// Imports by path and by name, some of which may have been taken back.
+    paths: Texts,
+    names: Texts,
+    /// What types are led to.
+    led: Vec<Option<String>>,
+    /// Types, by their places there.
+    known: Texts,
 }
 
 /// What signatures show of a type that is replaced.
@@ -266,7 +272,10 @@ impl Imports {
         Self {
             module,
             all: Vec::new(),
-            known: Vec::new(),
+            paths: Texts::default(),
+            names: Texts::default(),
+            led: Vec::new(),
+            known: Texts::default(),
         }
     }
 
@@ -277,21 +286,22 @@ impl Imports {
         if text == "()" {
             return None;
         }
-        if let Some((_, led)) = self.known.iter().find(|it| it.0 == text) {
-            return led.clone();
+        if let Some(at) = self.known.find(text) {
+            return self.led.get(at).cloned().flatten();
         }
         let before = self.all.len();
-        let led = self.led(text, at);
+        let led = self.lead(text, at);
         if led.is_none() {
             self.all.truncate(before);
         }
         let led = led.filter(|led| led != text);
-        self.known.push((text.to_owned(), led.clone()));
+        self.known.put(text, self.led.len());
+        self.led.push(led.clone());
         led
     }
 
     /// A type, as far as all of it is understood.
-    fn led(&mut self, text: &str, at: Option<u32>) -> Option<String> {
+    fn lead(&mut self, text: &str, at: Option<u32>) -> Option<String> {
         let mut out = String::with_capacity(text.len() + self.module.len());
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
@@ -343,20 +353,28 @@ impl Imports {
             _ if more.is_empty() && !known(path) => format!("super::{path}"),
             _ => return path.to_owned(),
         };
-        if let Some(import) = self.all.iter().find(|it| it.path == found) {
+        let known = self.paths.find(&found).and_then(|at| self.all.get(at));
+        if let Some(import) = known.filter(|import| import.path == found) {
             return format!("{}::{}", self.module, import.name);
         }
         let last = path.rsplit("::").next().unwrap_or_default();
         let mut name = last.to_owned();
         let mut number = 2;
-        while self.all.iter().any(|it| it.name == name) {
+        while self.is_taken(&name) {
             name = format!("{last}_{number}");
             number += 1;
         }
         let led = format!("{}::{name}", self.module);
         let path = found;
+        self.paths.put(&path, self.all.len());
+        self.names.put(&name, self.all.len());
         self.all.push(Import { path, name, at });
         led
+    }
+
+    fn is_taken(&self, name: &str) -> bool {
+        let import = self.names.find(name).and_then(|at| self.all.get(at));
+        import.is_some_and(|import| import.name == name)
     }
 }
 
