@@ -116,6 +116,9 @@ impl Bridge {
         if tasks > MOST_TASKS {
             return Err(Error::TooManyTasks(tasks));
         }
+        // Peers may kill a server as often as they like while the clock stands
+        // still: the world has its turn in between, so nothing runs for ever.
+        system.death_limit(u32::MAX);
         let lanes =
             Lanes::add(&mut system, limits.connections, limits.in_flight);
         let poll = Poll::new()?;
