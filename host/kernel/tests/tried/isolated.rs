@@ -48,6 +48,7 @@ fn a_test_that_does_not_end_is_ended() {
 
 #[test]
 #[cfg(unix)]
+#[expect(clippy::zombie_processes, reason = "that is what it is about")]
 fn whoever_a_test_leaves_behind_does_not_keep_it_waiting() {
     let start = std::time::Instant::now();
     let failed = std::panic::catch_unwind(|| {
