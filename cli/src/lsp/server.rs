@@ -85,6 +85,9 @@ impl Server {
                     Message::Response(_) => {}
                 },
             }
+            // What was read as Rust meanwhile is kept for its spans otherwise,
+            // and nobody asks for them any more.
+            proc_macro2::extra::invalidate_current_thread_spans();
         }
     }
 
