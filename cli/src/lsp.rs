@@ -2,7 +2,7 @@
 //!
 //! One thread answers, in the order of what is asked. What is found in a text
 //! is kept until it changes; diagnostics are told when nothing else waits. Each
-//! answer is a file here, and a function of a [`Document`](document::Document).
+//! answer is a file here, and a function of a `Document`.
 
 mod action;
 mod actions;

@@ -2,7 +2,7 @@
 //! that traces have names and values. Nothing of it is compiled for bare metal.
 //!
 //! The kernel gets one function, made of types that both sides know, and calls
-//! it when a trace is read; see [`serves`] for how it gets there. What an
+//! it when a trace is read; see `serves` for how it gets there. What an
 //! operation's types can do is asked of the compiler where they are known, in
 //! the stub: a method of [`Of`] is there if the type has the trait, and else
 //! the one of [`Otherwise`] by the same name, which gives nothing.
