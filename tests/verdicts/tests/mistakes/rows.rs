@@ -92,7 +92,7 @@ mistakes! {
             }
         }
         mod pipelined { use super::*; pipelined!(); }";
-    quick reply_misspelt r#"
+    long reply_misspelt r#"
         "boil": (reply: Result(ok: "Haet", err: CLike("KettleError"))),"#,
         "TYPES mod server { use super::*; in_order!(); }";
     long reply_misspelt_in_a_client r#"
@@ -165,7 +165,7 @@ mistakes! {
         pub enum Zero { Empty = 0, #[idol(server_death)] Dead = 2 }
         mod client { use super::*; client!(); }
         mod server { use super::*; in_order!(); }";
-    quick argument_cannot_travel r#"
+    long argument_cannot_travel r#"
         "brew": (
             args: { "tea": "Leaves" },
             reply: Result(ok: "()", err: CLike("KettleError")),

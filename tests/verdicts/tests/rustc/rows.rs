@@ -14,8 +14,6 @@ pub(crate) struct Row {
     pub(crate) caller: bool,
     pub(crate) in_order: bool,
     pub(crate) pipelined: bool,
-    /// Whether it is among those that are always tried.
-    pub(crate) quick: bool,
 }
 
 const ALL: [bool; 3] = [true; 3];
@@ -37,12 +35,7 @@ const fn row(
         caller,
         in_order,
         pipelined,
-        quick: false,
     }
-}
-
-const fn quick(row: Row) -> Row {
-    Row { quick: true, ..row }
 }
 
 /// All rules but those that are about no source: files that come and go, and
@@ -64,13 +57,13 @@ pub(crate) const ROWS: &[Row] = &[
         r#"(name: "J", ops: {})"#,
         NONE,
     ),
-    quick(row(
+    row(
         Rule::OperationAdded,
         r#""op": (reply: Simple("u8"), idempotent: true)"#,
         r#""op": (reply: Simple("u8"), idempotent: true),
            "more": (reply: Simple("u8"), idempotent: true)"#,
         CALLER,
-    )),
+    ),
     row(
         Rule::OperationRemoved,
         r#""op": (reply: Simple("u8"), idempotent: true),
@@ -142,14 +135,14 @@ pub(crate) const ROWS: &[Row] = &[
                   idempotent: true)"#,
         NONE,
     ),
-    quick(row(
+    row(
         Rule::ArgumentRenamed,
         r#""op": (args: { "a": "u8", "b": "bool" }, reply: Simple("u8"),
                   idempotent: true)"#,
         r#""op": (args: { "c": "u8", "d": "bool" }, reply: Simple("u8"),
                   idempotent: true)"#,
         ALL,
-    )),
+    ),
     row(
         Rule::ArgumentRenamed,
         r#""op": (args: { "a": "T" }, reply: Result(ok: "u8",
@@ -268,14 +261,14 @@ pub(crate) const ROWS: &[Row] = &[
         r#""op": (reply: Simple("u8"), idempotent: true)"#,
         NONE,
     ),
-    quick(row(
+    row(
         Rule::LeaseRenamed,
         r#""op": (leases: { "m": (type: "[u8]", read: true) },
                   reply: Simple("u8"), idempotent: true)"#,
         r#""op": (leases: { "n": (type: "[u8]", read: true) },
                   reply: Simple("u8"), idempotent: true)"#,
         [true, true, false],
-    )),
+    ),
     row(
         Rule::LeasesReordered,
         r#""op": (leases: { "m": (type: "[u8]", read: true),
