@@ -124,9 +124,18 @@ pub(crate) fn parses(stub: &str) {
 pub(crate) fn parsed(stub: &str) -> syn::Result<()> {
     for item in syn::parse_file(stub)?.items {
         if let syn::Item::Macro(item) = item {
-            // Not its definition, nor the side and the proofs.
+            // Not its definition, nor the words and the braces before the
+            // items: proofs, and rows for operations.
             if item.ident.is_none() {
-                let items = item.mac.tokens.into_iter().skip(2);
+                let tokens: Vec<_> = item.mac.tokens.into_iter().collect();
+                let in_braces: Vec<_> = tokens
+                    .iter()
+                    .map(|token| token.to_string().starts_with('{'))
+                    .collect();
+                let words = in_braces.iter().take_while(|it| !**it).count();
+                let braces =
+                    in_braces.iter().skip(words).take_while(|it| **it).count();
+                let items = tokens.into_iter().skip(words + braces);
                 syn::parse2::<syn::File>(items.collect())?;
             }
         }

@@ -6,7 +6,6 @@
 //! | `{Iface}Operation` | the operations, as an enum | [`operation_enum`] |
 //! | `{Iface}Event` | what the counters count | [`event_enum`] |
 //! | `{Iface}_{op}_ARGS` | the message, as the server gets it | [`arguments`] |
-//! | `{Iface}_{op}_CALL` | the message, as the client sends it | [`call`] |
 //! | `{Iface}_{op}_REPLY` | the ok type, for debuggers | [`reply`] |
 //! | `{Iface}_CLIENT_{fingerprint}` | the interface as a client knows it | [`client_fingerprint`] |
 //! | `read_{op}_msg` | decodes a message | [`read_message`] |
@@ -17,7 +16,7 @@
 //! | `{Iface}Replies`, `{Iface}_{op}_PENDING` | what a pipelined server with reply handles implements, a handle | [`replies_trait`], [`pending`] |
 //! | `Fake{Iface}`, `Raw{Iface}`, `{Iface}_INTERFACE`, `{Iface}_EXPECT`, `{Iface}_VECTORS` | stand-ins for tests | [`fake`], [`raw`], [`interface`], [`expect`], [`vectors`] |
 //! | `__{IFACE}_SERVER_COUNTERS`, `__{IFACE}_CLIENT_COUNTERS` | counters | [`counters`] |
-//! | `__idol_{iface}_...`, `__IDOL_{IFACE}_...` | everything private: `client`, `server_prelude`, `types`, `proofs`, `is_..`, `send_..`, `learn`, `error_1`.., `wire`, `coder`, the ends of a client; the statics for debuggers | [`private`], [`private_static`] |
+//! | `__idol_{iface}_...`, `__IDOL_{IFACE}_...` | everything private: `client`, `server_prelude`, `types`, `proofs`, `is_..`, `packed_2`.., `send_..`, `learn`, `error_1`.., `wire`, `coder`, the ends of a client; the statics for debuggers | [`private`], [`private_static`] |
 //! | `__S`, `__E`, `__IdolError`, `__IdolOtherwise` | type parameters, and what is local to a proof | |
 //! | `__{what}` | local variables, and parameters of functions with a body | [`local`] |
 //! | `sys_send`, `UnwrapLite` | imported for users, by a glob, which gives way to anything of theirs | [`IMPORTED`] |
@@ -57,10 +56,6 @@ pub(crate) fn event_enum(iface: &str) -> String {
 
 pub(crate) fn arguments(iface: &str, op: &str) -> String {
     format!("{iface}_{op}_ARGS")
-}
-
-pub(crate) fn call(iface: &str, op: &str) -> String {
-    format!("{iface}_{op}_CALL")
 }
 
 pub(crate) fn reply(iface: &str, op: &str) -> String {
@@ -196,7 +191,6 @@ pub(crate) fn generated_type(
     let (op, what) = of_op.rsplit_once('_')?;
     match what {
         _ if !is_op(op) => None,
-        "CALL" => Some(GeneratedBy::Client),
         "ARGS" | "REPLY" => Some(GeneratedBy::Server),
         "PENDING" => Some(GeneratedBy::Pipelined),
         _ => None,

@@ -1,9 +1,7 @@
+use ::serde::de::{Deserialize, DeserializeSeed, Visitor};
+
 /// Decodes the value that `bytes` are, to the last.
-pub(super) fn decode_exact<
-    'a,
-    const HUBPACK: bool,
-    T: ::serde::Deserialize<'a>,
->(
+pub(super) fn decode_exact<'a, const HUBPACK: bool, T: Deserialize<'a>>(
     bytes: &'a [u8],
 ) -> Option<T> {
     let mut input = Input {
@@ -68,7 +66,7 @@ struct Decoder<'i, 'a, const HUBPACK: bool>(&'i mut Input<'a>);
 
 macro_rules! take {
     ($($method:ident: $visit:ident($int:ty),)*) => {
-        $(fn $method<V: ::serde::de::Visitor<'a>>(
+        $(fn $method<V: Visitor<'a>>(
             self,
             visitor: V,
         ) -> Result<V::Value> {
@@ -79,7 +77,7 @@ macro_rules! take {
 
 macro_rules! refuse {
     ($($method:ident,)*) => {
-        $(fn $method<V: ::serde::de::Visitor<'a>>(
+        $(fn $method<V: Visitor<'a>>(
             self,
             _: V,
         ) -> Result<V::Value> {
@@ -117,37 +115,25 @@ impl<'a, const HUBPACK: bool> ::serde::Deserializer<'a>
         deserialize_ignored_any,
     }
 
-    fn deserialize_u128<V: ::serde::de::Visitor<'a>>(
-        self,
-        visitor: V,
-    ) -> Result<V::Value> {
+    fn deserialize_u128<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value> {
         if !HUBPACK {
             return Err(Error);
         }
         visitor.visit_u128(u128::from_le_bytes(self.0.take()))
     }
 
-    fn deserialize_i128<V: ::serde::de::Visitor<'a>>(
-        self,
-        visitor: V,
-    ) -> Result<V::Value> {
+    fn deserialize_i128<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value> {
         if !HUBPACK {
             return Err(Error);
         }
         visitor.visit_i128(i128::from_le_bytes(self.0.take()))
     }
 
-    fn deserialize_bool<V: ::serde::de::Visitor<'a>>(
-        self,
-        visitor: V,
-    ) -> Result<V::Value> {
+    fn deserialize_bool<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value> {
         visitor.visit_bool(self.0.take_bool())
     }
 
-    fn deserialize_char<V: ::serde::de::Visitor<'a>>(
-        self,
-        visitor: V,
-    ) -> Result<V::Value> {
+    fn deserialize_char<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value> {
         if HUBPACK {
             return Err(Error);
         }
@@ -174,7 +160,7 @@ impl<'a, const HUBPACK: bool> ::serde::Deserializer<'a>
         }
     }
 
-    fn deserialize_option<V: ::serde::de::Visitor<'a>>(
+    fn deserialize_option<V: Visitor<'a>>(
         self,
         visitor: V,
     ) -> Result<V::Value> {
@@ -185,14 +171,11 @@ impl<'a, const HUBPACK: bool> ::serde::Deserializer<'a>
         }
     }
 
-    fn deserialize_unit<V: ::serde::de::Visitor<'a>>(
-        self,
-        visitor: V,
-    ) -> Result<V::Value> {
+    fn deserialize_unit<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value> {
         visitor.visit_unit()
     }
 
-    fn deserialize_unit_struct<V: ::serde::de::Visitor<'a>>(
+    fn deserialize_unit_struct<V: Visitor<'a>>(
         self,
         _: &'static str,
         visitor: V,
@@ -200,7 +183,7 @@ impl<'a, const HUBPACK: bool> ::serde::Deserializer<'a>
         visitor.visit_unit()
     }
 
-    fn deserialize_newtype_struct<V: ::serde::de::Visitor<'a>>(
+    fn deserialize_newtype_struct<V: Visitor<'a>>(
         self,
         _: &'static str,
         visitor: V,
@@ -208,10 +191,7 @@ impl<'a, const HUBPACK: bool> ::serde::Deserializer<'a>
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_seq<V: ::serde::de::Visitor<'a>>(
-        self,
-        visitor: V,
-    ) -> Result<V::Value> {
+    fn deserialize_seq<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value> {
         if HUBPACK {
             return Err(Error);
         }
@@ -222,7 +202,7 @@ impl<'a, const HUBPACK: bool> ::serde::Deserializer<'a>
         })
     }
 
-    fn deserialize_tuple<V: ::serde::de::Visitor<'a>>(
+    fn deserialize_tuple<V: Visitor<'a>>(
         self,
         len: usize,
         visitor: V,
@@ -233,7 +213,7 @@ impl<'a, const HUBPACK: bool> ::serde::Deserializer<'a>
         })
     }
 
-    fn deserialize_tuple_struct<V: ::serde::de::Visitor<'a>>(
+    fn deserialize_tuple_struct<V: Visitor<'a>>(
         self,
         _: &'static str,
         len: usize,
@@ -242,7 +222,7 @@ impl<'a, const HUBPACK: bool> ::serde::Deserializer<'a>
         self.deserialize_tuple(len, visitor)
     }
 
-    fn deserialize_struct<V: ::serde::de::Visitor<'a>>(
+    fn deserialize_struct<V: Visitor<'a>>(
         self,
         _: &'static str,
         fields: &'static [&'static str],
@@ -251,7 +231,7 @@ impl<'a, const HUBPACK: bool> ::serde::Deserializer<'a>
         self.deserialize_tuple(fields.len(), visitor)
     }
 
-    fn deserialize_enum<V: ::serde::de::Visitor<'a>>(
+    fn deserialize_enum<V: Visitor<'a>>(
         self,
         _: &'static str,
         _: &'static [&'static str],
@@ -279,14 +259,12 @@ impl<'a, const HUBPACK: bool, const SEQUENCE: bool> ::serde::de::SeqAccess<'a>
 
     // Both inlined, so that the count of a struct's fields is no code.
     #[inline(always)]
-    fn next_element<T: ::serde::Deserialize<'a>>(
-        &mut self,
-    ) -> Result<Option<T>> {
+    fn next_element<T: Deserialize<'a>>(&mut self) -> Result<Option<T>> {
         self.next_element_seed(::core::marker::PhantomData)
     }
 
     #[inline(always)]
-    fn next_element_seed<S: ::serde::de::DeserializeSeed<'a>>(
+    fn next_element_seed<S: DeserializeSeed<'a>>(
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>> {
@@ -315,7 +293,7 @@ impl<'a, const HUBPACK: bool> ::serde::de::EnumAccess<'a>
 
     // A type that holds itself in a variant ends with the message: where that
     // is broken off there is no byte, and no variant of that number.
-    fn variant_seed<S: ::serde::de::DeserializeSeed<'a>>(
+    fn variant_seed<S: DeserializeSeed<'a>>(
         self,
         seed: S,
     ) -> Result<(S::Value, Self)> {
@@ -334,14 +312,14 @@ impl<'a, const HUBPACK: bool> ::serde::de::VariantAccess<'a>
         Ok(())
     }
 
-    fn newtype_variant_seed<S: ::serde::de::DeserializeSeed<'a>>(
+    fn newtype_variant_seed<S: DeserializeSeed<'a>>(
         self,
         seed: S,
     ) -> Result<S::Value> {
         seed.deserialize(self)
     }
 
-    fn tuple_variant<V: ::serde::de::Visitor<'a>>(
+    fn tuple_variant<V: Visitor<'a>>(
         self,
         len: usize,
         visitor: V,
@@ -349,7 +327,7 @@ impl<'a, const HUBPACK: bool> ::serde::de::VariantAccess<'a>
         ::serde::Deserializer::deserialize_tuple(self, len, visitor)
     }
 
-    fn struct_variant<V: ::serde::de::Visitor<'a>>(
+    fn struct_variant<V: Visitor<'a>>(
         self,
         fields: &'static [&'static str],
         visitor: V,

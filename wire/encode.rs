@@ -1,31 +1,57 @@
-/// Encodes `value` at the start of `buf` and says how many bytes it took.
-pub(super) fn serialize<const HUBPACK: bool, T: ::serde::Serialize>(
+use ::serde::ser::Serialize;
+
+/// Encodes `fields` at the start of `buf` and says how many bytes they took.
+pub(super) fn serialize<const HUBPACK: bool, F: Fields>(
     buf: &mut [u8],
-    value: &T,
+    fields: &F,
 ) -> Result<usize> {
     let len = buf.len();
     let mut output = Output {
         left: buf,
         overrun: false,
     };
-    value.serialize(Encoder::<HUBPACK>(&mut output))?;
+    fields.put::<HUBPACK>(&mut output)?;
     if output.overrun {
         return Err(Error);
     }
     Ok(len.wrapping_sub(output.left.len()))
 }
 
-/// Encodes `value` at the start of `buf`: its message.
-pub(super) fn encode<'b, const HUBPACK: bool, T: ::serde::Serialize>(
+/// Encodes `fields` at the start of `buf`: their message.
+pub(super) fn encode<'b, const HUBPACK: bool, F: Fields>(
     buf: &'b mut [u8],
-    value: &T,
+    fields: &F,
 ) -> Option<&'b [u8]> {
-    let len = serialize::<HUBPACK, T>(buf, value).ok()?;
+    let len = serialize::<HUBPACK, F>(buf, fields).ok()?;
     buf.get(..len)
 }
 
+/// Values one behind the other, as those of a struct are: `(&a, (&b, ()))`. A
+/// struct's own `Serialize` is more to compile.
+#[doc(hidden)]
+pub trait Fields {
+    #[doc(hidden)]
+    fn put<const HUBPACK: bool>(&self, output: &mut Output<'_>) -> Result<()>;
+}
+
+impl Fields for () {
+    #[inline(always)]
+    fn put<const HUBPACK: bool>(&self, _: &mut Output<'_>) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl<T: Serialize, F: Fields> Fields for (&T, F) {
+    #[inline(always)]
+    fn put<const HUBPACK: bool>(&self, output: &mut Output<'_>) -> Result<()> {
+        self.0.serialize(Encoder::<HUBPACK>(output))?;
+        self.1.put::<HUBPACK>(output)
+    }
+}
+
 /// The part of the buffer that is not written yet.
-struct Output<'a> {
+#[doc(hidden)]
+pub struct Output<'a> {
     left: &'a mut [u8],
     overrun: bool,
 }
@@ -140,10 +166,7 @@ impl<'o, 'a, const HUBPACK: bool> ::serde::Serializer
         self.serialize_u8(0)
     }
 
-    fn serialize_some<T: ::serde::Serialize + ?Sized>(
-        self,
-        value: &T,
-    ) -> Result<()> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<()> {
         self.0.put([1]);
         value.serialize(self)
     }
@@ -165,7 +188,7 @@ impl<'o, 'a, const HUBPACK: bool> ::serde::Serializer
         self.variant(index)
     }
 
-    fn serialize_newtype_struct<T: ::serde::Serialize + ?Sized>(
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
         _: &'static str,
         value: &T,
@@ -173,7 +196,7 @@ impl<'o, 'a, const HUBPACK: bool> ::serde::Serializer
         value.serialize(self)
     }
 
-    fn serialize_newtype_variant<T: ::serde::Serialize + ?Sized>(
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
         mut self,
         _: &'static str,
         index: u32,
@@ -243,7 +266,7 @@ macro_rules! compound {
             type Ok = ();
             type Error = Error;
 
-            fn $method<T: ::serde::Serialize + ?Sized>(
+            fn $method<T: Serialize + ?Sized>(
                 &mut self,
                 $(_: $key,)?
                 value: &T,

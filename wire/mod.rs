@@ -53,11 +53,24 @@ type Result<T> = ::core::result::Result<T, Error>;
 include!("encode.rs");
 include!("decode.rs");
 
+/// What is left of a message that holds values one behind the other, as those of
+/// a struct are. A struct's own `Deserialize` is more to compile.
+#[doc(hidden)]
+pub struct Values<'a, const HUBPACK: bool>(Input<'a>);
+
+impl<'a, const HUBPACK: bool> Values<'a, HUBPACK> {
+    /// The next value.
+    #[inline(always)]
+    pub fn take<T: ::serde::Deserialize<'a>>(&mut self) -> Option<T> {
+        T::deserialize(Decoder::<HUBPACK>(&mut self.0)).ok()
+    }
+}
+
 macro_rules! functions {
     ($(#[$doc:meta])* $name:ident, $hubpack:literal) => {
         $(#[$doc])*
         pub mod $name {
-            use super::{Decoder, Error, Input};
+            use super::{Decoder, Error, Fields, Input, Values};
 
             /// Encodes `value` at the start of `buf` and says how many bytes
             /// it took.
@@ -70,7 +83,7 @@ macro_rules! functions {
                 buf: &mut [u8],
                 value: &impl ::serde::Serialize,
             ) -> ::core::result::Result<usize, Error> {
-                super::serialize::<$hubpack, _>(buf, value)
+                super::serialize::<$hubpack, _>(buf, &(value, ()))
             }
 
             /// Encodes `value` at the start of `buf`: its message, which is
@@ -79,7 +92,16 @@ macro_rules! functions {
                 buf: &'b mut [u8],
                 value: &T,
             ) -> Option<&'b [u8]> {
-                super::encode::<$hubpack, T>(buf, value)
+                super::encode::<$hubpack, _>(buf, &(value, ()))
+            }
+
+            /// Encodes values one behind the other: `(&a, (&b, ()))`.
+            #[doc(hidden)]
+            pub fn encode_all<'b>(
+                buf: &'b mut [u8],
+                fields: &impl Fields,
+            ) -> Option<&'b [u8]> {
+                super::encode::<$hubpack, _>(buf, fields)
             }
 
             /// Decodes the value at the start of `bytes`, and returns it with
@@ -110,6 +132,25 @@ macro_rules! functions {
                 bytes: &'a [u8],
             ) -> Option<T> {
                 super::decode_exact::<$hubpack, T>(bytes)
+            }
+
+            /// Decodes values one behind the other, which `fields` takes, if
+            /// `bytes` are these and no more.
+            #[doc(hidden)]
+            pub fn decode_all<'a, T>(
+                bytes: &'a [u8],
+                fields: impl FnOnce(&mut Values<'a, $hubpack>) -> Option<T>,
+            ) -> Option<T> {
+                let mut values = Values(Input {
+                    left: bytes,
+                    failed: false,
+                });
+                let value = fields(&mut values);
+                // As in `decode_exact`.
+                if values.0.failed | !values.0.left.is_empty() {
+                    return None;
+                }
+                value
             }
         }
     };

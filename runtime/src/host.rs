@@ -87,7 +87,7 @@ pub type Read<T> = fn(&mut &[u8]) -> Option<T>;
 pub type Text<T> = fn(&T, &mut dyn Write) -> fmt::Result;
 
 impl Told<'_> {
-    /// The operation's name, and those of its leases.
+    /// The operation's name, and those of its leases, as Rust writes them.
     pub fn operation(&mut self, name: &str, leases: &[&str]) {
         let told = match self.part {
             NAME => Some(&name),
@@ -95,7 +95,7 @@ impl Told<'_> {
             _ => None,
         };
         if let Some(name) = told {
-            self.write(name);
+            self.name(name);
             self.begun = true;
         }
     }
@@ -106,7 +106,7 @@ impl Told<'_> {
         if wanted {
             let before = if self.begun { ", " } else { "" };
             self.write(before);
-            self.write(name);
+            self.name(name);
             self.write(": ");
             self.begun = true;
         }
@@ -220,6 +220,11 @@ impl Told<'_> {
         self.attempt(|to| write!(to, "{bytes:02x?}"));
     }
 
+    /// A name, which Rust writes with `r#` where it is a keyword.
+    fn name(&mut self, name: &str) {
+        self.write(name.strip_prefix("r#").unwrap_or(name));
+    }
+
     fn write(&mut self, text: &str) {
         self.attempt(|to| to.write_str(text));
     }
@@ -241,6 +246,28 @@ impl Told<'_> {
         self.write(self.close);
         self.result
     }
+}
+
+/// The types of an operation, of the static that debuggers read.
+pub trait Known {
+    /// The arguments' own.
+    type Arguments;
+    /// What is returned where it succeeds.
+    type Ok;
+    /// What is returned where it fails, or `()`.
+    type Error;
+}
+
+impl<A, R, T, O, E, B> Known for PhantomData<(A, R, T, O, (E, B))> {
+    type Arguments = T;
+    type Ok = O;
+    type Error = E;
+}
+
+impl<A, R, T, O, E, B, L> Known for PhantomData<(A, R, T, O, (E, B), L)> {
+    type Arguments = T;
+    type Ok = O;
+    type Error = E;
 }
 
 /// What can be done with values of a type, as far as it has the traits.

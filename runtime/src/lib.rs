@@ -41,6 +41,7 @@ pub mod gone;
 #[cfg(not(target_os = "none"))]
 #[doc(hidden)]
 pub mod host;
+mod items;
 pub mod lease;
 pub mod limit;
 pub mod message;

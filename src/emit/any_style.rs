@@ -1,22 +1,28 @@
-//! The lints that what is generated is silent about, said once for all items
-//! of a macro, which also makes the proofs about types:
+//! The macro around what is generated, which says once for all items what lints
+//! they are silent about, makes the proofs about types, and of a server what
+//! follows from its operations' [rows](super::server). It is the runtime's:
 //!
 //! ```text
-//! /// The names and types of these items are an interface's.
+//! use ::idol_runtime::server_items as __idol_spi_alone_in_its_module;
+//! __idol_spi_alone_in_its_module! { server "Spi" SpiOperation __idol_spi_proofs {
+//! ..
+//! ```
+//!
+//! A client that has no runtime beside it brings the macro along:
+//!
+//! ```text
 //! macro_rules! __idol_spi_client {
-//!     (client { .. } $($item:item)*) => {
-//!         ..
-//!         $(
-//!             #[allow(dead_code, nonstandard_style, ..)]
-//!             $item
-//!         )*
-//!     };
-//!     (server $($item:tt)*) => { ::core::compile_error!(".."); };
+//! ..
+//! $(
+//! #[allow(bindings_with_variant_name, ..)]
+//! $item
+//! )*
+//! };
+//! (server $($item:tt)*) => { ::core::compile_error!(".."); };
 //! }
 //! use __idol_spi_client as __idol_spi_alone_in_its_module;
-//! __idol_spi_alone_in_its_module! { client { .. }
+//! __idol_spi_alone_in_its_module! { client "Spi" __idol_spi_proofs {
 //! ..
-//! }
 //! ```
 //!
 //! Where the other side stands in the same module, its import has that name:
@@ -26,68 +32,75 @@
 //! are looked up where the stub stands, by way of `self` and `super`, too, and
 //! its items must hide what a user's glob imports bring along.
 
-use super::names;
-use super::proofs::functions;
+use super::coder::has_runtime;
+use super::proofs::{functions, same_sizes};
 use super::scope::Scope;
 use super::side::Side;
-use super::writer::{Writer, block, line};
+use super::writer::{Writer, line};
+use super::{copied, names};
 use crate::model::Interface;
 
-/// The names are the interface's, and whether an item or its types are used,
-/// reached or documented is the user's business, as is what else it could
-/// implement. A parameter may be called what a variant of its type is.
-const LINTS: &str = "\
-bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, \
-missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, \
-private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, \
-unreachable_pub, unused_imports, unused_qualifications, unused_variables, \
-variant_size_differences";
-
 /// Writes the items that `items` writes, which may have any style. None of
-/// them is a macro's.
+/// them is a macro's. Of a server, `rows` writes what its operations are.
 pub(super) fn any_style(
     w: &mut Writer,
-    interface: &Interface,
+    original: &Interface,
     side: Side,
     scope: &Scope<'_>,
+    rows: impl FnOnce(&mut Writer),
     items: impl FnOnce(&mut Writer),
 ) {
-    let (own, other) = match side {
-        Side::Client => ("client", "server"),
-        Side::Server => ("server", "client"),
-    };
-    let name = names::private(interface, own);
+    let interface = &scope.interface;
     let alone = names::private(interface, "alone_in_its_module");
-    w.text("/// The names and types of these items are an interface's.");
-    let definition = |w: &mut Writer| {
-        let each = |w: &mut Writer| {
-            scope.needs.expansion(w, interface);
-            w.text("$(");
-            line!(w, "    #[allow({LINTS})]");
-            w.text("    $item");
-            w.text(")*");
-        };
-        let proofs = scope.needs.pattern();
-        w.block(
-            format_args!("({own} {{ {proofs} }} $($item:item)*) => {{"),
-            "};",
-            each,
-        );
-        line!(
-            w,
-            "({other} $($item:tt)*) => {{ ::core::compile_error!(\"the client \
-             and a server of `{}` are in one module: give each a `mod` of its \
-             own\"); }};",
-            interface.name
-        );
-    };
-    block!(w, definition, "macro_rules! {name} {{");
-    line!(w, "use {name} as {alone};");
-    line!(w, "{alone}! {{ {own} {{");
+    let proofs = names::private(interface, "proofs");
+    let name = interface.name.as_str();
+    match side {
+        Side::Server => {
+            let operation = names::operation_enum(interface);
+            line!(w, "use ::idol_runtime::server_items as {alone};");
+            line!(w, "{alone}! {{ server \"{name}\" {operation} {proofs} {{");
+        }
+        Side::Client => {
+            if has_runtime(interface) {
+                line!(w, "use ::idol_runtime::client_items as {alone};");
+            } else {
+                definition(w, interface);
+                line!(
+                    w,
+                    "use {} as {alone};",
+                    names::private(interface, "client")
+                );
+            }
+            line!(w, "{alone}! {{ client \"{name}\" {proofs} {{");
+        }
+    }
     scope.needs.write(w);
+    w.text("} {");
+    same_sizes(w, original, scope);
+    if let Side::Server = side {
+        w.text("} {");
+        rows(w);
+    }
     w.text("}");
     scope.write(w);
     functions(w, scope, side);
     items(w);
+    w.text("}");
+}
+
+/// The macro of a client that has no runtime beside it: what
+/// `idol_runtime::client_items` does.
+fn definition(w: &mut Writer, interface: &Interface) {
+    let name = names::private(interface, "client");
+    w.text("/// The names and types of these items are an interface's.");
+    line!(w, "macro_rules! {name} {{");
+    w.verbatim(copied::PROOFS);
+    line!(
+        w,
+        "(server $($item:tt)*) => {{ ::core::compile_error!(\"the client \
+         and a server of `{}` are in one module: give each a `mod` of its \
+         own\"); }};",
+        interface.name
+    );
     w.text("}");
 }

@@ -43,34 +43,44 @@ pub(crate) fn client(
         );
         w.blank();
         prelude(w, interface, Side::Client);
-        any_style(w, interface, Side::Client, &scope, |w| {
-            operation_enum(w, interface, dialect);
-            w.blank();
-            stub::stub(w, interface);
-            if !interface.operations.is_empty() {
+        any_style(
+            w,
+            original,
+            Side::Client,
+            &scope,
+            |_| {},
+            |w| {
+                operation_enum(w, interface, dialect);
                 w.blank();
-                let methods = |w: &mut Writer| {
-                    for (index, op) in interface.operations.iter().enumerate() {
-                        if index > 0 {
-                            w.blank();
+                stub::stub(w, interface);
+                if !interface.operations.is_empty() {
+                    w.blank();
+                    let methods = |w: &mut Writer| {
+                        for (index, op) in
+                            interface.operations.iter().enumerate()
+                        {
+                            if index > 0 {
+                                w.blank();
+                            }
+                            method::method(
+                                w, interface, op, dialect, &errors, nothing,
+                            );
                         }
-                        method::method(
-                            w, interface, op, dialect, &errors, nothing,
-                        );
-                    }
-                    stub::new(w, interface);
-                };
-                let name = names::rust(&interface.name);
-                block!(w, methods, "impl {name} {{");
-            }
-            counters::counters(w, interface, dialect);
-            errors.write(w, interface, dialect);
-            send::sending(w, interface, dialect);
-            defect::ends(w, interface, dialect);
-            coder::copy(w, interface, method::decodes);
-            proofs(w, original, &scope, Side::Client);
-            Forms::new(interface).module(w, Way::Sent, Way::Received);
-            fingerprint::fingerprint(w, original);
-        });
+                        stub::new(w, interface);
+                    };
+                    let name = names::rust(&interface.name);
+                    block!(w, methods, "impl {name} {{");
+                }
+                method::packed_structs(w, interface);
+                counters::counters(w, interface, dialect);
+                errors.write(w, interface, dialect);
+                send::sending(w, interface, dialect);
+                defect::ends(w, interface, dialect);
+                coder::copy(w, interface, method::decodes);
+                proofs(w, original, &scope, Side::Client);
+                Forms::new(interface).module(w, Way::Sent, Way::Received);
+                fingerprint::fingerprint(w, original);
+            },
+        );
     })
 }

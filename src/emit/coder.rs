@@ -24,7 +24,7 @@ pub(super) fn client_encode(
     encoding: Encoding,
 ) -> String {
     match has_runtime(interface) {
-        true => format!("{}::encode", of_server(encoding)),
+        true => format!("{}::encode_all", of_server(encoding)),
         false => format!(
             "{}::encode::<{}, _>",
             names::private(interface, "coder"),
@@ -57,7 +57,7 @@ fn is_hubpack(encoding: Encoding) -> bool {
 }
 
 /// Whether a client may name the runtime: it has to for another reason.
-fn has_runtime(interface: &Interface) -> bool {
+pub(super) fn has_runtime(interface: &Interface) -> bool {
     interface.operations.iter().any(|op| {
         op.reply.failure == Failure::ServerDeath
             || op.on_death == OnDeath::ErrorFromServerDeath

@@ -8,7 +8,8 @@
 /// How values of an interface travel: `forms/wire.txt`.
 pub(super) const FORMS: &str = include_str!("copied/forms.txt");
 
-/// What types are asked for: `needs/proofs.txt`.
+/// What types are asked for, and what lints are silent about:
+/// `needs/proofs.txt`, which is the runtime's `any_items`, too.
 pub(super) const PROOFS: &str = include_str!("copied/proofs.txt");
 
 // The runtime's module `wire`, which names nothing but `core` and `serde`. It
@@ -41,6 +42,16 @@ mod tests {
     fn code_is_what_is_neither_a_comment_nor_empty() {
         let file = "//! a\n\nmod b {\n    /// c\n    let d; // e\n}\n";
         assert_eq!(code(file), "mod b {\nlet d; // e\n}\n");
+    }
+
+    #[test]
+    fn what_the_runtime_has_as_well_is_the_same() {
+        let root = env!("CARGO_MANIFEST_DIR");
+        let runtime =
+            fs::read_to_string(format!("{root}/runtime/src/items.rs"));
+        let runtime = code(&runtime.expect("the runtime is beside this"));
+        let own = PROOFS.replace("(client $iface:literal ", "(");
+        assert!(runtime.contains(&own), "{own}");
     }
 
     #[test]

@@ -28,10 +28,6 @@ pub(super) fn arguments(interface: &Interface, op: &Operation) -> String {
     names::arguments(interface.name.as_str(), op.name.as_str())
 }
 
-pub(super) fn call(interface: &Interface, op: &Operation) -> String {
-    names::call(interface.name.as_str(), op.name.as_str())
-}
-
 /// Of the operation, or the placeholder, so named.
 pub(super) fn reply(interface: &Interface, op: &str) -> String {
     names::reply(interface.name.as_str(), op)

@@ -17,7 +17,6 @@
 //! places: first in an `impl` for types that have the trait, then in a trait
 //! that all types have.
 
-use super::copied::PROOFS;
 use super::names;
 use super::side::Side;
 use super::writer::{Writer, line, literal};
@@ -271,25 +270,6 @@ impl Needs {
         let proved =
             self.by_shown.find(shown).and_then(|at| self.types.get(at));
         proved.map(|it| it.alias.as_str())
-    }
-
-    /// What a macro takes to make the proofs: they would be twice as long.
-    pub(super) fn pattern(&self) -> &'static str {
-        match self.types.is_empty() {
-            true => "",
-            false => {
-                "$([$has:ident: $($bound:tt)*])* \
-                 $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)*"
-            }
-        }
-    }
-
-    /// What the macro makes of it.
-    pub(super) fn expansion(&self, w: &mut Writer<'_>, iface: &Interface) {
-        if !self.types.is_empty() {
-            let module = names::private(iface, "proofs");
-            w.verbatim(&PROOFS.replace("PROOFS", &module));
-        }
     }
 
     /// What is asked, and of what.

@@ -2,23 +2,16 @@
 //! told in its error with the operation, the argument and a way out:
 //!
 //! ```text
-//! const _: () = ::core::assert!(
-//!     ::core::mem::size_of::<__idol_eeprom_is_Cell>() == ::core::mem::size_of::<u8>(),
-//!     "argument `cell` of `write_byte`: `Cell` travels as ..",
-//! );
+//! size __idol_eeprom_is_Cell = u8: "argument `cell` of `write_byte`: `Cell` travels as ..";
 //! ```
 
 use super::forms::{Forms, Way, is_decided_by_traits};
-use super::names;
 use super::scope::Scope;
 use super::side::Side;
 use super::writer::{Writer, line, literal};
 use crate::model::{Conversion, Extent, Failure, Interface, Operation, Ty};
 use crate::seen;
 use crate::syntax::Encoding;
-
-/// A reply of so many bytes is more than the runtime's `Shape` can state.
-const REPLY_LIMIT: u32 = 1 << 24;
 
 /// The proofs of an interface, which cost nothing in a task. `original` has its
 /// types as the file says them, for the messages. Each type is proved where it
@@ -51,7 +44,6 @@ pub(super) fn proofs(
                 ty: &argument.ty,
                 conversion: &argument.conversion,
             };
-            proofs.same_size(&is, &told.ty, &told.conversion);
             proofs.has_form(&is, &told.ty);
         }
         for (lease, told) in op.leases.iter().zip(&told.leases) {
@@ -71,7 +63,6 @@ pub(super) fn proofs(
             ty: &op.reply.ok,
             conversion: &op.reply.conversion,
         };
-        proofs.same_size(&reply, &told.reply.ok, &told.reply.conversion);
         proofs.has_form(&reply, &told.reply.ok);
         if let (
             Failure::Complex { error, .. },
@@ -86,9 +77,55 @@ pub(super) fn proofs(
             };
             proofs.has_form(&error, told);
         }
-        if let Side::Server = side {
-            proofs.fits_a_reply(op);
+    }
+}
+
+/// A value that is converted travels as bytes of its own length. These are rows,
+/// of which the macro around the stub makes the proofs.
+pub(super) fn same_sizes(
+    w: &mut Writer,
+    original: &Interface,
+    scope: &Scope<'_>,
+) {
+    let mut proved = seen::Texts::default();
+    let mut prove = |op: &Operation,
+                     place: &str,
+                     (ty, by): (&Ty, &Conversion),
+                     (told, told_by): (&Ty, &Conversion)| {
+        match by {
+            Conversion::Own | Conversion::Bool => return,
+            Conversion::FromPrimitive(_) | Conversion::From { .. } => {}
         }
+        let holds = format!("size {ty} = {}", by.raw(ty));
+        if proved.see(&holds, 0).is_some() {
+            return;
+        }
+        let message = format!(
+            "{}{place} of `{}`: `{told}` travels as `{}`, but the two differ \
+             in size",
+            scope.told_at(told),
+            op.name,
+            told_by.raw(told)
+        );
+        line!(w, "{holds}: \"{}\";", literal(&message));
+    };
+    for (op, told) in
+        scope.interface.operations.iter().zip(&original.operations)
+    {
+        for (argument, told) in op.arguments.iter().zip(&told.arguments) {
+            prove(
+                op,
+                &format!("argument `{}`", argument.name),
+                (&argument.ty, &argument.conversion),
+                (&told.ty, &told.conversion),
+            );
+        }
+        prove(
+            op,
+            "reply",
+            (&op.reply.ok, &op.reply.conversion),
+            (&told.reply.ok, &told.reply.conversion),
+        );
     }
 }
 
@@ -162,35 +199,6 @@ impl Proofs<'_, '_, '_> {
         w.text(");");
     }
 
-    /// A value that is converted travels as bytes of its own length.
-    fn same_size(
-        &mut self,
-        value: &Value<'_>,
-        told: &Ty,
-        told_by: &Conversion,
-    ) {
-        let Value { ty, conversion, .. } = value;
-        match conversion {
-            Conversion::Own | Conversion::Bool => return,
-            Conversion::FromPrimitive(_) | Conversion::From { .. } => {}
-        }
-        let raw = conversion.raw(ty);
-        let told_raw = told_by.raw(told);
-        self.proof(
-            &format!(
-                "::core::mem::size_of::<{ty}>() == \
-                 ::core::mem::size_of::<{raw}>()"
-            ),
-            &format!(
-                "{}{} of `{}`: `{told}` travels as `{told_raw}`, \
-                 but the two differ in size",
-                self.scope.told_at(told),
-                value.place,
-                value.op.name
-            ),
-        );
-    }
-
     /// A value travels as its own bytes, or as a flag and those of what it
     /// holds.
     fn has_form(&mut self, value: &Value<'_>, told: &Ty) {
@@ -229,22 +237,6 @@ impl Proofs<'_, '_, '_> {
             &format!(
                 "{}{place} of `{}`: a slice of `{told}`, which takes no memory",
                 self.scope.told_at(told),
-                op.name
-            ),
-        );
-    }
-
-    /// The longest reply can be stated, and its room checked. A client asks for
-    /// that room: it is the server that states it.
-    fn fits_a_reply(&mut self, op: &Operation) {
-        if op.reply.max_size.known().is_some_and(|n| n < REPLY_LIMIT) {
-            return;
-        }
-        self.proof(
-            &format!("{REPLY_LIMIT} > {}", names::reply_size(op)),
-            &format!(
-                "reply of `{}`: of 16 MiB or more, which is more than a \
-                 reply can hold. Give it a lease to write to",
                 op.name
             ),
         );

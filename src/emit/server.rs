@@ -3,15 +3,14 @@
 mod answer;
 mod arguments;
 mod counters;
-mod debug;
 mod dispatch;
 mod fail_server;
 mod handle;
 mod pipelined;
+mod rows;
 mod section;
 mod sizes;
 mod style;
-mod told;
 
 use super::any_style::any_style;
 use super::forms::{Forms, Way};
@@ -20,7 +19,7 @@ use super::prelude::prelude;
 use super::proofs::proofs;
 use super::scope::Scope;
 use super::side::Side;
-use super::writer::{line, written};
+use super::writer::{Writer, line, written};
 use crate::dialect::Dialect;
 use crate::embed::Piece;
 use crate::model::Interface;
@@ -46,7 +45,8 @@ pub(crate) fn server(
         );
         w.blank();
         prelude(w, interface, Side::Server);
-        any_style(w, interface, Side::Server, &scope, |w| {
+        let rows = |w: &mut Writer| rows::rows(w, interface);
+        any_style(w, original, Side::Server, &scope, rows, |w| {
             operation_enum(w, interface, dialect);
             w.blank();
             let form = match dialect.style {
@@ -59,8 +59,6 @@ pub(crate) fn server(
             style::other_style(w, interface, dialect.style);
             w.blank();
             sizes::sizes(w, interface);
-            w.blank();
-            sizes::server_op(w, interface);
             if !interface.operations.is_empty() {
                 w.blank();
                 w.text("// Each operation's arguments as they are on the wire, and what reads");
@@ -76,7 +74,7 @@ pub(crate) fn server(
             counters::counters(w, interface, dialect);
             proofs(w, original, &scope, Side::Server);
             Forms::new(interface).module(w, Way::Received, Way::Sent);
-            debug::forced_types(w, interface);
+            rows::placeholders(w, interface);
         });
         section::section(w, interface, embedded);
     })

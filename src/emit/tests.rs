@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use proc_macro2::{Delimiter, TokenTree};
 use syn::visit::{self, Visit};
 
 use crate::check::Side;
@@ -169,9 +170,17 @@ impl<'ast> Visit<'ast> for Names {
                 if let Some(name) = &item.ident {
                     return self.see(name);
                 }
-                // What may have any style, behind the side and the proofs,
-                // of which it makes private names.
-                let items = item.mac.tokens.clone().into_iter().skip(2);
+                // What may have any style, behind the words for the macro and
+                // the braces with proofs and rows, of which it makes private
+                // names and those of structs for debuggers.
+                let in_braces = |token: &TokenTree| {
+                    matches!(token, TokenTree::Group(group)
+                        if group.delimiter() == Delimiter::Brace)
+                };
+                let tokens = item.mac.tokens.clone().into_iter();
+                let items = tokens
+                    .skip_while(|token| !in_braces(token))
+                    .skip_while(in_braces);
                 let items = syn::parse2(items.collect());
                 return self.visit_file(&items.expect("it is Rust"));
             }

@@ -447,3 +447,55 @@ fn a_message_longer_than_its_value_in_memory_is_no_failure() {
     assert_eq!(buf, [1, 7]);
     assert_eq!(wire::ssmarshal::decode_exact(&buf), Some(value));
 }
+
+/// As the arguments of an operation are.
+#[derive(Debug, PartialEq, Serialize, serde::Deserialize)]
+struct Three {
+    a: u8,
+    b: Option<u32>,
+    c: (u16, bool),
+}
+
+#[test]
+fn values_one_behind_the_other_are_as_a_struct_of_them() {
+    let three = Three {
+        a: 7,
+        b: Some(0x0102_0304),
+        c: (5, true),
+    };
+    macro_rules! as_a_struct {
+        ($format:ident) => {
+            let (mut one, mut other) = ([0; 16], [0; 16]);
+            let whole = wire::$format::encode(&mut one, &three).unwrap();
+            let len = whole.len();
+            let longer = [whole, &[0]].concat();
+            let fields = (&three.a, (&three.b, (&three.c, ())));
+            let message = wire::$format::encode_all(&mut other, &fields);
+            assert_eq!(message, Some(whole));
+            let short = &mut [0; 8];
+            assert_eq!(wire::$format::encode_all(short, &fields), None);
+            let decode = |bytes: &[u8]| {
+                wire::$format::decode_all(bytes, |values| {
+                    Some(Three {
+                        a: values.take()?,
+                        b: values.take()?,
+                        c: values.take()?,
+                    })
+                })
+            };
+            for len in 0..=len {
+                let exact = wire::$format::decode_exact(&whole[..len]);
+                assert_eq!(decode(&whole[..len]), exact, "{len}");
+            }
+            assert_eq!(decode(whole).as_ref(), Some(&three));
+            assert_eq!(decode(&longer), None);
+            assert_eq!(decode(&[7, 2, 4, 3, 2, 1, 5, 0, 1]), None);
+            let none = wire::$format::decode_all(&[], |_| Some(()));
+            assert_eq!(none, Some(()));
+            let none = wire::$format::decode_all(&[0], |_| Some(()));
+            assert_eq!(none, None);
+        };
+    }
+    as_a_struct!(hubpack);
+    as_a_struct!(ssmarshal);
+}

@@ -1,22 +1,12 @@
 //! One operation's method. For `read`, number 1, of `Spi`:
 //!
 //! ```text
-//! /// Operation 1 on the wire.
-//! /// Sent once. ..
-//! pub fn read(
-//!     &self,
-//!     device: u8,
-//!     sink: &mut [u8],
-//! ) -> ::core::result::Result<(), __idol_spi_types::SpiError> {
-//!     #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
-//!     #[repr(C, packed)]
-//!     struct Spi_read_CALL {
-//!         device: u8,
-//!     }
+//! /// Operation 1 on the wire, sent once: the server's death is an error.
+//! pub fn read(&self, device: u8, sink: &mut [u8]) -> ::core::result::Result<(), __idol_spi_types::SpiError> {
 //!     if sink.len() > 65535 {
 //!         __idol_spi_lease_too_long("lease `sink` of `read`")
 //!     }
-//!     let __call = Spi_read_CALL { device };
+//!     let __call = device;
 //!     let (__code, _) = ::userlib::sys_send(
 //!         self.server.get(), SpiOperation::read as u16,
 //!         ::zerocopy::IntoBytes::as_bytes(&__call),
@@ -47,6 +37,7 @@ use crate::emit::writer::{Writer, block, line};
 use crate::emit::{counting, docs, empty, names};
 use crate::model::{Access, Extent, Failure, Interface, Operation, Ty};
 use message::lend_all;
+pub(super) use message::packed_structs;
 use reply::Buffer;
 use shared::Method;
 
@@ -88,10 +79,10 @@ impl Method<'_> {
             // It would cost flash.
             w.text("#[cfg_attr(not(target_os = \"none\"), track_caller)]");
         }
-        line!(w, "pub fn {}(", names::rust(&self.op.name));
-        w.indented(|w| self.parameters(w));
+        let name = names::rust(&self.op.name);
+        let (parameters, returned) = (self.parameters(), self.returned());
         let body = |w: &mut Writer| self.body(w);
-        block!(w, body, ") -> {} {{", self.returned());
+        block!(w, body, "pub fn {name}({parameters}) -> {returned} {{");
     }
 
     fn docs(&self, w: &mut Writer) {
@@ -99,19 +90,23 @@ impl Method<'_> {
             docs::text(w, doc);
             w.text("///");
         }
-        line!(w, "/// Operation {} on the wire.", self.op.number);
+        let number = self.op.number;
         match self.dialect.on_death(self.op) {
-            OnDeath::RetryForEver => {
-                w.text("/// Sent again to every new generation of the server");
-                w.text("/// until one answers.");
-            }
+            OnDeath::RetryForEver => line!(
+                w,
+                "/// Operation {number} on the wire, sent again until the \
+                 server answers."
+            ),
             OnDeath::Report { attempts } => {
-                match attempts.get() {
-                    1 => w.text("/// Sent once."),
-                    n => line!(w, "/// Sent at most {n} times."),
-                }
-                w.text("/// If the server dies before it answers, that is");
-                w.text("/// reported as an error.");
+                let times = match attempts.get() {
+                    1 => "once".to_owned(),
+                    n => format!("at most {n} times"),
+                };
+                line!(
+                    w,
+                    "/// Operation {number} on the wire, sent {times}: the \
+                     server's death is an error."
+                );
             }
         }
         docs::parts(w, self.op);
@@ -137,13 +132,12 @@ impl Method<'_> {
         }
     }
 
-    fn parameters(&self, w: &mut Writer) {
-        w.text("&self,");
-        for argument in &self.op.arguments {
+    fn parameters(&self) -> String {
+        let arguments = self.op.arguments.iter().map(|argument| {
             let (name, ty) = (&argument.name, argument.ty.shown());
-            line!(w, "{}: {ty},", names::rust(name));
-        }
-        for lease in &self.op.leases {
+            format!(", {}: {ty}", names::rust(name))
+        });
+        let leases = self.op.leases.iter().map(|lease| {
             let reference = match lease.access {
                 Access::Read => "&",
                 Access::Write | Access::ReadWrite => "&mut ",
@@ -151,17 +145,18 @@ impl Method<'_> {
             let name = names::rust(&lease.name);
             match &lease.extent {
                 Extent::Value(ty) => {
-                    line!(w, "{name}: {reference}{},", ty.shown());
+                    format!(", {name}: {reference}{}", ty.shown())
                 }
                 Extent::Slice { element, .. } => {
-                    line!(w, "{name}: {reference}[{}],", element.shown());
+                    format!(", {name}: {reference}[{}]", element.shown())
                 }
             }
-        }
+        });
+        let all = arguments.chain(leases);
+        all.fold("&self".to_owned(), |all, each| all + &each)
     }
 
     fn body(&self, w: &mut Writer) {
-        self.call_struct(w);
         self.lease_lengths(w);
         let message = self.message(w);
         let reply = self.reply_buffer(w);
@@ -280,21 +275,19 @@ impl Method<'_> {
                 w.text(&answer);
             }
             Buffer::None | Buffer::Bytes(_) | Buffer::Value(_) => {
-                let fail = |w: &mut Writer<'_>| {
-                    line!(w, "return {err}({error});");
-                };
+                let fail = format!("{{ return {err}({error}) }}");
                 let value = match reply {
                     // One test for both: the error's function ends the task
                     // if the code is 0.
                     Buffer::Value(value) => {
                         let wrong = self.wrong_length();
-                        block!(w, fail, "if {code} != 0 || {wrong} {{");
+                        line!(w, "if {code} != 0 || {wrong} {fail}");
                         value.clone()
                     }
                     Buffer::None
                     | Buffer::Bytes(_)
                     | Buffer::WholeAnswer(_) => {
-                        block!(w, fail, "if {code} != 0 {{");
+                        line!(w, "if {code} != 0 {fail}");
                         self.ok_value(w, reply)
                     }
                 };

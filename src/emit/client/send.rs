@@ -241,8 +241,7 @@ fn send_again(
     dialect: &Dialect,
     parts: &Parts<&'static str>,
 ) {
-    w.text("/// Sends a request, again to every new generation of the");
-    w.text("/// server that is asked.");
+    w.text("/// Sends a request until a generation of the server answers.");
     line!(w, "fn {}(", send(interface, parts));
     w.indented(|w| parts.parameters(w));
     let len = match parts.reply {
@@ -282,8 +281,7 @@ fn send_again(
 /// The function that learns the server's new generation, out of the way of
 /// calls that succeed.
 fn learn_generation(w: &mut Writer, interface: &Interface) {
-    w.text("/// Remembers the server's new generation, if that is what a");
-    w.text("/// return code says.");
+    w.text("/// Remembers the new generation that a return code says.");
     w.text("#[cold]");
     line!(w, "fn {}(", learn(interface));
     w.indented(|w| {

@@ -32,9 +32,7 @@ pub(super) fn arguments(w: &mut Writer, interface: &Interface, op: &Operation) {
             );
             w.text("#[repr(C, packed)]");
         }
-        Encoding::Hubpack | Encoding::Ssmarshal => {
-            w.text("#[derive(::serde::Deserialize)]");
-        }
+        Encoding::Hubpack | Encoding::Ssmarshal => {}
     }
     let forms = Forms::new(interface);
     let fields = |w: &mut Writer| {
@@ -86,7 +84,25 @@ pub(super) fn read_message(
         }
         Encoding::Hubpack | Encoding::Ssmarshal => {
             let coder = coder::of_server(op.encoding);
-            line!(w, "{coder}::decode_exact(__bytes)");
+            let fields: Vec<_> = op
+                .arguments
+                .iter()
+                .map(|it| names::field(&it.name, &it.conversion))
+                .map(|field| format!("{field}: __values.take()?"))
+                .collect();
+            let fields = match fields.is_empty() {
+                true => "{}".to_owned(),
+                false => format!("{{ {} }}", fields.join(", ")),
+            };
+            let values = match op.arguments.is_empty() {
+                true => "_",
+                false => "__values",
+            };
+            line!(
+                w,
+                "{coder}::decode_all(__bytes, |{values}| \
+                 ::core::option::Option::Some({arguments} {fields}))"
+            );
         }
     };
     block!(

@@ -1,78 +1,26 @@
-//! What is sent: the struct of the arguments, and its bytes. Of `read` of `Spi`:
+//! What is sent: the arguments, one behind the other. With the encoding Zerocopy
+//! these are the bytes of one, or of a struct of several, whose fields' types are
+//! its parameters:
 //!
 //! ```text
 //! #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
 //! #[repr(C, packed)]
-//! struct Spi_read_CALL {
-//!     device: u8,
-//! }
+//! struct __idol_eeprom_packed_2<__0, __1>(__0, __1);
 //! ```
+
+use std::collections::BTreeSet;
 
 use super::shared::Method;
 use crate::emit::client::defect::Defect;
-use crate::emit::forms::{Way, is_decided_by_traits, is_written_down};
-use crate::emit::writer::{Writer, block, line};
+use crate::emit::forms::{is_decided_by_traits, is_written_down};
+use crate::emit::writer::{Writer, line};
 use crate::emit::{coder, names, size};
-use crate::model::{Access, Argument, Conversion, Extent, Lease, Size};
+use crate::model::{
+    Access, Argument, Conversion, Extent, Interface, Lease, Size,
+};
 use crate::syntax::Encoding;
 
 impl Method<'_> {
-    pub(super) fn call_struct(&self, w: &mut Writer) {
-        if self.op.arguments.is_empty() {
-            return;
-        }
-        match self.op.encoding {
-            Encoding::Zerocopy => {
-                w.text(
-                    "#[derive(::zerocopy_derive::IntoBytes, \
-                     ::zerocopy_derive::Immutable)]",
-                );
-                w.text("#[repr(C, packed)]");
-            }
-            Encoding::Hubpack | Encoding::Ssmarshal => {
-                w.text("#[derive(::serde::Serialize)]");
-            }
-        }
-        let fields = |w: &mut Writer| {
-            for argument in &self.op.arguments {
-                let field = names::field(&argument.name, &argument.conversion);
-                match &argument.conversion {
-                    Conversion::Bool => line!(w, "{field}: u8,"),
-                    Conversion::Own if self.is_zerocopy() => {
-                        let ty = self.forms.ty(
-                            Way::Sent,
-                            &argument.ty,
-                            &argument.conversion,
-                        );
-                        line!(w, "{field}: {ty},");
-                    }
-                    // Moving a large argument is a call of a large function.
-                    Conversion::Own => {
-                        line!(w, "{field}: &'call {},", argument.ty);
-                    }
-                    Conversion::FromPrimitive(_) | Conversion::From { .. } => {
-                        line!(w, "{field}: {},", argument.ty);
-                    }
-                }
-            }
-        };
-        let lifetime = match self.borrows_arguments() {
-            true => "<'call>",
-            false => "",
-        };
-        block!(w, fields, "struct {}{lifetime} {{", self.call());
-    }
-
-    /// Whether the message refers to arguments instead of holding them.
-    fn borrows_arguments(&self) -> bool {
-        !self.is_zerocopy()
-            && self
-                .op
-                .arguments
-                .iter()
-                .any(|argument| argument.conversion == Conversion::Own)
-    }
-
     pub(super) fn lease_lengths(&self, w: &mut Writer) {
         for lease in &self.op.leases {
             if let Extent::Slice {
@@ -97,14 +45,25 @@ impl Method<'_> {
         if self.op.arguments.is_empty() {
             return None;
         }
-        let call = names::local("call");
-        let fields: Vec<_> =
-            self.op.arguments.iter().map(|it| self.field(it)).collect();
-        let fields = fields.join(", ");
-        line!(w, "let {call} = {} {{ {fields} }};", self.call());
+        let arguments = self.op.arguments.iter();
         if self.is_zerocopy() {
-            return Some(format!("::zerocopy::IntoBytes::as_bytes(&{call})"));
+            let fields: Vec<_> = arguments.map(|it| self.field(it)).collect();
+            let call = match fields.as_slice() {
+                [one] => one.clone(),
+                several => format!(
+                    "{}({})",
+                    packed(self.interface, several.len()),
+                    several.join(", ")
+                ),
+            };
+            let name = names::local("call");
+            line!(w, "let {name} = {call};");
+            return Some(format!("::zerocopy::IntoBytes::as_bytes(&{name})"));
         }
+        let fields: String = arguments
+            .map(|it| format!("({}, ", self.lent(it)))
+            .collect();
+        let ends = ")".repeat(self.op.arguments.len());
         let message = names::local("message");
         let buffer = names::local("buffer");
         let size = match &self.op.message_size {
@@ -117,38 +76,78 @@ impl Method<'_> {
                     .collect();
                 format!("2 * ({})", sizes.join(" + "))
             }
-            other => size::expression(other, &self.call()),
+            other => size::expression(other, ""),
         };
         line!(w, "let mut {buffer} = [0; {size}];");
         let encode = coder::client_encode(self.interface, self.op.encoding);
         line!(w, "let ::core::option::Option::Some({message}) =");
-        line!(w, "    {encode}(&mut {buffer}, &{call})");
+        line!(w, "    {encode}(&mut {buffer}, &{fields}(){ends})");
         let end = Defect::CannotEncode.function(self.interface);
         line!(w, "else {{ {end}() }};");
         Some(message)
     }
 
-    /// The field of the message that an argument becomes.
+    /// What is encoded of an argument: moving a large one would be a call of a
+    /// large function.
+    fn lent(&self, argument: &Argument) -> String {
+        let field = self.field(argument);
+        match argument.conversion {
+            Conversion::Bool => format!("&({field})"),
+            Conversion::Own
+            | Conversion::FromPrimitive(_)
+            | Conversion::From { .. } => format!("&{field}"),
+        }
+    }
+
+    /// What an argument is in the message.
     fn field(&self, argument: &Argument) -> String {
         let name = names::rust(&argument.name);
         let (ty, conversion) = (&argument.ty, &argument.conversion);
-        let field = names::field(&argument.name, conversion);
         match conversion {
-            Conversion::Bool => format!("{field}: {name} as u8"),
+            Conversion::Bool => format!("{name} as u8"),
             Conversion::Own if self.is_zerocopy() => {
                 if is_written_down(ty, conversion) {
-                    format!("{field}: {{ let _ = {name}; }}")
+                    format!("{{ let _ = {name}; }}")
                 } else if is_decided_by_traits(ty, conversion) {
-                    format!("{field}: {}", self.forms.depart(ty, &name))
+                    self.forms.depart(ty, &name)
                 } else {
                     name
                 }
             }
-            Conversion::Own => format!("{field}: &{name}"),
-            Conversion::FromPrimitive(_) | Conversion::From { .. } => {
-                format!("{field}: {name}")
-            }
+            Conversion::Own
+            | Conversion::FromPrimitive(_)
+            | Conversion::From { .. } => name,
         }
+    }
+}
+
+/// The struct that holds so many arguments one behind the other.
+fn packed(interface: &Interface, count: usize) -> String {
+    names::private(interface, &format!("packed_{count}"))
+}
+
+/// The structs that messages with the encoding Zerocopy are, one for each number
+/// of arguments above one: a struct for each operation is more to compile.
+pub(in crate::emit::client) fn packed_structs(
+    w: &mut Writer,
+    interface: &Interface,
+) {
+    let zerocopy = interface
+        .operations
+        .iter()
+        .filter(|op| op.encoding == Encoding::Zerocopy);
+    let counts: BTreeSet<_> = zerocopy.map(|op| op.arguments.len()).collect();
+    for count in counts.into_iter().filter(|count| *count > 1) {
+        let name = packed(interface, count);
+        let types: Vec<_> = (0..count).map(|i| format!("__{i}")).collect();
+        let types = types.join(", ");
+        w.blank();
+        w.text(
+            "#[derive(::zerocopy_derive::IntoBytes, \
+             ::zerocopy_derive::Immutable)]",
+        );
+        w.text("#[repr(C, packed)]");
+        line!(w, "struct {name}<{types}>({types});");
     }
 }
 

@@ -54,10 +54,6 @@ impl Method<'_> {
         empty::reply(&self.op.reply).is_none()
     }
 
-    pub(super) fn call(&self) -> String {
-        names::call(self.interface, self.op)
-    }
-
     pub(super) fn code(&self) -> String {
         names::local("code")
     }

@@ -1,0 +1,319 @@
+//! What every stub says of its items, so that none has to say it itself: the
+//! lints that they are silent about, the proofs about types, and, of a server,
+//! what follows from a row for each operation. Generated code alone calls these
+//! macros, and may change together with them.
+
+/// The items of a server's stub.
+///
+/// ```text
+/// server "Spi" SpiOperation __idol_spi_proofs
+/// { [CODE: u16: ::core::convert::From<T>] .. }
+/// { size CsState = u8: ".."; }
+/// { table
+///     1 read 0, 1 __IDOL_SPI_1_TYPES Spi_read_ARGS Spi_read_REPLY
+///     (device: own u8,) (sink: u8,) ok nothing (), code coded SpiError => ();
+/// }
+/// ..
+/// ```
+///
+/// The first braces hold what is asked of types, the second types that are of
+/// one size, the third how operations are found by number, and their rows:
+/// number, name, room for the reply in bytes, number of leases; a static whose
+/// type names all types, for debuggers, with the structs of arguments and reply;
+/// a reply's size that is to be proved, behind `fits`; arguments and leases with
+/// their types; then what is answered, in which form and of which type, with the
+/// type of its bytes behind `=>`, where that is another.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! server_items {
+    (server $iface:literal $operation:ident $proofs:ident
+        {
+            $([$has:ident: $($bound:tt)*])*
+            $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)*
+        }
+        { $(size $one:ty = $other:ty: $differ:literal;)* }
+        { $find:ident $(lending $lent:literal)?
+            $(
+                $number:literal $op:ident $room:expr, $lends:literal
+                $types:ident $arguments:ident $reply:ident $(fits $fits:ident)?
+                ($($arg:ident: $how:ident $(@$raw:ident)? $of:ty,)*)
+                $(($($lease:ident: $lease_of:ty,)+))?
+                $place:ident $ok_how:ident $(@$ok_raw:ident)?
+                $ok:ty $(=> $ok_body:ty)?
+                $(
+                    , $failed:ident $error_how:ident
+                    $error:ty $(=> $error_body:ty)?
+                )?
+                ;
+            )*
+        }
+        $($item:tt)*
+    ) => {
+        $crate::any_items! {
+            $proofs
+            { $([$has: $($bound)*])* $($is = $ty: $($must $told,)*;)* }
+            { $(size $one = $other: $differ;)* }
+            $($item)*
+
+            impl $crate::ServerOp for $operation {
+                $crate::operations_by! {
+                    $find [$($lent)?] $(($number $op $room, $lends))*
+                }
+
+                #[cfg(not(target_os = "none"))]
+                fn told(operation: u32, told: &mut $crate::host::Told<'_>) {
+                    #[allow(unused_imports)]
+                    use $crate::host::Otherwise as _;
+                    match operation {
+                        $($number => {
+                            struct __Types<$($arg,)* __O, __E> {
+                                $($arg: $crate::host::Of<$arg>,)*
+                                __ok: $crate::host::Of<__O>,
+                                __error: $crate::host::Of<__E>,
+                            }
+                            fn types<
+                                $($arg,)*
+                                __K: $crate::host::Known<
+                                    Arguments = ($($arg,)*),
+                                >,
+                            >(
+                                _: __K,
+                            ) -> __Types<$($arg,)* __K::Ok, __K::Error> {
+                                __Types {
+                                    $($arg: $crate::host::Of::NEW,)*
+                                    __ok: $crate::host::Of::NEW,
+                                    __error: $crate::host::Of::NEW,
+                                }
+                            }
+                            // What is wrong with a type is told of the static.
+                            let of = types($types);
+                            told.operation(
+                                ::core::stringify!($op),
+                                &[$($(::core::stringify!($lease)),+)?],
+                            );
+                            $(if told.argument(::core::stringify!($arg)) {
+                                $crate::told! { $how told (of.$arg) $($raw)? }
+                            })*
+                            if told.$place() {
+                                $crate::told! { $ok_how told (of.__ok) $($ok_raw)? }
+                            }
+                            $(if told.$failed() {
+                                $crate::told! { $error_how told (of.__error) }
+                            })?
+                        })*
+                        _ => {}
+                    }
+                }
+            }
+            $(
+                pub struct $reply {
+                    pub value: $crate::type_of!(body $ok $(=> $ok_body)?),
+                }
+                #[used]
+                static $types: ::core::marker::PhantomData<(
+                    $arguments,
+                    $reply,
+                    ($($of,)*),
+                    $ok,
+                    $crate::type_of!(error $($error $(=> $error_body)?)?),
+                    $(($($lease_of,)+))?
+                )> = ::core::marker::PhantomData;
+                $(const _: () = ::core::assert!(
+                    $fits < 1 << 24,
+                    ::core::concat!(
+                        "reply of `",
+                        ::core::stringify!($op),
+                        "`: of 16 MiB or more, which is more than a reply can \
+                         hold. Give it a lease to write to",
+                    )
+                );)?
+            )*
+        }
+    };
+    (client $iface:literal $($item:tt)*) => {
+        $crate::two_sides! { $iface }
+    };
+}
+
+/// The items of a client's stub, where it has this crate beside it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! client_items {
+    (client $iface:literal $($item:tt)*) => {
+        $crate::any_items! { $($item)* }
+    };
+    (server $iface:literal $($item:tt)*) => {
+        $crate::two_sides! { $iface }
+    };
+}
+
+/// Both sides' items would be an error each.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! two_sides {
+    ($iface:literal) => {
+        ::core::compile_error!(::core::concat!(
+            "the client and a server of `",
+            $iface,
+            "` are in one module: give each a `mod` of its own",
+        ));
+    };
+}
+
+/// Items of any style, and the proofs about their types.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! any_items {
+    ($proofs:ident
+        {
+            $([$has:ident: $($bound:tt)*])*
+            $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)*
+        }
+        { $(size $one:ty = $other:ty: $differ:literal;)* }
+        $($item:item)*
+    ) => {
+        #[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
+        mod $proofs {
+            /// The type itself, where all proofs of it hold.
+            pub trait Is<const PROVED: u8> {
+                type It;
+            }
+            impl<T> Is<0> for T {
+                type It = T;
+            }
+            pub struct Has<T>(T);
+            $(impl<T> Has<T>
+            where
+                $($bound)*
+            {
+                pub const $has: bool = true;
+            })*
+            /// What holds where the constants above do not exist: those
+            /// are found first.
+            pub trait Lacks {
+                $(const $has: bool = false;)*
+            }
+            impl<T> Lacks for Has<T> {}
+        }
+        #[allow(unused_imports)]
+        use $proofs::Lacks as _;
+        $(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub, unused_qualifications)]
+        pub(crate) type $is = <$ty as $proofs::Is<{
+            $(::core::assert!(<$proofs::Has<$ty>>::$must, $told);)*
+            0
+        }>>::It;)*
+        $(const _: () = ::core::assert!(
+            ::core::mem::size_of::<$one>() == ::core::mem::size_of::<$other>(),
+            $differ,
+        );)*
+        $(
+            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
+            $item
+        )*
+    };
+}
+
+/// The functions of `ServerOp` that find an operation by its number, and what
+/// its message must bring. Of few operations the compiler makes something
+/// smaller than a table; of many, a table of jumps, which is larger.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! operations_by {
+    (matching []) => {
+        fn shape(self) -> $crate::Shape {
+            match self {}
+        }
+    };
+    (matching [] $(($number:literal $op:ident $room:expr, $lends:literal))*) => {
+        fn decode(number: u32) -> ::core::option::Option<(Self, $crate::Shape)> {
+            let op = match number {
+                $($number => Self::$op,)*
+                _ => return ::core::option::Option::None,
+            };
+            let shape = <Self as $crate::ServerOp>::shape(op);
+            ::core::option::Option::Some((op, shape))
+        }
+
+        fn shape(self) -> $crate::Shape {
+            match self {
+                $(Self::$op => const { $crate::Shape::new($room, $lends) },)*
+            }
+        }
+    };
+    // The numbers run from 1. The number of leases is that of all operations:
+    // the compiler had better know it.
+    (table [$($lent:literal)?]
+        $(($number:literal $op:ident $room:expr, $lends:literal))*
+    ) => {
+        fn decode(number: u32) -> ::core::option::Option<(Self, $crate::Shape)> {
+            const __SHAPES: [$crate::Shape; [$($number),*].len()] =
+                [$($crate::Shape::new($room, $lends)),*];
+            let shape = *__SHAPES.get(number.wrapping_sub(1) as usize)?;
+            $(let shape = shape.lending($lent);)?
+            let op = match number {
+                $($number => Self::$op,)*
+                _ => return ::core::option::Option::None,
+            };
+            ::core::option::Option::Some((op, shape))
+        }
+
+        fn shape(self) -> $crate::Shape {
+            let known = <Self as $crate::ServerOp>::decode(self as u32);
+            known.map(|(_, shape)| shape).unwrap_or_default()
+        }
+    };
+}
+
+/// Tells a value, of which `of` knows what it can do.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! told {
+    (own $told:ident $of:tt) => {
+        $told.value($of.own().or($of.flagged()), $of.text())
+    };
+    (hubpack $told:ident $of:tt) => {
+        $told.value($of.hubpack(), $of.text())
+    };
+    (ssmarshal $told:ident $of:tt) => {
+        $told.value($of.ssmarshal(), $of.text())
+    };
+    (unknown $told:ident $of:tt) => {
+        $told.value($of.unknown(), $of.text())
+    };
+    (primitive $told:ident $of:tt $raw:ident) => {
+        $told.primitive::<$raw, _>($of.by_integer(), $of.text())
+    };
+    (integer $told:ident $of:tt $raw:ident) => {
+        $told.integer::<$raw>()
+    };
+    (coded $told:ident $of:tt) => {
+        $told.coded($of.by_code(), $of.text())
+    };
+    (flag $told:ident $of:tt) => {
+        $told.flag()
+    };
+    (nothing $told:ident $of:tt) => {
+        $told.nothing()
+    };
+}
+
+/// The type of a body, and that of an error with the one that its body has.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! type_of {
+    (body $own:ty) => {
+        $own
+    };
+    (body $own:ty => $body:ty) => {
+        $body
+    };
+    (error) => {
+        ((), ())
+    };
+    (error $own:ty) => {
+        ($own, $own)
+    };
+    (error $own:ty => $body:ty) => {
+        ($own, $body)
+    };
+}
