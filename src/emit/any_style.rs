@@ -13,7 +13,7 @@
 //!     };
 //!     (server $($item:tt)*) => { ::core::compile_error!(".."); };
 //! }
-//! use __idol_spi_client as __idol_spi_alone_in_its_module;
+//! use __idol_spi_client as __idol_spi_alone_in_its_module; // ..
 //! __idol_spi_alone_in_its_module! { client { .. }
 //! ..
 //! }
@@ -57,6 +57,7 @@ pub(super) fn any_style(
         Side::Server => ("server", "client"),
     };
     let name = names::private(interface, own);
+    let place = scope.told_at_interface();
     let alone = names::private(interface, "alone_in_its_module");
     w.text("/// The names and types of these items are an interface's.");
     let definition = |w: &mut Writer| {
@@ -75,14 +76,17 @@ pub(super) fn any_style(
         );
         line!(
             w,
-            "({other} $($item:tt)*) => {{ ::core::compile_error!(\"the client \
-             and a server of `{}` are in one module: give each a `mod` of its \
-             own\"); }};",
+            "({other} $($item:tt)*) => {{ ::core::compile_error!(\"{place}the \
+             client and a server of `{}` are in one module: give each a `mod` \
+             of its own\"); }};",
             interface.name
         );
     };
     block!(w, definition, "macro_rules! {name} {{");
-    line!(w, "use {name} as {alone};");
+    line!(
+        w,
+        "use {name} as {alone}; // {place}A `mod` of its own for each side."
+    );
     line!(w, "{alone}! {{ {own} {{");
     scope.needs.write(w);
     w.text("}");

@@ -45,9 +45,9 @@ $(::core::assert!(<__idol_dimmer_proofs::Has<$ty>>::$must, $told);)*
             $item
         )*
     };
-    (server $($item:tt)*) => { ::core::compile_error!("the client and a server of `Dimmer` are in one module: give each a `mod` of its own"); };
+    (server $($item:tt)*) => { ::core::compile_error!("interface.idol:3: the client and a server of `Dimmer` are in one module: give each a `mod` of its own"); };
 }
-use __idol_dimmer_client as __idol_dimmer_alone_in_its_module;
+use __idol_dimmer_client as __idol_dimmer_alone_in_its_module; // interface.idol:3: A `mod` of its own for each side.
 __idol_dimmer_alone_in_its_module! { client {
 [SENT: T: ::zerocopy::IntoBytes + ::zerocopy::Immutable]
 __idol_dimmer_is_Percent = __idol_dimmer_types::Percent:

@@ -44,7 +44,7 @@ $(::core::assert!(<__idol_dimmer_proofs::Has<$ty>>::$must, $told);)*
     };
     (client $($item:tt)*) => { ::core::compile_error!("the client and a server of `Dimmer` are in one module: give each a `mod` of its own"); };
 }
-use __idol_dimmer_server as __idol_dimmer_alone_in_its_module;
+use __idol_dimmer_server as __idol_dimmer_alone_in_its_module; // A `mod` of its own for each side.
 __idol_dimmer_alone_in_its_module! { server {
 [SENT: T: ::zerocopy::IntoBytes + ::zerocopy::Immutable]
 __idol_dimmer_is_Percent = __idol_dimmer_types::Percent:

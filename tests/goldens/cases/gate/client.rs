@@ -45,9 +45,9 @@ $(::core::assert!(<__idol_gate_proofs::Has<$ty>>::$must, $told);)*
             $item
         )*
     };
-    (server $($item:tt)*) => { ::core::compile_error!("the client and a server of `Gate` are in one module: give each a `mod` of its own"); };
+    (server $($item:tt)*) => { ::core::compile_error!("interface.idol:4: the client and a server of `Gate` are in one module: give each a `mod` of its own"); };
 }
-use __idol_gate_client as __idol_gate_alone_in_its_module;
+use __idol_gate_client as __idol_gate_alone_in_its_module; // interface.idol:4: A `mod` of its own for each side.
 __idol_gate_alone_in_its_module! { client {
 [CODE: T: ::core::convert::TryFrom<u32>]
 __idol_gate_is_GateError = __idol_gate_types::GateError:

@@ -44,7 +44,7 @@ $(::core::assert!(<__idol_gate_proofs::Has<$ty>>::$must, $told);)*
     };
     (client $($item:tt)*) => { ::core::compile_error!("the client and a server of `Gate` are in one module: give each a `mod` of its own"); };
 }
-use __idol_gate_server as __idol_gate_alone_in_its_module;
+use __idol_gate_server as __idol_gate_alone_in_its_module; // A `mod` of its own for each side.
 __idol_gate_alone_in_its_module! { server {
 [CODE: u16: ::core::convert::From<T>]
 [CONSIDERED: T: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType]

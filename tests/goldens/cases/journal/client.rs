@@ -45,9 +45,9 @@ $(::core::assert!(<__idol_journal_proofs::Has<$ty>>::$must, $told);)*
             $item
         )*
     };
-    (server $($item:tt)*) => { ::core::compile_error!("the client and a server of `Journal` are in one module: give each a `mod` of its own"); };
+    (server $($item:tt)*) => { ::core::compile_error!("interface.idol:3: the client and a server of `Journal` are in one module: give each a `mod` of its own"); };
 }
-use __idol_journal_client as __idol_journal_alone_in_its_module;
+use __idol_journal_client as __idol_journal_alone_in_its_module; // interface.idol:3: A `mod` of its own for each side.
 __idol_journal_alone_in_its_module! { client {
 [PACKED: T: ::serde::Serialize + ::hubpack::SerializedSize]
 [CODE: T: ::core::convert::TryFrom<u32>]

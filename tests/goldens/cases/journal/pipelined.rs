@@ -44,7 +44,7 @@ $(::core::assert!(<__idol_journal_proofs::Has<$ty>>::$must, $told);)*
     };
     (client $($item:tt)*) => { ::core::compile_error!("the client and a server of `Journal` are in one module: give each a `mod` of its own"); };
 }
-use __idol_journal_server as __idol_journal_alone_in_its_module;
+use __idol_journal_server as __idol_journal_alone_in_its_module; // A `mod` of its own for each side.
 __idol_journal_alone_in_its_module! { server {
 [UNPACKED: T: for<'de> ::serde::Deserialize<'de> + ::hubpack::SerializedSize]
 [CODE: u16: ::core::convert::From<T>]

@@ -44,7 +44,7 @@ $(::core::assert!(<__idol_journal_proofs::Has<$ty>>::$must, $told);)*
     };
     (client $($item:tt)*) => { ::core::compile_error!("the client and a server of `Journal` are in one module: give each a `mod` of its own"); };
 }
-use __idol_journal_server as __idol_journal_alone_in_its_module;
+use __idol_journal_server as __idol_journal_alone_in_its_module; // A `mod` of its own for each side.
 __idol_journal_alone_in_its_module! { server {
 [UNPACKED: T: for<'de> ::serde::Deserialize<'de> + ::hubpack::SerializedSize]
 [CODE: u16: ::core::convert::From<T>]
@@ -142,7 +142,7 @@ pub trait InOrderJournalImpl: ::idol_runtime::NotificationHandler {
 
 #[cfg(any())] // The build script says `ServerStyle::InOrder`: implement `InOrderJournalImpl`, or change it.
 pub trait PipelinedJournalImpl {}
-#[cfg(any())] // Likewise.
+#[cfg(any())] // The build script says `ServerStyle::InOrder`: implement `InOrderJournalImpl`, or change it.
 pub trait JournalReplies {}
 
 // Each operation's longest message and longest reply, in bytes.

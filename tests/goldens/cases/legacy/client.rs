@@ -45,9 +45,9 @@ $(::core::assert!(<__idol_legacy_proofs::Has<$ty>>::$must, $told);)*
             $item
         )*
     };
-    (server $($item:tt)*) => { ::core::compile_error!("the client and a server of `Legacy` are in one module: give each a `mod` of its own"); };
+    (server $($item:tt)*) => { ::core::compile_error!("interface.idol:3: the client and a server of `Legacy` are in one module: give each a `mod` of its own"); };
 }
-use __idol_legacy_client as __idol_legacy_alone_in_its_module;
+use __idol_legacy_client as __idol_legacy_alone_in_its_module; // interface.idol:3: A `mod` of its own for each side.
 __idol_legacy_alone_in_its_module! { client {
 [WRITTEN: T: ::serde::Serialize]
 [READ: T: for<'de> ::serde::Deserialize<'de>]

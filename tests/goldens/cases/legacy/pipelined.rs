@@ -44,7 +44,7 @@ $(::core::assert!(<__idol_legacy_proofs::Has<$ty>>::$must, $told);)*
     };
     (client $($item:tt)*) => { ::core::compile_error!("the client and a server of `Legacy` are in one module: give each a `mod` of its own"); };
 }
-use __idol_legacy_server as __idol_legacy_alone_in_its_module;
+use __idol_legacy_server as __idol_legacy_alone_in_its_module; // A `mod` of its own for each side.
 __idol_legacy_alone_in_its_module! { server {
 [READ: T: for<'de> ::serde::Deserialize<'de>]
 [WRITTEN: T: ::serde::Serialize]

@@ -45,9 +45,9 @@ $(::core::assert!(<__idol_thermostat_proofs::Has<$ty>>::$must, $told);)*
             $item
         )*
     };
-    (server $($item:tt)*) => { ::core::compile_error!("the client and a server of `Thermostat` are in one module: give each a `mod` of its own"); };
+    (server $($item:tt)*) => { ::core::compile_error!("interface.idol:3: the client and a server of `Thermostat` are in one module: give each a `mod` of its own"); };
 }
-use __idol_thermostat_client as __idol_thermostat_alone_in_its_module;
+use __idol_thermostat_client as __idol_thermostat_alone_in_its_module; // interface.idol:3: A `mod` of its own for each side.
 __idol_thermostat_alone_in_its_module! { client {
 [SENT: T: ::zerocopy::IntoBytes + ::zerocopy::Immutable]
 [CODE: T: ::core::convert::TryFrom<u32>]
@@ -74,6 +74,7 @@ DEATH "interface.idol:60: error of `swap`: `crate::Doubt` is to implement `From<
 COUNTED "interface.idol:60: error of `swap`: `crate::Doubt` is to derive `counters::Count`, or build the stub without counters",
 ;
 }
+use core::num::NonZeroU16 as __idol_thermostat_use_NonZeroU16; // interface.idol:66: misspelt?
 /// The types that the interface names.
 mod __idol_thermostat_types {
     pub(super) use {
@@ -83,6 +84,7 @@ mod __idol_thermostat_types {
         crate::Calibration, // interface.idol:21: misspelt, or no `use` here?
         crate::FaultReport, // interface.idol:54: misspelt, or no `use` here?
         crate::Doubt, // interface.idol:60: misspelt, or no `use` here?
+        super::__idol_thermostat_use_NonZeroU16 as NonZeroU16,
     };
 }
 
@@ -383,15 +385,15 @@ impl Thermostat {
     pub fn prefer(
         &self,
         sensor: Option<__idol_thermostat_types::Sensor>,
-        count: Option<core::num::NonZeroU16>,
+        count: Option<__idol_thermostat_types::NonZeroU16>,
     ) -> ::core::result::Result<Option<__idol_thermostat_types::Sensor>, __idol_thermostat_types::ClimateError> {
         #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
         #[repr(C, packed)]
         struct Thermostat_prefer_CALL {
             sensor: <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::Form,
-            count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e__PAYLOAD>>::Form,
+            count: <Option<__idol_thermostat_types::NonZeroU16> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_NonZeroU16_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_NonZeroU16_3e__PAYLOAD>>::Form,
         }
-        let __call = Thermostat_prefer_CALL { sensor: <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::depart(sensor), count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e__PAYLOAD>>::depart(count) };
+        let __call = Thermostat_prefer_CALL { sensor: <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::depart(sensor), count: <Option<__idol_thermostat_types::NonZeroU16> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_NonZeroU16_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_NonZeroU16_3e__PAYLOAD>>::depart(count) };
         let mut __reply = [0; ::core::mem::size_of::<<Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD>>::Form>()];
         let (__code, __len) = __idol_thermostat_send_message_reply(
             &self.server, ThermostatOperation::prefer as u16,
@@ -635,7 +637,7 @@ const _: () = ::core::assert!(
 );
 
 const _: () = ::core::assert!(
-    __IDOL_THERMOSTAT_SENT_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_ != 0,
+    __IDOL_THERMOSTAT_SENT_Option_3c_NonZeroU16_3e_ != 0,
     "interface.idol:66: argument `count` of `prefer`: `Option<core::num::NonZeroU16>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
@@ -659,8 +661,8 @@ const __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt: u8 = <__idol_t
 const __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt_PAYLOAD: usize = <__idol_thermostat_wire::Received<__idol_thermostat_is_Doubt>>::PAYLOAD;
 const __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_: u8 = <__idol_thermostat_wire::Sent<Option<__idol_thermostat_types::Sensor>>>::OWN | <__idol_thermostat_wire::Sent<Option<__idol_thermostat_types::Sensor>>>::FLAGGED;
 const __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD: usize = <__idol_thermostat_wire::Sent<Option<__idol_thermostat_types::Sensor>>>::PAYLOAD;
-const __IDOL_THERMOSTAT_SENT_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_: u8 = <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::OWN | <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::FLAGGED;
-const __IDOL_THERMOSTAT_SENT_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e__PAYLOAD: usize = <__idol_thermostat_wire::Sent<Option<core::num::NonZeroU16>>>::PAYLOAD;
+const __IDOL_THERMOSTAT_SENT_Option_3c_NonZeroU16_3e_: u8 = <__idol_thermostat_wire::Sent<Option<__idol_thermostat_types::NonZeroU16>>>::OWN | <__idol_thermostat_wire::Sent<Option<__idol_thermostat_types::NonZeroU16>>>::FLAGGED;
+const __IDOL_THERMOSTAT_SENT_Option_3c_NonZeroU16_3e__PAYLOAD: usize = <__idol_thermostat_wire::Sent<Option<__idol_thermostat_types::NonZeroU16>>>::PAYLOAD;
 const __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_: u8 = <__idol_thermostat_wire::Received<Option<__idol_thermostat_types::Sensor>>>::OWN | <__idol_thermostat_wire::Received<Option<__idol_thermostat_types::Sensor>>>::FLAGGED;
 const __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD: usize = <__idol_thermostat_wire::Received<Option<__idol_thermostat_types::Sensor>>>::PAYLOAD;
 

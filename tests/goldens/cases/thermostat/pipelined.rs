@@ -44,7 +44,7 @@ $(::core::assert!(<__idol_thermostat_proofs::Has<$ty>>::$must, $told);)*
     };
     (client $($item:tt)*) => { ::core::compile_error!("the client and a server of `Thermostat` are in one module: give each a `mod` of its own"); };
 }
-use __idol_thermostat_server as __idol_thermostat_alone_in_its_module;
+use __idol_thermostat_server as __idol_thermostat_alone_in_its_module; // A `mod` of its own for each side.
 __idol_thermostat_alone_in_its_module! { server {
 [PRIMITIVE: T: ::userlib::FromPrimitive]
 [CODE: u16: ::core::convert::From<T>]
@@ -70,6 +70,7 @@ DEATH "error of `swap`: `crate::Doubt` is to implement `From<idol_runtime::Serve
 COUNTED "error of `swap`: `crate::Doubt` is to derive `counters::Count`, or build the stub without counters",
 ;
 }
+use core::num::NonZeroU16 as __idol_thermostat_use_NonZeroU16; // the interface: misspelt?
 /// The types that the interface names.
 mod __idol_thermostat_types {
     pub(super) use {
@@ -79,6 +80,7 @@ mod __idol_thermostat_types {
         crate::Calibration, // the interface: misspelt, or no `use` here?
         crate::FaultReport, // the interface: misspelt, or no `use` here?
         crate::Doubt, // the interface: misspelt, or no `use` here?
+        super::__idol_thermostat_use_NonZeroU16 as NonZeroU16,
     };
 }
 
@@ -202,7 +204,7 @@ pub trait PipelinedThermostatImpl: ::idol_runtime::NotificationHandler {
         &mut self,
         msg: &::userlib::RecvMessage,
         sensor: Option<__idol_thermostat_types::Sensor>,
-        count: Option<core::num::NonZeroU16>,
+        count: Option<__idol_thermostat_types::NonZeroU16>,
     );
 }
 
@@ -306,7 +308,7 @@ pub trait ThermostatReplies: ::idol_runtime::NotificationHandler {
         &mut self,
         msg: &::userlib::RecvMessage,
         sensor: Option<__idol_thermostat_types::Sensor>,
-        count: Option<core::num::NonZeroU16>,
+        count: Option<__idol_thermostat_types::NonZeroU16>,
         reply: Thermostat_prefer_PENDING,
     );
 }
@@ -1216,7 +1218,7 @@ impl<__S: ThermostatReplies> PipelinedThermostatImpl for __S {
         &mut self,
         __msg: &::userlib::RecvMessage,
         sensor: Option<__idol_thermostat_types::Sensor>,
-        count: Option<core::num::NonZeroU16>,
+        count: Option<__idol_thermostat_types::NonZeroU16>,
     ) {
         let __reply = Thermostat_prefer_PENDING {
             unanswered: ::idol_runtime::Unanswered::of(__msg),
@@ -1461,7 +1463,7 @@ pub fn read_swap_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_swap_
 #[repr(C, packed)]
 pub struct Thermostat_prefer_ARGS {
     pub sensor: <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD>>::Form,
-    pub count: <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e__PAYLOAD>>::Form,
+    pub count: <Option<__idol_thermostat_types::NonZeroU16> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_NonZeroU16_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_NonZeroU16_3e__PAYLOAD>>::Form,
 }
 pub fn read_prefer_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_prefer_ARGS> {
     ::idol_runtime::message::try_read(__bytes)
@@ -1562,7 +1564,7 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                     <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD>>::arrive(__args.sensor)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 let __Some(__of_count) =
-                    <Option<core::num::NonZeroU16> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e__PAYLOAD>>::arrive(__args.count)
+                    <Option<__idol_thermostat_types::NonZeroU16> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_NonZeroU16_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_NonZeroU16_3e__PAYLOAD>>::arrive(__args.count)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedThermostatImpl>::prefer(&mut *self.1, __rm, __of_sensor, __of_count);
                 __Answer::SENT
@@ -1665,7 +1667,7 @@ const _: () = ::core::assert!(
 );
 
 const _: () = ::core::assert!(
-    __IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_ != 0,
+    __IDOL_THERMOSTAT_RECEIVED_Option_3c_NonZeroU16_3e_ != 0,
     "argument `count` of `prefer`: `Option<core::num::NonZeroU16>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
 
@@ -1694,8 +1696,8 @@ const __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt: u8 = <__idol_therm
 const __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt_PAYLOAD: usize = <__idol_thermostat_wire::Sent<__idol_thermostat_is_Doubt>>::PAYLOAD;
 const __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_: u8 = <__idol_thermostat_wire::Received<Option<__idol_thermostat_types::Sensor>>>::OWN | <__idol_thermostat_wire::Received<Option<__idol_thermostat_types::Sensor>>>::FLAGGED;
 const __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD: usize = <__idol_thermostat_wire::Received<Option<__idol_thermostat_types::Sensor>>>::PAYLOAD;
-const __IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e_: u8 = <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::OWN | <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::FLAGGED;
-const __IDOL_THERMOSTAT_RECEIVED_Option_3c_core_3a__3a_num_3a__3a_NonZeroU16_3e__PAYLOAD: usize = <__idol_thermostat_wire::Received<Option<core::num::NonZeroU16>>>::PAYLOAD;
+const __IDOL_THERMOSTAT_RECEIVED_Option_3c_NonZeroU16_3e_: u8 = <__idol_thermostat_wire::Received<Option<__idol_thermostat_types::NonZeroU16>>>::OWN | <__idol_thermostat_wire::Received<Option<__idol_thermostat_types::NonZeroU16>>>::FLAGGED;
+const __IDOL_THERMOSTAT_RECEIVED_Option_3c_NonZeroU16_3e__PAYLOAD: usize = <__idol_thermostat_wire::Received<Option<__idol_thermostat_types::NonZeroU16>>>::PAYLOAD;
 const __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_: u8 = <__idol_thermostat_wire::Sent<Option<__idol_thermostat_types::Sensor>>>::OWN | <__idol_thermostat_wire::Sent<Option<__idol_thermostat_types::Sensor>>>::FLAGGED;
 const __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD: usize = <__idol_thermostat_wire::Sent<Option<__idol_thermostat_types::Sensor>>>::PAYLOAD;
 
@@ -1875,7 +1877,7 @@ static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(Thermostat_swap_A
 
 pub struct Thermostat_prefer_REPLY { pub value: <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::Form }
 #[used]
-static __IDOL_THERMOSTAT_9_TYPES: ::core::marker::PhantomData<(Thermostat_prefer_ARGS, Thermostat_prefer_REPLY, (Option<__idol_thermostat_types::Sensor>, Option<core::num::NonZeroU16>,), Option<__idol_thermostat_types::Sensor>, (__idol_thermostat_is_ClimateError, ()))> = ::core::marker::PhantomData;
+static __IDOL_THERMOSTAT_9_TYPES: ::core::marker::PhantomData<(Thermostat_prefer_ARGS, Thermostat_prefer_REPLY, (Option<__idol_thermostat_types::Sensor>, Option<__idol_thermostat_types::NonZeroU16>,), Option<__idol_thermostat_types::Sensor>, (__idol_thermostat_is_ClimateError, ()))> = ::core::marker::PhantomData;
 }
 
 /// The interface, as debuggers read it.
