@@ -137,6 +137,7 @@ impl Checker<'_> {
             operations,
             reserved,
             doc: interface.doc.clone(),
+            at: model::At(name_span.map(|span| span.start)),
         }
     }
 }

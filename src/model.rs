@@ -28,6 +28,20 @@ pub struct Interface {
     pub reserved: Vec<NonZeroU16>,
     /// What the file says about it.
     pub doc: Option<String>,
+    /// Where in the text its name stands.
+    pub(crate) at: At,
+}
+
+/// A place in a text, in bytes. Things are the same wherever they stand.
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct At(pub(crate) Option<u32>);
+
+impl Eq for At {}
+
+impl PartialEq for At {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 pub(crate) use crate::names::PLACEHOLDER;

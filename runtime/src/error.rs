@@ -70,6 +70,39 @@ impl ClientError {
     pub const fn fail<E>(self) -> RequestError<E> {
         RequestError::Fail(self)
     }
+
+    /// What [`Into`] does. It comes before that one's, so that whoever writes
+    /// `.into()` for `.fail()` is told.
+    #[doc(hidden)]
+    #[inline]
+    #[expect(
+        private_bounds,
+        reason = "of interest to those alone who do not satisfy it"
+    )]
+    pub fn into<T: MadeOfClientError>(self) -> T {
+        T::made(self)
+    }
+}
+
+/// Whatever a [`ClientError`] converts into.
+#[diagnostic::on_unimplemented(
+    message = "a `ClientError` does not become `{Self}` by `.into()`",
+    label = "a refusal is no error of the interface: write `.fail()`",
+    note = "`Err(ClientError::BadMessageContents.fail())` faults the client"
+)]
+trait MadeOfClientError {
+    fn made(error: ClientError) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> MadeOfClientError for T
+where
+    ClientError: Into<T>,
+{
+    #[inline]
+    fn made(error: ClientError) -> Self {
+        Into::into(error)
+    }
 }
 
 impl From<ClientError> for u32 {

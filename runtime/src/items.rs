@@ -6,7 +6,7 @@
 /// The items of a server's stub.
 ///
 /// ```text
-/// server "Spi" SpiOperation __idol_spi_proofs
+/// server "Spi" "spi.idol:2:11: " SpiOperation __idol_spi_proofs
 /// { [CODE: u16: ::core::convert::From<T>] .. }
 /// { size CsState = u8: ".."; }
 /// { table
@@ -16,7 +16,7 @@
 /// ..
 /// ```
 ///
-/// The first braces hold what is asked of types, the second types that are of
+/// The place is the beginning of what is told. The first braces hold what is asked of types, the second types that are of
 /// one size, the third how operations are found by number, and their rows:
 /// number, name, room for the reply in bytes, number of leases; a static whose
 /// type names all types, for debuggers, with the structs of arguments and reply;
@@ -26,7 +26,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! server_items {
-    (server $iface:literal $operation:ident $proofs:ident
+    (server $iface:literal $place:literal $operation:ident $proofs:ident
         {
             $([$has:ident: $($bound:tt)*])*
             $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)*
@@ -130,8 +130,8 @@ macro_rules! server_items {
             )*
         }
     };
-    (client $iface:literal $($item:tt)*) => {
-        $crate::two_sides! { $iface }
+    (client $iface:literal $place:literal $($item:tt)*) => {
+        $crate::two_sides! { $iface $place }
     };
 }
 
@@ -139,11 +139,11 @@ macro_rules! server_items {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! client_items {
-    (client $iface:literal $($item:tt)*) => {
+    (client $iface:literal $place:literal $($item:tt)*) => {
         $crate::any_items! { $($item)* }
     };
-    (server $iface:literal $($item:tt)*) => {
-        $crate::two_sides! { $iface }
+    (server $iface:literal $place:literal $($item:tt)*) => {
+        $crate::two_sides! { $iface $place }
     };
 }
 
@@ -151,8 +151,9 @@ macro_rules! client_items {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! two_sides {
-    ($iface:literal) => {
+    ($iface:literal $place:literal) => {
         ::core::compile_error!(::core::concat!(
+            $place,
             "the client and a server of `",
             $iface,
             "` are in one module: give each a `mod` of its own",

@@ -3,8 +3,8 @@
 //! follows from its operations' [rows](super::server). It is the runtime's:
 //!
 //! ```text
-//! use ::idol_runtime::server_items as __idol_spi_alone_in_its_module;
-//! __idol_spi_alone_in_its_module! { server "Spi" SpiOperation __idol_spi_proofs {
+//! use ::idol_runtime::server_items as __idol_spi_alone_in_its_module; // ..
+//! __idol_spi_alone_in_its_module! { server "Spi" ".." SpiOperation __idol_spi_proofs {
 //! ..
 //! ```
 //!
@@ -20,8 +20,8 @@
 //! };
 //! (server $($item:tt)*) => { ::core::compile_error!(".."); };
 //! }
-//! use __idol_spi_client as __idol_spi_alone_in_its_module;
-//! __idol_spi_alone_in_its_module! { client "Spi" __idol_spi_proofs {
+//! use __idol_spi_client as __idol_spi_alone_in_its_module; // ..
+//! __idol_spi_alone_in_its_module! { client "Spi" ".." __idol_spi_proofs {
 //! ..
 //! ```
 //!
@@ -54,24 +54,35 @@ pub(super) fn any_style(
     let alone = names::private(interface, "alone_in_its_module");
     let proofs = names::private(interface, "proofs");
     let name = interface.name.as_str();
+    let place = scope.told_at_interface();
+    let told = format!("// {place}A `mod` of its own for each side.");
     match side {
         Side::Server => {
             let operation = names::operation_enum(interface);
-            line!(w, "use ::idol_runtime::server_items as {alone};");
-            line!(w, "{alone}! {{ server \"{name}\" {operation} {proofs} {{");
+            line!(w, "use ::idol_runtime::server_items as {alone}; {told}");
+            line!(
+                w,
+                "{alone}! {{ server \"{name}\" \"{place}\" {operation} {proofs} {{"
+            );
         }
         Side::Client => {
             if has_runtime(interface) {
-                line!(w, "use ::idol_runtime::client_items as {alone};");
-            } else {
-                definition(w, interface);
                 line!(
                     w,
-                    "use {} as {alone};",
+                    "use ::idol_runtime::client_items as {alone}; {told}"
+                );
+            } else {
+                definition(w, interface, &place);
+                line!(
+                    w,
+                    "use {} as {alone}; {told}",
                     names::private(interface, "client")
                 );
             }
-            line!(w, "{alone}! {{ client \"{name}\" {proofs} {{");
+            line!(
+                w,
+                "{alone}! {{ client \"{name}\" \"{place}\" {proofs} {{"
+            );
         }
     }
     scope.needs.write(w);
@@ -90,16 +101,16 @@ pub(super) fn any_style(
 
 /// The macro of a client that has no runtime beside it: what
 /// `idol_runtime::client_items` does.
-fn definition(w: &mut Writer, interface: &Interface) {
+fn definition(w: &mut Writer, interface: &Interface, place: &str) {
     let name = names::private(interface, "client");
     w.text("/// The names and types of these items are an interface's.");
     line!(w, "macro_rules! {name} {{");
     w.verbatim(copied::PROOFS);
     line!(
         w,
-        "(server $($item:tt)*) => {{ ::core::compile_error!(\"the client \
-         and a server of `{}` are in one module: give each a `mod` of its \
-         own\"); }};",
+        "(server $($item:tt)*) => {{ ::core::compile_error!(\"{place}the \
+         client and a server of `{}` are in one module: give each a `mod` \
+         of its own\"); }};",
         interface.name
     );
     w.text("}");

@@ -12,6 +12,11 @@
 //! told once, however often it is used, and all such names in one error: the
 //! compiler takes what could not be imported for anything. An import is not an
 //! item: documentation, errors and debug information show the type itself.
+//!
+//! A path that may begin with the name of a crate is looked up beside that
+//! module, where the stub stands: see [`outside`].
+
+mod outside;
 
 use super::names;
 use super::needs::Needs;
@@ -49,6 +54,8 @@ struct File<'a> {
 struct Import {
     path: String,
     name: String,
+    /// Whether the path may begin with the name of a crate.
+    outside: bool,
     /// Where the file says it first, in bytes.
     at: Option<u32>,
 }
@@ -68,7 +75,9 @@ impl<'a> Scope<'a> {
             operations: original.operations.clone(),
             reserved: original.reserved.clone(),
             doc: original.doc.clone(),
+            at: original.at,
         };
+        imports.own_first(&mut interface.operations);
         for op in &mut interface.operations {
             each_type(op, Shown::Anew, &mut |text, at| imports.text(text, at));
         }
@@ -101,6 +110,11 @@ impl<'a> Scope<'a> {
             return;
         }
         let module = names::private(&self.interface, "types");
+        for each in self.imports.iter().filter(|each| each.outside) {
+            let place = self.place_at(each.at);
+            let (path, name) = (&each.path, &each.name);
+            outside::beside(w, &self.interface, path, name, &place);
+        }
         w.text("/// The types that the interface names.");
         let body = |w: &mut Writer<'_>| {
             let all = |w: &mut Writer<'_>| {
@@ -124,6 +138,12 @@ impl<'a> Scope<'a> {
         self.place_at(ty.at)
     }
 
+    /// Where the file says the interface's name, for the beginning of a
+    /// message.
+    pub(super) fn told_at_interface(&self) -> String {
+        place(self.file.as_ref(), self.interface.at.0)
+    }
+
     fn place_at(&self, at: Option<u32>) -> String {
         match (&self.file, at) {
             (Some(file), Some(at)) => file.place(at),
@@ -132,7 +152,11 @@ impl<'a> Scope<'a> {
     }
 
     fn import(&self, w: &mut Writer<'_>, import: &Import) {
-        let Import { path, name, at } = import;
+        let Import { path, name, at, .. } = import;
+        if import.outside {
+            outside::inside(w, &self.interface, name);
+            return;
+        }
         let place = self.place_at(*at);
         let alias = match path.rsplit("::").next() {
             Some(last) if last == name => String::new(),
@@ -143,7 +167,12 @@ impl<'a> Scope<'a> {
 }
 
 fn told_at(file: Option<&File<'_>>, ty: &Ty) -> String {
-    match (file, ty.at) {
+    place(file, ty.at)
+}
+
+/// The place, for the beginning of a message.
+fn place(file: Option<&File<'_>>, at: Option<u32>) -> String {
+    match (file, at) {
         (Some(file), Some(at)) => format!("{}: ", file.place(at)),
         _ => String::new(),
     }
@@ -186,6 +215,8 @@ struct Imports {
     led: Vec<Option<String>>,
     /// Types, by their places there.
     known: Texts,
+    /// Whether types with a path that may begin with a crate wait.
+    only_own: bool,
 }
 
 /// What signatures show of a type that is replaced.
@@ -276,14 +307,38 @@ impl Imports {
             names: Texts::default(),
             led: Vec::new(),
             known: Texts::default(),
+            only_own: false,
         }
+    }
+
+    /// Names that stand alone come before last words of paths, which stay as
+    /// they are where those are taken.
+    fn own_first(&mut self, operations: &mut [Operation]) {
+        let mut has_paths = false;
+        for op in &mut *operations {
+            each_type(op, Shown::Anew, &mut |text, _| {
+                has_paths |= text.contains("::");
+                None
+            });
+        }
+        if !has_paths {
+            return;
+        }
+        self.only_own = true;
+        for op in operations {
+            each_type(op, Shown::Anew, &mut |text, at| {
+                self.text(text, at);
+                None
+            });
+        }
+        self.only_own = false;
     }
 
     /// A type with its paths led through the module; `None` where that makes
     /// no difference, or the type is of a kind that is rarely written, such as
     /// `<T as Trait>::Type`.
     fn text(&mut self, text: &str, at: Option<u32>) -> Option<String> {
-        if text == "()" {
+        if text == "()" || self.only_own && outside::is_in(text) {
             return None;
         }
         if let Some(at) = self.known.find(text) {
@@ -304,10 +359,14 @@ impl Imports {
     fn lead(&mut self, text: &str, at: Option<u32>) -> Option<String> {
         let mut out = String::with_capacity(text.len() + self.module.len());
         let mut rest = text;
+        let mut in_length = false;
         while let Some(c) = rest.chars().next() {
             if c.is_alphabetic() || c == '_' || c == ':' {
                 let (path, behind) = rest.split_at(path_len(rest)?);
-                out.push_str(&self.path(path, at));
+                // A length may be an associated constant of a type, which
+                // cannot be imported.
+                let may_be_outside = !in_length && outside::may_be(path);
+                out.push_str(&self.path(path, may_be_outside, at));
                 let generics = generics_len(behind)?;
                 let (generics, behind) = behind.split_at(generics);
                 out.push_str(&self.generics(path, generics, at));
@@ -319,6 +378,7 @@ impl Imports {
                 out.push_str(number);
                 rest = behind;
             } else if "()[],; ".contains(c) {
+                in_length = c == ';' || in_length && c != ']';
                 out.push(c);
                 rest = rest.get(1..)?;
             } else {
@@ -344,21 +404,26 @@ impl Imports {
     }
 
     /// A path, led through the module if it is known where it begins.
-    fn path(&mut self, path: &str, at: Option<u32>) -> String {
+    fn path(&mut self, path: &str, outside: bool, at: Option<u32>) -> String {
         let (first, more) = path.split_once("::").unwrap_or((path, ""));
         let found = match first {
             "" | "crate" => path.to_owned(),
             "self" => format!("super::{more}"),
             "super" => format!("super::{path}"),
             _ if more.is_empty() && !known(path) => format!("super::{path}"),
+            _ if outside => path.to_owned(),
             _ => return path.to_owned(),
         };
+        let outside = outside && found == path;
         let known = self.paths.find(&found).and_then(|at| self.all.get(at));
         if let Some(import) = known.filter(|import| import.path == found) {
             return format!("{}::{}", self.module, import.name);
         }
         let last = path.rsplit("::").next().unwrap_or_default();
         let mut name = last.to_owned();
+        if outside && self.is_taken(&name) {
+            return path.to_owned();
+        }
         let mut number = 2;
         while self.is_taken(&name) {
             name = format!("{last}_{number}");
@@ -368,7 +433,12 @@ impl Imports {
         let path = found;
         self.paths.put(&path, self.all.len());
         self.names.put(&name, self.all.len());
-        self.all.push(Import { path, name, at });
+        self.all.push(Import {
+            path,
+            name,
+            outside,
+            at,
+        });
         led
     }
 
@@ -450,11 +520,14 @@ mod tests {
             ("super::Heat", "t::Heat", &["super::super::Heat"]),
             ("crate::a::Heat", "t::Heat", &["crate::a::Heat"]),
             ("::a::Heat", "t::Heat", &["::a::Heat"]),
+            ("a::Heat", "t::Heat", &["a::Heat"]),
+            ("[a::b::Heat; 4]", "[t::Heat; 4]", &["a::b::Heat"]),
+            ("a::Pair<u8>", "t::Pair<u8>", &["a::Pair"]),
             ("r#type", "t::r#type", &["super::r#type"]),
             ("[Heat; 4]", "[t::Heat; 4]", &["super::Heat"]),
             ("[u8; SIZE]", "[u8; t::SIZE]", &["super::SIZE"]),
             ("(Heat, u8)", "(t::Heat, u8)", &["super::Heat"]),
-            ("(A, a::B, A)", "(t::A, a::B, t::A)", &["super::A"]),
+            ("(A, a::B, A)", "(t::A, t::B, t::A)", &["super::A", "a::B"]),
             (
                 "(crate::A, self::A)",
                 "(t::A, t::A_2)",
@@ -475,13 +548,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_known_everywhere_or_begins_in_a_crate_stays_as_it_is() {
+    fn what_is_known_everywhere_or_cannot_be_imported_stays_as_it_is() {
         for text in [
             "u8",
             "[u8; 4]",
             "()",
-            "a::Heat",
-            "core::num::NonZeroU16",
+            "Meter::Unit",
+            "[u8; a::Heat::SIZE]",
+            "[u8; a::SIZE]",
             "Option<u8>",
             "<Heat as Trait>::Type",
             "Heat<u8>::Type",

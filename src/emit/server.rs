@@ -56,7 +56,8 @@ pub(crate) fn server(
             style::server_trait(w, interface, dialect, form);
             pipelined::pipelined(w, interface, dialect);
             w.blank();
-            style::other_style(w, interface, dialect.style);
+            let place = scope.told_at_interface();
+            style::other_style(w, interface, dialect.style, &place);
             w.blank();
             sizes::sizes(w, interface);
             if !interface.operations.is_empty() {

@@ -253,8 +253,9 @@ fn untouched() -> Result<(), Failed> {
         .write(true)
         .open(&stub)?
         .set_modified(long_ago)?;
-    // A comment changes nothing of the stub.
-    build.write("kettle.idol", &format!("// Hot.\n{KETTLE}"));
+    // A comment changes nothing of the stub, unless it moves a line that the
+    // stub names.
+    build.write("kettle.idol", &format!("{KETTLE}\n// Hot.\n"));
     assert!(build.run("client").status.success());
     assert_eq!(fs::metadata(&stub)?.modified()?, long_ago);
     build.write("kettle.idol", &KETTLE.replace("boil", "cool"));

@@ -38,10 +38,12 @@
 //! | `argument-type-same-bytes` | compatible | breaking | breaking | what is sent is the same, and any of it is a value |
 //! | `argument-raw-type` | breaking | breaking | compatible | the bytes are as many as those of the type in `recv` |
 //! | `argument-conversion` | compatible | breaking | compatible | what is sent are the value's own bytes; the type must have the conversion |
+//! | `argument-refused` | look | compatible | compatible | what was made by `From` is made by `TryFrom`: a new server may refuse what an old client sends, and every `From` is a `TryFrom` |
 //! | `value-type` | breaking | breaking | breaking | as for arguments |
 //! | `value-type-same-bytes` | compatible | breaking | breaking | as for arguments |
 //! | `value-raw-type` | breaking | breaking | compatible | as for arguments |
 //! | `value-conversion` | compatible | breaking | compatible | as for arguments |
+//! | `value-refused` | look | compatible | compatible | as for arguments; a new client ends if it refuses what an old server gives |
 //! | `type-path` | compatible | compatible | compatible | one type, named by a longer or shorter path |
 //! | `type-moved` | look | look | look | perhaps they are the same types, and the crate or the module is renamed; nothing here says so |
 //! | `lease-added` | breaking | breaking | breaking | a server checks how many there are |
@@ -194,6 +196,8 @@ rules! {
     ArgumentRawType "argument-raw-type" [BREAKS BREAKS OK],
     /// An argument is converted in another way.
     ArgumentConversion "argument-conversion" [OK BREAKS OK],
+    /// An argument is converted as before, but may be refused.
+    ArgumentRefused "argument-refused" [LOOK OK OK],
     /// A reply's value has another type.
     ValueType "value-type" [BREAKS BREAKS BREAKS],
     /// A reply's value has another type, made of the same bytes.
@@ -202,6 +206,8 @@ rules! {
     ValueRawType "value-raw-type" [BREAKS BREAKS OK],
     /// A reply's value is converted in another way.
     ValueConversion "value-conversion" [OK BREAKS OK],
+    /// A reply's value is converted as before, but may be refused.
+    ValueRefused "value-refused" [LOOK OK OK],
     /// A type is named by another path.
     TypePath "type-path" [OK OK OK],
     /// Types of the same names are found elsewhere.

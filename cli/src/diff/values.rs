@@ -95,6 +95,29 @@ fn is_same_conversion(old: &Conversion, new: &Conversion) -> bool {
     }
 }
 
+/// Whether a value is made of the same by the same trait, which may refuse now.
+/// A function that may refuse is another function.
+fn may_refuse_now(old: &Conversion, new: &Conversion) -> bool {
+    match (old, new) {
+        (
+            Conversion::From {
+                raw,
+                with: None,
+                refuses: false,
+            },
+            Conversion::From {
+                raw: new_raw,
+                with: None,
+                refuses: true,
+            },
+        ) => {
+            let moved = relation(raw.as_str(), new_raw.as_str());
+            moved != Relation::Different
+        }
+        _ => false,
+    }
+}
+
 /// The rules for one kind of value, and where it stands.
 struct Kind {
     /// What messages call it.
@@ -103,6 +126,7 @@ struct Kind {
     same_bytes: Rule,
     raw: Rule,
     conversion: Rule,
+    refused: Rule,
     at_type: Part,
     at_recv: Part,
 }
@@ -167,6 +191,16 @@ fn value(
         conversion_name(new.conversion),
         conversion_name(old.conversion)
     );
+    if may_refuse_now(old.conversion, new.conversion) {
+        changes.push(
+            kind.refused,
+            at,
+            what,
+            "its bytes are its own as before, but some of them may be \
+             refused now",
+        );
+        return;
+    }
     match has_other_raw(old, new) {
         true => changes.push(
             kind.raw,
@@ -251,6 +285,7 @@ pub(super) fn arguments(
             same_bytes: Rule::ArgumentTypeSameBytes,
             raw: Rule::ArgumentRawType,
             conversion: Rule::ArgumentConversion,
+            refused: Rule::ArgumentRefused,
             at_type: Part::ArgumentType(index, j),
             at_recv: Part::ArgumentRecv(index, j),
         };
@@ -349,6 +384,7 @@ pub(super) fn reply(
         same_bytes: Rule::ValueTypeSameBytes,
         raw: Rule::ValueRawType,
         conversion: Rule::ValueConversion,
+        refused: Rule::ValueRefused,
         at_type: Part::ValueType(index),
         at_recv: Part::ValueRecv(index),
     };

@@ -127,6 +127,38 @@ const OPERATIONS: &[Row] = &[
         &[(Rule::ArgumentConversion, r#"From("u16", Some("f"))"#)],
     ),
     row(
+        r#"args: { "a": (type: "C", recv: From("u16")) }, reply: Simple("()")"#,
+        r#"args: { "a": (type: "C", recv: TryFrom("u16")) },
+           reply: Simple("()")"#,
+        &[(Rule::ArgumentRefused, r#"TryFrom("u16")"#)],
+    ),
+    row(
+        r#"args: { "a": (type: "C", recv: TryFrom("u16")) },
+           reply: Simple("()")"#,
+        r#"args: { "a": (type: "C", recv: From("u16")) }, reply: Simple("()")"#,
+        &[(Rule::ArgumentConversion, r#"From("u16")"#)],
+    ),
+    row(
+        r#"args: { "a": (type: "C", recv: From("u16", Some("f"))) },
+           reply: Simple("()")"#,
+        r#"args: { "a": (type: "C", recv: TryFrom("u16", Some("f"))) },
+           reply: Simple("()")"#,
+        &[(Rule::ArgumentConversion, r#"TryFrom("u16", Some("f"))"#)],
+    ),
+    row(
+        r#"args: { "a": (type: "C", recv: From("u16")) }, reply: Simple("()")"#,
+        r#"args: { "a": (type: "C", recv: TryFrom("u32")) },
+           reply: Simple("()")"#,
+        &[(Rule::ArgumentRawType, r#"TryFrom("u32")"#)],
+    ),
+    // Not all of them are a value.
+    row(
+        r#"args: { "a": "u16" }, reply: Simple("()")"#,
+        r#"args: { "a": (type: "K", recv: TryFrom("u16")) },
+           reply: Simple("()")"#,
+        &[(Rule::ArgumentType, r#""K""#)],
+    ),
+    row(
         r#"args: { "a": (type: "C", recv: FromPrimitive("u8")) },
            reply: Simple("()")"#,
         r#"args: { "a": "C" }, reply: Simple("()")"#,
@@ -156,6 +188,11 @@ const OPERATIONS: &[Row] = &[
         r#"reply: Simple((type: "C", recv: FromPrimitive("u8")))"#,
         r#"reply: Simple((type: "C", recv: From("u8")))"#,
         &[(Rule::ValueConversion, r#"From("u8")"#)],
+    ),
+    row(
+        r#"reply: Simple((type: "C", recv: From("u8")))"#,
+        r#"reply: Simple((type: "C", recv: TryFrom("u8")))"#,
+        &[(Rule::ValueRefused, r#"TryFrom("u8")"#)],
     ),
     row(
         r#"leases: { "a": (type: "u8", read: true) }, reply: Simple("()")"#,
@@ -514,7 +551,8 @@ fn interfaces_change_as_the_rows_say() {
 }
 
 /// Any mix works or does not, whichever version is called the old one: only
-/// a limit is another matter for those who keep it already.
+/// a limit, and what may be refused, are another matter for those who keep to
+/// it already.
 #[test]
 fn an_operation_breaks_the_wire_in_both_directions_or_in_none() {
     for row in OPERATIONS {
@@ -524,13 +562,17 @@ fn an_operation_breaks_the_wire_in_both_directions_or_in_none() {
         let wire = |old: &str, new: &str| {
             let (changes, _) = changes(&op(old), &op(new));
             let rules = changes.iter().map(|change| change.rule);
-            let limits = [
+            // What a limit or a conversion refuses, only one side sends.
+            let one_way = [
+                Rule::ArgumentRefused,
                 Rule::LeaseLimitAdded,
                 Rule::LeaseLimitLowered,
                 Rule::LeaseLimitRaised,
+                Rule::ValueRefused,
             ];
-            let rules = rules.filter(|rule| !limits.contains(rule));
-            rules.map(|rule| rule.verdict(Audience::Wire)).max()
+            let rules = rules.filter(|rule| !one_way.contains(rule));
+            let verdicts = rules.map(|rule| rule.verdict(Audience::Wire));
+            verdicts.max().unwrap_or(Verdict::Compatible)
         };
         let (there, back) = (wire(row.old, row.new), wire(row.new, row.old));
         assert_eq!(there, back, "{}\n{}", row.old, row.new);

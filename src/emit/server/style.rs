@@ -99,21 +99,24 @@ pub(super) fn other_style(
     w: &mut Writer,
     interface: &Interface,
     style: ServerStyle,
+    place: &str,
 ) {
     let (other, is, form) = match style {
         ServerStyle::InOrder => (Form::Pipelined, "InOrder", Form::InOrder),
         ServerStyle::Pipelined => (Form::InOrder, "Pipelined", Form::Replies),
     };
     let form = form.name(interface);
-    line!(
-        w,
-        "#[cfg(any())] // The build script says `ServerStyle::{is}`: implement \
-         `{form}`, or change it."
-    );
-    line!(w, "pub trait {} {{}}", other.name(interface));
+    let mut absent = |form_of_other: Form| {
+        line!(
+            w,
+            "#[cfg(any())] // {place}The build script says \
+             `ServerStyle::{is}`: implement `{form}`, or change it."
+        );
+        line!(w, "pub trait {} {{}}", form_of_other.name(interface));
+    };
+    absent(other);
     if let ServerStyle::InOrder = style {
-        line!(w, "#[cfg(any())] // Likewise.");
-        line!(w, "pub trait {} {{}}", Form::Replies.name(interface));
+        absent(Form::Replies);
     }
 }
 

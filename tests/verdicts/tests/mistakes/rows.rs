@@ -92,6 +92,30 @@ mistakes! {
             }
         }
         mod pipelined { use super::*; pipelined!(); }";
+    // The same, by paths that begin in a crate, beside the stub and around it.
+    long nothing_by_paths r#"
+        "boil": (
+            args: { "id": "userlib::TaskId", "cups": "Option<local::Cups>" },
+            reply: Result(ok: "core::num::NonZeroU16", err: ServerDeath),
+            encoding: Ssmarshal,
+        ),
+        "brew": (
+            args: { "heats": "[around::Heat; 2]", "seeds": "[u8; around::Heat::SEEDS]" },
+            reply: Result(ok: "around::Heat", err: CLike("around::Failure")),
+        ),"#, "
+        TYPES
+        mod around {
+            pub use super::{Heat, KettleError as Failure};
+            impl Heat { pub const SEEDS: usize = 3; }
+        }
+        mod client { use super::*;
+            mod local { pub use u8 as Cups; }
+            client!();
+        }
+        mod server { use super::around;
+            mod local { pub use u8 as Cups; }
+            in_order!();
+        }";
     long reply_misspelt r#"
         "boil": (reply: Result(ok: "Haet", err: CLike("KettleError"))),"#,
         "TYPES mod server { use super::*; in_order!(); }";
@@ -119,6 +143,36 @@ mistakes! {
         "TYPES mod server { use super::*; in_order!(); }";
     long error_misspelt r#"
         "boil": (reply: Result(ok: "Heat", err: CLike("KettelError"))),"#,
+        "TYPES mod server { use super::*; in_order!(); }";
+    long misspelt_in_a_crate r#"
+        "boil": (
+            args: { "from": "userlib::TaksId" },
+            reply: Result(ok: "userlib::TaksId", err: CLike("KettleError")),
+        ),
+        "brew": (
+            args: { "from": "userlib::TaksId", "tea": "Tea" },
+            reply: Result(ok: "()", err: CLike("KettleError")),
+        ),"#,
+        "TYPES mod server { use super::*; in_order!(); }";
+    long misspelt_in_a_crate_in_a_client r#"
+        "boil": (
+            args: { "from": "userlib::TaksId" },
+            reply: Result(ok: "userlib::TaksId", err: CLike("KettleError")),
+        ),
+        "brew": (
+            args: { "from": "userlib::TaksId", "tea": "Tea" },
+            reply: Result(ok: "()", err: CLike("KettleError")),
+        ),"#,
+        "TYPES mod client { use super::*; client!(); }";
+    long crate_misspelt r#"
+        "boil": (
+            args: { "from": "userlob::TaskId" },
+            reply: Result(ok: "userlob::TaskId", err: CLike("KettleError")),
+        ),
+        "brew": (
+            args: { "from": "userlob::TaskId", "tea": "Tea" },
+            reply: Result(ok: "()", err: CLike("KettleError")),
+        ),"#,
         "TYPES mod server { use super::*; in_order!(); }";
     long no_use_super OPS, "TYPES mod server { in_order!(); }";
     long no_use_super_in_a_client OPS, "TYPES mod client { client!(); }";
@@ -236,6 +290,19 @@ mistakes! {
                 fn boil(&mut self, _: &RecvMessage, _: u32)
                     -> Result<Heat, RequestError<KettleError>> {
                     Err(idol_runtime::ClientError::BadMessageContents.into())
+                }
+                fn brew(&mut self, _: &RecvMessage, _: Tea)
+                    -> Result<(), RequestError<KettleError>> { Ok(()) }
+            }
+        }";
+    long client_error_by_question_mark OPS, "
+        TYPES
+        mod server { use super::*; in_order!();
+            SERVER
+            impl InOrderKettleImpl for Server {
+                fn boil(&mut self, _: &RecvMessage, _: u32)
+                    -> Result<Heat, RequestError<KettleError>> {
+                    Err(idol_runtime::ClientError::BadMessageContents)?
                 }
                 fn brew(&mut self, _: &RecvMessage, _: Tea)
                     -> Result<(), RequestError<KettleError>> { Ok(()) }

@@ -16,6 +16,22 @@ impl From<u16> for K {
 }
 
 #[derive(Clone, Copy, Immutable, IntoBytes, KnownLayout)]
+#[repr(C)]
+pub struct R(u16);
+
+impl TryFrom<u16> for R {
+    type Error = ();
+
+    fn try_from(raw: u16) -> Result<Self, ()> {
+        checked(raw).ok_or(())
+    }
+}
+
+pub fn checked(raw: u16) -> Option<R> {
+    (raw < 100).then_some(R(raw))
+}
+
+#[derive(Clone, Copy, Immutable, IntoBytes, KnownLayout)]
 #[repr(u8)]
 pub enum C {
     Red,
