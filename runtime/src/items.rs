@@ -26,7 +26,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! server_items {
-    (server $iface:literal $place:literal $operation:ident $proofs:ident
+    (server $iface:literal $at:literal $operation:ident $proofs:ident
         {
             $([$has:ident: $($bound:tt)*])*
             $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)*
@@ -130,8 +130,8 @@ macro_rules! server_items {
             )*
         }
     };
-    (client $iface:literal $place:literal $($item:tt)*) => {
-        $crate::two_sides! { $iface $place }
+    (client $iface:literal $at:literal $($item:tt)*) => {
+        $crate::two_sides! { $iface $at }
     };
 }
 
@@ -139,11 +139,11 @@ macro_rules! server_items {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! client_items {
-    (client $iface:literal $place:literal $($item:tt)*) => {
+    (client $iface:literal $at:literal $($item:tt)*) => {
         $crate::any_items! { $($item)* }
     };
-    (server $iface:literal $place:literal $($item:tt)*) => {
-        $crate::two_sides! { $iface $place }
+    (server $iface:literal $at:literal $($item:tt)*) => {
+        $crate::two_sides! { $iface $at }
     };
 }
 
@@ -151,9 +151,9 @@ macro_rules! client_items {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! two_sides {
-    ($iface:literal $place:literal) => {
+    ($iface:literal $at:literal) => {
         ::core::compile_error!(::core::concat!(
-            $place,
+            $at,
             "the client and a server of `",
             $iface,
             "` are in one module: give each a `mod` of its own",

@@ -50,7 +50,7 @@ mod tests {
         let runtime =
             fs::read_to_string(format!("{root}/runtime/src/items.rs"));
         let runtime = code(&runtime.expect("the runtime is beside this"));
-        let own = PROOFS.replace("(client $iface:literal $place:literal ", "(");
+        let own = PROOFS.replace("(client $iface:literal $at:literal ", "(");
         assert!(runtime.contains(&own), "{own}");
     }
 

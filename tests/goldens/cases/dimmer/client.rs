@@ -10,49 +10,14 @@ const _: fn() = || {
     let _ = sys_send;
 };
 
-/// The names and types of these items are an interface's.
-macro_rules! __idol_dimmer_client {
-    (client { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
-#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
-mod __idol_dimmer_proofs {
-pub trait Is<const PROVED: u8> {
-type It;
-}
-impl<T> Is<0> for T {
-type It = T;
-}
-pub struct Has<T>(T);
-$(impl<T> Has<T>
-where
-$($bound)*
-{
-pub const $has: bool = true;
-})*
-pub trait Lacks {
-$(const $has: bool = false;)*
-}
-impl<T> Lacks for Has<T> {}
-}
-#[allow(unused_imports)]
-use __idol_dimmer_proofs::Lacks as _;
-$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub, unused_qualifications)]
-pub(crate) type $is = <$ty as __idol_dimmer_proofs::Is<{
-$(::core::assert!(<__idol_dimmer_proofs::Has<$ty>>::$must, $told);)*
-0
-}>>::It;)*
-        $(
-            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
-            $item
-        )*
-    };
-    (server $($item:tt)*) => { ::core::compile_error!("interface.idol:3: the client and a server of `Dimmer` are in one module: give each a `mod` of its own"); };
-}
-use __idol_dimmer_client as __idol_dimmer_alone_in_its_module; // interface.idol:3: A `mod` of its own for each side.
-__idol_dimmer_alone_in_its_module! { client {
+use ::idol_runtime::client_items as __idol_dimmer_alone_in_its_module; // interface.idol:3: A `mod` of its own for each side.
+__idol_dimmer_alone_in_its_module! { client "Dimmer" "interface.idol:3: " __idol_dimmer_proofs {
 [SENT: T: ::zerocopy::IntoBytes + ::zerocopy::Immutable]
 __idol_dimmer_is_Percent = __idol_dimmer_types::Percent:
 SENT "interface.idol:7: argument `power` of `dim`: `crate::Percent` is to derive zerocopy's `IntoBytes` and `Immutable`",
 ;
+} {
+size __idol_dimmer_is_Percent = u8: "interface.idol:7: argument `power` of `dim`: `crate::Percent` travels as `u8`, but the two differ in size";
 }
 /// The types that the interface names.
 mod __idol_dimmer_types {
@@ -87,22 +52,9 @@ impl ::core::convert::From<::userlib::TaskId> for Dimmer {
 }
 
 impl Dimmer {
-    /// Operation 1 on the wire.
-    /// Sent once.
-    /// If the server dies before it answers, that is
-    /// reported as an error.
-    pub fn dim(
-        &self,
-        power: __idol_dimmer_types::Percent,
-        floor: __idol_dimmer_types::Percent,
-    ) -> ::core::result::Result<__idol_dimmer_types::Percent, ::idol_runtime::ServerDeath> {
-        #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
-        #[repr(C, packed)]
-        struct Dimmer_dim_CALL {
-            raw_power: __idol_dimmer_is_Percent,
-            raw_floor: __idol_dimmer_is_Percent,
-        }
-        let __call = Dimmer_dim_CALL { raw_power: power, raw_floor: floor };
+    /// Operation 1 on the wire, sent once: the server's death is an error.
+    pub fn dim(&self, power: __idol_dimmer_types::Percent, floor: __idol_dimmer_types::Percent) -> ::core::result::Result<__idol_dimmer_types::Percent, ::idol_runtime::ServerDeath> {
+        let __call = __idol_dimmer_packed_2(power, floor);
         let mut __reply = [0; 1];
         let (__code, __len) = ::userlib::sys_send(
             self.server.get(), DimmerOperation::dim as u16,
@@ -110,9 +62,7 @@ impl Dimmer {
             &mut __reply,
             &[],
         );
-        if __code != 0 {
-            return ::core::result::Result::Err(__idol_dimmer_error_1(&self.server, __code, &__DIMMER_CLIENT_COUNTERS.dim.Err));
-        }
+        if __code != 0 { return ::core::result::Result::Err(__idol_dimmer_error_1(&self.server, __code, &__DIMMER_CLIENT_COUNTERS.dim.Err)) }
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
         else { __idol_dimmer_server_broke_protocol() };
@@ -123,12 +73,8 @@ impl Dimmer {
         ::core::result::Result::Ok(__value)
     }
 
-    /// Operation 2 on the wire.
-    /// Sent again to every new generation of the server
-    /// until one answers.
-    pub fn power(
-        &self,
-    ) -> __idol_dimmer_types::Percent {
+    /// Operation 2 on the wire, sent again until the server answers.
+    pub fn power(&self) -> __idol_dimmer_types::Percent {
         let mut __reply = [0; 1];
         let (_, __len) = __idol_dimmer_send_reply(
             &self.server, DimmerOperation::power as u16,
@@ -150,6 +96,10 @@ impl Dimmer {
         ::core::convert::From::from(__server)
     }
 }
+
+#[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+struct __idol_dimmer_packed_2<__0, __1>(__0, __1);
 
 /// What is counted, an event per operation.
 #[derive(::counters::Count)]
@@ -175,8 +125,7 @@ fn __idol_dimmer_error_1(
     ::idol_runtime::ServerDeath
 }
 
-/// Sends a request, again to every new generation of the
-/// server that is asked.
+/// Sends a request until a generation of the server answers.
 fn __idol_dimmer_send_reply(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
@@ -197,8 +146,7 @@ fn __idol_dimmer_send_reply(
     }
 }
 
-/// Remembers the server's new generation, if that is what a
-/// return code says.
+/// Remembers the new generation that a return code says.
 #[cold]
 fn __idol_dimmer_learn(
     __server: &::core::cell::Cell<::userlib::TaskId>,
@@ -224,11 +172,6 @@ fn __idol_dimmer_server_broke_protocol() -> ! {
     #[cfg(not(target_os = "none"))]
     ::core::panic!("Dimmer: the server broke the protocol");
 }
-
-const _: () = ::core::assert!(
-    ::core::mem::size_of::<__idol_dimmer_is_Percent>() == ::core::mem::size_of::<u8>(),
-    "interface.idol:7: argument `power` of `dim`: `crate::Percent` travels as `u8`, but the two differ in size",
-);
 
 // The interface as this client knows it, for debuggers.
 const _: () = {

@@ -7,49 +7,18 @@ mod __idol_dimmer_server_prelude {
 #[allow(unused_imports)]
 use __idol_dimmer_server_prelude::*;
 
-/// The names and types of these items are an interface's.
-macro_rules! __idol_dimmer_server {
-    (server { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
-#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
-mod __idol_dimmer_proofs {
-pub trait Is<const PROVED: u8> {
-type It;
-}
-impl<T> Is<0> for T {
-type It = T;
-}
-pub struct Has<T>(T);
-$(impl<T> Has<T>
-where
-$($bound)*
-{
-pub const $has: bool = true;
-})*
-pub trait Lacks {
-$(const $has: bool = false;)*
-}
-impl<T> Lacks for Has<T> {}
-}
-#[allow(unused_imports)]
-use __idol_dimmer_proofs::Lacks as _;
-$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub, unused_qualifications)]
-pub(crate) type $is = <$ty as __idol_dimmer_proofs::Is<{
-$(::core::assert!(<__idol_dimmer_proofs::Has<$ty>>::$must, $told);)*
-0
-}>>::It;)*
-        $(
-            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
-            $item
-        )*
-    };
-    (client $($item:tt)*) => { ::core::compile_error!("the client and a server of `Dimmer` are in one module: give each a `mod` of its own"); };
-}
-use __idol_dimmer_server as __idol_dimmer_alone_in_its_module; // A `mod` of its own for each side.
-__idol_dimmer_alone_in_its_module! { server {
+use ::idol_runtime::server_items as __idol_dimmer_alone_in_its_module; // A `mod` of its own for each side.
+__idol_dimmer_alone_in_its_module! { server "Dimmer" "" DimmerOperation __idol_dimmer_proofs {
 [SENT: T: ::zerocopy::IntoBytes + ::zerocopy::Immutable]
 __idol_dimmer_is_Percent = __idol_dimmer_types::Percent:
 SENT "reply of `dim`: `crate::Percent` is to derive zerocopy's `IntoBytes` and `Immutable`",
 ;
+} {
+size __idol_dimmer_is_Percent = u8: "argument `power` of `dim`: `crate::Percent` travels as `u8`, but the two differ in size";
+} {
+matching
+1 dim 1, 0 __IDOL_DIMMER_1_TYPES Dimmer_dim_ARGS Dimmer_dim_REPLY (power: integer @u8 __idol_dimmer_is_Percent,floor: integer @u8 __idol_dimmer_is_Percent,) ok integer @u8 __idol_dimmer_is_Percent;
+2 power 1, 0 __IDOL_DIMMER_2_TYPES Dimmer_power_ARGS Dimmer_power_REPLY () plain integer @u8 __idol_dimmer_is_Percent;
 }
 /// The types that the interface names.
 mod __idol_dimmer_types {
@@ -108,52 +77,6 @@ pub const POWER_REPLY_SIZE: usize = 1;
 /// and one byte more, which tells a message that the kernel cut.
 pub const INCOMING_SIZE: usize =
     ::idol_runtime::message::largest(&[DIM_MSG_SIZE, POWER_MSG_SIZE]) + 1;
-
-impl ::idol_runtime::ServerOp for DimmerOperation {
-    fn decode(__number: u32) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
-        let __op = match __number {
-            1 => Self::dim,
-            2 => Self::power,
-            _ => return ::core::option::Option::None,
-        };
-        let __shape = <Self as ::idol_runtime::ServerOp>::shape(__op);
-        ::core::option::Option::Some((__op, __shape))
-    }
-
-    fn shape(self) -> ::idol_runtime::Shape {
-        use ::idol_runtime::Shape as __Shape;
-        match self {
-            Self::dim => const { __Shape::new(1, 0) },
-            Self::power => const { __Shape::new(1, 0) },
-        }
-    }
-
-    #[cfg(not(target_os = "none"))]
-    fn told(__operation: u32, __told: &mut ::idol_runtime::host::Told<'_>) {
-        use ::idol_runtime::host::{Of as __Of, Otherwise as _};
-        match __operation {
-            1 => {
-                fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
-                }
-                let (__0, __1, __ok, __error) = __types(__IDOL_DIMMER_1_TYPES);
-                __told.operation("dim", &[]);
-                if __told.argument("power") { __told.integer::<u8>() }
-                if __told.argument("floor") { __told.integer::<u8>() }
-                if __told.ok() { __told.integer::<u8>() }
-            }
-            2 => {
-                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
-                }
-                let (__ok, __error) = __types(__IDOL_DIMMER_2_TYPES);
-                __told.operation("power", &[]);
-                if __told.plain() { __told.integer::<u8>() }
-            }
-            _ => {}
-        }
-    }
-}
 
 // Each operation's arguments as they are on the wire, and what reads
 // them in a message: `None` if it is none.
@@ -249,19 +172,6 @@ pub enum DimmerEvent {
 
 static __DIMMER_SERVER_COUNTERS: <DimmerEvent as ::counters::Count>::Counters =
     <DimmerEvent as ::counters::Count>::NEW_COUNTERS;
-
-const _: () = ::core::assert!(
-    ::core::mem::size_of::<__idol_dimmer_is_Percent>() == ::core::mem::size_of::<u8>(),
-    "argument `power` of `dim`: `crate::Percent` travels as `u8`, but the two differ in size",
-);
-
-pub struct Dimmer_dim_REPLY { pub value: __idol_dimmer_is_Percent }
-#[used]
-static __IDOL_DIMMER_1_TYPES: ::core::marker::PhantomData<(Dimmer_dim_ARGS, Dimmer_dim_REPLY, (__idol_dimmer_is_Percent, __idol_dimmer_is_Percent,), __idol_dimmer_is_Percent, ((), ()))> = ::core::marker::PhantomData;
-
-pub struct Dimmer_power_REPLY { pub value: __idol_dimmer_is_Percent }
-#[used]
-static __IDOL_DIMMER_2_TYPES: ::core::marker::PhantomData<(Dimmer_power_ARGS, Dimmer_power_REPLY, (), __idol_dimmer_is_Percent, ((), ()))> = ::core::marker::PhantomData;
 }
 
 /// The interface, as debuggers read it.

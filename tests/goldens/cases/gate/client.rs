@@ -10,49 +10,13 @@ const _: fn() = || {
     let _ = sys_send;
 };
 
-/// The names and types of these items are an interface's.
-macro_rules! __idol_gate_client {
-    (client { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
-#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
-mod __idol_gate_proofs {
-pub trait Is<const PROVED: u8> {
-type It;
-}
-impl<T> Is<0> for T {
-type It = T;
-}
-pub struct Has<T>(T);
-$(impl<T> Has<T>
-where
-$($bound)*
-{
-pub const $has: bool = true;
-})*
-pub trait Lacks {
-$(const $has: bool = false;)*
-}
-impl<T> Lacks for Has<T> {}
-}
-#[allow(unused_imports)]
-use __idol_gate_proofs::Lacks as _;
-$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub, unused_qualifications)]
-pub(crate) type $is = <$ty as __idol_gate_proofs::Is<{
-$(::core::assert!(<__idol_gate_proofs::Has<$ty>>::$must, $told);)*
-0
-}>>::It;)*
-        $(
-            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
-            $item
-        )*
-    };
-    (server $($item:tt)*) => { ::core::compile_error!("interface.idol:4: the client and a server of `Gate` are in one module: give each a `mod` of its own"); };
-}
-use __idol_gate_client as __idol_gate_alone_in_its_module; // interface.idol:4: A `mod` of its own for each side.
-__idol_gate_alone_in_its_module! { client {
+use ::idol_runtime::client_items as __idol_gate_alone_in_its_module; // interface.idol:4: A `mod` of its own for each side.
+__idol_gate_alone_in_its_module! { client "Gate" "interface.idol:4: " __idol_gate_proofs {
 [CODE: T: ::core::convert::TryFrom<u32>]
 __idol_gate_is_GateError = __idol_gate_types::GateError:
 CODE "interface.idol:7: error of `open`: `crate::GateError` is to derive `idol_derive::IdolError`",
 ;
+} {
 }
 /// The types that the interface names.
 mod __idol_gate_types {
@@ -87,31 +51,19 @@ impl ::core::convert::From<::userlib::TaskId> for Gate {
 }
 
 impl Gate {
-    /// Operation 1 on the wire.
-    /// Sent at most 3 times.
-    /// If the server dies before it answers, that is
-    /// reported as an error.
-    pub fn open(
-        &self,
-    ) -> ::core::result::Result<u8, __idol_gate_types::GateError> {
+    /// Operation 1 on the wire, sent at most 3 times: the server's death is an error.
+    pub fn open(&self) -> ::core::result::Result<u8, __idol_gate_types::GateError> {
         let mut __reply = <u8 as ::zerocopy::FromZeros>::new_zeroed();
         let (__code, __len) = __idol_gate_send_reply(
             &self.server, GateOperation::open as u16,
             ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply),
         );
-        if __code != 0 || __len != 1 {
-            return ::core::result::Result::Err(__idol_gate_error_1(&self.server, __code));
-        }
+        if __code != 0 || __len != 1 { return ::core::result::Result::Err(__idol_gate_error_1(&self.server, __code)) }
         ::core::result::Result::Ok(__reply)
     }
 
-    /// Operation 2 on the wire.
-    /// Sent once.
-    /// If the server dies before it answers, that is
-    /// reported as an error.
-    pub fn state(
-        &self,
-    ) -> ::core::result::Result<bool, ::idol_runtime::ServerDeath> {
+    /// Operation 2 on the wire, sent once: the server's death is an error.
+    pub fn state(&self) -> ::core::result::Result<bool, ::idol_runtime::ServerDeath> {
         let mut __reply = [0; 1];
         let (__code, __len) = ::userlib::sys_send(
             self.server.get(), GateOperation::state as u16,
@@ -119,22 +71,15 @@ impl Gate {
             &mut __reply,
             &[],
         );
-        if __code != 0 {
-            return ::core::result::Result::Err(__idol_gate_error_2(&self.server, __code));
-        }
+        if __code != 0 { return ::core::result::Result::Err(__idol_gate_error_2(&self.server, __code)) }
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
         else { __idol_gate_server_broke_protocol() };
         ::core::result::Result::Ok(__value != 0)
     }
 
-    /// Operation 7 on the wire.
-    /// Sent once.
-    /// If the server dies before it answers, that is
-    /// reported as an error.
-    pub fn service(
-        &self,
-    ) -> ::core::result::Result<(), __idol_gate_types::GateError> {
+    /// Operation 7 on the wire, sent once: the server's death is an error.
+    pub fn service(&self) -> ::core::result::Result<(), __idol_gate_types::GateError> {
         let (__code, _) = ::userlib::sys_send(
             self.server.get(), GateOperation::service as u16,
             ::zerocopy::IntoBytes::as_bytes(&[0_u32; 0]),
@@ -181,8 +126,7 @@ fn __idol_gate_error_2(
     ::idol_runtime::ServerDeath
 }
 
-/// Sends a request, again to every new generation of the
-/// server that is asked.
+/// Sends a request until a generation of the server answers.
 fn __idol_gate_send_reply(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
@@ -208,8 +152,7 @@ fn __idol_gate_send_reply(
     }
 }
 
-/// Remembers the server's new generation, if that is what a
-/// return code says.
+/// Remembers the new generation that a return code says.
 #[cold]
 fn __idol_gate_learn(
     __server: &::core::cell::Cell<::userlib::TaskId>,

@@ -7,51 +7,20 @@ mod __idol_gate_server_prelude {
 #[allow(unused_imports)]
 use __idol_gate_server_prelude::*;
 
-/// The names and types of these items are an interface's.
-macro_rules! __idol_gate_server {
-    (server { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
-#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
-mod __idol_gate_proofs {
-pub trait Is<const PROVED: u8> {
-type It;
-}
-impl<T> Is<0> for T {
-type It = T;
-}
-pub struct Has<T>(T);
-$(impl<T> Has<T>
-where
-$($bound)*
-{
-pub const $has: bool = true;
-})*
-pub trait Lacks {
-$(const $has: bool = false;)*
-}
-impl<T> Lacks for Has<T> {}
-}
-#[allow(unused_imports)]
-use __idol_gate_proofs::Lacks as _;
-$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub, unused_qualifications)]
-pub(crate) type $is = <$ty as __idol_gate_proofs::Is<{
-$(::core::assert!(<__idol_gate_proofs::Has<$ty>>::$must, $told);)*
-0
-}>>::It;)*
-        $(
-            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
-            $item
-        )*
-    };
-    (client $($item:tt)*) => { ::core::compile_error!("the client and a server of `Gate` are in one module: give each a `mod` of its own"); };
-}
-use __idol_gate_server as __idol_gate_alone_in_its_module; // A `mod` of its own for each side.
-__idol_gate_alone_in_its_module! { server {
+use ::idol_runtime::server_items as __idol_gate_alone_in_its_module; // A `mod` of its own for each side.
+__idol_gate_alone_in_its_module! { server "Gate" "" GateOperation __idol_gate_proofs {
 [CODE: u16: ::core::convert::From<T>]
 [CONSIDERED: T: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType]
 __idol_gate_is_GateError = __idol_gate_types::GateError:
 CODE "error of `open`: `crate::GateError` is to derive `idol_derive::IdolError`",
 CONSIDERED "error of `open`: `crate::GateError` is to derive `idol_derive::IdolError` with `#[idol(server_death)]` on the variant that says that the server died",
 ;
+} {
+} {
+matching
+1 open 1, 0 __IDOL_GATE_1_TYPES Gate_open_ARGS Gate_open_REPLY () ok own u8, code coded __idol_gate_is_GateError => ();
+2 state 1, 0 __IDOL_GATE_2_TYPES Gate_state_ARGS Gate_state_REPLY () ok flag bool;
+7 service 0, 0 __IDOL_GATE_7_TYPES Gate_service_ARGS Gate_service_REPLY () ok nothing (), code coded __idol_gate_is_GateError => ();
 }
 /// The types that the interface names.
 mod __idol_gate_types {
@@ -127,62 +96,6 @@ pub const SERVICE_REPLY_SIZE: usize = 0;
 pub const INCOMING_SIZE: usize =
     ::idol_runtime::message::largest(&[OPEN_MSG_SIZE, STATE_MSG_SIZE, SERVICE_MSG_SIZE]) + 1;
 
-impl ::idol_runtime::ServerOp for GateOperation {
-    fn decode(__number: u32) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
-        let __op = match __number {
-            1 => Self::open,
-            2 => Self::state,
-            7 => Self::service,
-            _ => return ::core::option::Option::None,
-        };
-        let __shape = <Self as ::idol_runtime::ServerOp>::shape(__op);
-        ::core::option::Option::Some((__op, __shape))
-    }
-
-    fn shape(self) -> ::idol_runtime::Shape {
-        use ::idol_runtime::Shape as __Shape;
-        match self {
-            Self::open => const { __Shape::new(1, 0) },
-            Self::state => const { __Shape::new(1, 0) },
-            Self::service => const { __Shape::new(0, 0) },
-        }
-    }
-
-    #[cfg(not(target_os = "none"))]
-    fn told(__operation: u32, __told: &mut ::idol_runtime::host::Told<'_>) {
-        use ::idol_runtime::host::{Of as __Of, Otherwise as _};
-        match __operation {
-            1 => {
-                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
-                }
-                let (__ok, __error) = __types(__IDOL_GATE_1_TYPES);
-                __told.operation("open", &[]);
-                if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
-                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
-            }
-            2 => {
-                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
-                }
-                let (__ok, __error) = __types(__IDOL_GATE_2_TYPES);
-                __told.operation("state", &[]);
-                if __told.ok() { __told.flag() }
-            }
-            7 => {
-                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
-                }
-                let (__ok, __error) = __types(__IDOL_GATE_7_TYPES);
-                __told.operation("service", &[]);
-                if __told.ok() { __told.nothing() }
-                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
-            }
-            _ => {}
-        }
-    }
-}
-
 // Each operation's arguments as they are on the wire, and what reads
 // them in a message: `None` if it is none.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
@@ -255,14 +168,6 @@ impl<__S: InOrderGateImpl> ::idol_runtime::Server<GateOperation>
     }
 }
 
-pub struct Gate_open_REPLY { pub value: u8 }
-#[used]
-static __IDOL_GATE_1_TYPES: ::core::marker::PhantomData<(Gate_open_ARGS, Gate_open_REPLY, (), u8, (__idol_gate_is_GateError, ()))> = ::core::marker::PhantomData;
-
-pub struct Gate_state_REPLY { pub value: bool }
-#[used]
-static __IDOL_GATE_2_TYPES: ::core::marker::PhantomData<(Gate_state_ARGS, Gate_state_REPLY, (), bool, ((), ()))> = ::core::marker::PhantomData;
-
 /// No operation has the number 3.
 #[repr(C, packed)]
 pub struct Gate___reserved_3_ARGS {}
@@ -294,10 +199,6 @@ pub struct Gate___reserved_6_ARGS {}
 pub struct Gate___reserved_6_REPLY { pub value: () }
 #[used]
 static __IDOL_GATE_6_TYPES: ::core::marker::PhantomData<(Gate___reserved_6_ARGS, Gate___reserved_6_REPLY, (), (), ((), ()))> = ::core::marker::PhantomData;
-
-pub struct Gate_service_REPLY { pub value: () }
-#[used]
-static __IDOL_GATE_7_TYPES: ::core::marker::PhantomData<(Gate_service_ARGS, Gate_service_REPLY, (), (), (__idol_gate_is_GateError, ()))> = ::core::marker::PhantomData;
 }
 
 /// The interface, as debuggers read it.

@@ -10,45 +10,8 @@ const _: fn() = || {
     let _ = sys_send;
 };
 
-/// The names and types of these items are an interface's.
-macro_rules! __idol_journal_client {
-    (client { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
-#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
-mod __idol_journal_proofs {
-pub trait Is<const PROVED: u8> {
-type It;
-}
-impl<T> Is<0> for T {
-type It = T;
-}
-pub struct Has<T>(T);
-$(impl<T> Has<T>
-where
-$($bound)*
-{
-pub const $has: bool = true;
-})*
-pub trait Lacks {
-$(const $has: bool = false;)*
-}
-impl<T> Lacks for Has<T> {}
-}
-#[allow(unused_imports)]
-use __idol_journal_proofs::Lacks as _;
-$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub, unused_qualifications)]
-pub(crate) type $is = <$ty as __idol_journal_proofs::Is<{
-$(::core::assert!(<__idol_journal_proofs::Has<$ty>>::$must, $told);)*
-0
-}>>::It;)*
-        $(
-            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
-            $item
-        )*
-    };
-    (server $($item:tt)*) => { ::core::compile_error!("interface.idol:3: the client and a server of `Journal` are in one module: give each a `mod` of its own"); };
-}
-use __idol_journal_client as __idol_journal_alone_in_its_module; // interface.idol:3: A `mod` of its own for each side.
-__idol_journal_alone_in_its_module! { client {
+use ::idol_runtime::client_items as __idol_journal_alone_in_its_module; // interface.idol:3: A `mod` of its own for each side.
+__idol_journal_alone_in_its_module! { client "Journal" "interface.idol:3: " __idol_journal_proofs {
 [PACKED: T: ::serde::Serialize + ::hubpack::SerializedSize]
 [CODE: T: ::core::convert::TryFrom<u32>]
 [COUNTED: T: ::counters::Count]
@@ -69,6 +32,7 @@ UNPACKED "interface.idol:17: error of `find`: `crate::Damage` is to derive `serd
 COUNTED "interface.idol:17: error of `find`: `crate::Damage` is to derive `counters::Count`, or build the stub without counters",
 DEATH "interface.idol:23: error of `repair`: `crate::Damage` is to implement `From<idol_runtime::ServerDeath>`, or make the operation `idempotent: true`, if doing it twice does no harm",
 ;
+} {
 }
 /// The types that the interface names.
 mod __idol_journal_types {
@@ -107,31 +71,17 @@ impl ::core::convert::From<::userlib::TaskId> for Journal {
 }
 
 impl Journal {
-    /// Operation 1 on the wire.
-    /// Sent once.
-    /// If the server dies before it answers, that is
-    /// reported as an error.
+    /// Operation 1 on the wire, sent once: the server's death is an error.
     ///
     /// # Panics
     ///
     /// If `text` has more than 128 elements.
     #[cfg_attr(not(target_os = "none"), track_caller)]
-    pub fn append(
-        &self,
-        entry: __idol_journal_types::Entry,
-        urgent: bool,
-        text: &[u8],
-    ) -> ::core::result::Result<u32, __idol_journal_types::JournalError> {
-        #[derive(::serde::Serialize)]
-        struct Journal_append_CALL<'call> {
-            entry: &'call __idol_journal_is_Entry,
-            raw_urgent: u8,
-        }
+    pub fn append(&self, entry: __idol_journal_types::Entry, urgent: bool, text: &[u8]) -> ::core::result::Result<u32, __idol_journal_types::JournalError> {
         if text.len() > 128 { __idol_journal_lease_too_long("lease `text` of `append`") }
-        let __call = Journal_append_CALL { entry: &entry, raw_urgent: urgent as u8 };
         let mut __buffer = [0; <__idol_journal_is_Entry as ::hubpack::SerializedSize>::MAX_SIZE + 1];
         let ::core::option::Option::Some(__message) =
-            ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__call)
+            ::idol_runtime::wire::hubpack::encode_all(&mut __buffer, &(&entry, (&(urgent as u8), ())))
         else { __idol_journal_cannot_encode() };
         let mut __reply = [0; 4];
         let (__code, __len) = ::userlib::sys_send(
@@ -140,9 +90,7 @@ impl Journal {
             &mut __reply,
             &[::userlib::Lease::read_only(text)],
         );
-        if __code != 0 {
-            return ::core::result::Result::Err(__idol_journal_error_1(&self.server, __code, &__JOURNAL_CLIENT_COUNTERS.append.Err));
-        }
+        if __code != 0 { return ::core::result::Result::Err(__idol_journal_error_1(&self.server, __code, &__JOURNAL_CLIENT_COUNTERS.append.Err)) }
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(::idol_runtime::wire::hubpack::decode_exact::<u32>)
         else { __idol_journal_server_broke_protocol() };
@@ -150,21 +98,11 @@ impl Journal {
         ::core::result::Result::Ok(__value)
     }
 
-    /// Operation 2 on the wire.
-    /// Sent again to every new generation of the server
-    /// until one answers.
-    pub fn find(
-        &self,
-        number: u32,
-    ) -> ::core::result::Result<Option<__idol_journal_types::Entry>, __idol_journal_types::Damage> {
-        #[derive(::serde::Serialize)]
-        struct Journal_find_CALL<'call> {
-            number: &'call u32,
-        }
-        let __call = Journal_find_CALL { number: &number };
+    /// Operation 2 on the wire, sent again until the server answers.
+    pub fn find(&self, number: u32) -> ::core::result::Result<Option<__idol_journal_types::Entry>, __idol_journal_types::Damage> {
         let mut __buffer = [0; 4];
         let ::core::option::Option::Some(__message) =
-            ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__call)
+            ::idol_runtime::wire::hubpack::encode_all(&mut __buffer, &(&number, ()))
         else { __idol_journal_cannot_encode() };
         let mut __reply = [0; if <__idol_journal_is_Option_Entry as ::hubpack::SerializedSize>::MAX_SIZE > <__idol_journal_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE { <__idol_journal_is_Option_Entry as ::hubpack::SerializedSize>::MAX_SIZE } else { <__idol_journal_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE }];
         let (__code, __len) = __idol_journal_send_message_reply(
@@ -188,13 +126,8 @@ impl Journal {
         ::core::result::Result::Err(__error)
     }
 
-    /// Operation 3 on the wire.
-    /// Sent once.
-    /// If the server dies before it answers, that is
-    /// reported as an error.
-    pub fn repair(
-        &self,
-    ) -> ::core::result::Result<(), __idol_journal_types::Damage> {
+    /// Operation 3 on the wire, sent once: the server's death is an error.
+    pub fn repair(&self) -> ::core::result::Result<(), __idol_journal_types::Damage> {
         let mut __reply = [0; <__idol_journal_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE];
         let (__code, __len) = ::userlib::sys_send(
             self.server.get(), JournalOperation::repair as u16,
@@ -220,13 +153,8 @@ impl Journal {
         ::core::result::Result::Err(__error)
     }
 
-    /// Operation 4 on the wire.
-    /// Sent once.
-    /// If the server dies before it answers, that is
-    /// reported as an error.
-    pub fn close(
-        &self,
-    ) -> ::core::result::Result<bool, ::idol_runtime::ServerDeath> {
+    /// Operation 4 on the wire, sent once: the server's death is an error.
+    pub fn close(&self) -> ::core::result::Result<bool, ::idol_runtime::ServerDeath> {
         let mut __reply = [0; 1];
         let (__code, __len) = ::userlib::sys_send(
             self.server.get(), JournalOperation::close as u16,
@@ -234,9 +162,7 @@ impl Journal {
             &mut __reply,
             &[],
         );
-        if __code != 0 {
-            return ::core::result::Result::Err(__idol_journal_error_2(&self.server, __code, &__JOURNAL_CLIENT_COUNTERS.close.Err));
-        }
+        if __code != 0 { return ::core::result::Result::Err(__idol_journal_error_2(&self.server, __code, &__JOURNAL_CLIENT_COUNTERS.close.Err)) }
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(::idol_runtime::wire::hubpack::decode_exact::<bool>)
         else { __idol_journal_server_broke_protocol() };
@@ -244,12 +170,8 @@ impl Journal {
         ::core::result::Result::Ok(__value)
     }
 
-    /// Operation 5 on the wire.
-    /// Sent again to every new generation of the server
-    /// until one answers.
-    pub fn count(
-        &self,
-    ) -> (u32, u8) {
+    /// Operation 5 on the wire, sent again until the server answers.
+    pub fn count(&self) -> (u32, u8) {
         let mut __reply = [0; 5];
         let (_, __len) = __idol_journal_send_reply(
             &self.server, JournalOperation::count as u16,
@@ -313,8 +235,7 @@ fn __idol_journal_error_2(
     ::idol_runtime::ServerDeath
 }
 
-/// Sends a request, again to every new generation of the
-/// server that is asked.
+/// Sends a request until a generation of the server answers.
 fn __idol_journal_send_message_reply(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
@@ -337,8 +258,7 @@ fn __idol_journal_send_message_reply(
     }
 }
 
-/// Sends a request, again to every new generation of the
-/// server that is asked.
+/// Sends a request until a generation of the server answers.
 fn __idol_journal_send_reply(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
@@ -360,8 +280,7 @@ fn __idol_journal_send_reply(
     }
 }
 
-/// Remembers the server's new generation, if that is what a
-/// return code says.
+/// Remembers the new generation that a return code says.
 #[cold]
 fn __idol_journal_learn(
     __server: &::core::cell::Cell<::userlib::TaskId>,

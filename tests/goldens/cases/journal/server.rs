@@ -7,45 +7,8 @@ mod __idol_journal_server_prelude {
 #[allow(unused_imports)]
 use __idol_journal_server_prelude::*;
 
-/// The names and types of these items are an interface's.
-macro_rules! __idol_journal_server {
-    (server { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
-#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
-mod __idol_journal_proofs {
-pub trait Is<const PROVED: u8> {
-type It;
-}
-impl<T> Is<0> for T {
-type It = T;
-}
-pub struct Has<T>(T);
-$(impl<T> Has<T>
-where
-$($bound)*
-{
-pub const $has: bool = true;
-})*
-pub trait Lacks {
-$(const $has: bool = false;)*
-}
-impl<T> Lacks for Has<T> {}
-}
-#[allow(unused_imports)]
-use __idol_journal_proofs::Lacks as _;
-$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub, unused_qualifications)]
-pub(crate) type $is = <$ty as __idol_journal_proofs::Is<{
-$(::core::assert!(<__idol_journal_proofs::Has<$ty>>::$must, $told);)*
-0
-}>>::It;)*
-        $(
-            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
-            $item
-        )*
-    };
-    (client $($item:tt)*) => { ::core::compile_error!("the client and a server of `Journal` are in one module: give each a `mod` of its own"); };
-}
-use __idol_journal_server as __idol_journal_alone_in_its_module; // A `mod` of its own for each side.
-__idol_journal_alone_in_its_module! { server {
+use ::idol_runtime::server_items as __idol_journal_alone_in_its_module; // A `mod` of its own for each side.
+__idol_journal_alone_in_its_module! { server "Journal" "" JournalOperation __idol_journal_proofs {
 [UNPACKED: T: for<'de> ::serde::Deserialize<'de> + ::hubpack::SerializedSize]
 [CODE: u16: ::core::convert::From<T>]
 [CONSIDERED: T: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType]
@@ -68,6 +31,14 @@ PACKED "error of `find`: `crate::Damage` is to derive `serde::Serialize` and `hu
 COUNTED "error of `find`: `crate::Damage` is to derive `counters::Count`, or build the stub without counters",
 DEATH "error of `repair`: `crate::Damage` is to implement `From<idol_runtime::ServerDeath>`, or make the operation `idempotent: true`, if doing it twice does no harm",
 ;
+} {
+} {
+table
+1 append 4, 1 __IDOL_JOURNAL_1_TYPES Journal_append_ARGS Journal_append_REPLY (entry: hubpack __idol_journal_is_Entry,urgent: flag bool,) (text: u8,) ok hubpack u32, code coded __idol_journal_is_JournalError => ();
+2 find FIND_REPLY_SIZE, 0 __IDOL_JOURNAL_2_TYPES Journal_find_ARGS Journal_find_REPLY fits FIND_REPLY_SIZE (number: hubpack u32,) ok hubpack __idol_journal_is_Option_Entry, error hubpack __idol_journal_is_Damage;
+3 repair REPAIR_REPLY_SIZE, 0 __IDOL_JOURNAL_3_TYPES Journal_repair_ARGS Journal_repair_REPLY fits REPAIR_REPLY_SIZE () ok nothing (), error hubpack __idol_journal_is_Damage;
+4 close 1, 0 __IDOL_JOURNAL_4_TYPES Journal_close_ARGS Journal_close_REPLY () ok hubpack bool;
+5 count 5, 0 __IDOL_JOURNAL_5_TYPES Journal_count_ARGS Journal_count_REPLY () plain hubpack (u32, u8);
 }
 /// The types that the interface names.
 mod __idol_journal_types {
@@ -161,120 +132,32 @@ pub const COUNT_REPLY_SIZE: usize = 5;
 pub const INCOMING_SIZE: usize =
     ::idol_runtime::message::largest(&[APPEND_MSG_SIZE, FIND_MSG_SIZE, REPAIR_MSG_SIZE, CLOSE_MSG_SIZE, COUNT_MSG_SIZE]) + 1;
 
-impl ::idol_runtime::ServerOp for JournalOperation {
-    fn decode(__number: u32) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
-        use ::idol_runtime::Shape as __Shape;
-        const __SHAPES: [__Shape; 5] = [
-            __Shape::new(4, 1),
-            __Shape::new(FIND_REPLY_SIZE, 0),
-            __Shape::new(REPAIR_REPLY_SIZE, 0),
-            __Shape::new(1, 0),
-            __Shape::new(5, 0),
-        ];
-        // The numbers run from 1.
-        let __shape = *__SHAPES.get(__number.wrapping_sub(1) as usize)?;
-        let __op = match __number {
-            1 => Self::append,
-            2 => Self::find,
-            3 => Self::repair,
-            4 => Self::close,
-            5 => Self::count,
-            _ => return ::core::option::Option::None,
-        };
-        ::core::option::Option::Some((__op, __shape))
-    }
-
-    fn shape(self) -> ::idol_runtime::Shape {
-        let __known = <Self as ::idol_runtime::ServerOp>::decode(self as u32);
-        __known.map(|(_, __shape)| __shape).unwrap_or_default()
-    }
-
-    #[cfg(not(target_os = "none"))]
-    fn told(__operation: u32, __told: &mut ::idol_runtime::host::Told<'_>) {
-        use ::idol_runtime::host::{Of as __Of, Otherwise as _};
-        match __operation {
-            1 => {
-                fn __types<__A, __R, __T0, __T1, __O, __E, __B, __L>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B), __L)>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
-                }
-                let (__0, __1, __ok, __error) = __types(__IDOL_JOURNAL_1_TYPES);
-                __told.operation("append", &["text"]);
-                if __told.argument("entry") { __told.value(__0.hubpack(), __0.text()) }
-                if __told.argument("urgent") { __told.flag() }
-                if __told.ok() { __told.value(__ok.hubpack(), __ok.text()) }
-                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
-            }
-            2 => {
-                fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW)
-                }
-                let (__0, __ok, __error) = __types(__IDOL_JOURNAL_2_TYPES);
-                __told.operation("find", &[]);
-                if __told.argument("number") { __told.value(__0.hubpack(), __0.text()) }
-                if __told.ok() { __told.value(__ok.hubpack(), __ok.text()) }
-                if __told.error() { __told.value(__error.hubpack(), __error.text()) }
-            }
-            3 => {
-                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
-                }
-                let (__ok, __error) = __types(__IDOL_JOURNAL_3_TYPES);
-                __told.operation("repair", &[]);
-                if __told.ok() { __told.nothing() }
-                if __told.error() { __told.value(__error.hubpack(), __error.text()) }
-            }
-            4 => {
-                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
-                }
-                let (__ok, __error) = __types(__IDOL_JOURNAL_4_TYPES);
-                __told.operation("close", &[]);
-                if __told.ok() { __told.value(__ok.hubpack(), __ok.text()) }
-            }
-            5 => {
-                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
-                }
-                let (__ok, __error) = __types(__IDOL_JOURNAL_5_TYPES);
-                __told.operation("count", &[]);
-                if __told.plain() { __told.value(__ok.hubpack(), __ok.text()) }
-            }
-            _ => {}
-        }
-    }
-}
-
 // Each operation's arguments as they are on the wire, and what reads
 // them in a message: `None` if it is none.
-#[derive(::serde::Deserialize)]
 pub struct Journal_append_ARGS {
     pub entry: __idol_journal_is_Entry,
     pub raw_urgent: u8,
 }
 pub fn read_append_msg(__bytes: &[u8]) -> ::core::option::Option<Journal_append_ARGS> {
-    ::idol_runtime::wire::hubpack::decode_exact(__bytes)
+    ::idol_runtime::wire::hubpack::decode_all(__bytes, |__values| ::core::option::Option::Some(Journal_append_ARGS { entry: __values.take()?, raw_urgent: __values.take()? }))
 }
-#[derive(::serde::Deserialize)]
 pub struct Journal_find_ARGS {
     pub number: u32,
 }
 pub fn read_find_msg(__bytes: &[u8]) -> ::core::option::Option<Journal_find_ARGS> {
-    ::idol_runtime::wire::hubpack::decode_exact(__bytes)
+    ::idol_runtime::wire::hubpack::decode_all(__bytes, |__values| ::core::option::Option::Some(Journal_find_ARGS { number: __values.take()? }))
 }
-#[derive(::serde::Deserialize)]
 pub struct Journal_repair_ARGS {}
 pub fn read_repair_msg(__bytes: &[u8]) -> ::core::option::Option<Journal_repair_ARGS> {
-    ::idol_runtime::wire::hubpack::decode_exact(__bytes)
+    ::idol_runtime::wire::hubpack::decode_all(__bytes, |_| ::core::option::Option::Some(Journal_repair_ARGS {}))
 }
-#[derive(::serde::Deserialize)]
 pub struct Journal_close_ARGS {}
 pub fn read_close_msg(__bytes: &[u8]) -> ::core::option::Option<Journal_close_ARGS> {
-    ::idol_runtime::wire::hubpack::decode_exact(__bytes)
+    ::idol_runtime::wire::hubpack::decode_all(__bytes, |_| ::core::option::Option::Some(Journal_close_ARGS {}))
 }
-#[derive(::serde::Deserialize)]
 pub struct Journal_count_ARGS {}
 pub fn read_count_msg(__bytes: &[u8]) -> ::core::option::Option<Journal_count_ARGS> {
-    ::idol_runtime::wire::hubpack::decode_exact(__bytes)
+    ::idol_runtime::wire::hubpack::decode_all(__bytes, |_| ::core::option::Option::Some(Journal_count_ARGS {}))
 }
 
 impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
@@ -420,36 +303,6 @@ pub enum JournalEvent {
 
 static __JOURNAL_SERVER_COUNTERS: <JournalEvent as ::counters::Count>::Counters =
     <JournalEvent as ::counters::Count>::NEW_COUNTERS;
-
-const _: () = ::core::assert!(
-    16777216 > FIND_REPLY_SIZE,
-    "reply of `find`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
-);
-
-const _: () = ::core::assert!(
-    16777216 > REPAIR_REPLY_SIZE,
-    "reply of `repair`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
-);
-
-pub struct Journal_append_REPLY { pub value: u32 }
-#[used]
-static __IDOL_JOURNAL_1_TYPES: ::core::marker::PhantomData<(Journal_append_ARGS, Journal_append_REPLY, (__idol_journal_is_Entry, bool,), u32, (__idol_journal_is_JournalError, ()), (u8,))> = ::core::marker::PhantomData;
-
-pub struct Journal_find_REPLY { pub value: __idol_journal_is_Option_Entry }
-#[used]
-static __IDOL_JOURNAL_2_TYPES: ::core::marker::PhantomData<(Journal_find_ARGS, Journal_find_REPLY, (u32,), __idol_journal_is_Option_Entry, (__idol_journal_is_Damage, __idol_journal_is_Damage))> = ::core::marker::PhantomData;
-
-pub struct Journal_repair_REPLY { pub value: () }
-#[used]
-static __IDOL_JOURNAL_3_TYPES: ::core::marker::PhantomData<(Journal_repair_ARGS, Journal_repair_REPLY, (), (), (__idol_journal_is_Damage, __idol_journal_is_Damage))> = ::core::marker::PhantomData;
-
-pub struct Journal_close_REPLY { pub value: bool }
-#[used]
-static __IDOL_JOURNAL_4_TYPES: ::core::marker::PhantomData<(Journal_close_ARGS, Journal_close_REPLY, (), bool, ((), ()))> = ::core::marker::PhantomData;
-
-pub struct Journal_count_REPLY { pub value: (u32, u8) }
-#[used]
-static __IDOL_JOURNAL_5_TYPES: ::core::marker::PhantomData<(Journal_count_ARGS, Journal_count_REPLY, (), (u32, u8), ((), ()))> = ::core::marker::PhantomData;
 }
 
 /// The interface, as debuggers read it.

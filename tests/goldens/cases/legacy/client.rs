@@ -12,9 +12,16 @@ const _: fn() = || {
 
 /// The names and types of these items are an interface's.
 macro_rules! __idol_legacy_client {
-    (client { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
+(client $iface:literal $at:literal $proofs:ident
+{
+$([$has:ident: $($bound:tt)*])*
+$($is:ident = $ty:ty: $($must:ident $told:literal,)*;)*
+}
+{ $(size $one:ty = $other:ty: $differ:literal;)* }
+$($item:item)*
+) => {
 #[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
-mod __idol_legacy_proofs {
+mod $proofs {
 pub trait Is<const PROVED: u8> {
 type It;
 }
@@ -34,21 +41,25 @@ $(const $has: bool = false;)*
 impl<T> Lacks for Has<T> {}
 }
 #[allow(unused_imports)]
-use __idol_legacy_proofs::Lacks as _;
+use $proofs::Lacks as _;
 $(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub, unused_qualifications)]
-pub(crate) type $is = <$ty as __idol_legacy_proofs::Is<{
-$(::core::assert!(<__idol_legacy_proofs::Has<$ty>>::$must, $told);)*
+pub(crate) type $is = <$ty as $proofs::Is<{
+$(::core::assert!(<$proofs::Has<$ty>>::$must, $told);)*
 0
 }>>::It;)*
-        $(
-            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
-            $item
-        )*
-    };
-    (server $($item:tt)*) => { ::core::compile_error!("interface.idol:3: the client and a server of `Legacy` are in one module: give each a `mod` of its own"); };
+$(const _: () = ::core::assert!(
+::core::mem::size_of::<$one>() == ::core::mem::size_of::<$other>(),
+$differ,
+);)*
+$(
+#[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
+$item
+)*
+};
+(server $($item:tt)*) => { ::core::compile_error!("interface.idol:3: the client and a server of `Legacy` are in one module: give each a `mod` of its own"); };
 }
 use __idol_legacy_client as __idol_legacy_alone_in_its_module; // interface.idol:3: A `mod` of its own for each side.
-__idol_legacy_alone_in_its_module! { client {
+__idol_legacy_alone_in_its_module! { client "Legacy" "interface.idol:3: " __idol_legacy_proofs {
 [WRITTEN: T: ::serde::Serialize]
 [READ: T: for<'de> ::serde::Deserialize<'de>]
 [CODE: T: ::core::convert::TryFrom<u32>]
@@ -61,6 +72,7 @@ __idol_legacy_is_LegacyError = __idol_legacy_types::LegacyError:
 CODE "interface.idol:7: error of `store`: `crate::LegacyError` is to derive `idol_derive::IdolError`",
 COUNTED "interface.idol:7: error of `store`: `crate::LegacyError` is to derive `counters::Count`, or build the stub without counters",
 ;
+} {
 }
 /// The types that the interface names.
 mod __idol_legacy_types {
@@ -95,26 +107,11 @@ impl ::core::convert::From<::userlib::TaskId> for Legacy {
 }
 
 impl Legacy {
-    /// Operation 1 on the wire.
-    /// Sent once.
-    /// If the server dies before it answers, that is
-    /// reported as an error.
-    pub fn store(
-        &self,
-        slot: u8,
-        value: Option<bool>,
-        r#final: bool,
-    ) -> ::core::result::Result<Option<bool>, __idol_legacy_types::LegacyError> {
-        #[derive(::serde::Serialize)]
-        struct Legacy_store_CALL<'call> {
-            slot: &'call u8,
-            value: &'call __idol_legacy_is_Option_bool,
-            raw_final: u8,
-        }
-        let __call = Legacy_store_CALL { slot: &slot, value: &value, raw_final: r#final as u8 };
+    /// Operation 1 on the wire, sent once: the server's death is an error.
+    pub fn store(&self, slot: u8, value: Option<bool>, r#final: bool) -> ::core::result::Result<Option<bool>, __idol_legacy_types::LegacyError> {
         let mut __buffer = [0; 2 * (::core::mem::size_of::<u8>() + ::core::mem::size_of::<__idol_legacy_is_Option_bool>() + ::core::mem::size_of::<u8>())];
         let ::core::option::Option::Some(__message) =
-            __idol_legacy_coder::encode::<false, _>(&mut __buffer, &__call)
+            __idol_legacy_coder::encode::<false, _>(&mut __buffer, &(&slot, (&value, (&(r#final as u8), ()))))
         else { __idol_legacy_cannot_encode() };
         let mut __reply = [0; 2 * ::core::mem::size_of::<__idol_legacy_is_Option_bool>()];
         let (__code, __len) = ::userlib::sys_send(
@@ -123,9 +120,7 @@ impl Legacy {
             &mut __reply,
             &[],
         );
-        if __code != 0 {
-            return ::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code, &__LEGACY_CLIENT_COUNTERS.store.Err));
-        }
+        if __code != 0 { return ::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code, &__LEGACY_CLIENT_COUNTERS.store.Err)) }
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(__idol_legacy_coder::decode_exact::<false, __idol_legacy_is_Option_bool>)
         else { __idol_legacy_server_broke_protocol() };
@@ -133,24 +128,11 @@ impl Legacy {
         ::core::result::Result::Ok(__value)
     }
 
-    /// Operation 2 on the wire.
-    /// Sent once.
-    /// If the server dies before it answers, that is
-    /// reported as an error.
-    pub fn choose(
-        &self,
-        first: Option<bool>,
-        second: Option<bool>,
-    ) -> ::core::result::Result<bool, __idol_legacy_types::LegacyError> {
-        #[derive(::serde::Serialize)]
-        struct Legacy_choose_CALL<'call> {
-            first: &'call __idol_legacy_is_Option_bool,
-            second: &'call __idol_legacy_is_Option_bool,
-        }
-        let __call = Legacy_choose_CALL { first: &first, second: &second };
+    /// Operation 2 on the wire, sent once: the server's death is an error.
+    pub fn choose(&self, first: Option<bool>, second: Option<bool>) -> ::core::result::Result<bool, __idol_legacy_types::LegacyError> {
         let mut __buffer = [0; 2 * (::core::mem::size_of::<__idol_legacy_is_Option_bool>() + ::core::mem::size_of::<__idol_legacy_is_Option_bool>())];
         let ::core::option::Option::Some(__message) =
-            __idol_legacy_coder::encode::<false, _>(&mut __buffer, &__call)
+            __idol_legacy_coder::encode::<false, _>(&mut __buffer, &(&first, (&second, ())))
         else { __idol_legacy_cannot_encode() };
         let mut __reply = [0; 2 * 1];
         let (__code, __len) = ::userlib::sys_send(
@@ -159,9 +141,7 @@ impl Legacy {
             &mut __reply,
             &[],
         );
-        if __code != 0 {
-            return ::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code, &__LEGACY_CLIENT_COUNTERS.choose.Err));
-        }
+        if __code != 0 { return ::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code, &__LEGACY_CLIENT_COUNTERS.choose.Err)) }
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(__idol_legacy_coder::decode_exact::<false, bool>)
         else { __idol_legacy_server_broke_protocol() };
@@ -169,18 +149,12 @@ impl Legacy {
         ::core::result::Result::Ok(__value)
     }
 
-    /// Operation 3 on the wire.
-    /// Sent again to every new generation of the server
-    /// until one answers.
-    pub fn wipe(
-        &self,
-    ) -> ::core::result::Result<(), __idol_legacy_types::LegacyError> {
+    /// Operation 3 on the wire, sent again until the server answers.
+    pub fn wipe(&self) -> ::core::result::Result<(), __idol_legacy_types::LegacyError> {
         let __code = __idol_legacy_send(
             &self.server, LegacyOperation::wipe as u16,
         );
-        if __code != 0 {
-            return ::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code, &__LEGACY_CLIENT_COUNTERS.wipe.Err));
-        }
+        if __code != 0 { return ::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code, &__LEGACY_CLIENT_COUNTERS.wipe.Err)) }
         ::counters::Count::count(&(), &__LEGACY_CLIENT_COUNTERS.wipe.Ok);
         ::core::result::Result::Ok(())
     }
@@ -220,8 +194,7 @@ fn __idol_legacy_error_1(
     __error
 }
 
-/// Sends a request, again to every new generation of the
-/// server that is asked.
+/// Sends a request until a generation of the server answers.
 fn __idol_legacy_send(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
@@ -242,8 +215,7 @@ fn __idol_legacy_send(
     }
 }
 
-/// Remembers the server's new generation, if that is what a
-/// return code says.
+/// Remembers the new generation that a return code says.
 #[cold]
 fn __idol_legacy_learn(
     __server: &::core::cell::Cell<::userlib::TaskId>,
@@ -311,29 +283,49 @@ Error
 }
 }
 type Result<T> = ::core::result::Result<T, Error>;
-pub(super) fn serialize<const HUBPACK: bool, T: ::serde::Serialize>(
+use ::serde::ser::Serialize;
+pub(super) fn serialize<const HUBPACK: bool, F: Fields>(
 buf: &mut [u8],
-value: &T,
+fields: &F,
 ) -> Result<usize> {
 let len = buf.len();
 let mut output = Output {
 left: buf,
 overrun: false,
 };
-value.serialize(Encoder::<HUBPACK>(&mut output))?;
+fields.put::<HUBPACK>(&mut output)?;
 if output.overrun {
 return Err(Error);
 }
 Ok(len.wrapping_sub(output.left.len()))
 }
-pub(super) fn encode<'b, const HUBPACK: bool, T: ::serde::Serialize>(
+pub(super) fn encode<'b, const HUBPACK: bool, F: Fields>(
 buf: &'b mut [u8],
-value: &T,
+fields: &F,
 ) -> Option<&'b [u8]> {
-let len = serialize::<HUBPACK, T>(buf, value).ok()?;
+let len = serialize::<HUBPACK, F>(buf, fields).ok()?;
 buf.get(..len)
 }
-struct Output<'a> {
+#[doc(hidden)]
+pub trait Fields {
+#[doc(hidden)]
+fn put<const HUBPACK: bool>(&self, output: &mut Output<'_>) -> Result<()>;
+}
+impl Fields for () {
+#[inline(always)]
+fn put<const HUBPACK: bool>(&self, _: &mut Output<'_>) -> Result<()> {
+Ok(())
+}
+}
+impl<T: Serialize, F: Fields> Fields for (&T, F) {
+#[inline(always)]
+fn put<const HUBPACK: bool>(&self, output: &mut Output<'_>) -> Result<()> {
+self.0.serialize(Encoder::<HUBPACK>(output))?;
+self.1.put::<HUBPACK>(output)
+}
+}
+#[doc(hidden)]
+pub struct Output<'a> {
 left: &'a mut [u8],
 overrun: bool,
 }
@@ -433,10 +425,7 @@ Err(Error)
 fn serialize_none(self) -> Result<()> {
 self.serialize_u8(0)
 }
-fn serialize_some<T: ::serde::Serialize + ?Sized>(
-self,
-value: &T,
-) -> Result<()> {
+fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<()> {
 self.0.put([1]);
 value.serialize(self)
 }
@@ -454,14 +443,14 @@ _: &'static str,
 ) -> Result<()> {
 self.variant(index)
 }
-fn serialize_newtype_struct<T: ::serde::Serialize + ?Sized>(
+fn serialize_newtype_struct<T: Serialize + ?Sized>(
 self,
 _: &'static str,
 value: &T,
 ) -> Result<()> {
 value.serialize(self)
 }
-fn serialize_newtype_variant<T: ::serde::Serialize + ?Sized>(
+fn serialize_newtype_variant<T: Serialize + ?Sized>(
 mut self,
 _: &'static str,
 index: u32,
@@ -521,7 +510,7 @@ for Encoder<'_, '_, HUBPACK>
 {
 type Ok = ();
 type Error = Error;
-fn $method<T: ::serde::Serialize + ?Sized>(
+fn $method<T: Serialize + ?Sized>(
 &mut self,
 $(_: $key,)?
 value: &T,
@@ -542,11 +531,8 @@ SerializeTupleVariant: serialize_field,
 SerializeStruct: serialize_field(&'static str),
 SerializeStructVariant: serialize_field(&'static str),
 }
-pub(super) fn decode_exact<
-'a,
-const HUBPACK: bool,
-T: ::serde::Deserialize<'a>,
->(
+use ::serde::de::{Deserialize, DeserializeSeed, Visitor};
+pub(super) fn decode_exact<'a, const HUBPACK: bool, T: Deserialize<'a>>(
 bytes: &'a [u8],
 ) -> Option<T> {
 let mut input = Input {
@@ -600,7 +586,7 @@ byte == 1
 struct Decoder<'i, 'a, const HUBPACK: bool>(&'i mut Input<'a>);
 macro_rules! take {
 ($($method:ident: $visit:ident($int:ty),)*) => {
-$(fn $method<V: ::serde::de::Visitor<'a>>(
+$(fn $method<V: Visitor<'a>>(
 self,
 visitor: V,
 ) -> Result<V::Value> {
@@ -610,7 +596,7 @@ visitor.$visit(<$int>::from_le_bytes(self.0.take()))
 }
 macro_rules! refuse {
 ($($method:ident,)*) => {
-$(fn $method<V: ::serde::de::Visitor<'a>>(
+$(fn $method<V: Visitor<'a>>(
 self,
 _: V,
 ) -> Result<V::Value> {
@@ -644,34 +630,22 @@ deserialize_map,
 deserialize_identifier,
 deserialize_ignored_any,
 }
-fn deserialize_u128<V: ::serde::de::Visitor<'a>>(
-self,
-visitor: V,
-) -> Result<V::Value> {
+fn deserialize_u128<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value> {
 if !HUBPACK {
 return Err(Error);
 }
 visitor.visit_u128(u128::from_le_bytes(self.0.take()))
 }
-fn deserialize_i128<V: ::serde::de::Visitor<'a>>(
-self,
-visitor: V,
-) -> Result<V::Value> {
+fn deserialize_i128<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value> {
 if !HUBPACK {
 return Err(Error);
 }
 visitor.visit_i128(i128::from_le_bytes(self.0.take()))
 }
-fn deserialize_bool<V: ::serde::de::Visitor<'a>>(
-self,
-visitor: V,
-) -> Result<V::Value> {
+fn deserialize_bool<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value> {
 visitor.visit_bool(self.0.take_bool())
 }
-fn deserialize_char<V: ::serde::de::Visitor<'a>>(
-self,
-visitor: V,
-) -> Result<V::Value> {
+fn deserialize_char<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value> {
 if HUBPACK {
 return Err(Error);
 }
@@ -697,7 +671,7 @@ visitor.visit_char(value)
 _ => Err(Error),
 }
 }
-fn deserialize_option<V: ::serde::de::Visitor<'a>>(
+fn deserialize_option<V: Visitor<'a>>(
 self,
 visitor: V,
 ) -> Result<V::Value> {
@@ -707,30 +681,24 @@ visitor.visit_some(self)
 visitor.visit_none()
 }
 }
-fn deserialize_unit<V: ::serde::de::Visitor<'a>>(
-self,
-visitor: V,
-) -> Result<V::Value> {
+fn deserialize_unit<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value> {
 visitor.visit_unit()
 }
-fn deserialize_unit_struct<V: ::serde::de::Visitor<'a>>(
+fn deserialize_unit_struct<V: Visitor<'a>>(
 self,
 _: &'static str,
 visitor: V,
 ) -> Result<V::Value> {
 visitor.visit_unit()
 }
-fn deserialize_newtype_struct<V: ::serde::de::Visitor<'a>>(
+fn deserialize_newtype_struct<V: Visitor<'a>>(
 self,
 _: &'static str,
 visitor: V,
 ) -> Result<V::Value> {
 visitor.visit_newtype_struct(self)
 }
-fn deserialize_seq<V: ::serde::de::Visitor<'a>>(
-self,
-visitor: V,
-) -> Result<V::Value> {
+fn deserialize_seq<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value> {
 if HUBPACK {
 return Err(Error);
 }
@@ -740,7 +708,7 @@ input: self.0,
 left: usize::try_from(len).map_err(|_| Error)?,
 })
 }
-fn deserialize_tuple<V: ::serde::de::Visitor<'a>>(
+fn deserialize_tuple<V: Visitor<'a>>(
 self,
 len: usize,
 visitor: V,
@@ -750,7 +718,7 @@ input: self.0,
 left: len,
 })
 }
-fn deserialize_tuple_struct<V: ::serde::de::Visitor<'a>>(
+fn deserialize_tuple_struct<V: Visitor<'a>>(
 self,
 _: &'static str,
 len: usize,
@@ -758,7 +726,7 @@ visitor: V,
 ) -> Result<V::Value> {
 self.deserialize_tuple(len, visitor)
 }
-fn deserialize_struct<V: ::serde::de::Visitor<'a>>(
+fn deserialize_struct<V: Visitor<'a>>(
 self,
 _: &'static str,
 fields: &'static [&'static str],
@@ -766,7 +734,7 @@ visitor: V,
 ) -> Result<V::Value> {
 self.deserialize_tuple(fields.len(), visitor)
 }
-fn deserialize_enum<V: ::serde::de::Visitor<'a>>(
+fn deserialize_enum<V: Visitor<'a>>(
 self,
 _: &'static str,
 _: &'static [&'static str],
@@ -787,13 +755,11 @@ for Elements<'_, 'a, HUBPACK, SEQUENCE>
 {
 type Error = Error;
 #[inline(always)]
-fn next_element<T: ::serde::Deserialize<'a>>(
-&mut self,
-) -> Result<Option<T>> {
+fn next_element<T: Deserialize<'a>>(&mut self) -> Result<Option<T>> {
 self.next_element_seed(::core::marker::PhantomData)
 }
 #[inline(always)]
-fn next_element_seed<S: ::serde::de::DeserializeSeed<'a>>(
+fn next_element_seed<S: DeserializeSeed<'a>>(
 &mut self,
 seed: S,
 ) -> Result<Option<S::Value>> {
@@ -817,7 +783,7 @@ for Decoder<'_, 'a, HUBPACK>
 {
 type Error = Error;
 type Variant = Self;
-fn variant_seed<S: ::serde::de::DeserializeSeed<'a>>(
+fn variant_seed<S: DeserializeSeed<'a>>(
 self,
 seed: S,
 ) -> Result<(S::Value, Self)> {
@@ -833,20 +799,20 @@ type Error = Error;
 fn unit_variant(self) -> Result<()> {
 Ok(())
 }
-fn newtype_variant_seed<S: ::serde::de::DeserializeSeed<'a>>(
+fn newtype_variant_seed<S: DeserializeSeed<'a>>(
 self,
 seed: S,
 ) -> Result<S::Value> {
 seed.deserialize(self)
 }
-fn tuple_variant<V: ::serde::de::Visitor<'a>>(
+fn tuple_variant<V: Visitor<'a>>(
 self,
 len: usize,
 visitor: V,
 ) -> Result<V::Value> {
 ::serde::Deserializer::deserialize_tuple(self, len, visitor)
 }
-fn struct_variant<V: ::serde::de::Visitor<'a>>(
+fn struct_variant<V: Visitor<'a>>(
 self,
 fields: &'static [&'static str],
 visitor: V,

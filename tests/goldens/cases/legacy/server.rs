@@ -7,45 +7,8 @@ mod __idol_legacy_server_prelude {
 #[allow(unused_imports)]
 use __idol_legacy_server_prelude::*;
 
-/// The names and types of these items are an interface's.
-macro_rules! __idol_legacy_server {
-    (server { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
-#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
-mod __idol_legacy_proofs {
-pub trait Is<const PROVED: u8> {
-type It;
-}
-impl<T> Is<0> for T {
-type It = T;
-}
-pub struct Has<T>(T);
-$(impl<T> Has<T>
-where
-$($bound)*
-{
-pub const $has: bool = true;
-})*
-pub trait Lacks {
-$(const $has: bool = false;)*
-}
-impl<T> Lacks for Has<T> {}
-}
-#[allow(unused_imports)]
-use __idol_legacy_proofs::Lacks as _;
-$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub, unused_qualifications)]
-pub(crate) type $is = <$ty as __idol_legacy_proofs::Is<{
-$(::core::assert!(<__idol_legacy_proofs::Has<$ty>>::$must, $told);)*
-0
-}>>::It;)*
-        $(
-            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
-            $item
-        )*
-    };
-    (client $($item:tt)*) => { ::core::compile_error!("the client and a server of `Legacy` are in one module: give each a `mod` of its own"); };
-}
-use __idol_legacy_server as __idol_legacy_alone_in_its_module; // A `mod` of its own for each side.
-__idol_legacy_alone_in_its_module! { server {
+use ::idol_runtime::server_items as __idol_legacy_alone_in_its_module; // A `mod` of its own for each side.
+__idol_legacy_alone_in_its_module! { server "Legacy" "" LegacyOperation __idol_legacy_proofs {
 [READ: T: for<'de> ::serde::Deserialize<'de>]
 [WRITTEN: T: ::serde::Serialize]
 [CODE: u16: ::core::convert::From<T>]
@@ -60,6 +23,12 @@ CODE "error of `store`: `crate::LegacyError` is to derive `idol_derive::IdolErro
 CONSIDERED "error of `store`: `crate::LegacyError` is to derive `idol_derive::IdolError` with `#[idol(server_death)]` on the variant that says that the server died",
 COUNTED "error of `store`: `crate::LegacyError` is to derive `counters::Count`, or build the stub without counters",
 ;
+} {
+} {
+matching
+1 store 0, 0 __IDOL_LEGACY_1_TYPES Legacy_store_ARGS Legacy_store_REPLY fits STORE_REPLY_SIZE (slot: ssmarshal u8,value: ssmarshal __idol_legacy_is_Option_bool,r#final: flag bool,) ok ssmarshal __idol_legacy_is_Option_bool, code coded __idol_legacy_is_LegacyError => ();
+2 choose 0, 0 __IDOL_LEGACY_2_TYPES Legacy_choose_ARGS Legacy_choose_REPLY (first: ssmarshal __idol_legacy_is_Option_bool,second: ssmarshal __idol_legacy_is_Option_bool,) ok ssmarshal bool, code coded __idol_legacy_is_LegacyError => ();
+3 wipe 0, 0 __IDOL_LEGACY_3_TYPES Legacy_wipe_ARGS Legacy_wipe_REPLY () ok nothing (), code coded __idol_legacy_is_LegacyError => ();
 }
 /// The types that the interface names.
 mod __idol_legacy_types {
@@ -134,91 +103,26 @@ pub const WIPE_REPLY_SIZE: usize = 0;
 pub const INCOMING_SIZE: usize =
     ::idol_runtime::message::largest(&[2 * STORE_MSG_SIZE, 2 * CHOOSE_MSG_SIZE, WIPE_MSG_SIZE]) + 1;
 
-impl ::idol_runtime::ServerOp for LegacyOperation {
-    fn decode(__number: u32) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
-        let __op = match __number {
-            1 => Self::store,
-            2 => Self::choose,
-            3 => Self::wipe,
-            _ => return ::core::option::Option::None,
-        };
-        let __shape = <Self as ::idol_runtime::ServerOp>::shape(__op);
-        ::core::option::Option::Some((__op, __shape))
-    }
-
-    fn shape(self) -> ::idol_runtime::Shape {
-        use ::idol_runtime::Shape as __Shape;
-        match self {
-            Self::store => const { __Shape::new(0, 0) },
-            Self::choose => const { __Shape::new(0, 0) },
-            Self::wipe => const { __Shape::new(0, 0) },
-        }
-    }
-
-    #[cfg(not(target_os = "none"))]
-    fn told(__operation: u32, __told: &mut ::idol_runtime::host::Told<'_>) {
-        use ::idol_runtime::host::{Of as __Of, Otherwise as _};
-        match __operation {
-            1 => {
-                fn __types<__A, __R, __T0, __T1, __T2, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, __T2, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__T2>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
-                }
-                let (__0, __1, __2, __ok, __error) = __types(__IDOL_LEGACY_1_TYPES);
-                __told.operation("store", &[]);
-                if __told.argument("slot") { __told.value(__0.ssmarshal(), __0.text()) }
-                if __told.argument("value") { __told.value(__1.ssmarshal(), __1.text()) }
-                if __told.argument("final") { __told.flag() }
-                if __told.ok() { __told.value(__ok.ssmarshal(), __ok.text()) }
-                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
-            }
-            2 => {
-                fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
-                }
-                let (__0, __1, __ok, __error) = __types(__IDOL_LEGACY_2_TYPES);
-                __told.operation("choose", &[]);
-                if __told.argument("first") { __told.value(__0.ssmarshal(), __0.text()) }
-                if __told.argument("second") { __told.value(__1.ssmarshal(), __1.text()) }
-                if __told.ok() { __told.value(__ok.ssmarshal(), __ok.text()) }
-                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
-            }
-            3 => {
-                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
-                }
-                let (__ok, __error) = __types(__IDOL_LEGACY_3_TYPES);
-                __told.operation("wipe", &[]);
-                if __told.ok() { __told.nothing() }
-                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
-            }
-            _ => {}
-        }
-    }
-}
-
 // Each operation's arguments as they are on the wire, and what reads
 // them in a message: `None` if it is none.
-#[derive(::serde::Deserialize)]
 pub struct Legacy_store_ARGS {
     pub slot: u8,
     pub value: __idol_legacy_is_Option_bool,
     pub raw_final: u8,
 }
 pub fn read_store_msg(__bytes: &[u8]) -> ::core::option::Option<Legacy_store_ARGS> {
-    ::idol_runtime::wire::ssmarshal::decode_exact(__bytes)
+    ::idol_runtime::wire::ssmarshal::decode_all(__bytes, |__values| ::core::option::Option::Some(Legacy_store_ARGS { slot: __values.take()?, value: __values.take()?, raw_final: __values.take()? }))
 }
-#[derive(::serde::Deserialize)]
 pub struct Legacy_choose_ARGS {
     pub first: __idol_legacy_is_Option_bool,
     pub second: __idol_legacy_is_Option_bool,
 }
 pub fn read_choose_msg(__bytes: &[u8]) -> ::core::option::Option<Legacy_choose_ARGS> {
-    ::idol_runtime::wire::ssmarshal::decode_exact(__bytes)
+    ::idol_runtime::wire::ssmarshal::decode_all(__bytes, |__values| ::core::option::Option::Some(Legacy_choose_ARGS { first: __values.take()?, second: __values.take()? }))
 }
-#[derive(::serde::Deserialize)]
 pub struct Legacy_wipe_ARGS {}
 pub fn read_wipe_msg(__bytes: &[u8]) -> ::core::option::Option<Legacy_wipe_ARGS> {
-    ::idol_runtime::wire::ssmarshal::decode_exact(__bytes)
+    ::idol_runtime::wire::ssmarshal::decode_all(__bytes, |_| ::core::option::Option::Some(Legacy_wipe_ARGS {}))
 }
 
 impl<__S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
@@ -389,23 +293,6 @@ pub enum LegacyEvent {
 
 static __LEGACY_SERVER_COUNTERS: <LegacyEvent as ::counters::Count>::Counters =
     <LegacyEvent as ::counters::Count>::NEW_COUNTERS;
-
-const _: () = ::core::assert!(
-    16777216 > STORE_REPLY_SIZE,
-    "reply of `store`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
-);
-
-pub struct Legacy_store_REPLY { pub value: __idol_legacy_is_Option_bool }
-#[used]
-static __IDOL_LEGACY_1_TYPES: ::core::marker::PhantomData<(Legacy_store_ARGS, Legacy_store_REPLY, (u8, __idol_legacy_is_Option_bool, bool,), __idol_legacy_is_Option_bool, (__idol_legacy_is_LegacyError, ()))> = ::core::marker::PhantomData;
-
-pub struct Legacy_choose_REPLY { pub value: bool }
-#[used]
-static __IDOL_LEGACY_2_TYPES: ::core::marker::PhantomData<(Legacy_choose_ARGS, Legacy_choose_REPLY, (__idol_legacy_is_Option_bool, __idol_legacy_is_Option_bool,), bool, (__idol_legacy_is_LegacyError, ()))> = ::core::marker::PhantomData;
-
-pub struct Legacy_wipe_REPLY { pub value: () }
-#[used]
-static __IDOL_LEGACY_3_TYPES: ::core::marker::PhantomData<(Legacy_wipe_ARGS, Legacy_wipe_REPLY, (), (), (__idol_legacy_is_LegacyError, ()))> = ::core::marker::PhantomData;
 }
 
 /// The interface, as debuggers read it.

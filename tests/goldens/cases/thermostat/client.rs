@@ -10,45 +10,8 @@ const _: fn() = || {
     let _ = sys_send;
 };
 
-/// The names and types of these items are an interface's.
-macro_rules! __idol_thermostat_client {
-    (client { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
-#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
-mod __idol_thermostat_proofs {
-pub trait Is<const PROVED: u8> {
-type It;
-}
-impl<T> Is<0> for T {
-type It = T;
-}
-pub struct Has<T>(T);
-$(impl<T> Has<T>
-where
-$($bound)*
-{
-pub const $has: bool = true;
-})*
-pub trait Lacks {
-$(const $has: bool = false;)*
-}
-impl<T> Lacks for Has<T> {}
-}
-#[allow(unused_imports)]
-use __idol_thermostat_proofs::Lacks as _;
-$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub, unused_qualifications)]
-pub(crate) type $is = <$ty as __idol_thermostat_proofs::Is<{
-$(::core::assert!(<__idol_thermostat_proofs::Has<$ty>>::$must, $told);)*
-0
-}>>::It;)*
-        $(
-            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
-            $item
-        )*
-    };
-    (server $($item:tt)*) => { ::core::compile_error!("interface.idol:3: the client and a server of `Thermostat` are in one module: give each a `mod` of its own"); };
-}
-use __idol_thermostat_client as __idol_thermostat_alone_in_its_module; // interface.idol:3: A `mod` of its own for each side.
-__idol_thermostat_alone_in_its_module! { client {
+use ::idol_runtime::client_items as __idol_thermostat_alone_in_its_module; // interface.idol:3: A `mod` of its own for each side.
+__idol_thermostat_alone_in_its_module! { client "Thermostat" "interface.idol:3: " __idol_thermostat_proofs {
 [SENT: T: ::zerocopy::IntoBytes + ::zerocopy::Immutable]
 [CODE: T: ::core::convert::TryFrom<u32>]
 [COUNTED: T: ::counters::Count]
@@ -73,6 +36,9 @@ __idol_thermostat_is_Doubt = __idol_thermostat_types::Doubt:
 DEATH "interface.idol:60: error of `swap`: `crate::Doubt` is to implement `From<idol_runtime::ServerDeath>`, or make the operation `idempotent: true`, if doing it twice does no harm",
 COUNTED "interface.idol:60: error of `swap`: `crate::Doubt` is to derive `counters::Count`, or build the stub without counters",
 ;
+} {
+size __idol_thermostat_is_Sensor = u8: "interface.idol:8: argument `sensor` of `read`: `crate::Sensor` travels as `u8`, but the two differ in size";
+size __idol_thermostat_is_Celsius = i16: "interface.idol:15: argument `target` of `set`: `crate::Celsius` travels as `i16`, but the two differ in size";
 }
 use core::num::NonZeroU16 as __idol_thermostat_use_NonZeroU16; // interface.idol:66: misspelt?
 /// The types that the interface names.
@@ -130,51 +96,22 @@ impl Thermostat {
     /// let x = ;
     /// ```
     ///
-    /// Operation 1 on the wire.
-    /// Sent again to every new generation of the server
-    /// until one answers.
-    pub fn read(
-        &self,
-        sensor: __idol_thermostat_types::Sensor,
-    ) -> ::core::result::Result<i16, __idol_thermostat_types::ClimateError> {
-        #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
-        #[repr(C, packed)]
-        struct Thermostat_read_CALL {
-            raw_sensor: __idol_thermostat_is_Sensor,
-        }
-        let __call = Thermostat_read_CALL { raw_sensor: sensor };
+    /// Operation 1 on the wire, sent again until the server answers.
+    pub fn read(&self, sensor: __idol_thermostat_types::Sensor) -> ::core::result::Result<i16, __idol_thermostat_types::ClimateError> {
+        let __call = sensor;
         let mut __reply = <i16 as ::zerocopy::FromZeros>::new_zeroed();
         let (__code, __len) = __idol_thermostat_send_message_reply(
             &self.server, ThermostatOperation::read as u16,
             ::zerocopy::IntoBytes::as_bytes(&__call), ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply),
         );
-        if __code != 0 || __len != 2 {
-            return ::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.read.Err));
-        }
+        if __code != 0 || __len != 2 { return ::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.read.Err)) }
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.read.Ok);
         ::core::result::Result::Ok(__reply)
     }
 
-    /// Operation 2 on the wire.
-    /// Sent once.
-    /// If the server dies before it answers, that is
-    /// reported as an error.
-    pub fn set(
-        &self,
-        target: __idol_thermostat_types::Celsius,
-        limit: __idol_thermostat_types::Celsius,
-        hold: bool,
-        calibration: __idol_thermostat_types::Calibration,
-    ) -> ::core::result::Result<bool, __idol_thermostat_types::ClimateError> {
-        #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
-        #[repr(C, packed)]
-        struct Thermostat_set_CALL {
-            raw_target: __idol_thermostat_is_Celsius,
-            raw_limit: __idol_thermostat_is_Celsius,
-            raw_hold: u8,
-            calibration: <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Calibration, __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD>>::Form,
-        }
-        let __call = Thermostat_set_CALL { raw_target: target, raw_limit: limit, raw_hold: hold as u8, calibration: <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Calibration, __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD>>::depart(calibration) };
+    /// Operation 2 on the wire, sent once: the server's death is an error.
+    pub fn set(&self, target: __idol_thermostat_types::Celsius, limit: __idol_thermostat_types::Celsius, hold: bool, calibration: __idol_thermostat_types::Calibration) -> ::core::result::Result<bool, __idol_thermostat_types::ClimateError> {
+        let __call = __idol_thermostat_packed_4(target, limit, hold as u8, <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Calibration, __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD>>::depart(calibration));
         let mut __reply = [0; 1];
         let (__code, __len) = ::userlib::sys_send(
             self.server.get(), ThermostatOperation::set as u16,
@@ -182,9 +119,7 @@ impl Thermostat {
             &mut __reply,
             &[],
         );
-        if __code != 0 {
-            return ::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.set.Err));
-        }
+        if __code != 0 { return ::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.set.Err)) }
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
         else { __idol_thermostat_server_broke_protocol() };
@@ -192,30 +127,15 @@ impl Thermostat {
         ::core::result::Result::Ok(__value != 0)
     }
 
-    /// Operation 3 on the wire.
-    /// Sent once.
-    /// If the server dies before it answers, that is
-    /// reported as an error.
+    /// Operation 3 on the wire, sent once: the server's death is an error.
     ///
     /// # Panics
     ///
     /// If `table` has more than 64 elements.
     #[cfg_attr(not(target_os = "none"), track_caller)]
-    pub fn calibrate(
-        &self,
-        r#type: u8,
-        table: &[u16],
-        offsets: &mut [u8; 4],
-        log: &mut [u8],
-        current: &mut __idol_thermostat_types::Calibration,
-    ) -> ::core::result::Result<u32, ::idol_runtime::ServerDeath> {
-        #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
-        #[repr(C, packed)]
-        struct Thermostat_calibrate_CALL {
-            r#type: u8,
-        }
+    pub fn calibrate(&self, r#type: u8, table: &[u16], offsets: &mut [u8; 4], log: &mut [u8], current: &mut __idol_thermostat_types::Calibration) -> ::core::result::Result<u32, ::idol_runtime::ServerDeath> {
         if table.len() > 64 { __idol_thermostat_lease_too_long("lease `table` of `calibrate`") }
-        let __call = Thermostat_calibrate_CALL { r#type };
+        let __call = r#type;
         let mut __reply = <u32 as ::zerocopy::FromZeros>::new_zeroed();
         let (__code, __len) = ::userlib::sys_send(
             self.server.get(), ThermostatOperation::calibrate as u16,
@@ -223,19 +143,13 @@ impl Thermostat {
             ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply),
             &[::userlib::Lease::read_only(::zerocopy::IntoBytes::as_bytes(table)), ::userlib::Lease::read_write(::zerocopy::IntoBytes::as_mut_bytes(offsets)), ::userlib::Lease::write_only(log), ::userlib::Lease::write_only(::zerocopy::IntoBytes::as_mut_bytes(current))],
         );
-        if __code != 0 || __len != 4 {
-            return ::core::result::Result::Err(__idol_thermostat_error_2(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.calibrate.Err));
-        }
+        if __code != 0 || __len != 4 { return ::core::result::Result::Err(__idol_thermostat_error_2(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.calibrate.Err)) }
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.calibrate.Ok);
         ::core::result::Result::Ok(__reply)
     }
 
-    /// Operation 4 on the wire.
-    /// Sent again to every new generation of the server
-    /// until one answers.
-    pub fn mode(
-        &self,
-    ) -> __idol_thermostat_types::Sensor {
+    /// Operation 4 on the wire, sent again until the server answers.
+    pub fn mode(&self) -> __idol_thermostat_types::Sensor {
         let mut __reply = [0; 1];
         let (_, __len) = __idol_thermostat_send_reply(
             &self.server, ThermostatOperation::mode as u16,
@@ -251,12 +165,8 @@ impl Thermostat {
         __value
     }
 
-    /// Operation 5 on the wire.
-    /// Sent again to every new generation of the server
-    /// until one answers.
-    pub fn limits(
-        &self,
-    ) -> [i16; 2] {
+    /// Operation 5 on the wire, sent again until the server answers.
+    pub fn limits(&self) -> [i16; 2] {
         let mut __reply = <[i16; 2] as ::zerocopy::FromZeros>::new_zeroed();
         let (_, __len) = __idol_thermostat_send_reply(
             &self.server, ThermostatOperation::limits as u16,
@@ -267,34 +177,17 @@ impl Thermostat {
         __reply
     }
 
-    /// Operation 6 on the wire.
-    /// Sent again to every new generation of the server
-    /// until one answers.
-    pub fn heartbeat(
-        &self,
-    ) -> () {
+    /// Operation 6 on the wire, sent again until the server answers.
+    pub fn heartbeat(&self) -> () {
         let _ = __idol_thermostat_send(
             &self.server, ThermostatOperation::heartbeat as u16,
         );
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.heartbeat);
     }
 
-    /// Operation 7 on the wire.
-    /// Sent once.
-    /// If the server dies before it answers, that is
-    /// reported as an error.
-    pub fn fault(
-        &self,
-        msg: u8,
-        rm: __idol_thermostat_types::Sensor,
-    ) -> ::core::result::Result<__idol_thermostat_types::Calibration, __idol_thermostat_types::FaultReport> {
-        #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
-        #[repr(C, packed)]
-        struct Thermostat_fault_CALL {
-            msg: u8,
-            raw_rm: __idol_thermostat_is_Sensor,
-        }
-        let __call = Thermostat_fault_CALL { msg, raw_rm: rm };
+    /// Operation 7 on the wire, sent once: the server's death is an error.
+    pub fn fault(&self, msg: u8, rm: __idol_thermostat_types::Sensor) -> ::core::result::Result<__idol_thermostat_types::Calibration, __idol_thermostat_types::FaultReport> {
+        let __call = __idol_thermostat_packed_2(msg, rm);
         let mut __reply = [0; if ::core::mem::size_of::<<__idol_thermostat_types::Calibration as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Calibration, __IDOL_THERMOSTAT_RECEIVED_Calibration_PAYLOAD>>::Form>() > ::core::mem::size_of::<<__idol_thermostat_is_FaultReport as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport_PAYLOAD>>::Form>() { ::core::mem::size_of::<<__idol_thermostat_types::Calibration as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Calibration, __IDOL_THERMOSTAT_RECEIVED_Calibration_PAYLOAD>>::Form>() } else { ::core::mem::size_of::<<__idol_thermostat_is_FaultReport as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport_PAYLOAD>>::Form>() }];
         let (__code, __len) = ::userlib::sys_send(
             self.server.get(), ThermostatOperation::fault as u16,
@@ -329,22 +222,9 @@ impl Thermostat {
         ::core::result::Result::Err(__error)
     }
 
-    /// Operation 8 on the wire.
-    /// Sent once.
-    /// If the server dies before it answers, that is
-    /// reported as an error.
-    pub fn swap(
-        &self,
-        inside: __idol_thermostat_types::Sensor,
-        sure: bool,
-    ) -> ::core::result::Result<__idol_thermostat_types::Sensor, __idol_thermostat_types::Doubt> {
-        #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
-        #[repr(C, packed)]
-        struct Thermostat_swap_CALL {
-            inside: <__idol_thermostat_is_Sensor as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor_PAYLOAD>>::Form,
-            raw_sure: u8,
-        }
-        let __call = Thermostat_swap_CALL { inside: <__idol_thermostat_is_Sensor as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor_PAYLOAD>>::depart(inside), raw_sure: sure as u8 };
+    /// Operation 8 on the wire, sent once: the server's death is an error.
+    pub fn swap(&self, inside: __idol_thermostat_types::Sensor, sure: bool) -> ::core::result::Result<__idol_thermostat_types::Sensor, __idol_thermostat_types::Doubt> {
+        let __call = __idol_thermostat_packed_2(<__idol_thermostat_is_Sensor as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor_PAYLOAD>>::depart(inside), sure as u8);
         let mut __reply = [0; if ::core::mem::size_of::<<__idol_thermostat_is_Sensor as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor_PAYLOAD>>::Form>() > ::core::mem::size_of::<<__idol_thermostat_is_Doubt as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt_PAYLOAD>>::Form>() { ::core::mem::size_of::<<__idol_thermostat_is_Sensor as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor_PAYLOAD>>::Form>() } else { ::core::mem::size_of::<<__idol_thermostat_is_Doubt as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt_PAYLOAD>>::Form>() }];
         let (__code, __len) = ::userlib::sys_send(
             self.server.get(), ThermostatOperation::swap as u16,
@@ -379,29 +259,15 @@ impl Thermostat {
         ::core::result::Result::Err(__error)
     }
 
-    /// Operation 9 on the wire.
-    /// Sent again to every new generation of the server
-    /// until one answers.
-    pub fn prefer(
-        &self,
-        sensor: Option<__idol_thermostat_types::Sensor>,
-        count: Option<__idol_thermostat_types::NonZeroU16>,
-    ) -> ::core::result::Result<Option<__idol_thermostat_types::Sensor>, __idol_thermostat_types::ClimateError> {
-        #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
-        #[repr(C, packed)]
-        struct Thermostat_prefer_CALL {
-            sensor: <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::Form,
-            count: <Option<__idol_thermostat_types::NonZeroU16> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_NonZeroU16_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_NonZeroU16_3e__PAYLOAD>>::Form,
-        }
-        let __call = Thermostat_prefer_CALL { sensor: <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::depart(sensor), count: <Option<__idol_thermostat_types::NonZeroU16> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_NonZeroU16_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_NonZeroU16_3e__PAYLOAD>>::depart(count) };
+    /// Operation 9 on the wire, sent again until the server answers.
+    pub fn prefer(&self, sensor: Option<__idol_thermostat_types::Sensor>, count: Option<__idol_thermostat_types::NonZeroU16>) -> ::core::result::Result<Option<__idol_thermostat_types::Sensor>, __idol_thermostat_types::ClimateError> {
+        let __call = __idol_thermostat_packed_2(<Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::depart(sensor), <Option<__idol_thermostat_types::NonZeroU16> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_NonZeroU16_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_NonZeroU16_3e__PAYLOAD>>::depart(count));
         let mut __reply = [0; ::core::mem::size_of::<<Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD>>::Form>()];
         let (__code, __len) = __idol_thermostat_send_message_reply(
             &self.server, ThermostatOperation::prefer as u16,
             ::zerocopy::IntoBytes::as_bytes(&__call), &mut __reply,
         );
-        if __code != 0 {
-            return ::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.prefer.Err));
-        }
+        if __code != 0 { return ::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.prefer.Err)) }
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<<Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
         else { __idol_thermostat_server_broke_protocol() };
@@ -418,6 +284,14 @@ impl Thermostat {
         ::core::convert::From::from(__server)
     }
 }
+
+#[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+struct __idol_thermostat_packed_2<__0, __1>(__0, __1);
+
+#[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+struct __idol_thermostat_packed_4<__0, __1, __2, __3>(__0, __1, __2, __3);
 
 /// What is counted, an event per operation.
 #[derive(::counters::Count)]
@@ -467,8 +341,7 @@ fn __idol_thermostat_error_2(
     ::idol_runtime::ServerDeath
 }
 
-/// Sends a request, again to every new generation of the
-/// server that is asked.
+/// Sends a request until a generation of the server answers.
 fn __idol_thermostat_send_message_reply(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
@@ -490,8 +363,7 @@ fn __idol_thermostat_send_message_reply(
     }
 }
 
-/// Sends a request, again to every new generation of the
-/// server that is asked.
+/// Sends a request until a generation of the server answers.
 fn __idol_thermostat_send_reply(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
@@ -512,8 +384,7 @@ fn __idol_thermostat_send_reply(
     }
 }
 
-/// Sends a request, again to every new generation of the
-/// server that is asked.
+/// Sends a request until a generation of the server answers.
 fn __idol_thermostat_send(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
@@ -533,8 +404,7 @@ fn __idol_thermostat_send(
     }
 }
 
-/// Remembers the server's new generation, if that is what a
-/// return code says.
+/// Remembers the new generation that a return code says.
 #[cold]
 fn __idol_thermostat_learn(
     __server: &::core::cell::Cell<::userlib::TaskId>,
@@ -590,16 +460,6 @@ fn __idol_thermostat_error_cannot_express_death() -> ! {
     #[cfg(not(target_os = "none"))]
     ::core::panic!("Thermostat: the server died, which its error type cannot express");
 }
-
-const _: () = ::core::assert!(
-    ::core::mem::size_of::<__idol_thermostat_is_Sensor>() == ::core::mem::size_of::<u8>(),
-    "interface.idol:8: argument `sensor` of `read`: `crate::Sensor` travels as `u8`, but the two differ in size",
-);
-
-const _: () = ::core::assert!(
-    ::core::mem::size_of::<__idol_thermostat_is_Celsius>() == ::core::mem::size_of::<i16>(),
-    "interface.idol:15: argument `target` of `set`: `crate::Celsius` travels as `i16`, but the two differ in size",
-);
 
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_SENT_Calibration != 0,

@@ -7,45 +7,8 @@ mod __idol_thermostat_server_prelude {
 #[allow(unused_imports)]
 use __idol_thermostat_server_prelude::*;
 
-/// The names and types of these items are an interface's.
-macro_rules! __idol_thermostat_server {
-    (server { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
-#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
-mod __idol_thermostat_proofs {
-pub trait Is<const PROVED: u8> {
-type It;
-}
-impl<T> Is<0> for T {
-type It = T;
-}
-pub struct Has<T>(T);
-$(impl<T> Has<T>
-where
-$($bound)*
-{
-pub const $has: bool = true;
-})*
-pub trait Lacks {
-$(const $has: bool = false;)*
-}
-impl<T> Lacks for Has<T> {}
-}
-#[allow(unused_imports)]
-use __idol_thermostat_proofs::Lacks as _;
-$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub, unused_qualifications)]
-pub(crate) type $is = <$ty as __idol_thermostat_proofs::Is<{
-$(::core::assert!(<__idol_thermostat_proofs::Has<$ty>>::$must, $told);)*
-0
-}>>::It;)*
-        $(
-            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
-            $item
-        )*
-    };
-    (client $($item:tt)*) => { ::core::compile_error!("the client and a server of `Thermostat` are in one module: give each a `mod` of its own"); };
-}
-use __idol_thermostat_server as __idol_thermostat_alone_in_its_module; // A `mod` of its own for each side.
-__idol_thermostat_alone_in_its_module! { server {
+use ::idol_runtime::server_items as __idol_thermostat_alone_in_its_module; // A `mod` of its own for each side.
+__idol_thermostat_alone_in_its_module! { server "Thermostat" "" ThermostatOperation __idol_thermostat_proofs {
 [PRIMITIVE: T: ::userlib::FromPrimitive]
 [CODE: u16: ::core::convert::From<T>]
 [COUNTED: T: ::counters::Count]
@@ -69,6 +32,20 @@ __idol_thermostat_is_Doubt = __idol_thermostat_types::Doubt:
 DEATH "error of `swap`: `crate::Doubt` is to implement `From<idol_runtime::ServerDeath>`, or make the operation `idempotent: true`, if doing it twice does no harm",
 COUNTED "error of `swap`: `crate::Doubt` is to derive `counters::Count`, or build the stub without counters",
 ;
+} {
+size __idol_thermostat_is_Sensor = u8: "argument `sensor` of `read`: `crate::Sensor` travels as `u8`, but the two differ in size";
+size __idol_thermostat_types::Celsius = i16: "argument `target` of `set`: `crate::Celsius` travels as `i16`, but the two differ in size";
+} {
+table
+1 read 2, 0 __IDOL_THERMOSTAT_1_TYPES Thermostat_read_ARGS Thermostat_read_REPLY (sensor: primitive @u8 __idol_thermostat_is_Sensor,) ok own i16, code coded __idol_thermostat_is_ClimateError => ();
+2 set 1, 0 __IDOL_THERMOSTAT_2_TYPES Thermostat_set_ARGS Thermostat_set_REPLY (target: integer @i16 __idol_thermostat_types::Celsius,limit: integer @i16 __idol_thermostat_types::Celsius,hold: flag bool,calibration: own __idol_thermostat_types::Calibration,) ok flag bool, code coded __idol_thermostat_is_ClimateError => ();
+3 calibrate 4, 4 __IDOL_THERMOSTAT_3_TYPES Thermostat_calibrate_ARGS Thermostat_calibrate_REPLY (r#type: own u8,) (table: u16,offsets: [u8; 4],log: u8,current: __idol_thermostat_types::Calibration,) ok own u32;
+4 mode 1, 0 __IDOL_THERMOSTAT_4_TYPES Thermostat_mode_ARGS Thermostat_mode_REPLY () plain primitive @u8 __idol_thermostat_is_Sensor;
+5 limits 4, 0 __IDOL_THERMOSTAT_5_TYPES Thermostat_limits_ARGS Thermostat_limits_REPLY () plain own [i16; 2];
+6 heartbeat 0, 0 __IDOL_THERMOSTAT_6_TYPES Thermostat_heartbeat_ARGS Thermostat_heartbeat_REPLY () plain nothing ();
+7 fault FAULT_REPLY_SIZE, 0 __IDOL_THERMOSTAT_7_TYPES Thermostat_fault_ARGS Thermostat_fault_REPLY fits FAULT_REPLY_SIZE (msg: own u8,rm: primitive @u8 __idol_thermostat_is_Sensor,) ok own __idol_thermostat_types::Calibration => <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Calibration, __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD>>::Form, error own __idol_thermostat_is_FaultReport => <__idol_thermostat_is_FaultReport as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport_PAYLOAD>>::Form;
+8 swap SWAP_REPLY_SIZE, 0 __IDOL_THERMOSTAT_8_TYPES Thermostat_swap_ARGS Thermostat_swap_REPLY fits SWAP_REPLY_SIZE (inside: own __idol_thermostat_is_Sensor,sure: flag bool,) ok own __idol_thermostat_is_Sensor => <__idol_thermostat_is_Sensor as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor_PAYLOAD>>::Form, error own __idol_thermostat_is_Doubt => <__idol_thermostat_is_Doubt as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt_PAYLOAD>>::Form;
+9 prefer PREFER_REPLY_SIZE, 0 __IDOL_THERMOSTAT_9_TYPES Thermostat_prefer_ARGS Thermostat_prefer_REPLY fits PREFER_REPLY_SIZE (sensor: own Option<__idol_thermostat_types::Sensor>,count: own Option<__idol_thermostat_types::NonZeroU16>,) ok own Option<__idol_thermostat_types::Sensor> => <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::Form, code coded __idol_thermostat_is_ClimateError => ();
 }
 use core::num::NonZeroU16 as __idol_thermostat_use_NonZeroU16; // the interface: misspelt?
 /// The types that the interface names.
@@ -1260,140 +1237,6 @@ pub const PREFER_REPLY_SIZE: usize = ::core::mem::size_of::<<Option<__idol_therm
 pub const INCOMING_SIZE: usize =
     ::idol_runtime::message::largest(&[READ_MSG_SIZE, SET_MSG_SIZE, CALIBRATE_MSG_SIZE, MODE_MSG_SIZE, LIMITS_MSG_SIZE, HEARTBEAT_MSG_SIZE, FAULT_MSG_SIZE, SWAP_MSG_SIZE, PREFER_MSG_SIZE]) + 1;
 
-impl ::idol_runtime::ServerOp for ThermostatOperation {
-    fn decode(__number: u32) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
-        use ::idol_runtime::Shape as __Shape;
-        const __SHAPES: [__Shape; 9] = [
-            __Shape::new(2, 0),
-            __Shape::new(1, 0),
-            __Shape::new(4, 4),
-            __Shape::new(1, 0),
-            __Shape::new(4, 0),
-            __Shape::new(0, 0),
-            __Shape::new(FAULT_REPLY_SIZE, 0),
-            __Shape::new(SWAP_REPLY_SIZE, 0),
-            __Shape::new(PREFER_REPLY_SIZE, 0),
-        ];
-        // The numbers run from 1.
-        let __shape = *__SHAPES.get(__number.wrapping_sub(1) as usize)?;
-        let __op = match __number {
-            1 => Self::read,
-            2 => Self::set,
-            3 => Self::calibrate,
-            4 => Self::mode,
-            5 => Self::limits,
-            6 => Self::heartbeat,
-            7 => Self::fault,
-            8 => Self::swap,
-            9 => Self::prefer,
-            _ => return ::core::option::Option::None,
-        };
-        ::core::option::Option::Some((__op, __shape))
-    }
-
-    fn shape(self) -> ::idol_runtime::Shape {
-        let __known = <Self as ::idol_runtime::ServerOp>::decode(self as u32);
-        __known.map(|(_, __shape)| __shape).unwrap_or_default()
-    }
-
-    #[cfg(not(target_os = "none"))]
-    fn told(__operation: u32, __told: &mut ::idol_runtime::host::Told<'_>) {
-        use ::idol_runtime::host::{Of as __Of, Otherwise as _};
-        match __operation {
-            1 => {
-                fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW)
-                }
-                let (__0, __ok, __error) = __types(__IDOL_THERMOSTAT_1_TYPES);
-                __told.operation("read", &[]);
-                if __told.argument("sensor") { __told.primitive::<u8, _>(__0.by_integer(), __0.text()) }
-                if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
-                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
-            }
-            2 => {
-                fn __types<__A, __R, __T0, __T1, __T2, __T3, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, __T2, __T3, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__T2>, __Of<__T3>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
-                }
-                let (__0, __1, __2, __3, __ok, __error) = __types(__IDOL_THERMOSTAT_2_TYPES);
-                __told.operation("set", &[]);
-                if __told.argument("target") { __told.integer::<i16>() }
-                if __told.argument("limit") { __told.integer::<i16>() }
-                if __told.argument("hold") { __told.flag() }
-                if __told.argument("calibration") { __told.value(__3.own().or(__3.flagged()), __3.text()) }
-                if __told.ok() { __told.flag() }
-                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
-            }
-            3 => {
-                fn __types<__A, __R, __T0, __O, __E, __B, __L>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B), __L)>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW)
-                }
-                let (__0, __ok, __error) = __types(__IDOL_THERMOSTAT_3_TYPES);
-                __told.operation("calibrate", &["table", "offsets", "log", "current"]);
-                if __told.argument("type") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
-                if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
-            }
-            4 => {
-                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
-                }
-                let (__ok, __error) = __types(__IDOL_THERMOSTAT_4_TYPES);
-                __told.operation("mode", &[]);
-                if __told.plain() { __told.primitive::<u8, _>(__ok.by_integer(), __ok.text()) }
-            }
-            5 => {
-                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
-                }
-                let (__ok, __error) = __types(__IDOL_THERMOSTAT_5_TYPES);
-                __told.operation("limits", &[]);
-                if __told.plain() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
-            }
-            6 => {
-                fn __types<__A, __R, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (), __O, (__E, __B))>) -> (__Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW)
-                }
-                let (__ok, __error) = __types(__IDOL_THERMOSTAT_6_TYPES);
-                __told.operation("heartbeat", &[]);
-                if __told.plain() { __told.nothing() }
-            }
-            7 => {
-                fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
-                }
-                let (__0, __1, __ok, __error) = __types(__IDOL_THERMOSTAT_7_TYPES);
-                __told.operation("fault", &[]);
-                if __told.argument("msg") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
-                if __told.argument("rm") { __told.primitive::<u8, _>(__1.by_integer(), __1.text()) }
-                if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
-                if __told.error() { __told.value(__error.own().or(__error.flagged()), __error.text()) }
-            }
-            8 => {
-                fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
-                }
-                let (__0, __1, __ok, __error) = __types(__IDOL_THERMOSTAT_8_TYPES);
-                __told.operation("swap", &[]);
-                if __told.argument("inside") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
-                if __told.argument("sure") { __told.flag() }
-                if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
-                if __told.error() { __told.value(__error.own().or(__error.flagged()), __error.text()) }
-            }
-            9 => {
-                fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
-                }
-                let (__0, __1, __ok, __error) = __types(__IDOL_THERMOSTAT_9_TYPES);
-                __told.operation("prefer", &[]);
-                if __told.argument("sensor") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
-                if __told.argument("count") { __told.value(__1.own().or(__1.flagged()), __1.text()) }
-                if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
-                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
-            }
-            _ => {}
-        }
-    }
-}
-
 // Each operation's arguments as they are on the wire, and what reads
 // them in a message: `None` if it is none.
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
@@ -1612,16 +1455,6 @@ static __THERMOSTAT_SERVER_COUNTERS: <ThermostatEvent as ::counters::Count>::Cou
     <ThermostatEvent as ::counters::Count>::NEW_COUNTERS;
 
 const _: () = ::core::assert!(
-    ::core::mem::size_of::<__idol_thermostat_is_Sensor>() == ::core::mem::size_of::<u8>(),
-    "argument `sensor` of `read`: `crate::Sensor` travels as `u8`, but the two differ in size",
-);
-
-const _: () = ::core::assert!(
-    ::core::mem::size_of::<__idol_thermostat_types::Celsius>() == ::core::mem::size_of::<i16>(),
-    "argument `target` of `set`: `crate::Celsius` travels as `i16`, but the two differ in size",
-);
-
-const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_Calibration != 0,
     "argument `calibration` of `set`: `crate::Calibration` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
@@ -1634,11 +1467,6 @@ const _: () = ::core::assert!(
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport != 0,
     "error of `fault`: `crate::FaultReport` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
-);
-
-const _: () = ::core::assert!(
-    16777216 > FAULT_REPLY_SIZE,
-    "reply of `fault`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 const _: () = ::core::assert!(
@@ -1657,11 +1485,6 @@ const _: () = ::core::assert!(
 );
 
 const _: () = ::core::assert!(
-    16777216 > SWAP_REPLY_SIZE,
-    "reply of `swap`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
-);
-
-const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_ != 0,
     "argument `sensor` of `prefer`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
 );
@@ -1674,11 +1497,6 @@ const _: () = ::core::assert!(
 const _: () = ::core::assert!(
     __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_ != 0,
     "reply of `prefer`: `Option<crate::Sensor>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
-);
-
-const _: () = ::core::assert!(
-    16777216 > PREFER_REPLY_SIZE,
-    "reply of `prefer`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 // The form in which each value travels.
@@ -1842,42 +1660,6 @@ fn arrive(_: ()) -> ::core::option::Option<T> {
 }
 }
 use __idol_thermostat_wire::Otherwise as _;
-
-pub struct Thermostat_read_REPLY { pub value: i16 }
-#[used]
-static __IDOL_THERMOSTAT_1_TYPES: ::core::marker::PhantomData<(Thermostat_read_ARGS, Thermostat_read_REPLY, (__idol_thermostat_is_Sensor,), i16, (__idol_thermostat_is_ClimateError, ()))> = ::core::marker::PhantomData;
-
-pub struct Thermostat_set_REPLY { pub value: bool }
-#[used]
-static __IDOL_THERMOSTAT_2_TYPES: ::core::marker::PhantomData<(Thermostat_set_ARGS, Thermostat_set_REPLY, (__idol_thermostat_types::Celsius, __idol_thermostat_types::Celsius, bool, __idol_thermostat_types::Calibration,), bool, (__idol_thermostat_is_ClimateError, ()))> = ::core::marker::PhantomData;
-
-pub struct Thermostat_calibrate_REPLY { pub value: u32 }
-#[used]
-static __IDOL_THERMOSTAT_3_TYPES: ::core::marker::PhantomData<(Thermostat_calibrate_ARGS, Thermostat_calibrate_REPLY, (u8,), u32, ((), ()), (u16, [u8; 4], u8, __idol_thermostat_types::Calibration,))> = ::core::marker::PhantomData;
-
-pub struct Thermostat_mode_REPLY { pub value: __idol_thermostat_is_Sensor }
-#[used]
-static __IDOL_THERMOSTAT_4_TYPES: ::core::marker::PhantomData<(Thermostat_mode_ARGS, Thermostat_mode_REPLY, (), __idol_thermostat_is_Sensor, ((), ()))> = ::core::marker::PhantomData;
-
-pub struct Thermostat_limits_REPLY { pub value: [i16; 2] }
-#[used]
-static __IDOL_THERMOSTAT_5_TYPES: ::core::marker::PhantomData<(Thermostat_limits_ARGS, Thermostat_limits_REPLY, (), [i16; 2], ((), ()))> = ::core::marker::PhantomData;
-
-pub struct Thermostat_heartbeat_REPLY { pub value: () }
-#[used]
-static __IDOL_THERMOSTAT_6_TYPES: ::core::marker::PhantomData<(Thermostat_heartbeat_ARGS, Thermostat_heartbeat_REPLY, (), (), ((), ()))> = ::core::marker::PhantomData;
-
-pub struct Thermostat_fault_REPLY { pub value: <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Calibration, __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD>>::Form }
-#[used]
-static __IDOL_THERMOSTAT_7_TYPES: ::core::marker::PhantomData<(Thermostat_fault_ARGS, Thermostat_fault_REPLY, (u8, __idol_thermostat_is_Sensor,), __idol_thermostat_types::Calibration, (__idol_thermostat_is_FaultReport, <__idol_thermostat_is_FaultReport as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport_PAYLOAD>>::Form))> = ::core::marker::PhantomData;
-
-pub struct Thermostat_swap_REPLY { pub value: <__idol_thermostat_is_Sensor as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor_PAYLOAD>>::Form }
-#[used]
-static __IDOL_THERMOSTAT_8_TYPES: ::core::marker::PhantomData<(Thermostat_swap_ARGS, Thermostat_swap_REPLY, (__idol_thermostat_is_Sensor, bool,), __idol_thermostat_is_Sensor, (__idol_thermostat_is_Doubt, <__idol_thermostat_is_Doubt as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt_PAYLOAD>>::Form))> = ::core::marker::PhantomData;
-
-pub struct Thermostat_prefer_REPLY { pub value: <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::Form }
-#[used]
-static __IDOL_THERMOSTAT_9_TYPES: ::core::marker::PhantomData<(Thermostat_prefer_ARGS, Thermostat_prefer_REPLY, (Option<__idol_thermostat_types::Sensor>, Option<__idol_thermostat_types::NonZeroU16>,), Option<__idol_thermostat_types::Sensor>, (__idol_thermostat_is_ClimateError, ()))> = ::core::marker::PhantomData;
 }
 
 /// The interface, as debuggers read it.
