@@ -73,6 +73,11 @@ const TAKEN: &[&str] = &[
     "Union",
     "Any",
     "FINGERPRINT",
+    "AsyncIterator",
+    "Iterator",
+    "_element",
+    "_found",
+    "_place",
 ];
 
 /// What members of an `IntEnum` cannot be called.
