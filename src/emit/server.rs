@@ -14,6 +14,7 @@ mod style;
 
 use super::any_style::any_style;
 use super::forms::{Forms, Way};
+use super::next_place;
 use super::operation_enum::operation_enum;
 use super::prelude::prelude;
 use super::proofs::proofs;
@@ -74,6 +75,7 @@ pub(crate) fn server(
             fail_server::fail_server(w, interface, dialect);
             counters::counters(w, interface, dialect);
             proofs(w, original, &scope, Side::Server);
+            next_place::proofs(w, interface);
             Forms::new(interface).module(w, Way::Received, Way::Sent);
             rows::placeholders(w, interface);
         });
