@@ -97,6 +97,7 @@ macro_rules! functions {
 
             /// Encodes values one behind the other: `(&a, (&b, ()))`.
             #[doc(hidden)]
+            #[inline(always)]
             pub fn encode_all<'b>(
                 buf: &'b mut [u8],
                 fields: &impl Fields,

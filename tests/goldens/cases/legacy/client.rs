@@ -284,6 +284,7 @@ Error
 }
 type Result<T> = ::core::result::Result<T, Error>;
 use ::serde::ser::Serialize;
+#[inline(always)]
 pub(super) fn serialize<const HUBPACK: bool, F: Fields>(
 buf: &mut [u8],
 fields: &F,
@@ -299,6 +300,7 @@ return Err(Error);
 }
 Ok(len.wrapping_sub(output.left.len()))
 }
+#[inline(always)]
 pub(super) fn encode<'b, const HUBPACK: bool, F: Fields>(
 buf: &'b mut [u8],
 fields: &F,
