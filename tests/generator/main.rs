@@ -4,3 +4,4 @@ mod embedded;
 mod heads;
 mod settings;
 mod text;
+mod unused;

@@ -65,7 +65,7 @@ impl Fuzzed<'_> {
                 "dependencies",
                 &[
                     Dependency::by_path(&package, &above),
-                    manifest::kernel(idol),
+                    manifest::kernel_of_threads(idol),
                     Dependency::of_registry("libfuzzer-sys", "\"0.4\""),
                 ],
             )

@@ -93,6 +93,14 @@ pub(super) fn kernel(idol: &Idol) -> Dependency {
     Dependency(idol.dependency("kernel", "kernel", "host/kernel", ""))
 }
 
+/// The kernel, with a thread for each task: coroutines have stacks of their own,
+/// of which the sanitizer that `cargo fuzz` builds in knows nothing, and takes
+/// what it finds there for a mistake.
+pub(super) fn kernel_of_threads(idol: &Idol) -> Dependency {
+    let threads = ", features = [\"threads\"]";
+    Dependency(idol.dependency("kernel", "kernel", "host/kernel", threads))
+}
+
 /// The generator.
 pub(super) fn generator(idol: &Idol) -> Dependency {
     let lean = ", default-features = false";

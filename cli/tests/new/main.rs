@@ -23,6 +23,7 @@ mod task;
 mod tree;
 
 use std::process::Command;
+use std::sync::OnceLock;
 
 use project::{From, Project, Shape};
 use trials::{Failed, Trial};
@@ -46,6 +47,10 @@ fn main() {
     let mut all = vec![
         trials::needing("what_is_made_is_formatted", rustfmt, formatted),
         Trial::test("interfaces_that_are_made_are_legal", legal),
+        Trial::test(
+            "options_add_to_what_is_built_and_change_none_of_it",
+            added,
+        ),
         Trial::test("a_project_by_path_asks_for_nothing", || {
             asks(From::Checkout)
         }),
@@ -67,6 +72,13 @@ fn main() {
         let task = format!("fuzzed-{}", all.len());
         let test = move || fuzzes(&task, style, shape);
         all.push(long(name.to_lowercase(), None, test));
+    }
+    for style in ["in-order", "pipelined"] {
+        let name = format!("{style}_has_a_fuzzer_that_runs");
+        let task = format!("run-{}", all.len());
+        let missing = fuzzer_is_missing();
+        let test = move || runs(&task, style);
+        all.push(long(name.replace('-', "_"), missing, test));
     }
     for style in ["in-order", "pipelined"] {
         let name = format!("{style}_in_a_hubris_tree_builds_and_is_tested");
@@ -126,6 +138,52 @@ fn legal() -> Result<(), Failed> {
     Ok(())
 }
 
+/// Projects are built with `--fuzz`, and by git in two shapes. Without it, and
+/// in the others, there is the same source.
+fn added() -> Result<(), Failed> {
+    for (style, shape) in sources() {
+        let mut options = vec!["--style", style];
+        if shape == Shape::ApiAndServer {
+            options.push("--api-and-server");
+        }
+        let made = |more: &[&str]| {
+            let folder = tempfile::tempdir().expect("a folder");
+            project::make(folder.path(), &[&options[..], more].concat());
+            project::texts(folder.path())
+        };
+        let plain = made(&[]);
+        let fuzzed = made(&["--fuzz"]);
+        let git = ["--git", "https://git.example/idol"];
+        let by_git = made(&[&git[..], &["--rev", "abc"]].concat());
+        let mut added = Vec::new();
+        for (path, text) in &fuzzed {
+            match plain.get(path) {
+                Some(_) if path.ends_with("README.md") => {}
+                Some(before) => assert_eq!(text, before, "{path}"),
+                None => added.push(path.as_str()),
+            }
+        }
+        assert!(plain.keys().all(|path| fuzzed.contains_key(path)));
+        assert_eq!(added.len(), 4, "{added:?}");
+        assert!(plain.keys().eq(by_git.keys()), "{style} {shape:?}");
+        for (path, text) in &by_git {
+            let names_idol =
+                path.ends_with("Cargo.toml") || path.ends_with("README.md");
+            assert!(names_idol || text == &plain[path], "{path}");
+            if path.ends_with("Cargo.toml") {
+                assert!(!text.contains(hubris_root()), "{path}: {text}");
+            }
+        }
+    }
+    Ok(())
+}
+
+/// This checkout.
+fn hubris_root() -> &'static str {
+    static ROOT: OnceLock<String> = OnceLock::new();
+    ROOT.get_or_init(|| hubris::root().display().to_string())
+}
+
 /// Without a lock, and with no address that could be asked.
 fn asks(from: From) -> Result<(), Failed> {
     let project = Project::new("lamp", "in-order", Shape::Whole, from);
@@ -178,6 +236,27 @@ fn passes(
             .concat(),
         )
         .success();
+    Ok(())
+}
+
+/// What is missing to run the package `fuzz`, if anything.
+fn fuzzer_is_missing() -> Option<&'static str> {
+    let works = |command: &mut Command| {
+        command.output().is_ok_and(|output| output.status.success())
+    };
+    if !works(Command::new("cargo-fuzz").args(["fuzz", "--version"])) {
+        return Some("cargo install cargo-fuzz --locked --debug");
+    }
+    let nightly = ["run", "nightly", "rustc", "--version"];
+    (!works(Command::new("rustup").args(nightly)))
+        .then_some("rustup toolchain install nightly")
+}
+
+/// The package `fuzz` runs, and finds nothing.
+fn runs(task: &str, style: &str) -> Result<(), Failed> {
+    let project = Project::new(task, style, Shape::Whole, From::Checkout);
+    let run = project.fuzz(2_000).success();
+    assert!(run.stderr.contains("Done 2000 runs"), "{}", run.stderr);
     Ok(())
 }
 

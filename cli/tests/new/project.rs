@@ -1,5 +1,6 @@
 //! Projects in an empty folder outside this workspace.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -140,6 +141,21 @@ impl Project {
         Run::of(&mut cargo)
     }
 
+    /// Has libFuzzer try so many messages.
+    pub(crate) fn fuzz(&self, runs: u32) -> Run {
+        let mut fuzz = Command::new("rustup");
+        fuzz.current_dir(self.path());
+        self.environment(&mut fuzz);
+        // Those of the toolchain that runs this test.
+        for name in ["RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN"] {
+            fuzz.env_remove(name);
+        }
+        fuzz.args(["run", "nightly", "cargo", "fuzz", "run", "server", "--"])
+            .arg(format!("-runs={runs}"))
+            .arg("-seed=1");
+        Run::of(&mut fuzz)
+    }
+
     /// Runs the command in it.
     pub(crate) fn idol(&self, arguments: &[&str]) -> Run {
         let mut idol = Command::new(env!("CARGO_BIN_EXE_idol"));
@@ -157,6 +173,27 @@ impl Project {
         });
         home.environment(command, &temporary.join("new_target"));
     }
+}
+
+/// Makes the project `lamp` in a folder.
+pub(crate) fn make(folder: &Path, options: &[&str]) {
+    let mut idol = Command::new(env!("CARGO_BIN_EXE_idol"));
+    idol.current_dir(folder).args(["new", "lamp"]).args(options);
+    Run::of(&mut idol).success();
+}
+
+/// All files in a folder, by their paths there.
+pub(crate) fn texts(folder: &Path) -> BTreeMap<String, String> {
+    let mut texts = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(folder) {
+        let path = entry.expect("it can be read").into_path();
+        if path.is_file() {
+            let below = path.strip_prefix(folder).expect("it is below");
+            let text = fs::read_to_string(&path).expect("it is text");
+            texts.insert(below.display().to_string(), text);
+        }
+    }
+    texts
 }
 
 /// A lock in which the packages of this project come from a repository.

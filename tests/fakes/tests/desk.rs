@@ -438,3 +438,21 @@ fn the_smallest_example_has_its_bytes_committed() {
     adder::Adder_VECTORS::of::<kit::vectors::Serde>()
         .check("../../examples/hello/vectors.json");
 }
+
+/// A server without a stub tells nothing of itself.
+#[test]
+fn a_server_by_hand_has_the_names_of_its_clients_stub() {
+    let mut system = System::new();
+    let desk = system.task("desk", 1, || {
+        let message = userlib::sys_recv_open(&mut [], 0);
+        userlib::sys_reply(message.sender, 0, &7_u16.to_le_bytes());
+    });
+    system.name_operations_of::<client::DeskOperation>(desk);
+    system.task("client", 2, move || {
+        assert_eq!(Desk::from(desk).count(), 7);
+    });
+    assert_eq!(system.run(), End::Finished);
+    let trace = system.trace().to_string();
+    assert!(trace.contains("desk.count"), "{trace}");
+    assert!(!trace.contains("op 3"), "{trace}");
+}

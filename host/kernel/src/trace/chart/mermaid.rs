@@ -56,10 +56,17 @@ struct Safe<'a>(&'a str);
 
 impl std::fmt::Display for Safe<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.chars().try_for_each(|c| match c {
-            ';' | '#' | '<' | '>' | '{' | '}' | '%' | '"' => {
+        let text = self.0.trim_start();
+        let wraps = text.split_once(':').is_some_and(|(first, _)| {
+            // Before a colon these say how the rest is drawn.
+            ["wrap", "nowrap"].contains(&&*first.trim_end().to_lowercase())
+        });
+        text.chars().try_for_each(|c| match c {
+            ';' | '#' | '<' | '>' | '{' | '}' | '%' | '"' | '$' => {
                 write!(f, "#{};", u32::from(c))
             }
+            ':' if wraps => f.write_str("#58;"),
+            '\u{2028}' | '\u{2029}' => f.write_char(' '),
             c if c.is_control() => f.write_char(' '),
             c => f.write_char(c),
         })
