@@ -3,7 +3,6 @@
 //!
 //! What needs a tool shows as ignored without it.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
