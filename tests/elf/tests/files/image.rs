@@ -193,6 +193,7 @@ look: nobody here has a client of `Desk` in `desk`
 look: the task `both` is gone
 look: the task `desk` is new
 both: breaks wire, rust, debugger: interface `Lamp` is gone: so are its operations
+both: breaks wire, rust, debugger: interface `Shelf` is gone: so are its operations
 
 "#]]);
 }
