@@ -33,6 +33,9 @@ def error_json(operation, error):
     failures = operation.failures
     if failures.value is not None:
         return failures.value.codec.to_json(error)
+    if failures.only is not None:
+        assert error is failures.only
+        return failures.only_name
     for code, member in (failures.codes or {}).items():
         if member is error:
             return failures.names[code]

@@ -3,7 +3,6 @@
 //!
 //! What needs a tool shows as ignored without it.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
@@ -72,6 +71,23 @@ fn clients_do_what_they_promise() -> Result<(), Failed> {
     .map(drop)
 }
 
+fn the_examples_are_driven() -> Result<(), Failed> {
+    let board = env!("CARGO_BIN_EXE_board");
+    let package = package("board_driven", board);
+    run(
+        python(&["-m", "mypy", "--strict", "--python-version", "3.10"])
+            .args(["--cache-dir", ".mypy", "idol_clients"])
+            .arg(ours("test_board.py"))
+            .current_dir(&package),
+    )?;
+    run(python(&["-m", "pytest", "-q", "-p", "no:cacheprovider"])
+        .arg(ours("test_board.py"))
+        .env("BOARD", board)
+        .current_dir(&package)
+        .env("PYTHONPATH", &package))
+    .map(drop)
+}
+
 fn a_wheel_has_the_types() -> Result<(), Failed> {
     let wheels = PACKAGE.join("wheels");
     run(python(&["-m", "pip", "wheel", "--quiet", "--no-deps"])
@@ -108,7 +124,7 @@ fn a_document_conforms_to_the_json_schema() -> Result<(), Failed> {
 type Test = fn() -> Result<(), Failed>;
 
 fn main() {
-    let tests: [(&str, &str, Test); 6] = [
+    let tests: [(&str, &str, Test); 7] = [
         (
             "the_bytes_of_python_are_those_of_rust",
             "json",
@@ -128,6 +144,11 @@ fn main() {
             "clients_in_python_do_what_they_promise",
             "pytest",
             clients_do_what_they_promise,
+        ),
+        (
+            "the_examples_are_driven_from_python_while_a_script_kills",
+            "mypy, pytest",
+            the_examples_are_driven,
         ),
         (
             "a_wheel_has_all_modules_and_their_types",
