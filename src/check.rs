@@ -125,6 +125,7 @@ impl Checker<'_> {
         self.names_before(interface);
         let constants = self.constants(interface);
         self.parameter_names(interface, &constants);
+        self.iterators(interface);
         self.generated_types(interface);
         self.type_names(interface);
         let mut operations = Vec::with_capacity(interface.ops.len());

@@ -132,6 +132,8 @@ pub enum Code {
     ComplexSsmarshal = 154,
     /// A client would have no way to tell that the server died.
     DeathUntold = 155,
+    /// A cursor that takes no place, or gives none.
+    CursorShape = 156,
     /// An operation number that is 0 or more than 65,535.
     NumberOutOfRange = 160,
     /// Two operations of one number.
@@ -236,6 +238,7 @@ impl Code {
         Self::FromPrimitiveNotInteger,
         Self::ComplexSsmarshal,
         Self::DeathUntold,
+        Self::CursorShape,
         Self::NumberOutOfRange,
         Self::NumberTwice,
         Self::TooManyOperations,

@@ -11,6 +11,7 @@
 //! | `Option<u32>` comes back, with `Zerocopy` | the struct of the reply, `Lamp_get_REPLY` | what travels |
 //! | `Complex("Option<u32>")`, with `Zerocopy` | a type that there is not | no error |
 //!
+//! The key `stream` they do not know, and so ignore.
 //! What the file says of such operations follows in a list `written`, and the
 //! fingerprint after it: fields that released readers do not know, and so
 //! ignore. [`as_written`] puts the two together.
@@ -157,8 +158,12 @@ fn said(text: &mut String, fingerprint: &mut Fingerprint, op: &Operation) {
     }
 }
 
-/// The end of an operation: its documentation.
+/// The end of an operation: what is not in the fingerprint, as it changes
+/// nothing that is sent.
 fn end(text: &mut String, op: &Operation) {
+    if op.cursor.is_some() {
+        text.push_str(",stream:\"cursor\"");
+    }
     if let Some(doc) = &op.doc {
         text.push_str(",doc:");
         string(text, doc);

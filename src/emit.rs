@@ -15,6 +15,7 @@ mod fake;
 mod forms;
 mod names;
 mod needs;
+mod next_place;
 mod operation_enum;
 mod prelude;
 mod proofs;

@@ -5,12 +5,14 @@
 //! generated names collide, a conversion stands only where the encoding has
 //! one. Emission, documentation and every other tool read this one table.
 
+pub(crate) mod cursor;
 mod size;
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::num::{NonZeroU16, NonZeroU32};
 
+pub use cursor::Cursor;
 pub use size::Size;
 
 use crate::syntax::Encoding;
@@ -80,6 +82,9 @@ pub struct Operation {
     pub reply: Reply,
     /// What the client does when the server dies before it answers.
     pub on_death: OnDeath,
+    /// Where its replies are elements of a whole, one after the other: how
+    /// each tells the place of the next.
+    pub cursor: Option<Cursor>,
     /// Whether the file says something about an argument, a lease or the
     /// reply.
     pub(crate) described: bool,

@@ -10,6 +10,7 @@
 //! | `{Iface}_{op}_REPLY` | the ok type, for debuggers | [`reply`] |
 //! | `{Iface}_CLIENT_{fingerprint}` | the interface as a client knows it | [`client_fingerprint`] |
 //! | `read_{op}_msg` | decodes a message | [`read_message`] |
+//! | `{op}_iter` | a client's method that goes through what a cursor gives | [`iterator`] |
 //! | `{OP}_MSG_SIZE`, `{OP}_REPLY_SIZE` | sizes in bytes | [`message_size`], [`reply_size`] |
 //! | `INCOMING_SIZE` | size of a server's buffer in bytes | [`INCOMING_SIZE`] |
 //! | `InOrder{Iface}Impl`, `Pipelined{Iface}Impl` | what a server implements | [`in_order_trait`], [`pipelined_trait`] |
@@ -74,6 +75,12 @@ pub(crate) fn client_fingerprint(iface: &str, fingerprint: &str) -> String {
 
 pub(crate) fn read_message(op: &str) -> String {
     format!("read_{op}_msg")
+}
+
+/// A method of the client, as operations are: no other operation may have the
+/// name.
+pub(crate) fn iterator(op: &str) -> String {
+    format!("{op}_iter")
 }
 
 pub(crate) fn message_size(op: &str) -> String {

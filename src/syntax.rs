@@ -33,6 +33,10 @@ pub struct Interface {
     pub doc: Option<String>,
 }
 
+/// What `stream` says of an operation that gives one element and the place of
+/// the next: the only kind of stream that there is.
+pub(crate) const CURSOR: &str = "cursor";
+
 /// One operation.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Operation {
@@ -59,6 +63,9 @@ pub struct Operation {
     /// The cargo feature without which a server's package does not support it:
     /// its build gives the function a body that refuses every request.
     pub feature: Option<String>,
+    /// What many replies are together: `cursor`, where each gives one element
+    /// and the place of the next.
+    pub stream: Option<String>,
 }
 
 /// A type and how the receiver makes it out of bytes.

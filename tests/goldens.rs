@@ -22,7 +22,7 @@ fn settings(case: &str) -> (Generator, BTreeMap<String, Vec<usize>>) {
             CounterSettings::default().combine_client_errors(true),
         ),
         "legacy" => generator.with_error_server(),
-        "dimmer" => generator,
+        "dimmer" | "roster" => generator,
         "gate" => {
             callers.insert("open".to_owned(), vec![1, 2, 1]);
             callers.insert("service".to_owned(), vec![]);
@@ -133,4 +133,4 @@ macro_rules! cases {
     };
 }
 
-cases!(thermostat, journal, legacy, gate, dimmer);
+cases!(thermostat, journal, legacy, gate, dimmer, roster);

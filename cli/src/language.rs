@@ -147,6 +147,13 @@ const OPERATION: &[Word] = &[
         "A cargo feature of the server's package, without which the operation \
          is refused.",
     ),
+    word(
+        "stream",
+        "stream: \"cursor\",",
+        "What replies are together: `\"cursor\"`, where each is one element and \
+         the place of the next. The last argument is the place, the reply an \
+         `Option`, whose `None` is the end.",
+    ),
 ];
 
 const LEASE: &[Word] = &[
@@ -317,7 +324,7 @@ pub fn inside(around: Role, name: Option<&str>, key: Option<&str>) -> Role {
             "encoding" => Role::Encoding,
             "number" => Role::Number,
             "was" => Role::Names,
-            "doc" | "description" | "feature" => Role::Text,
+            "doc" | "description" | "feature" | "stream" => Role::Text,
             _ => Role::Unknown,
         },
         (Role::Arguments, ..) => Role::Typed,

@@ -1,9 +1,11 @@
 //! Names that meet in generated code.
 
 use super::checker::{Checker, Place, Short};
+use super::checks::Side;
 use super::names;
 use super::numbers::operation_name;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::names::iterator;
 use crate::seen;
 use crate::syntax::Interface;
 
@@ -38,6 +40,36 @@ impl Checker<'_> {
             );
         }
         used
+    }
+
+    /// Operations that have the name of a cursor's iterator.
+    pub(super) fn iterators(&mut self, interface: &Interface) {
+        if self.checks.side == Side::Server {
+            return;
+        }
+        for (i, (name, operation)) in interface.ops.iter().enumerate() {
+            if operation.stream.is_none() {
+                continue;
+            }
+            let iterator = iterator(name);
+            let Some(other) = interface.ops.get_index_of(&iterator) else {
+                continue;
+            };
+            let message = format!(
+                "operation `{}` is named like the iterator of `{}`",
+                Short(&iterator),
+                Short(name)
+            );
+            let other_span = self.operation_spans(other).map(|s| s.name);
+            let span = self.operation_spans(i).map(|s| s.name);
+            self.push(
+                Place::Operation(&iterator),
+                Diagnostic::new(Code::Collision, message)
+                    .at(other_span, "the client has a method of this name")
+                    .related(span, "the cursor")
+                    .help("rename one of them"),
+            );
+        }
     }
 
     /// Arguments and leases that go by the name of something in scope.

@@ -1,6 +1,7 @@
 //! The rules for one operation: its arguments here, the rest in a file each.
 
 mod conversion;
+mod cursor;
 mod leases;
 mod reply;
 
@@ -45,6 +46,7 @@ impl Checker<'_> {
         self.missing_doc(name, operation, spans);
         self.feature(name, operation, spans);
         self.debugger_warnings(name, operation, spans);
+        let cursor = self.cursor(name, operation, &arguments, &reply, spans);
         let described = reply.doc.is_some()
             || leases.iter().any(|lease| lease.doc.is_some())
             || arguments.iter().any(|argument| argument.doc.is_some());
@@ -68,6 +70,7 @@ impl Checker<'_> {
             leases,
             reply,
             on_death,
+            cursor,
             described,
         }
     }

@@ -1,6 +1,7 @@
 //! The client: `{Iface}`, a method per operation.
 
 mod counters;
+mod cursor;
 mod defect;
 mod error;
 mod fingerprint;
@@ -12,6 +13,7 @@ use super::any_style::any_style;
 use super::coder;
 use super::forms::{Forms, Way};
 use super::names;
+use super::next_place;
 use super::operation_enum::operation_enum;
 use super::prelude::prelude;
 use super::proofs::proofs;
@@ -57,6 +59,7 @@ pub(crate) fn client(
                         method::method(
                             w, interface, op, dialect, &errors, nothing,
                         );
+                        cursor::iterator(w, op);
                     }
                     stub::new(w, interface);
                 };
@@ -69,6 +72,7 @@ pub(crate) fn client(
             defect::ends(w, interface, dialect);
             coder::copy(w, interface, method::decodes);
             proofs(w, original, &scope, Side::Client);
+            next_place::proofs(w, interface);
             Forms::new(interface).module(w, Way::Sent, Way::Received);
             fingerprint::fingerprint(w, original);
         });

@@ -46,6 +46,10 @@ pub(super) fn read_message(op: &Operation) -> String {
     names::read_message(op.name.as_str())
 }
 
+pub(super) fn iterator(op: &Operation) -> String {
+    names::iterator(op.name.as_str())
+}
+
 pub(super) fn message_size(op: &Operation) -> String {
     names::message_size(op.name.as_str())
 }

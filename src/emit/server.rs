@@ -15,6 +15,7 @@ mod told;
 
 use super::any_style::any_style;
 use super::forms::{Forms, Way};
+use super::next_place;
 use super::operation_enum::operation_enum;
 use super::prelude::prelude;
 use super::proofs::proofs;
@@ -75,6 +76,7 @@ pub(crate) fn server(
             fail_server::fail_server(w, interface, dialect);
             counters::counters(w, interface, dialect);
             proofs(w, original, &scope, Side::Server);
+            next_place::proofs(w, interface);
             Forms::new(interface).module(w, Way::Received, Way::Sent);
             debug::forced_types(w, interface);
         });

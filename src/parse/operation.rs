@@ -4,12 +4,12 @@ use indexmap::IndexMap;
 
 use super::keys::{Seen, Shape};
 use super::lex::Bracket;
-use super::node::{Group, Kind, Node};
+use super::node::{Group, Kind, Node, shorten};
 use super::reader::{Reader, head};
 use super::spans::{OperationSpans, Unusable};
 use super::types::stand_in;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::syntax::{Encoding, Operation, Reply};
+use crate::syntax::{CURSOR, Encoding, Operation, Reply};
 
 static OPERATION: Shape = Shape {
     what: "an operation",
@@ -25,8 +25,9 @@ static OPERATION: Shape = Shape {
         "number",
         "was",
         "feature",
+        "stream",
     ],
-    ours: 5,
+    ours: 6,
     any_form: false,
 };
 
@@ -47,6 +48,7 @@ impl Reader<'_> {
             doc: None,
             was: Vec::new(),
             feature: None,
+            stream: None,
         };
         let mut spans = OperationSpans::default();
         let whole = node.span;
@@ -101,6 +103,12 @@ impl Reader<'_> {
                         |me: &mut Self| me.string(value, "text in quotes");
                     if let Some(feature) = self.ours(feature) {
                         operation.feature = Some(feature);
+                    }
+                }
+                10 => {
+                    spans.stream = Some(span);
+                    if let Some(stream) = self.ours(|me| me.stream(value)) {
+                        operation.stream = Some(stream);
                     }
                 }
                 _ => {
@@ -159,6 +167,25 @@ impl Reader<'_> {
             spans.push(span);
         }
         Some((names, spans))
+    }
+
+    /// What replies are together.
+    fn stream(&mut self, node: Node) -> Option<String> {
+        let span = node.span;
+        let stream = self.string(node, "`\"cursor\"`")?;
+        if stream == CURSOR {
+            return Some(stream);
+        }
+        let message = format!("`{}` is no kind of stream", shorten(&stream));
+        self.push(
+            Diagnostic::new(Code::UnknownVariant, message)
+                .at(Some(span), "unknown")
+                .help(
+                    "write `stream: \"cursor\"`: each reply is one element \
+                     and the place of the next",
+                ),
+        );
+        None
     }
 
     /// Documentation, of whatever it is.

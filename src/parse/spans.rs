@@ -51,6 +51,8 @@ pub struct OperationSpans {
     pub was: Vec<Span>,
     /// The value of `feature`, a string.
     pub feature: Option<Span>,
+    /// The value of `stream`, a string.
+    pub stream: Option<Span>,
 }
 
 /// Where an argument, or the value of a reply, stands.

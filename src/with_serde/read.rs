@@ -97,6 +97,7 @@ read! {
         doc: "doc" | "description", Text, None;
         was: "was", Names, Vec::new();
         feature: "feature", Text, None;
+        stream: "stream", Text, None;
     }
 }
 

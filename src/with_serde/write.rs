@@ -60,6 +60,7 @@ write! {
         "doc" => text(&it.doc), unless it.doc.is_none();
         "was" => it.was, unless it.was.is_empty();
         "feature" => text(&it.feature), unless it.feature.is_none();
+        "stream" => text(&it.stream), unless it.stream.is_none();
     }
 }
 

@@ -54,6 +54,7 @@ fn released(text: &str) -> Option<syntax::Interface> {
             doc: None,
             was: Vec::new(),
             feature: None,
+            stream: None,
         };
         (name, operation)
     });
@@ -76,6 +77,7 @@ fn ours(text: &str) -> Result<syntax::Interface, String> {
         operation.number = number;
         operation.doc = None;
         operation.feature = None;
+        operation.stream = None;
         operation.was.clear();
     }
     Ok(read)

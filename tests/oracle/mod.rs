@@ -44,6 +44,8 @@ struct Operation {
     description: Doc,
     #[serde(default)]
     feature: Doc,
+    #[serde(default)]
+    stream: Doc,
 }
 
 /// A bare string, or nothing.
@@ -169,6 +171,7 @@ impl From<Interface> for syntax::Interface {
                 doc: op.doc.0.or(op.description.0),
                 was: Vec::new(),
                 feature: op.feature.0,
+                stream: op.stream.0,
             };
             (name, operation)
         });

@@ -62,6 +62,7 @@ pub(super) fn compare(
     values::reply(changes, index, old, new);
     failure(changes, index, old, new);
     retry(changes, index, old, new);
+    cursor(changes, index, old, new);
     // What an image embeds need not have any.
     if old.doc != new.doc
         && !(pairs.is_embedded && new.doc.is_none() | old.doc.is_none())
@@ -76,6 +77,33 @@ pub(super) fn compare(
     let found = &mut changes.found[start..];
     advice::names(found, new);
     advice::keep(found, (old, new), is_free, plan);
+}
+
+fn cursor(
+    changes: &mut Changes<'_>,
+    index: usize,
+    old: &Operation,
+    new: &Operation,
+) {
+    let name = &new.name;
+    let part = Part::Operation(index);
+    match (old.cursor.is_some(), new.cursor.is_some()) {
+        (false, true) => changes.push(
+            Rule::CursorAdded,
+            part,
+            format!("`{name}` is a cursor"),
+            "nothing on the wire changes; clients have a method that goes \
+             through its elements",
+        ),
+        (true, false) => changes.push(
+            Rule::CursorRemoved,
+            part,
+            format!("`{name}` is no cursor any more"),
+            "nothing on the wire changes; clients lose the method that goes \
+             through its elements",
+        ),
+        (false, false) | (true, true) => return,
+    };
 }
 
 fn encoding(

@@ -60,6 +60,8 @@
 //! | `encoding-of-nothing` | compatible | compatible | compatible | nothing is sent either way but the number and the code |
 //! | `retry-added` | look | compatible | compatible | nothing sent is another; a new client asks an old server again, which must not do twice what must be done once |
 //! | `retry-removed` | look | breaking | compatible | likewise, an old client a new server; errors must be able to tell of death |
+//! | `cursor-added` | compatible | compatible | compatible | nothing sent is another; clients have one method more |
+//! | `cursor-removed` | compatible | breaking | compatible | nothing sent is another; clients lose the method that goes through all elements |
 //! | `doc` | compatible | compatible | compatible | it is for people |
 //! | `called-nowhere` | compatible | compatible | look | whoever calls it by that name finds nothing |
 //! | `acceptance-unused` | compatible | compatible | compatible | what it was for has landed, or it is misspelt: a warning |
@@ -238,6 +240,10 @@ rules! {
     RetryAdded "retry-added" [LOOK OK OK],
     /// An operation is no longer asked for again.
     RetryRemoved "retry-removed" [LOOK BREAKS OK],
+    /// An operation is marked as a cursor.
+    CursorAdded "cursor-added" [OK OK OK],
+    /// An operation is no longer marked as a cursor.
+    CursorRemoved "cursor-removed" [OK BREAKS OK],
     /// An operation's documentation is another.
     Doc "doc" [OK OK OK],
     /// A list names an operation that no version has.

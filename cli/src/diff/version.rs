@@ -43,6 +43,7 @@ const SUFFERED: &[Code] = &[
     Code::IdempotentServerDeath,
     Code::ComplexSsmarshal,
     Code::DeathUntold,
+    Code::CursorShape,
 ];
 
 impl<'s> Version<'s> {

@@ -37,6 +37,10 @@ pub struct Operation<'a> {
     pub reply: Reply<'a>,
     /// What a client does when the server dies before it answers.
     pub on_death: &'static str,
+    /// Of a cursor, whose replies are elements of a whole: where the place of
+    /// the next is, in a `pair` with the element or in its `field`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<&'static str>,
 }
 
 /// One argument.
@@ -222,6 +226,10 @@ impl<'a> Operation<'a> {
                 model::OnDeath::ServerDeath => "server_death",
                 model::OnDeath::Untold => "untold",
             },
+            cursor: operation.cursor.map(|cursor| match cursor {
+                model::Cursor::Pair => "pair",
+                model::Cursor::Field => "field",
+            }),
         }
     }
 }

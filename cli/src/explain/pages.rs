@@ -66,6 +66,7 @@ pub fn explanation(code: Code) -> &'static str {
         FromPrimitiveNotInteger "E0153"
         ComplexSsmarshal "E0154"
         DeathUntold "E0155"
+        CursorShape "E0156"
         NumberOutOfRange "E0160"
         NumberTwice "E0161"
         TooManyOperations "E0162"

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use idol::model::{
-    Access, Conversion, Extent, Failure, Lease, OnDeath, Operation, Size, Ty,
+    Access, Conversion, Cursor, Extent, Failure, Lease, OnDeath, Operation,
+    Size, Ty,
 };
 use idol::syntax::Encoding;
 
@@ -36,10 +37,27 @@ pub(super) fn section(page: &mut Page, op: &Operation, codes: &ErrorCodes) {
         }
     ));
     page.blank();
+    cursor(page, op);
     arguments(page, op);
     leases(page, &op.leases);
     reply(page, op, codes);
     death(page, op);
+}
+
+fn cursor(page: &mut Page, op: &Operation) {
+    let (Some(cursor), Some(place)) = (op.cursor, op.arguments.last()) else {
+        return;
+    };
+    let next = match cursor {
+        Cursor::Pair => "beside it",
+        Cursor::Field => "in its field `next`",
+    };
+    page.line(&format!(
+        "A cursor: it gives the element at the place {}, and {next} the place \
+         of the next one. `None` is the end.",
+        code(place.name.as_str())
+    ));
+    page.blank();
 }
 
 fn arguments(page: &mut Page, op: &Operation) {

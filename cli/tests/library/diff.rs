@@ -317,6 +317,20 @@ const OPERATIONS: &[Row] = &[
         r#"reply: Result(ok: "()", err: Complex("E")), idempotent: false"#,
         &[(Rule::RetryRemoved, "false")],
     ),
+    row(
+        r#"args: { "a": "u8" }, reply: Result(ok: "Option<a::E>",
+           err: ServerDeath)"#,
+        r#"args: { "a": "u8" }, reply: Result(ok: "Option<a::E>",
+           err: ServerDeath), stream: "cursor""#,
+        &[(Rule::CursorAdded, r#""op""#)],
+    ),
+    row(
+        r#"args: { "a": "u8" }, reply: Result(ok: "Option<a::E>",
+           err: ServerDeath), stream: "cursor""#,
+        r#"args: { "a": "u8" }, reply: Result(ok: "Option<a::E>",
+           err: ServerDeath)"#,
+        &[(Rule::CursorRemoved, r#""op""#)],
+    ),
 ];
 
 /// What stands in an interface `I`.

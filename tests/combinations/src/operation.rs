@@ -50,6 +50,7 @@ fn operation(combination: &Combination) -> syntax::Operation {
         doc: None,
         was: Vec::new(),
         feature: None,
+        stream: None,
     }
 }
 

@@ -217,7 +217,7 @@ impl Writer {
                 ("encoding", &|me| me.one_of(&["Zerocopy", "Hubpack"])),
                 ("idempotent", &|me| me.one_of(&["true", "false"])),
             ],
-            &["doc", "description", "number", "was", "feature"],
+            &["doc", "description", "number", "was", "feature", "stream"],
         );
         self.put(")");
     }

@@ -42,6 +42,7 @@ case!(journal, "journal", "Hubpack in all its forms.");
 case!(legacy, "legacy", "Ssmarshal.");
 case!(gate, "gate", "Settings away from the defaults.");
 case!(dimmer, "dimmer", "Conversions that may refuse.");
+case!(roster, "roster", "Cursors.");
 
 /// Where a temperature is measured.
 #[derive(
@@ -241,6 +242,37 @@ pub enum GateError {
     /// It is locked.
     Locked = 1,
     /// The server was restarted too often.
+    #[idol(server_death)]
+    Restarted = 2,
+}
+
+/// Of whom a roster tells; not `Copy`.
+#[derive(Clone, Debug, Eq, PartialEq, FromBytes, IntoBytes, Immutable)]
+#[repr(transparent)]
+pub struct Group(pub u8);
+
+/// Who belongs to a group.
+#[derive(Debug, Eq, PartialEq, FromBytes, IntoBytes, Immutable)]
+#[repr(C, packed)]
+pub struct Member {
+    /// By the number on the badge.
+    pub number: u32,
+    /// Where to go on.
+    pub next: u16,
+}
+
+/// A day, which is no number; neither `Copy` nor `Clone`.
+#[derive(
+    Debug, Eq, PartialEq, Serialize, Deserialize, hubpack::SerializedSize,
+)]
+pub struct Day(pub u16);
+
+/// Why a roster tells nothing.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, IdolError, counters::Count)]
+pub enum RosterError {
+    /// There is no such group.
+    NoGroup = 1,
+    /// The server was restarted.
     #[idol(server_death)]
     Restarted = 2,
 }

@@ -5,9 +5,9 @@ use core::convert::Infallible;
 use core::num::NonZeroU16;
 
 use goldens::{
-    Calibration, Celsius, ClimateError, Damage, Doubt, Entry, FaultReport,
-    GateError, JournalError, LegacyError, Percent, Sensor, dimmer, gate,
-    journal, legacy, thermostat,
+    Calibration, Celsius, ClimateError, Damage, Day, Doubt, Entry, FaultReport,
+    GateError, Group, JournalError, LegacyError, Member, Percent, RosterError,
+    Sensor, dimmer, gate, journal, legacy, roster, thermostat,
 };
 use idol_runtime::{
     ClientError, Leased, LenLimit, NoNotifications, R, RW, RequestError, W,
@@ -585,4 +585,138 @@ fn a_client_ends_when_its_conversion_refuses_the_reply() {
     for ask in asks {
         assert_eq!(dims(101, ask), Some(FaultInfo::Panic));
     }
+}
+
+/// Three members, two visits, an endless lot of letters.
+struct Roster;
+
+impl NoNotifications for Roster {}
+
+fn member(from: u16) -> Option<Member> {
+    (from < 3).then(|| Member {
+        number: 1000 + u32::from(from),
+        next: from + 1,
+    })
+}
+
+impl roster::server::InOrderRosterImpl for Roster {
+    fn members(
+        &mut self,
+        _: &RecvMessage,
+        group: Group,
+        from: u16,
+    ) -> Result<Option<Member>, RequestError<RosterError>> {
+        match (group.0, from) {
+            (7, _) => Ok(member(from)),
+            (8, 2) => Err(RosterError::NoGroup.into()),
+            (8, _) => Ok(member(from)),
+            _ => panic!("nobody asks for another"),
+        }
+    }
+
+    fn visits(
+        &mut self,
+        _: &RecvMessage,
+        since: Day,
+    ) -> Result<Option<(Entry, Day)>, RequestError<Damage>> {
+        match since.0 {
+            0 => Ok(Some((Entry::Started, Day(40)))),
+            40 => Ok(Some((Entry::Measured { value: 9 }, Day(41)))),
+            41 => Ok(None),
+            day => Err(Damage::Page(day).into()),
+        }
+    }
+
+    fn letters(
+        &mut self,
+        _: &RecvMessage,
+        urgent: bool,
+        from: u8,
+    ) -> Result<Option<([u8; 2], u8)>, RequestError<Infallible>> {
+        assert!(urgent);
+        Ok(Some(([from, 0], from.wrapping_add(1))))
+    }
+
+    fn r#type(
+        &mut self,
+        _: &RecvMessage,
+        from: u16,
+    ) -> Result<Option<Member>, RequestError<Infallible>> {
+        match from {
+            1 => panic!("the server dies"),
+            _ => Ok(member(from)),
+        }
+    }
+}
+
+/// Runs a client against a [`Roster`] that is restarted when it dies.
+fn asks(client: impl Fn(&roster::client::Roster) + Send + 'static) {
+    let mut system = System::new();
+    let server = system
+        .task("server", 1, || idol_runtime::serve!(roster::server, Roster));
+    system.supervise(server, kernel::Restart::AtOnce);
+    let client = system.task("client", 2, move || {
+        client(&roster::client::Roster::from(server));
+    });
+    let _ = system.run();
+    assert!(system.fault(client).is_none(), "the client is well");
+}
+
+fn numbers(members: &[Member]) -> Vec<u32> {
+    members.iter().map(|member| member.number).collect()
+}
+
+#[test]
+fn a_cursor_is_gone_through_from_any_place_to_its_end() {
+    asks(|roster| {
+        let members = |from| {
+            let all: Result<Vec<_>, _> =
+                roster.members_iter(Group(7), from).collect();
+            numbers(&all.expect("there is a group 7"))
+        };
+        assert_eq!(members(0), [1000, 1001, 1002]);
+        assert_eq!(members(2), [1002]);
+        assert_eq!(members(3), []);
+        let visits: Vec<_> = roster.visits_iter(Day(0)).collect();
+        let expected = [Ok(Entry::Started), Ok(Entry::Measured { value: 9 })];
+        assert_eq!(visits, expected);
+    });
+}
+
+#[test]
+fn a_cursor_without_errors_gives_elements_alone_and_only_those_wanted() {
+    asks(|roster| {
+        let letters: Vec<_> = roster.letters_iter(true, 254).take(3).collect();
+        assert_eq!(letters, [[254, 0], [255, 0], [0, 0]]);
+    });
+}
+
+#[test]
+fn an_error_is_the_last_thing_that_a_cursor_gives() {
+    asks(|roster| {
+        let mut members = roster.members_iter(Group(8), 0);
+        for expected in [1000, 1001] {
+            let found = members.next().map(|it| it.map(|it| it.number));
+            assert_eq!(found, Some(Ok(expected)));
+        }
+        assert_eq!(members.next(), Some(Err(RosterError::NoGroup)));
+        assert_eq!(members.next(), None);
+        assert_eq!(members.next(), None);
+        let found: Vec<_> = roster.visits_iter(Day(9)).collect();
+        assert_eq!(found, [Err(Damage::Page(9))]);
+    });
+}
+
+#[test]
+fn a_cursor_whose_server_dies_says_so_and_can_be_begun_anew() {
+    asks(|roster| {
+        let mut members = roster.type_iter(0);
+        let first = members.next().map(|it| it.map(|it| it.number));
+        assert_eq!(first, Some(Ok(1000)));
+        let dead = idol_runtime::ServerDeath;
+        assert_eq!(members.next(), Some(Err(dead)));
+        assert_eq!(members.next(), None);
+        let rest: Result<Vec<_>, _> = roster.type_iter(2).collect();
+        assert_eq!(rest.map(|rest| numbers(&rest)), Ok(vec![1002]));
+    });
 }

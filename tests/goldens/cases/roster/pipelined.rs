@@ -1,0 +1,1041 @@
+// A server of `Roster`. Generated; do not edit.
+
+#[allow(unused_imports)]
+mod __idol_roster_server_prelude {
+    pub(super) use ::userlib::UnwrapLite;
+}
+#[allow(unused_imports)]
+use __idol_roster_server_prelude::*;
+
+/// The names and types of these items are an interface's.
+macro_rules! __idol_roster_server {
+    (server { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
+#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
+mod __idol_roster_proofs {
+pub trait Is<const PROVED: u8> {
+type It;
+}
+impl<T> Is<0> for T {
+type It = T;
+}
+pub struct Has<T>(T);
+$(impl<T> Has<T>
+where
+$($bound)*
+{
+pub const $has: bool = true;
+})*
+pub trait Lacks {
+$(const $has: bool = false;)*
+}
+impl<T> Lacks for Has<T> {}
+}
+#[allow(unused_imports)]
+use __idol_roster_proofs::Lacks as _;
+$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub, unused_qualifications)]
+pub(crate) type $is = <$ty as __idol_roster_proofs::Is<{
+$(::core::assert!(<__idol_roster_proofs::Has<$ty>>::$must, $told);)*
+0
+}>>::It;)*
+        $(
+            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
+            $item
+        )*
+    };
+    (client $($item:tt)*) => { ::core::compile_error!("the client and a server of `Roster` are in one module: give each a `mod` of its own"); };
+}
+use __idol_roster_server as __idol_roster_alone_in_its_module;
+__idol_roster_alone_in_its_module! { server {
+[CODE: u16: ::core::convert::From<T>]
+[CONSIDERED: T: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType]
+[COUNTED: T: ::counters::Count]
+[UNPACKED: T: for<'de> ::serde::Deserialize<'de> + ::hubpack::SerializedSize]
+[PACKED: T: ::serde::Serialize + ::hubpack::SerializedSize]
+__idol_roster_is_RosterError = __idol_roster_types::RosterError:
+CODE "error of `members`: `crate::RosterError` is to derive `idol_derive::IdolError`",
+CONSIDERED "error of `members`: `crate::RosterError` is to derive `idol_derive::IdolError` with `#[idol(server_death)]` on the variant that says that the server died",
+COUNTED "error of `members`: `crate::RosterError` is to derive `counters::Count`, or build the stub without counters",
+;
+__idol_roster_is_Day = __idol_roster_types::Day:
+UNPACKED "argument `since` of `visits`: `crate::Day` is to derive `serde::Deserialize` and `hubpack::SerializedSize`",
+;
+__idol_roster_is_Option_Entry_Day = Option<(__idol_roster_types::Entry, __idol_roster_types::Day)>:
+PACKED "reply of `visits`: `Option<(crate::Entry, crate::Day)>` is to derive `serde::Serialize` and `hubpack::SerializedSize`",
+;
+__idol_roster_is_Damage = __idol_roster_types::Damage:
+PACKED "error of `visits`: `crate::Damage` is to derive `serde::Serialize` and `hubpack::SerializedSize`",
+COUNTED "error of `visits`: `crate::Damage` is to derive `counters::Count`, or build the stub without counters",
+;
+__idol_roster_is_Option_u8_2_u8 = Option<([u8; 2], u8)>:
+PACKED "reply of `letters`: `Option<([u8; 2], u8)>` is to derive `serde::Serialize` and `hubpack::SerializedSize`",
+;
+}
+/// The types that the interface names.
+mod __idol_roster_types {
+    pub(super) use {
+        crate::Group, // the interface: misspelt, or no `use` here?
+        crate::Member, // the interface: misspelt, or no `use` here?
+        crate::RosterError, // the interface: misspelt, or no `use` here?
+        crate::Day, // the interface: misspelt, or no `use` here?
+        crate::Entry, // the interface: misspelt, or no `use` here?
+        crate::Damage, // the interface: misspelt, or no `use` here?
+    };
+}
+
+/// The operations of `Roster`.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, ::userlib::FromPrimitive)]
+pub enum RosterOperation {
+    members = 1,
+    visits = 2,
+    letters = 3,
+    r#type = 4,
+}
+
+/// A server of `Roster` that answers when it likes,
+/// with `userlib::sys_reply`.
+///
+/// Servers had better implement [`RosterReplies`]:
+/// nothing here sees to it that each request is
+/// answered, once, with what its client can decode,
+/// and such answers are not counted. A lease must
+/// not be used once its request is answered: it
+/// would be one of the client's next request, or
+/// fault the server.
+pub trait PipelinedRosterImpl: ::idol_runtime::NotificationHandler {
+    /// The only task whose messages are received now, if any.
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        ::core::option::Option::None
+    }
+
+    /// Called when the task that `recv_source` named has died.
+    /// `recv_source` must name another afterwards.
+    fn closed_recv_fail(&mut self) {
+        ::core::panic!("the task that was waited for has died");
+    }
+
+    /// Who belongs to a group.
+    ///
+    /// Operation 1 on the wire.
+    fn members(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        group: __idol_roster_types::Group,
+        from: u16,
+    )
+    where
+        __idol_roster_is_RosterError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+
+    /// Operation 2 on the wire.
+    fn visits(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        since: __idol_roster_types::Day,
+    );
+
+    /// Operation 3 on the wire.
+    fn letters(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        urgent: bool,
+        from: u8,
+    );
+
+    /// Operation 4 on the wire.
+    fn r#type(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        self_: u16,
+    );
+}
+
+/// A server of `Roster` that answers when it likes,
+/// with the handle that comes with each request.
+/// Whoever implements this implements
+/// [`PipelinedRosterImpl`] by it.
+pub trait RosterReplies: ::idol_runtime::NotificationHandler {
+    /// The only task whose messages are received now, if any.
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        ::core::option::Option::None
+    }
+
+    /// Called when the task that `recv_source` named has died.
+    /// `recv_source` must name another afterwards.
+    fn closed_recv_fail(&mut self) {
+        ::core::panic!("the task that was waited for has died");
+    }
+
+    /// Who belongs to a group.
+    ///
+    /// Operation 1 on the wire.
+    fn members(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        group: __idol_roster_types::Group,
+        from: u16,
+        reply: Roster_members_PENDING,
+    )
+    where
+        __idol_roster_is_RosterError: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType;
+
+    /// Operation 2 on the wire.
+    fn visits(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        since: __idol_roster_types::Day,
+        reply: Roster_visits_PENDING,
+    );
+
+    /// Operation 3 on the wire.
+    fn letters(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        urgent: bool,
+        from: u8,
+        reply: Roster_letters_PENDING,
+    );
+
+    /// Operation 4 on the wire.
+    fn r#type(
+        &mut self,
+        msg: &::userlib::RecvMessage,
+        self_: u16,
+        reply: Roster_type_PENDING,
+    );
+}
+
+/// A request for `members` that is not answered yet. 4 bytes.
+///
+/// Its client waits until this answers. Dropped unanswered, it
+/// faults the client with the reason `UndefinedOperation`.
+#[must_use = "a client waits for the answer, and is faulted if this is dropped"]
+pub struct Roster_members_PENDING {
+    unanswered: ::idol_runtime::Unanswered<Roster_members_PENDING>,
+}
+
+const _: () = ::core::assert!(::core::mem::size_of::<Roster_members_PENDING>() == 4);
+
+impl Roster_members_PENDING {
+    /// Who waits for the answer.
+    pub fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+
+    /// Whether the client still is the incarnation that asked.
+    /// One that has faulted, and has not been restarted yet,
+    /// counts as alive.
+    pub fn is_client_alive(&self) -> bool {
+        self.unanswered.is_client_alive()
+    }
+
+    /// Answers with success.
+    pub fn ok(self, __value: Option<__idol_roster_types::Member>) {
+        self.succeed(&__value);
+    }
+
+    fn succeed(self, __value: &Option<__idol_roster_types::Member>) {
+        use ::counters::Count as __Count;
+        let __counted = &__ROSTER_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.members.Ok);
+        <Option<__idol_roster_types::Member> as __idol_roster_wire::Departs<__IDOL_ROSTER_SENT_Option_3c_Member_3e_, __IDOL_ROSTER_SENT_Option_3c_Member_3e__PAYLOAD>>::lend(__value, |__bytes| {
+            self.unanswered.reply(0, __bytes);
+        });
+    }
+
+    /// Answers with an error of the operation.
+    pub fn err(self, __error: __idol_roster_types::RosterError) {
+        use ::counters::Count as __Count;
+        let __counted = &__ROSTER_SERVER_COUNTERS;
+        <__idol_roster_is_RosterError as __Count>::count(&__error, &__counted.members.Err.Runtime);
+        self.unanswered.reply_code(
+            <u16 as ::core::convert::From<__idol_roster_is_RosterError>>::from(__error),
+        );
+    }
+
+    /// Faults the client.
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
+    }
+
+    /// Answers with a result, as a function of a server that
+    /// answers in order returns it.
+    pub fn answer(
+        self,
+        __result: ::core::result::Result<
+            Option<__idol_roster_types::Member>,
+            ::idol_runtime::RequestError<__idol_roster_types::RosterError>,
+        >,
+    ) {
+        match __result {
+            ::core::result::Result::Ok(ref __value) => self.succeed(__value),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => self.err(__error),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
+        }
+    }
+}
+
+impl ::idol_runtime::ReplyHandle for Roster_members_PENDING {
+    fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+}
+
+impl ::idol_runtime::Tally for Roster_members_PENDING {
+    fn refused(__error: ::idol_runtime::ClientError) {
+        use ::counters::Count as __Count;
+        let __counted = &__ROSTER_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.members.Err.Fail);
+    }
+}
+
+/// A request for `visits` that is not answered yet. 4 bytes.
+///
+/// Its client waits until this answers. Dropped unanswered, it
+/// faults the client with the reason `UndefinedOperation`.
+#[must_use = "a client waits for the answer, and is faulted if this is dropped"]
+pub struct Roster_visits_PENDING {
+    unanswered: ::idol_runtime::Unanswered<Roster_visits_PENDING>,
+}
+
+const _: () = ::core::assert!(::core::mem::size_of::<Roster_visits_PENDING>() == 4);
+
+impl Roster_visits_PENDING {
+    /// Who waits for the answer.
+    pub fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+
+    /// Whether the client still is the incarnation that asked.
+    /// One that has faulted, and has not been restarted yet,
+    /// counts as alive.
+    pub fn is_client_alive(&self) -> bool {
+        self.unanswered.is_client_alive()
+    }
+
+    /// Answers with success.
+    pub fn ok(self, __value: Option<(__idol_roster_types::Entry, __idol_roster_types::Day)>) {
+        self.succeed(&__value);
+    }
+
+    fn succeed(self, __value: &__idol_roster_is_Option_Entry_Day) {
+        use ::counters::Count as __Count;
+        let __counted = &__ROSTER_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.visits.Ok);
+        let mut __buffer = [0; <__idol_roster_is_Option_Entry_Day as ::hubpack::SerializedSize>::MAX_SIZE];
+        let ::core::option::Option::Some(__body) =
+            ::idol_runtime::wire::hubpack::encode::<__idol_roster_is_Option_Entry_Day>(&mut __buffer, __value)
+        else { return self.unanswered.fail(::idol_runtime::ClientError::ReplyBufferTooSmall) };
+        self.unanswered.reply(0, __body);
+    }
+
+    /// Answers with an error of the operation.
+    pub fn err(self, __error: __idol_roster_types::Damage) {
+        use ::counters::Count as __Count;
+        let __counted = &__ROSTER_SERVER_COUNTERS;
+        <__idol_roster_is_Damage as __Count>::count(&__error, &__counted.visits.Err.Runtime);
+        let mut __buffer = [0; <__idol_roster_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE];
+        let ::core::option::Option::Some(__body) =
+            ::idol_runtime::wire::hubpack::encode::<__idol_roster_is_Damage>(&mut __buffer, &__error)
+        else { return self.unanswered.fail(::idol_runtime::ClientError::ReplyBufferTooSmall) };
+        self.unanswered.reply(1, __body);
+    }
+
+    /// Faults the client.
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
+    }
+
+    /// Answers with a result, as a function of a server that
+    /// answers in order returns it.
+    pub fn answer(
+        self,
+        __result: ::core::result::Result<
+            Option<(__idol_roster_types::Entry, __idol_roster_types::Day)>,
+            ::idol_runtime::RequestError<__idol_roster_types::Damage>,
+        >,
+    ) {
+        match __result {
+            ::core::result::Result::Ok(ref __value) => self.succeed(__value),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => self.err(__error),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
+        }
+    }
+}
+
+impl ::idol_runtime::ReplyHandle for Roster_visits_PENDING {
+    fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+}
+
+impl ::idol_runtime::Tally for Roster_visits_PENDING {
+    fn refused(__error: ::idol_runtime::ClientError) {
+        use ::counters::Count as __Count;
+        let __counted = &__ROSTER_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.visits.Err.Fail);
+    }
+}
+
+/// A request for `letters` that is not answered yet. 4 bytes.
+///
+/// Its client waits until this answers. Dropped unanswered, it
+/// faults the client with the reason `UndefinedOperation`.
+#[must_use = "a client waits for the answer, and is faulted if this is dropped"]
+pub struct Roster_letters_PENDING {
+    unanswered: ::idol_runtime::Unanswered,
+}
+
+const _: () = ::core::assert!(::core::mem::size_of::<Roster_letters_PENDING>() == 4);
+
+impl Roster_letters_PENDING {
+    /// Who waits for the answer.
+    pub fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+
+    /// Whether the client still is the incarnation that asked.
+    /// One that has faulted, and has not been restarted yet,
+    /// counts as alive.
+    pub fn is_client_alive(&self) -> bool {
+        self.unanswered.is_client_alive()
+    }
+
+    /// Answers with success.
+    pub fn ok(self, __value: Option<([u8; 2], u8)>) {
+        self.succeed(&__value);
+    }
+
+    fn succeed(self, __value: &__idol_roster_is_Option_u8_2_u8) {
+        use ::counters::Count as __Count;
+        let __counted = &__ROSTER_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.letters);
+        let mut __buffer = [0; <__idol_roster_is_Option_u8_2_u8 as ::hubpack::SerializedSize>::MAX_SIZE];
+        let ::core::option::Option::Some(__body) =
+            ::idol_runtime::wire::hubpack::encode::<__idol_roster_is_Option_u8_2_u8>(&mut __buffer, __value)
+        else { return self.unanswered.fail(::idol_runtime::ClientError::ReplyBufferTooSmall) };
+        self.unanswered.reply(0, __body);
+    }
+
+    /// Faults the client.
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
+    }
+
+    /// Answers with a result, as a function of a server that
+    /// answers in order returns it.
+    pub fn answer(
+        self,
+        __result: ::core::result::Result<
+            Option<([u8; 2], u8)>,
+            ::idol_runtime::RequestError<::core::convert::Infallible>,
+        >,
+    ) {
+        match __result {
+            ::core::result::Result::Ok(ref __value) => self.succeed(__value),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => match __error {},
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
+        }
+    }
+}
+
+impl ::idol_runtime::ReplyHandle for Roster_letters_PENDING {
+    fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+}
+
+/// A request for `type` that is not answered yet. 4 bytes.
+///
+/// Its client waits until this answers. Dropped unanswered, it
+/// faults the client with the reason `UndefinedOperation`.
+#[must_use = "a client waits for the answer, and is faulted if this is dropped"]
+pub struct Roster_type_PENDING {
+    unanswered: ::idol_runtime::Unanswered<Roster_type_PENDING>,
+}
+
+const _: () = ::core::assert!(::core::mem::size_of::<Roster_type_PENDING>() == 4);
+
+impl Roster_type_PENDING {
+    /// Who waits for the answer.
+    pub fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+
+    /// Whether the client still is the incarnation that asked.
+    /// One that has faulted, and has not been restarted yet,
+    /// counts as alive.
+    pub fn is_client_alive(&self) -> bool {
+        self.unanswered.is_client_alive()
+    }
+
+    /// Answers with success.
+    pub fn ok(self, __value: Option<__idol_roster_types::Member>) {
+        self.succeed(&__value);
+    }
+
+    fn succeed(self, __value: &Option<__idol_roster_types::Member>) {
+        use ::counters::Count as __Count;
+        let __counted = &__ROSTER_SERVER_COUNTERS;
+        __Count::count(&(), &__counted.r#type.Ok);
+        <Option<__idol_roster_types::Member> as __idol_roster_wire::Departs<__IDOL_ROSTER_SENT_Option_3c_Member_3e_, __IDOL_ROSTER_SENT_Option_3c_Member_3e__PAYLOAD>>::lend(__value, |__bytes| {
+            self.unanswered.reply(0, __bytes);
+        });
+    }
+
+    /// Faults the client.
+    pub fn fail(self, __error: ::idol_runtime::ClientError) {
+        self.unanswered.fail(__error);
+    }
+
+    /// Answers with a result, as a function of a server that
+    /// answers in order returns it.
+    pub fn answer(
+        self,
+        __result: ::core::result::Result<
+            Option<__idol_roster_types::Member>,
+            ::idol_runtime::RequestError<::core::convert::Infallible>,
+        >,
+    ) {
+        match __result {
+            ::core::result::Result::Ok(ref __value) => self.succeed(__value),
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Runtime(__error),
+            ) => match __error {},
+            ::core::result::Result::Err(
+                ::idol_runtime::RequestError::Fail(__error),
+            ) => self.fail(__error),
+        }
+    }
+}
+
+impl ::idol_runtime::ReplyHandle for Roster_type_PENDING {
+    fn client(&self) -> ::userlib::TaskId {
+        ::idol_runtime::Unanswered::client(&self.unanswered)
+    }
+}
+
+impl ::idol_runtime::Tally for Roster_type_PENDING {
+    fn refused(__error: ::idol_runtime::ClientError) {
+        use ::counters::Count as __Count;
+        let __counted = &__ROSTER_SERVER_COUNTERS;
+        __Count::count(&__error, &__counted.r#type.Err.Fail);
+    }
+}
+
+impl<__S: RosterReplies> PipelinedRosterImpl for __S {
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        <__S as RosterReplies>::recv_source(self)
+    }
+
+    fn closed_recv_fail(&mut self) {
+        <__S as RosterReplies>::closed_recv_fail(self)
+    }
+
+    fn members(
+        &mut self,
+        __msg: &::userlib::RecvMessage,
+        group: __idol_roster_types::Group,
+        from: u16,
+    ) {
+        let __reply = Roster_members_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
+        };
+        <__S as RosterReplies>::members(
+            self,
+            __msg,
+            group,
+            from,
+            __reply,
+        );
+    }
+
+    fn visits(
+        &mut self,
+        __msg: &::userlib::RecvMessage,
+        since: __idol_roster_types::Day,
+    ) {
+        let __reply = Roster_visits_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
+        };
+        <__S as RosterReplies>::visits(
+            self,
+            __msg,
+            since,
+            __reply,
+        );
+    }
+
+    fn letters(
+        &mut self,
+        __msg: &::userlib::RecvMessage,
+        urgent: bool,
+        from: u8,
+    ) {
+        let __reply = Roster_letters_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
+        };
+        <__S as RosterReplies>::letters(
+            self,
+            __msg,
+            urgent,
+            from,
+            __reply,
+        );
+    }
+
+    fn r#type(
+        &mut self,
+        __msg: &::userlib::RecvMessage,
+        self_: u16,
+    ) {
+        let __reply = Roster_type_PENDING {
+            unanswered: ::idol_runtime::Unanswered::of(__msg),
+        };
+        <__S as RosterReplies>::r#type(
+            self,
+            __msg,
+            self_,
+            __reply,
+        );
+    }
+}
+
+#[cfg(any())] // The build script says `ServerStyle::Pipelined`: implement `RosterReplies`, or change it.
+pub trait InOrderRosterImpl {}
+
+// Each operation's longest message and longest reply, in bytes.
+pub const MEMBERS_MSG_SIZE: usize = ::core::mem::size_of::<Roster_members_ARGS>();
+pub const MEMBERS_REPLY_SIZE: usize = ::core::mem::size_of::<<Option<__idol_roster_types::Member> as __idol_roster_wire::Departs<__IDOL_ROSTER_SENT_Option_3c_Member_3e_, __IDOL_ROSTER_SENT_Option_3c_Member_3e__PAYLOAD>>::Form>();
+pub const VISITS_MSG_SIZE: usize = <__idol_roster_is_Day as ::hubpack::SerializedSize>::MAX_SIZE;
+pub const VISITS_REPLY_SIZE: usize = if <__idol_roster_is_Option_Entry_Day as ::hubpack::SerializedSize>::MAX_SIZE > <__idol_roster_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE { <__idol_roster_is_Option_Entry_Day as ::hubpack::SerializedSize>::MAX_SIZE } else { <__idol_roster_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE };
+pub const LETTERS_MSG_SIZE: usize = 2;
+pub const LETTERS_REPLY_SIZE: usize = <__idol_roster_is_Option_u8_2_u8 as ::hubpack::SerializedSize>::MAX_SIZE;
+pub const TYPE_MSG_SIZE: usize = 2;
+pub const TYPE_REPLY_SIZE: usize = ::core::mem::size_of::<<Option<__idol_roster_types::Member> as __idol_roster_wire::Departs<__IDOL_ROSTER_SENT_Option_3c_Member_3e_, __IDOL_ROSTER_SENT_Option_3c_Member_3e__PAYLOAD>>::Form>();
+/// The size of a server's buffer in bytes: the longest message
+/// and one byte more, which tells a message that the kernel cut.
+pub const INCOMING_SIZE: usize =
+    ::idol_runtime::message::largest(&[MEMBERS_MSG_SIZE, VISITS_MSG_SIZE, LETTERS_MSG_SIZE, TYPE_MSG_SIZE]) + 1;
+
+impl ::idol_runtime::ServerOp for RosterOperation {
+    fn decode(__number: u32) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
+        let __op = match __number {
+            1 => Self::members,
+            2 => Self::visits,
+            3 => Self::letters,
+            4 => Self::r#type,
+            _ => return ::core::option::Option::None,
+        };
+        let __shape = <Self as ::idol_runtime::ServerOp>::shape(__op);
+        ::core::option::Option::Some((__op, __shape))
+    }
+
+    fn shape(self) -> ::idol_runtime::Shape {
+        use ::idol_runtime::Shape as __Shape;
+        match self {
+            Self::members => const { __Shape::new(MEMBERS_REPLY_SIZE, 0) },
+            Self::visits => const { __Shape::new(VISITS_REPLY_SIZE, 0) },
+            Self::letters => const { __Shape::new(LETTERS_REPLY_SIZE, 0) },
+            Self::r#type => const { __Shape::new(TYPE_REPLY_SIZE, 0) },
+        }
+    }
+
+    #[cfg(not(target_os = "none"))]
+    fn told(__operation: u32, __told: &mut ::idol_runtime::host::Told<'_>) {
+        use ::idol_runtime::host::{Of as __Of, Otherwise as _};
+        match __operation {
+            1 => {
+                fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                }
+                let (__0, __1, __ok, __error) = __types(__IDOL_ROSTER_1_TYPES);
+                __told.operation("members", &[]);
+                if __told.argument("group") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
+                if __told.argument("from") { __told.value(__1.own().or(__1.flagged()), __1.text()) }
+                if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
+                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
+            }
+            2 => {
+                fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW, __Of::NEW)
+                }
+                let (__0, __ok, __error) = __types(__IDOL_ROSTER_2_TYPES);
+                __told.operation("visits", &[]);
+                if __told.argument("since") { __told.value(__0.hubpack(), __0.text()) }
+                if __told.ok() { __told.value(__ok.hubpack(), __ok.text()) }
+                if __told.error() { __told.value(__error.hubpack(), __error.text()) }
+            }
+            3 => {
+                fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
+                }
+                let (__0, __1, __ok, __error) = __types(__IDOL_ROSTER_3_TYPES);
+                __told.operation("letters", &[]);
+                if __told.argument("urgent") { __told.flag() }
+                if __told.argument("from") { __told.value(__1.hubpack(), __1.text()) }
+                if __told.plain() { __told.value(__ok.hubpack(), __ok.text()) }
+            }
+            4 => {
+                fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
+                    (__Of::NEW, __Of::NEW, __Of::NEW)
+                }
+                let (__0, __ok, __error) = __types(__IDOL_ROSTER_4_TYPES);
+                __told.operation("type", &[]);
+                if __told.argument("self_") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
+                if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
+            }
+            _ => {}
+        }
+    }
+}
+
+// Each operation's arguments as they are on the wire, and what reads
+// them in a message: `None` if it is none.
+#[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+pub struct Roster_members_ARGS {
+    pub group: <__idol_roster_types::Group as __idol_roster_wire::Arrives<__IDOL_ROSTER_RECEIVED_Group, __IDOL_ROSTER_RECEIVED_Group_PAYLOAD>>::Form,
+    pub from: u16,
+}
+pub fn read_members_msg(__bytes: &[u8]) -> ::core::option::Option<&Roster_members_ARGS> {
+    ::idol_runtime::message::try_read(__bytes)
+}
+#[derive(::serde::Deserialize)]
+pub struct Roster_visits_ARGS {
+    pub since: __idol_roster_is_Day,
+}
+pub fn read_visits_msg(__bytes: &[u8]) -> ::core::option::Option<Roster_visits_ARGS> {
+    ::idol_runtime::wire::hubpack::decode_exact(__bytes)
+}
+#[derive(::serde::Deserialize)]
+pub struct Roster_letters_ARGS {
+    pub raw_urgent: u8,
+    pub from: u8,
+}
+pub fn read_letters_msg(__bytes: &[u8]) -> ::core::option::Option<Roster_letters_ARGS> {
+    ::idol_runtime::wire::hubpack::decode_exact(__bytes)
+}
+#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+pub struct Roster_type_ARGS {
+    pub self_: u16,
+}
+pub fn read_type_msg(__bytes: &[u8]) -> ::core::option::Option<&Roster_type_ARGS> {
+    ::idol_runtime::message::read(__bytes)
+}
+
+impl<__S: PipelinedRosterImpl> ::idol_runtime::Server<RosterOperation>
+    for (::core::marker::PhantomData<RosterOperation>, &mut __S) {
+    fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
+        <__S as PipelinedRosterImpl>::recv_source(&*self.1)
+    }
+
+    fn closed_recv_fail(&mut self) {
+        <__S as PipelinedRosterImpl>::closed_recv_fail(&mut *self.1)
+    }
+
+    fn handle(
+        &mut self,
+        __op: RosterOperation,
+        __incoming: &[u8],
+        __rm: &::userlib::RecvMessage,
+    ) -> ::idol_runtime::Answer {
+        use ::core::option::Option::Some as __Some;
+        use ::core::result::Result::{Err as __Err, Ok as __Ok};
+        use ::idol_runtime::Answer as __Answer;
+        use ::counters::Count as __Count;
+        let __counted = &__ROSTER_SERVER_COUNTERS;
+        match __op {
+            RosterOperation::members => {
+                if __incoming.len() != MEMBERS_MSG_SIZE { return __Answer::BAD_MESSAGE_SIZE }
+                let __Ok(__args) = <Roster_members_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
+                else { return __Answer::BAD_MESSAGE_CONTENTS };
+                let __Some(__of_group) =
+                    <__idol_roster_types::Group as __idol_roster_wire::Arrives<__IDOL_ROSTER_RECEIVED_Group, __IDOL_ROSTER_RECEIVED_Group_PAYLOAD>>::arrive(__args.group)
+                else { return __Answer::BAD_MESSAGE_CONTENTS };
+                <__S as PipelinedRosterImpl>::members(&mut *self.1, __rm, __of_group, __args.from);
+                __Answer::SENT
+            }
+            RosterOperation::visits => {
+                let __Some(__args) = read_visits_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
+                <__S as PipelinedRosterImpl>::visits(&mut *self.1, __rm, __args.since);
+                __Answer::SENT
+            }
+            RosterOperation::letters => {
+                let __Some(__args) = read_letters_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
+                <__S as PipelinedRosterImpl>::letters(&mut *self.1, __rm, __args.raw_urgent != 0, __args.from);
+                __Answer::SENT
+            }
+            RosterOperation::r#type => {
+                let __Ok(__args) = <Roster_type_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
+                else { return __Answer::BAD_MESSAGE_SIZE };
+                <__S as PipelinedRosterImpl>::r#type(&mut *self.1, __rm, __args.self_);
+                __Answer::SENT
+            }
+        }
+    }
+
+    fn refused(
+        &mut self,
+        __op: RosterOperation,
+        __error: ::idol_runtime::ClientError,
+    ) {
+        use ::counters::Count as __Count;
+        let __counted = &__ROSTER_SERVER_COUNTERS;
+        let __counted = match __op {
+            RosterOperation::members => &__counted.members.Err.Fail,
+            RosterOperation::visits => &__counted.visits.Err.Fail,
+            RosterOperation::letters => return,
+            RosterOperation::r#type => &__counted.r#type.Err.Fail,
+        };
+        __Count::count(&__error, __counted);
+    }
+}
+
+/// What is counted, an event per operation.
+#[derive(::counters::Count)]
+pub enum RosterEvent {
+    members(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<__idol_roster_is_RosterError>>),
+    visits(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<__idol_roster_is_Damage>>),
+    letters,
+    r#type(#[count(children)] ::core::result::Result<(), ::idol_runtime::RequestError<::core::convert::Infallible>>),
+}
+
+static __ROSTER_SERVER_COUNTERS: <RosterEvent as ::counters::Count>::Counters =
+    <RosterEvent as ::counters::Count>::NEW_COUNTERS;
+
+const _: () = ::core::assert!(
+    __IDOL_ROSTER_RECEIVED_Group != 0,
+    "argument `group` of `members`: `crate::Group` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+);
+
+const _: () = ::core::assert!(
+    __IDOL_ROSTER_SENT_Option_3c_Member_3e_ != 0,
+    "reply of `members`: `Option<crate::Member>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
+);
+
+const _: () = ::core::assert!(
+    16777216 > MEMBERS_REPLY_SIZE,
+    "reply of `members`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+);
+
+const _: () = ::core::assert!(
+    16777216 > VISITS_REPLY_SIZE,
+    "reply of `visits`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+);
+
+const _: () = ::core::assert!(
+    16777216 > LETTERS_REPLY_SIZE,
+    "reply of `letters`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+);
+
+const _: () = ::core::assert!(
+    16777216 > TYPE_REPLY_SIZE,
+    "reply of `type`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
+);
+
+/// An element of `members` has a field `next`, where to go on.
+const _: fn(&__idol_roster_types::Member) -> u16 = |__element| __element.next;
+
+/// An element of `type` has a field `next`, where to go on.
+const _: fn(&__idol_roster_types::Member) -> u16 = |__element| __element.next;
+
+// The form in which each value travels.
+const __IDOL_ROSTER_RECEIVED_Group: u8 = <__idol_roster_wire::Received<__idol_roster_types::Group>>::OWN | <__idol_roster_wire::Received<__idol_roster_types::Group>>::FLAGGED;
+const __IDOL_ROSTER_RECEIVED_Group_PAYLOAD: usize = <__idol_roster_wire::Received<__idol_roster_types::Group>>::PAYLOAD;
+const __IDOL_ROSTER_SENT_Option_3c_Member_3e_: u8 = <__idol_roster_wire::Sent<Option<__idol_roster_types::Member>>>::OWN | <__idol_roster_wire::Sent<Option<__idol_roster_types::Member>>>::FLAGGED;
+const __IDOL_ROSTER_SENT_Option_3c_Member_3e__PAYLOAD: usize = <__idol_roster_wire::Sent<Option<__idol_roster_types::Member>>>::PAYLOAD;
+
+/// The forms in which values travel, chosen by their traits.
+mod __idol_roster_wire {
+pub struct Sent<T>(::core::marker::PhantomData<T>);
+pub struct Received<T>(::core::marker::PhantomData<T>);
+impl<T: ::zerocopy::IntoBytes + ::zerocopy::Immutable> Sent<T> {
+pub const OWN: u8 = 3;
+}
+impl<T: ::zerocopy::TryFromBytes> Received<T> {
+pub const OWN: u8 = 3;
+}
+impl<T> Sent<::core::option::Option<T>> {
+pub const PAYLOAD: usize = ::core::mem::size_of::<T>();
+}
+impl<T> Received<::core::option::Option<T>> {
+pub const PAYLOAD: usize = ::core::mem::size_of::<T>();
+}
+impl<T> Sent<::core::option::Option<T>>
+where
+T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+{
+pub const FLAGGED: u8 = 1;
+}
+impl<T: ::zerocopy::TryFromBytes> Received<::core::option::Option<T>> {
+pub const FLAGGED: u8 = 1;
+}
+pub trait Otherwise {
+const OWN: u8 = 0;
+const PAYLOAD: usize = 0;
+const FLAGGED: u8 = 0;
+}
+impl<T> Otherwise for Sent<T> {}
+impl<T> Otherwise for Received<T> {}
+#[derive(
+::zerocopy_derive::FromBytes,
+::zerocopy_derive::IntoBytes,
+::zerocopy_derive::Immutable,
+)]
+#[repr(C, packed)]
+pub struct Flagged<const PAYLOAD: usize> {
+flag: u8,
+value: [u8; PAYLOAD],
+}
+pub trait Departs<const WAY: u8, const PAYLOAD: usize> {
+type Form;
+fn depart(self) -> Self::Form;
+fn lend(&self, send: impl ::core::ops::FnOnce(&[u8]));
+}
+pub trait Arrives<const WAY: u8, const PAYLOAD: usize>:
+::core::marker::Sized
+{
+type Form;
+fn arrive(form: Self::Form) -> ::core::option::Option<Self>;
+}
+impl<T, const PAYLOAD: usize> Departs<3, PAYLOAD> for T
+where
+T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+{
+type Form = T;
+#[inline(always)]
+fn depart(self) -> T {
+self
+}
+#[inline(always)]
+fn lend(&self, send: impl ::core::ops::FnOnce(&[u8])) {
+send(::zerocopy::IntoBytes::as_bytes(self));
+}
+}
+impl<T, const PAYLOAD: usize> Arrives<3, PAYLOAD> for T {
+type Form = T;
+#[inline(always)]
+fn arrive(form: T) -> ::core::option::Option<T> {
+::core::option::Option::Some(form)
+}
+}
+impl<const PAYLOAD: usize> Flagged<PAYLOAD> {
+fn of<T>(value: ::core::option::Option<&T>) -> Self
+where
+T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+{
+let value = value.and_then(|value| {
+let bytes = ::zerocopy::IntoBytes::as_bytes(value);
+<[u8; PAYLOAD] as ::zerocopy::FromBytes>::read_from_bytes(bytes)
+.ok()
+});
+match value {
+::core::option::Option::Some(value) => Self { flag: 1, value },
+::core::option::Option::None => Self {
+flag: 0,
+value: [0; PAYLOAD],
+},
+}
+}
+}
+impl<T, const PAYLOAD: usize> Departs<1, PAYLOAD>
+for ::core::option::Option<T>
+where
+T: ::zerocopy::IntoBytes + ::zerocopy::Immutable,
+{
+type Form = Flagged<PAYLOAD>;
+fn depart(self) -> Flagged<PAYLOAD> {
+Flagged::of(self.as_ref())
+}
+fn lend(&self, send: impl ::core::ops::FnOnce(&[u8])) {
+let form = Flagged::<PAYLOAD>::of(self.as_ref());
+send(::zerocopy::IntoBytes::as_bytes(&form));
+}
+}
+impl<T, const PAYLOAD: usize> Arrives<1, PAYLOAD>
+for ::core::option::Option<T>
+where
+T: ::zerocopy::TryFromBytes,
+{
+type Form = Flagged<PAYLOAD>;
+fn arrive(
+form: Flagged<PAYLOAD>,
+) -> ::core::option::Option<::core::option::Option<T>> {
+match form.flag {
+0 => ::core::option::Option::Some(::core::option::Option::None),
+1 => {
+let value = form.value;
+<T as ::zerocopy::TryFromBytes>::try_read_from_bytes(&value)
+.ok()
+.map(::core::option::Option::Some)
+}
+_ => ::core::option::Option::None,
+}
+}
+}
+impl<T, const PAYLOAD: usize> Departs<0, PAYLOAD> for T {
+type Form = ();
+fn depart(self) {}
+fn lend(&self, _: impl ::core::ops::FnOnce(&[u8])) {}
+}
+impl<T, const PAYLOAD: usize> Arrives<0, PAYLOAD> for T {
+type Form = ();
+fn arrive(_: ()) -> ::core::option::Option<T> {
+::core::option::Option::None
+}
+}
+}
+use __idol_roster_wire::Otherwise as _;
+
+pub struct Roster_members_REPLY { pub value: <Option<__idol_roster_types::Member> as __idol_roster_wire::Departs<__IDOL_ROSTER_SENT_Option_3c_Member_3e_, __IDOL_ROSTER_SENT_Option_3c_Member_3e__PAYLOAD>>::Form }
+#[used]
+static __IDOL_ROSTER_1_TYPES: ::core::marker::PhantomData<(Roster_members_ARGS, Roster_members_REPLY, (__idol_roster_types::Group, u16,), Option<__idol_roster_types::Member>, (__idol_roster_is_RosterError, ()))> = ::core::marker::PhantomData;
+
+pub struct Roster_visits_REPLY { pub value: __idol_roster_is_Option_Entry_Day }
+#[used]
+static __IDOL_ROSTER_2_TYPES: ::core::marker::PhantomData<(Roster_visits_ARGS, Roster_visits_REPLY, (__idol_roster_is_Day,), __idol_roster_is_Option_Entry_Day, (__idol_roster_is_Damage, __idol_roster_is_Damage))> = ::core::marker::PhantomData;
+
+pub struct Roster_letters_REPLY { pub value: __idol_roster_is_Option_u8_2_u8 }
+#[used]
+static __IDOL_ROSTER_3_TYPES: ::core::marker::PhantomData<(Roster_letters_ARGS, Roster_letters_REPLY, (bool, u8,), __idol_roster_is_Option_u8_2_u8, ((), ()))> = ::core::marker::PhantomData;
+
+pub struct Roster_type_REPLY { pub value: <Option<__idol_roster_types::Member> as __idol_roster_wire::Departs<__IDOL_ROSTER_SENT_Option_3c_Member_3e_, __IDOL_ROSTER_SENT_Option_3c_Member_3e__PAYLOAD>>::Form }
+#[used]
+static __IDOL_ROSTER_4_TYPES: ::core::marker::PhantomData<(Roster_type_ARGS, Roster_type_REPLY, (u16,), Option<__idol_roster_types::Member>, ((), ()))> = ::core::marker::PhantomData;
+}
+
+/// The interface, as debuggers read it.
+#[used]
+#[cfg_attr(
+    any(target_os = "none", target_os = "linux"),
+    unsafe(link_section = ".idolatry")
+)]
+// One server a task: debuggers read one interface.
+#[cfg_attr(
+    target_os = "none",
+    unsafe(export_name = "a task can hold only one Idol server")
+)]
+#[allow(clippy::all, unsafe_code)]
+static __IDOL_ROSTER_INTERFACE: [u8; 944] = *b"\
+Interface(name:\"Roster\",ops:{\n\
+\"members\":(args:{\"group\":\"crate::Group\",\"from\":\"u16\",},reply:Result(ok:\"Roster_members_REPLY\",err:CLike(\"crate::RosterError\")),stream:\"cursor\",doc:\"Who belongs to a group.\"),\n\
+\"visits\":(args:{\"since\":\"crate::Day\",},reply:Result(ok:\"Option<(crate::Entry, crate::Day)>\",err:Complex(\"crate::Damage\")),idempotent:true,encoding:Hubpack,stream:\"cursor\"),\n\
+\"letters\":(args:{\"urgent\":\"bool\",\"from\":\"u8\",},reply:Simple(\"Option<([u8; 2], u8)>\"),idempotent:true,encoding:Hubpack,stream:\"cursor\"),\n\
+\"r#type\":(args:{\"self_\":\"u16\",},reply:Result(ok:\"Roster_type_REPLY\",err:ServerDeath),stream:\"cursor\"),\n\
+},written:{\n\
+\"members\":(args:{\"group\":\"crate::Group\",\"from\":\"u16\",},reply:Result(ok:\"Option<crate::Member>\",err:CLike(\"crate::RosterError\")),stream:\"cursor\",doc:\"Who belongs to a group.\"),\n\
+\"type\":(args:{\"self_\":\"u16\",},reply:Result(ok:\"Option<crate::Member>\",err:ServerDeath),stream:\"cursor\"),\n\
+},fingerprint:\"b064f54c78629a85\")\n\
+";
