@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::choice::choices;
 use crate::error::NetError;
+use crate::place::Place;
 use crate::text::Ip;
 
 /// A route.
@@ -62,6 +63,8 @@ pub struct Route {
     pub next_hops: u16,
     /// Bits of `RTNH_F_*` and `RTM_F_*`.
     pub flags: u32,
+    /// Where the next route is, and where the next hops of this one are.
+    pub next: Place,
 }
 
 /// What a route tells TCP and others.
@@ -196,6 +199,9 @@ choices! {
     }
 }
 
+/// In a second, as the kernel counts for programs.
+const TICKS: u32 = 100;
+
 fn address(of: &RouteAddress) -> Option<Ip> {
     match of {
         RouteAddress::Inet(address) => Some((*address).into()),
@@ -254,7 +260,10 @@ impl Route {
                 RouteAttribute::Metrics(it) => {
                     route.metrics = Metrics::of(it);
                 }
-                RouteAttribute::Expires(it) => route.expires = Some(*it),
+                RouteAttribute::CacheInfo(it) => {
+                    let seconds = it.expires / TICKS;
+                    route.expires = (it.expires != 0).then_some(seconds);
+                }
                 RouteAttribute::NhId(it) => route.next_hop_id = Some(*it),
                 RouteAttribute::MultiPath(hops) => {
                     route.next_hops = u16::try_from(hops.len())

@@ -259,11 +259,12 @@ impl idl::InOrderNetStateImpl for Server {
         table: u32,
         family: Families,
         from: Place,
-    ) -> Answer<Option<(Route, Place)>> {
+    ) -> Answer<Option<Route>> {
         let ask = move |family: &_| Request::routes(*family, table);
         let requests = || family.all().iter().map(ask);
         let decode = only(Route::decode);
-        self.next(message, from, What::Routes, requests, decode)
+        let found = self.next(message, from, What::Routes, requests, decode)?;
+        Ok(found.map(|(route, next)| Route { next, ..route }))
     }
 
     fn next_hops(

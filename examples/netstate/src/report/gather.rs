@@ -66,24 +66,6 @@ impl Names {
     }
 }
 
-/// Elements, each with the place behind it, up to the end.
-fn each<T>(
-    mut next: impl FnMut(Place) -> Result<Option<(T, Place)>, NetError>,
-) -> impl Iterator<Item = Result<(T, Place), NetError>> {
-    let mut place = Some(Place::START);
-    std::iter::from_fn(move || {
-        let step = next(place.take()?).transpose()?;
-        place = step.as_ref().ok().map(|(_, place)| *place);
-        Some(step)
-    })
-}
-
-fn all<T>(
-    next: impl FnMut(Place) -> Result<Option<(T, Place)>, NetError>,
-) -> Result<Vec<T>, NetError> {
-    each(next).map(|step| Ok(step?.0)).collect()
-}
-
 /// Asks again as long as that may help.
 fn again<T>(
     what: &'static str,
@@ -101,8 +83,9 @@ fn again<T>(
 }
 
 fn names(state: &NetState) -> Result<Names, NetError> {
-    let links = all(|place| state.links(place))?;
-    Ok(Names(links.into_iter().map(|it| (it.index, it)).collect()))
+    let links = state.links_iter(Place::START);
+    let links = links.map(|link| link.map(|it| (it.index, it)));
+    Ok(Names(links.collect::<Result<_, _>>()?))
 }
 
 /// All interfaces, or that of a name.
@@ -116,8 +99,10 @@ pub fn interfaces(
 ) -> Result<Vec<Interface>, Failure> {
     let found = again("interfaces", || {
         let names = names(state)?;
-        let addresses = all(|place| state.addresses(place))?;
-        let vlans = all(|place| state.vlans(place))?;
+        let addresses = state.addresses_iter(Place::START);
+        let addresses = addresses.collect::<Result<Vec<_>, _>>()?;
+        let vlans = state.vlans_iter(Place::START);
+        let vlans = vlans.collect::<Result<Vec<_>, _>>()?;
         let wanted = |link: &&Link| {
             name.is_none_or(|name| name.as_bytes() == link.name.as_bytes())
         };
@@ -247,7 +232,9 @@ fn whole(
         interface.controller_type = Some(port_kind);
     }
     if link.vfs > 0 {
-        let vfs = all(|place| state.vfs(index, place))?;
+        let vfs = state
+            .vfs_iter(index, Place::START)
+            .collect::<Result<_, _>>()?;
         interface.sriov = Some(SriovReport { vfs });
     }
     Ok(interface)
@@ -272,26 +259,15 @@ pub fn routes(
         tries += 1;
         begin()?;
         let names = again("interfaces", || names(state))?;
-        let mut hops = Vec::new();
-        let all = each(|place| state.routes(table, family, place));
-        let mut all = all.map(|step| {
-            let (route, place): (Route, _) = step?;
-            hops.clear();
-            if route.next_hops > 0 {
-                let mut from = 0;
-                while let Some((hop, next)) = state.next_hops(place, from)? {
-                    hops.push(hop);
-                    from = next;
-                }
+        let end = 'all: {
+            for route in state.routes_iter(table, family, Place::START) {
+                let report = match report(state, route, &names) {
+                    Ok(report) => report,
+                    Err(error) => break 'all Some(error),
+                };
+                take(report)?;
             }
-            Ok(RouteReport::of(&route, &hops, &names))
-        });
-        let end: Option<NetError> = loop {
-            match all.next() {
-                Some(Ok(report)) => take(report)?,
-                Some(Err(error)) => break Some(error),
-                None => break None,
-            }
+            None
         };
         match end {
             None => return Ok(()),
@@ -301,12 +277,29 @@ pub fn routes(
     }
 }
 
+/// A route with its next hops, which the server still has.
+fn report(
+    state: &NetState,
+    route: Result<Route, NetError>,
+    names: &Names,
+) -> Result<RouteReport, NetError> {
+    let route = route?;
+    let hops = match route.next_hops {
+        0 => Vec::new(),
+        _ => state
+            .next_hops_iter(route.next, 0)
+            .collect::<Result<_, _>>()?,
+    };
+    Ok(RouteReport::of(&route, &hops, names))
+}
+
 /// All rules.
 ///
 /// # Errors
 ///
 /// What the server says.
 pub fn rules(state: &NetState) -> Result<Vec<RuleReport>, Failure> {
-    let rules: Vec<Rule> = again("rules", || all(|place| state.rules(place)))?;
+    let rules: Vec<Rule> =
+        again("rules", || state.rules_iter(Place::START).collect())?;
     Ok(rules.iter().map(Into::into).collect())
 }
