@@ -1,9 +1,11 @@
 //! `idol bind`: clients in other languages, out of schemas.
 
+mod c;
 mod python;
 
 use std::path::{Path, PathBuf};
 
+pub use c::Words;
 use clap::{Args, ValueEnum};
 use idol_debug::schema::Schema;
 
@@ -24,7 +26,7 @@ pub struct Arguments {
     /// The folder to write to; it is made if it is not there
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
-    /// The name of the package
+    /// The name of the package, in Python
     #[arg(long, value_name = "NAME", default_value = "idol_clients")]
     pub package: String,
 }
@@ -33,9 +35,10 @@ const AFTER_HELP: &str = "\
 Examples:
   idol bind python spi.json sensor.json -o clients
   idol bind python target/release/spi -o clients --package board
+  idol bind c spi.json sensor.json -o clients
 
 Exit codes:
-  0  the package is written
+  0  the clients are written
   2  a file could not be read or written, or does not tell all types";
 
 /// A language.
@@ -43,6 +46,8 @@ Exit codes:
 pub enum Language {
     /// A typed package for Python 3.10 and newer
     Python,
+    /// Sources and headers in C99
+    C,
 }
 
 /// Writes clients.
@@ -61,6 +66,7 @@ pub fn run(
     }
     let written = match arguments.language {
         Language::Python => python::package(&arguments.package, &schemas)?,
+        Language::C => c::files(&schemas)?,
     };
     for (name, text) in &written {
         files::write(&arguments.output.join(name), text.as_bytes())?;

@@ -4,6 +4,7 @@
 
 mod build;
 mod call;
+mod cursor;
 mod document;
 mod resolve;
 mod table;
@@ -11,9 +12,10 @@ mod types;
 mod wire;
 
 pub use call::Call;
+pub use cursor::{Cursor, Next};
 pub use document::{
     Access, Argument, Bounds, Code, Encoding, Errors, Form, Lease, Limits,
-    OnDeath, Operation, Recv, RecvBy, Reply, Schema, VERSION,
+    OnDeath, Operation, Recv, RecvBy, Reply, Schema, Stream, VERSION,
 };
 pub use types::{Discriminant, Field, Kind, Type, Variant};
 

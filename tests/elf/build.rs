@@ -12,7 +12,7 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     println!("cargo::rerun-if-changed=idl");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let generator = Generator::new();
-    for name in ["desk", "lamp"] {
+    for name in ["desk", "lamp", "shelf"] {
         let file = format!("idl/{name}.idol");
         let mut stub = Vec::new();
         generator.generate_server_support_from_file(

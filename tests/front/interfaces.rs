@@ -91,6 +91,7 @@ fn operations() -> impl Strategy<Value = Operation> {
                     doc,
                     was: Vec::new(),
                     feature,
+                    stream: None,
                 }
             },
         )

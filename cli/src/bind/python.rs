@@ -1,7 +1,7 @@
 //! A package for Python: a module for each interface, and one that they share.
 
 mod client;
-mod names;
+pub(super) mod names;
 mod types;
 
 use std::collections::BTreeSet;

@@ -6,7 +6,7 @@ use idol::syntax;
 
 use super::document::{
     Access, Argument, Bounds, Code, Encoding, Errors, Form, Lease, Limits,
-    OnDeath, Operation, Recv, RecvBy, Reply, Schema, VERSION,
+    OnDeath, Operation, Recv, RecvBy, Reply, Schema, Stream, VERSION,
 };
 use super::table::Table;
 use super::wire::bounds;
@@ -43,7 +43,7 @@ impl Task<'_> {
         let largest = |size: fn(&Operation) -> usize| {
             operations.iter().map(size).max().unwrap_or(0)
         };
-        Ok(Schema {
+        let mut schema = Schema {
             version: VERSION,
             interface: interface.name.to_string(),
             doc: interface.doc.clone(),
@@ -56,7 +56,15 @@ impl Task<'_> {
             reserved: interface.reserved.iter().map(|n| n.get()).collect(),
             operations,
             types: table.types(),
-        })
+        };
+        // A struct without a next place goes with no client in Rust either.
+        let shapes = schema.operations.iter();
+        let shapes: Vec<_> =
+            shapes.map(|op| schema.cursor(op).is_some()).collect();
+        for (operation, is_cursor) in schema.operations.iter_mut().zip(shapes) {
+            operation.stream = operation.stream.filter(|_| is_cursor);
+        }
+        Ok(schema)
     }
 }
 
@@ -115,6 +123,7 @@ fn described(
         name: model.name.to_string(),
         doc: model.doc.clone(),
         feature: model.feature.clone(),
+        stream: model.cursor.map(|_| Stream::Cursor),
         encoding,
         idempotent: model.is_idempotent(),
         on_death: match model.on_death {

@@ -104,6 +104,9 @@ pub struct Operation {
     /// The cargo feature without which a server refuses it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feature: Option<String>,
+    /// What its replies are together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stream: Option<Stream>,
     /// How arguments, reply and error become bytes.
     pub encoding: Encoding,
     /// Whether it may be asked again when the server has died.
@@ -125,6 +128,17 @@ pub struct Operation {
     /// The room that a client must have for a reply, in bytes: a value's or an
     /// error's, whichever is longer.
     pub room: usize,
+}
+
+/// What replies are together.
+#[derive(Copy, Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stream {
+    /// Elements of a whole: each tells the place of the next.
+    Cursor,
+    /// Something that a later version knows.
+    #[serde(other)]
+    Unknown,
 }
 
 /// How values become bytes.

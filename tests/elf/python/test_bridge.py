@@ -10,7 +10,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from idol_clients import Desk, DeskSync, Lamp, LampSync, ServerDied
+from idol_clients import (
+    Desk,
+    DeskSync,
+    Lamp,
+    LampSync,
+    ServerDied,
+    Shelf,
+    ShelfSync,
+)
+from idol_clients import shelf as shelves
 from idol_clients import lamp as lamps
 from idol_clients.bridge import AsyncBridge, Bridge, BridgeError
 from idol_clients.desk import (
@@ -96,5 +105,36 @@ def test_many_requests_are_in_flight_together(path: str) -> None:
             lamp = Lamp(bridge.server("lamp"))
             both = await lamp.big(2**127, -1, pair, 0.5, wanted)
             assert len(both) == 2
+
+    asyncio.run(run())
+
+
+def test_cursors_are_iterators(path: str) -> None:
+    with Bridge(path, timeout=60) as bridge:
+        shelf = ShelfSync(bridge.server("shelf"))
+        numbers = [thing.number for thing in shelf.things_iter(1, 0)]
+        assert numbers == [10, 11, 12]
+        assert list(shelf.things_iter(3, 0)) == []
+        assert [slip.number for slip in shelf.slips_iter(250)] == [350, 850]
+        assert list(shelf.marks_iter(0)) == [0, None, 2]
+        found = []
+        with pytest.raises(shelves.RefusalException):
+            for thing in shelf.things_iter(2, 0):
+                found.append(thing.number)
+        assert found == [20]
+        with pytest.raises(shelves.DeskErrorException):
+            next(shelf.slips_iter(2000))
+
+
+def test_cursors_are_asynchronous_iterators(path: str) -> None:
+    async def run() -> None:
+        async with await AsyncBridge.connect(path) as bridge:
+            shelf = Shelf(bridge.server("shelf"))
+            things = [thing.number async for thing in shelf.things_iter(1, 1)]
+            assert things == [11, 12]
+            async for slip in shelf.slips_iter(0):
+                assert slip.number == 100
+                break
+            assert [mark async for mark in shelf.marks_iter(0)] == [0, None, 2]
 
     asyncio.run(run())

@@ -177,3 +177,15 @@ pub enum DeskError {
     #[idol(server_death)]
     Gone = 21,
 }
+
+/// One of many, which says where the next is.
+#[derive(
+    Copy, Clone, Debug, Eq, PartialEq, FromBytes, IntoBytes, Immutable,
+)]
+#[repr(C)]
+pub struct Slip {
+    /// Its number.
+    pub number: u32,
+    /// Where to go on.
+    pub next: u32,
+}

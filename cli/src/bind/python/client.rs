@@ -1,7 +1,8 @@
 //! The module of an interface: its types, its operations, and two clients.
 
 use idol_debug::schema::{
-    Access, Bounds, Encoding, Errors, Form, OnDeath, Operation, Schema,
+    Access, Bounds, Cursor, Encoding, Errors, Form, Next, OnDeath, Operation,
+    Schema,
 };
 
 use super::names::{Scope, doc, identifier, string};
@@ -19,7 +20,8 @@ pub(super) fn module(schema: &Schema) -> String {
     };
     let mut text = format!(
         "\"\"\"{about}\"\"\"\n\nfrom __future__ import annotations\n\n\
-         import enum\nfrom dataclasses import dataclass\n\
+         import enum\nfrom collections.abc import AsyncIterator, Iterator\n\
+         from dataclasses import dataclass\n\
          from typing import Any, Optional, Union\n\n\
          from . import _runtime as _r\n\n\
          FINGERPRINT = {}\n\
@@ -28,12 +30,15 @@ pub(super) fn module(schema: &Schema) -> String {
     );
     text.push_str(&types.text);
     // Not every module has need of all that is imported.
-    text.push_str("\n_ = (enum, dataclass, Any, Optional, Union)\n");
+    text.push_str("\n_ = (enum, dataclass, Any, Optional, Union, AsyncIterator, Iterator)\n");
     let raised = exceptions(schema, &types, &mut scope, &mut text);
     let mut rows = Vec::new();
     let mut methods = Scope::default();
     for operation in &schema.operations {
+        let cursor = schema.cursor(operation);
         rows.push(Row {
+            cursor,
+            iterator: None,
             constant: format!("_OP_{}", operation.number),
             method: method(&mut methods, &operation.name),
             raises: raised
@@ -42,6 +47,10 @@ pub(super) fn module(schema: &Schema) -> String {
                 .map(|(_, class)| class.as_str()),
             operation,
         });
+    }
+    // Behind the operations, whose names are the interface's.
+    for row in rows.iter_mut().filter(|row| row.cursor.is_some()) {
+        row.iterator = Some(methods.name(&format!("{}_iter", row.method)));
     }
     for row in &rows {
         text.push_str(&constant(interface, row, &types));
@@ -59,6 +68,9 @@ struct Row<'s> {
     constant: String,
     method: String,
     raises: Option<&'s str>,
+    cursor: Option<Cursor<'s>>,
+    /// The method that goes through what a cursor gives.
+    iterator: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -256,8 +268,66 @@ fn client(
     );
     for row in rows {
         text.push_str(&operation(row, style, types));
+        if let Some((cursor, iterator)) = row.cursor.zip(row.iterator.as_ref())
+        {
+            text.push_str(&iteration(row, cursor, iterator, style, types));
+        }
     }
     text
+}
+
+/// The method that goes through what a cursor gives.
+fn iteration(
+    row: &Row<'_>,
+    cursor: Cursor<'_>,
+    iterator: &str,
+    style: Style,
+    types: &Types,
+) -> String {
+    let (parameters, values) = parameters(row.operation, types);
+    let Some((place, others)) = values.split_last() else {
+        return String::new();
+    };
+    let (prefix, result, wait) = match style {
+        Style::Async => ("async ", "AsyncIterator", "await "),
+        Style::Sync => ("", "Iterator", ""),
+    };
+    let next = match cursor.next {
+        Next::Second => "            _element, _place = _found\n",
+        Next::Field => "            _element, _place = _found, _found.next\n",
+    };
+    let given: String = others.iter().map(|name| format!("{name}, ")).collect();
+    let parameters: String = parameters
+        .iter()
+        .map(|p| format!("        {p},\n"))
+        .collect();
+    format!(
+        "\n    {prefix}def {iterator}(\n        self,\n{parameters}    ) -> \
+         {result}[{annotation}]:\n        \"\"\"Goes through what \
+         `{operation}` gives, from `{place}` on.\n\n        Each element is \
+         asked for when it is wanted.\n        \"\"\"\n        \
+         _place = {place}\n        \
+         while (_found := {wait}self.{method}({given}_place)) is not None:\n\
+         {next}            yield _element\n",
+        annotation = types.annotation(cursor.element),
+        operation = row.operation.name,
+        method = row.method,
+    )
+}
+
+/// The parameters that are arguments, and their names.
+fn parameters(
+    operation: &Operation,
+    types: &Types,
+) -> (Vec<String>, Vec<String>) {
+    let mut scope = Scope::default();
+    let names = operation.arguments.iter().map(|a| scope.name(&a.name));
+    let names: Vec<_> = names.collect();
+    let annotated = names.iter().zip(&operation.arguments);
+    let annotated = annotated.map(|(name, argument)| {
+        format!("{name}: {}", types.annotation(&argument.ty))
+    });
+    (annotated.collect(), names)
 }
 
 fn operation(row: &Row<'_>, style: Style, types: &Types) -> String {

@@ -73,6 +73,11 @@ const TAKEN: &[&str] = &[
     "Union",
     "Any",
     "FINGERPRINT",
+    "AsyncIterator",
+    "Iterator",
+    "_element",
+    "_found",
+    "_place",
 ];
 
 /// What members of an `IntEnum` cannot be called.
@@ -94,7 +99,7 @@ const MEMBERS: &[&str] = &[
 ];
 
 /// Whether a text is a name that neither Python nor anything here has.
-pub(super) fn is_plain(name: &str) -> bool {
+pub(in crate::bind) fn is_plain(name: &str) -> bool {
     let mut chars = name.chars();
     chars.next().is_some_and(|c| c.is_ascii_alphabetic())
         && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
@@ -102,7 +107,7 @@ pub(super) fn is_plain(name: &str) -> bool {
 }
 
 /// The module of an interface.
-pub(super) fn module(interface: &str) -> String {
+pub(in crate::bind) fn module(interface: &str) -> String {
     let mut name = String::new();
     let mut was_lower = false;
     for c in interface.chars() {
@@ -156,7 +161,7 @@ impl Scope {
 }
 
 /// A text as an identifier: without paths, and with `_` for other signs.
-pub(super) fn identifier(rust: &str) -> String {
+pub(in crate::bind) fn identifier(rust: &str) -> String {
     let mut name = String::new();
     let mut word = String::new();
     let mut chars = rust.chars().peekable();

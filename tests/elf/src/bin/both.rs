@@ -1,4 +1,4 @@
-//! A program for a host with two servers.
+//! A program for a host with several servers.
 
 use std::thread;
 
@@ -6,11 +6,17 @@ use std::thread;
 mod desk;
 #[path = "../servers/lamp.rs"]
 mod lamp;
+#[path = "../servers/shelf.rs"]
+mod shelf;
 
 fn main() {
     thread::spawn(|| {
         use lamp::idl;
         idol_runtime::serve!(idl, lamp::Lamp)
+    });
+    thread::spawn(|| {
+        use shelf::idl;
+        idol_runtime::serve!(idl, shelf::Shelf)
     });
     use desk::idl;
     idol_runtime::serve!(idl, desk::Desk)

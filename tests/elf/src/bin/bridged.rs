@@ -1,9 +1,11 @@
-//! Both servers behind a bridge, whose socket the argument names.
+//! All servers behind a bridge, whose socket the argument names.
 
 #[path = "../servers/desk.rs"]
 mod desk;
 #[path = "../servers/lamp.rs"]
 mod lamp;
+#[path = "../servers/shelf.rs"]
+mod shelf;
 
 use std::error::Error;
 
@@ -21,6 +23,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         use lamp::idl;
         idol_runtime::serve!(idl, lamp::Lamp)
     });
+    let shelf = system.task("shelf", 1, || {
+        use shelf::idl;
+        idol_runtime::serve!(idl, shelf::Shelf)
+    });
     // The lamp dies in its first call.
     system.script(
         When::after(lamp, CallKind::Recv, 1),
@@ -31,6 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for schema in known {
         let task = match schema.interface.as_str() {
             "Desk" => desk,
+            "Shelf" => shelf,
             _ => lamp,
         };
         bridge.serve(&schema.interface.to_lowercase(), task, schema)?;

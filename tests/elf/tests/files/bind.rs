@@ -17,7 +17,7 @@ fn a_package_is_written_of_schemas_and_of_tasks() {
         .success()
         .stdout_eq("")
         .stderr_eq(str![[r#"
-7 files in `a`
+8 files in `a`
 
 "#]]);
     folder
