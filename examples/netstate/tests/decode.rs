@@ -1,12 +1,12 @@
 //! Kinds of interfaces that the kernel of a test machine may lack, from
 //! messages made by hand: a bond and its port, a VLAN, a VRF, a dummy, virtual
-//! functions. And what a dump says of its end.
+//! functions, the VLANs of a bridge. And what a dump says of its end.
 
 use std::collections::VecDeque;
 
 use netstate::kinds::{
-    Bond, BondMode, BondPort, MacVlan, MacVlanMode, OfKind, PortVlans, Vf,
-    VfLinkState, Vlan, VlanProtocol, Vrf,
+    Bond, BondMode, BondPort, Bridge, MacVlan, MacVlanMode, OfKind, PortVlans,
+    Vf, VfLinkState, Vlan, VlanProtocol, Vrf,
 };
 use netstate::netlink::{Dump, Request, Source};
 use netstate::{Link, LinkState, NetError, NextHop, Route};
@@ -202,6 +202,23 @@ fn virtual_functions_are_given_one_by_one() {
     assert_eq!(one.link_state, VfLinkState::Disable);
     assert_eq!(Vf::decode(&payload, 2), Ok(None));
     assert_eq!(Vf::decode(&link(4, 0, &[]), 0), Ok(None));
+}
+
+#[test]
+fn a_bridge_says_whether_it_filters_vlans() {
+    let payload = of_kind(
+        b"bridge\0",
+        &[
+            attribute(7, &[1]),
+            attribute(8, &[0x88, 0xa8]),
+            attribute(39, &7_u16.to_ne_bytes()),
+            attribute(9, &8_u16.to_ne_bytes()),
+        ],
+    );
+    let bridge = Bridge::of(&payload).unwrap();
+    assert!(bridge.vlan_filtering);
+    assert_eq!(bridge.vlan_protocol, 0x88a8);
+    assert_eq!((bridge.vlan_default_pvid, bridge.group_fwd_mask), (7, 8));
 }
 
 #[test]

@@ -86,10 +86,7 @@ impl Printer {
 fn tidy(value: &mut Value) {
     if let Value::Object(fields) = value {
         fields.values_mut().for_each(tidy);
-        fields.retain(|_, field| {
-            !field.is_null()
-                && field.as_object().is_none_or(|inner| !inner.is_empty())
-        });
+        fields.retain(|_, field| !field.is_null());
     } else if let Value::Array(elements) = value {
         elements.iter_mut().for_each(tidy);
     }
@@ -147,7 +144,7 @@ mod tests {
     #[test]
     fn a_list_is_yaml_or_json_also_if_it_is_empty() {
         let elements = [
-            json!({"name": "no", "gone": null, "flags": ["up"], "none": {}}),
+            json!({"name": "no", "gone": null, "flags": ["up"]}),
             json!({"name": "a: b\u{1b}", "state": "up"}),
         ];
         let yaml = printed(Format::Yaml, &elements);

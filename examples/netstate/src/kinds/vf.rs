@@ -1,6 +1,7 @@
 //! Virtual functions of SR-IOV.
 
-use netlink_packet_route::link::{LinkVfInfo, VfInfo};
+use netlink_packet_core::DecodeError;
+use netlink_packet_route::link::VfInfo;
 
 use super::wire;
 use crate::attributes::behind;
@@ -59,17 +60,17 @@ impl Vf {
             if attribute.kind() == IFLA_VFINFO_LIST {
                 let mut all = behind(0, attribute.value());
                 let function = all.nth(number as usize).transpose()?;
-                let function = function.map(|it| it.parse()).transpose()?;
-                return Ok(function.map(Self::of));
+                let function = function.map(|it| Self::of(it.value()));
+                return Ok(function.transpose()?);
             }
         }
         Ok(None)
     }
 
-    fn of(LinkVfInfo(attributes): LinkVfInfo) -> Self {
+    fn of(attributes: &[u8]) -> Result<Self, DecodeError> {
         let mut function = Self::default();
-        for attribute in attributes {
-            match attribute {
+        for attribute in behind(0, attributes) {
+            match attribute?.parse()? {
                 VfInfo::Mac(it) => {
                     function.id = it.vf_id;
                     // There is room for longer ones, which Ethernet has not.
@@ -92,6 +93,6 @@ impl Vf {
                 _ => {}
             }
         }
-        function
+        Ok(function)
     }
 }

@@ -35,7 +35,7 @@ pub struct RouteReport {
     /// The type of service.
     pub tos: Option<u8>,
     /// What TCP and others are told.
-    pub metrics: Metrics,
+    pub metrics: Option<Metrics>,
     /// Seconds until it goes.
     pub expires: Option<u32>,
     /// The object that holds its next hops.
@@ -94,7 +94,8 @@ impl RouteReport {
             gateway: route.gateway.map(text),
             preferred_source: route.preferred_source.map(text),
             tos: (route.tos != 0).then_some(route.tos),
-            metrics: route.metrics,
+            metrics: (route.metrics != Metrics::default())
+                .then_some(route.metrics),
             expires: route.expires,
             next_hop_id: route.next_hop_id,
             flags: flags(route.flags),

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test uses a part")]
 
 use std::process::{Command, ExitCode, Output};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use libtest_mimic::{Arguments, Trial};
 use serde_json::Value;
@@ -81,7 +82,9 @@ pub struct Space(pub String);
 impl Space {
     #[track_caller]
     pub fn new(name: &str) -> Self {
-        let name = format!("netstate-{}-{name}", std::process::id());
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("netstate-{}-{name}{count}", std::process::id());
         try_run("ip", &["netns", "add", &name], "").unwrap();
         let space = Self(name);
         space.ip("link set lo up");
