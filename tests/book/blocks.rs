@@ -72,7 +72,7 @@ pub(crate) fn unknown(page: &Page) -> Vec<String> {
             }
             Some(language) if known.contains(&language) => None,
             // Tests run it.
-            Some("python") if block.file().is_some() => None,
+            Some("c" | "python") if block.file().is_some() => None,
             // It is an example of that package's, which its tests compile.
             Some("rust,no_run") if documents => None,
             Some(other) => Some(format!("a block in `{other}`")),
