@@ -1,0 +1,7 @@
+//! The command: what it prints, where, and how it ends.
+
+mod namespace;
+mod print;
+
+pub use namespace::{NoNamespace, enter};
+pub use print::{Format, Printer};
