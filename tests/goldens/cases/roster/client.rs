@@ -10,45 +10,8 @@ const _: fn() = || {
     let _ = sys_send;
 };
 
-/// The names and types of these items are an interface's.
-macro_rules! __idol_roster_client {
-    (client { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
-#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
-mod __idol_roster_proofs {
-pub trait Is<const PROVED: u8> {
-type It;
-}
-impl<T> Is<0> for T {
-type It = T;
-}
-pub struct Has<T>(T);
-$(impl<T> Has<T>
-where
-$($bound)*
-{
-pub const $has: bool = true;
-})*
-pub trait Lacks {
-$(const $has: bool = false;)*
-}
-impl<T> Lacks for Has<T> {}
-}
-#[allow(unused_imports)]
-use __idol_roster_proofs::Lacks as _;
-$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub, unused_qualifications)]
-pub(crate) type $is = <$ty as __idol_roster_proofs::Is<{
-$(::core::assert!(<__idol_roster_proofs::Has<$ty>>::$must, $told);)*
-0
-}>>::It;)*
-        $(
-            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
-            $item
-        )*
-    };
-    (server $($item:tt)*) => { ::core::compile_error!("the client and a server of `Roster` are in one module: give each a `mod` of its own"); };
-}
-use __idol_roster_client as __idol_roster_alone_in_its_module;
-__idol_roster_alone_in_its_module! { client {
+use ::idol_runtime::client_items as __idol_roster_alone_in_its_module; // interface.idol:3: A `mod` of its own for each side.
+__idol_roster_alone_in_its_module! { client "Roster" "interface.idol:3: " __idol_roster_proofs {
 [CODE: T: ::core::convert::TryFrom<u32>]
 [COUNTED: T: ::counters::Count]
 [PACKED: T: ::serde::Serialize + ::hubpack::SerializedSize]
@@ -70,6 +33,7 @@ COUNTED "interface.idol:18: error of `visits`: `crate::Damage` is to derive `cou
 __idol_roster_is_Option_u8_2_u8 = Option<([u8; 2], u8)>:
 UNPACKED "interface.idol:26: reply of `letters`: `Option<([u8; 2], u8)>` is to derive `serde::Deserialize` and `hubpack::SerializedSize`",
 ;
+} {
 }
 /// The types that the interface names.
 mod __idol_roster_types {
@@ -112,22 +76,9 @@ impl ::core::convert::From<::userlib::TaskId> for Roster {
 impl Roster {
     /// Who belongs to a group.
     ///
-    /// Operation 1 on the wire.
-    /// Sent once.
-    /// If the server dies before it answers, that is
-    /// reported as an error.
-    pub fn members(
-        &self,
-        group: __idol_roster_types::Group,
-        from: u16,
-    ) -> ::core::result::Result<Option<__idol_roster_types::Member>, __idol_roster_types::RosterError> {
-        #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
-        #[repr(C, packed)]
-        struct Roster_members_CALL {
-            group: <__idol_roster_types::Group as __idol_roster_wire::Departs<__IDOL_ROSTER_SENT_Group, __IDOL_ROSTER_SENT_Group_PAYLOAD>>::Form,
-            from: u16,
-        }
-        let __call = Roster_members_CALL { group: <__idol_roster_types::Group as __idol_roster_wire::Departs<__IDOL_ROSTER_SENT_Group, __IDOL_ROSTER_SENT_Group_PAYLOAD>>::depart(group), from };
+    /// Operation 1 on the wire, sent once: the server's death is an error.
+    pub fn members(&self, group: __idol_roster_types::Group, from: u16) -> ::core::result::Result<Option<__idol_roster_types::Member>, __idol_roster_types::RosterError> {
+        let __call = __idol_roster_packed_2(<__idol_roster_types::Group as __idol_roster_wire::Departs<__IDOL_ROSTER_SENT_Group, __IDOL_ROSTER_SENT_Group_PAYLOAD>>::depart(group), from);
         let mut __reply = [0; ::core::mem::size_of::<<Option<__idol_roster_types::Member> as __idol_roster_wire::Arrives<__IDOL_ROSTER_RECEIVED_Option_3c_Member_3e_, __IDOL_ROSTER_RECEIVED_Option_3c_Member_3e__PAYLOAD>>::Form>()];
         let (__code, __len) = ::userlib::sys_send(
             self.server.get(), RosterOperation::members as u16,
@@ -135,9 +86,7 @@ impl Roster {
             &mut __reply,
             &[],
         );
-        if __code != 0 {
-            return ::core::result::Result::Err(__idol_roster_error_1(&self.server, __code, &__ROSTER_CLIENT_COUNTERS.members.Err));
-        }
+        if __code != 0 { return ::core::result::Result::Err(__idol_roster_error_1(&self.server, __code, &__ROSTER_CLIENT_COUNTERS.members.Err)) }
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<<Option<__idol_roster_types::Member> as __idol_roster_wire::Arrives<__IDOL_ROSTER_RECEIVED_Option_3c_Member_3e_, __IDOL_ROSTER_RECEIVED_Option_3c_Member_3e__PAYLOAD>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
         else { __idol_roster_server_broke_protocol() };
@@ -171,21 +120,11 @@ impl Roster {
         })
     }
 
-    /// Operation 2 on the wire.
-    /// Sent again to every new generation of the server
-    /// until one answers.
-    pub fn visits(
-        &self,
-        since: __idol_roster_types::Day,
-    ) -> ::core::result::Result<Option<(__idol_roster_types::Entry, __idol_roster_types::Day)>, __idol_roster_types::Damage> {
-        #[derive(::serde::Serialize)]
-        struct Roster_visits_CALL<'call> {
-            since: &'call __idol_roster_is_Day,
-        }
-        let __call = Roster_visits_CALL { since: &since };
+    /// Operation 2 on the wire, sent again until the server answers.
+    pub fn visits(&self, since: __idol_roster_types::Day) -> ::core::result::Result<Option<(__idol_roster_types::Entry, __idol_roster_types::Day)>, __idol_roster_types::Damage> {
         let mut __buffer = [0; <__idol_roster_is_Day as ::hubpack::SerializedSize>::MAX_SIZE];
         let ::core::option::Option::Some(__message) =
-            ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__call)
+            ::idol_runtime::wire::hubpack::encode_all(&mut __buffer, &(&since, ()))
         else { __idol_roster_cannot_encode() };
         let mut __reply = [0; if <__idol_roster_is_Option_Entry_Day as ::hubpack::SerializedSize>::MAX_SIZE > <__idol_roster_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE { <__idol_roster_is_Option_Entry_Day as ::hubpack::SerializedSize>::MAX_SIZE } else { <__idol_roster_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE }];
         let (__code, __len) = __idol_roster_send_message_reply(
@@ -231,23 +170,11 @@ impl Roster {
         })
     }
 
-    /// Operation 3 on the wire.
-    /// Sent again to every new generation of the server
-    /// until one answers.
-    pub fn letters(
-        &self,
-        urgent: bool,
-        from: u8,
-    ) -> Option<([u8; 2], u8)> {
-        #[derive(::serde::Serialize)]
-        struct Roster_letters_CALL<'call> {
-            raw_urgent: u8,
-            from: &'call u8,
-        }
-        let __call = Roster_letters_CALL { raw_urgent: urgent as u8, from: &from };
+    /// Operation 3 on the wire, sent again until the server answers.
+    pub fn letters(&self, urgent: bool, from: u8) -> Option<([u8; 2], u8)> {
         let mut __buffer = [0; 2];
         let ::core::option::Option::Some(__message) =
-            ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__call)
+            ::idol_runtime::wire::hubpack::encode_all(&mut __buffer, &(&(urgent as u8), (&from, ())))
         else { __idol_roster_cannot_encode() };
         let mut __reply = [0; <__idol_roster_is_Option_u8_2_u8 as ::hubpack::SerializedSize>::MAX_SIZE];
         let (_, __len) = __idol_roster_send_message_reply(
@@ -279,20 +206,9 @@ impl Roster {
         })
     }
 
-    /// Operation 4 on the wire.
-    /// Sent once.
-    /// If the server dies before it answers, that is
-    /// reported as an error.
-    pub fn r#type(
-        &self,
-        self_: u16,
-    ) -> ::core::result::Result<Option<__idol_roster_types::Member>, ::idol_runtime::ServerDeath> {
-        #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
-        #[repr(C, packed)]
-        struct Roster_type_CALL {
-            self_: u16,
-        }
-        let __call = Roster_type_CALL { self_ };
+    /// Operation 4 on the wire, sent once: the server's death is an error.
+    pub fn r#type(&self, self_: u16) -> ::core::result::Result<Option<__idol_roster_types::Member>, ::idol_runtime::ServerDeath> {
+        let __call = self_;
         let mut __reply = [0; ::core::mem::size_of::<<Option<__idol_roster_types::Member> as __idol_roster_wire::Arrives<__IDOL_ROSTER_RECEIVED_Option_3c_Member_3e_, __IDOL_ROSTER_RECEIVED_Option_3c_Member_3e__PAYLOAD>>::Form>()];
         let (__code, __len) = ::userlib::sys_send(
             self.server.get(), RosterOperation::r#type as u16,
@@ -300,9 +216,7 @@ impl Roster {
             &mut __reply,
             &[],
         );
-        if __code != 0 {
-            return ::core::result::Result::Err(__idol_roster_error_2(&self.server, __code, &__ROSTER_CLIENT_COUNTERS.r#type.Err));
-        }
+        if __code != 0 { return ::core::result::Result::Err(__idol_roster_error_2(&self.server, __code, &__ROSTER_CLIENT_COUNTERS.r#type.Err)) }
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<<Option<__idol_roster_types::Member> as __idol_roster_wire::Arrives<__IDOL_ROSTER_RECEIVED_Option_3c_Member_3e_, __IDOL_ROSTER_RECEIVED_Option_3c_Member_3e__PAYLOAD>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
         else { __idol_roster_server_broke_protocol() };
@@ -341,6 +255,10 @@ impl Roster {
         ::core::convert::From::from(__server)
     }
 }
+
+#[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
+#[repr(C, packed)]
+struct __idol_roster_packed_2<__0, __1>(__0, __1);
 
 /// What is counted, an event per operation.
 #[derive(::counters::Count)]
@@ -385,8 +303,7 @@ fn __idol_roster_error_2(
     ::idol_runtime::ServerDeath
 }
 
-/// Sends a request, again to every new generation of the
-/// server that is asked.
+/// Sends a request until a generation of the server answers.
 fn __idol_roster_send_message_reply(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
@@ -408,8 +325,7 @@ fn __idol_roster_send_message_reply(
     }
 }
 
-/// Remembers the server's new generation, if that is what a
-/// return code says.
+/// Remembers the new generation that a return code says.
 #[cold]
 fn __idol_roster_learn(
     __server: &::core::cell::Cell<::userlib::TaskId>,

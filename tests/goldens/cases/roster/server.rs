@@ -7,45 +7,8 @@ mod __idol_roster_server_prelude {
 #[allow(unused_imports)]
 use __idol_roster_server_prelude::*;
 
-/// The names and types of these items are an interface's.
-macro_rules! __idol_roster_server {
-    (server { $([$has:ident: $($bound:tt)*])* $($is:ident = $ty:ty: $($must:ident $told:literal,)*;)* } $($item:item)*) => {
-#[allow(clippy::all, dead_code, nonstandard_style, single_use_lifetimes, unnameable_types, unreachable_pub)]
-mod __idol_roster_proofs {
-pub trait Is<const PROVED: u8> {
-type It;
-}
-impl<T> Is<0> for T {
-type It = T;
-}
-pub struct Has<T>(T);
-$(impl<T> Has<T>
-where
-$($bound)*
-{
-pub const $has: bool = true;
-})*
-pub trait Lacks {
-$(const $has: bool = false;)*
-}
-impl<T> Lacks for Has<T> {}
-}
-#[allow(unused_imports)]
-use __idol_roster_proofs::Lacks as _;
-$(#[allow(clippy::all, dead_code, nonstandard_style, unreachable_pub, unused_qualifications)]
-pub(crate) type $is = <$ty as __idol_roster_proofs::Is<{
-$(::core::assert!(<__idol_roster_proofs::Has<$ty>>::$must, $told);)*
-0
-}>>::It;)*
-        $(
-            #[allow(bindings_with_variant_name, clippy::all, dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs, nonstandard_style, private_bounds, private_interfaces, rustdoc::all, single_use_lifetimes, unnameable_types, unreachable_pub, unused_imports, unused_qualifications, unused_variables, variant_size_differences)]
-            $item
-        )*
-    };
-    (client $($item:tt)*) => { ::core::compile_error!("the client and a server of `Roster` are in one module: give each a `mod` of its own"); };
-}
-use __idol_roster_server as __idol_roster_alone_in_its_module;
-__idol_roster_alone_in_its_module! { server {
+use ::idol_runtime::server_items as __idol_roster_alone_in_its_module; // A `mod` of its own for each side.
+__idol_roster_alone_in_its_module! { server "Roster" "" RosterOperation __idol_roster_proofs {
 [CODE: u16: ::core::convert::From<T>]
 [CONSIDERED: T: ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType]
 [COUNTED: T: ::counters::Count]
@@ -69,6 +32,13 @@ COUNTED "error of `visits`: `crate::Damage` is to derive `counters::Count`, or b
 __idol_roster_is_Option_u8_2_u8 = Option<([u8; 2], u8)>:
 PACKED "reply of `letters`: `Option<([u8; 2], u8)>` is to derive `serde::Serialize` and `hubpack::SerializedSize`",
 ;
+} {
+} {
+matching
+1 members MEMBERS_REPLY_SIZE, 0 __IDOL_ROSTER_1_TYPES Roster_members_ARGS Roster_members_REPLY fits MEMBERS_REPLY_SIZE (group: own __idol_roster_types::Group,from: own u16,) ok own Option<__idol_roster_types::Member> => <Option<__idol_roster_types::Member> as __idol_roster_wire::Departs<__IDOL_ROSTER_SENT_Option_3c_Member_3e_, __IDOL_ROSTER_SENT_Option_3c_Member_3e__PAYLOAD>>::Form, code coded __idol_roster_is_RosterError => ();
+2 visits VISITS_REPLY_SIZE, 0 __IDOL_ROSTER_2_TYPES Roster_visits_ARGS Roster_visits_REPLY fits VISITS_REPLY_SIZE (since: hubpack __idol_roster_is_Day,) ok hubpack __idol_roster_is_Option_Entry_Day, error hubpack __idol_roster_is_Damage;
+3 letters LETTERS_REPLY_SIZE, 0 __IDOL_ROSTER_3_TYPES Roster_letters_ARGS Roster_letters_REPLY fits LETTERS_REPLY_SIZE (urgent: flag bool,from: hubpack u8,) plain hubpack __idol_roster_is_Option_u8_2_u8;
+4 r#type TYPE_REPLY_SIZE, 0 __IDOL_ROSTER_4_TYPES Roster_type_ARGS Roster_type_REPLY fits TYPE_REPLY_SIZE (self_: own u16,) ok own Option<__idol_roster_types::Member> => <Option<__idol_roster_types::Member> as __idol_roster_wire::Departs<__IDOL_ROSTER_SENT_Option_3c_Member_3e_, __IDOL_ROSTER_SENT_Option_3c_Member_3e__PAYLOAD>>::Form;
 }
 /// The types that the interface names.
 mod __idol_roster_types {
@@ -141,7 +111,7 @@ pub trait InOrderRosterImpl: ::idol_runtime::NotificationHandler {
 
 #[cfg(any())] // The build script says `ServerStyle::InOrder`: implement `InOrderRosterImpl`, or change it.
 pub trait PipelinedRosterImpl {}
-#[cfg(any())] // Likewise.
+#[cfg(any())] // The build script says `ServerStyle::InOrder`: implement `InOrderRosterImpl`, or change it.
 pub trait RosterReplies {}
 
 // Each operation's longest message and longest reply, in bytes.
@@ -158,78 +128,6 @@ pub const TYPE_REPLY_SIZE: usize = ::core::mem::size_of::<<Option<__idol_roster_
 pub const INCOMING_SIZE: usize =
     ::idol_runtime::message::largest(&[MEMBERS_MSG_SIZE, VISITS_MSG_SIZE, LETTERS_MSG_SIZE, TYPE_MSG_SIZE]) + 1;
 
-impl ::idol_runtime::ServerOp for RosterOperation {
-    fn decode(__number: u32) -> ::core::option::Option<(Self, ::idol_runtime::Shape)> {
-        let __op = match __number {
-            1 => Self::members,
-            2 => Self::visits,
-            3 => Self::letters,
-            4 => Self::r#type,
-            _ => return ::core::option::Option::None,
-        };
-        let __shape = <Self as ::idol_runtime::ServerOp>::shape(__op);
-        ::core::option::Option::Some((__op, __shape))
-    }
-
-    fn shape(self) -> ::idol_runtime::Shape {
-        use ::idol_runtime::Shape as __Shape;
-        match self {
-            Self::members => const { __Shape::new(MEMBERS_REPLY_SIZE, 0) },
-            Self::visits => const { __Shape::new(VISITS_REPLY_SIZE, 0) },
-            Self::letters => const { __Shape::new(LETTERS_REPLY_SIZE, 0) },
-            Self::r#type => const { __Shape::new(TYPE_REPLY_SIZE, 0) },
-        }
-    }
-
-    #[cfg(not(target_os = "none"))]
-    fn told(__operation: u32, __told: &mut ::idol_runtime::host::Told<'_>) {
-        use ::idol_runtime::host::{Of as __Of, Otherwise as _};
-        match __operation {
-            1 => {
-                fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
-                }
-                let (__0, __1, __ok, __error) = __types(__IDOL_ROSTER_1_TYPES);
-                __told.operation("members", &[]);
-                if __told.argument("group") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
-                if __told.argument("from") { __told.value(__1.own().or(__1.flagged()), __1.text()) }
-                if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
-                if __told.code() { __told.coded(__error.by_code(), __error.text()) }
-            }
-            2 => {
-                fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW)
-                }
-                let (__0, __ok, __error) = __types(__IDOL_ROSTER_2_TYPES);
-                __told.operation("visits", &[]);
-                if __told.argument("since") { __told.value(__0.hubpack(), __0.text()) }
-                if __told.ok() { __told.value(__ok.hubpack(), __ok.text()) }
-                if __told.error() { __told.value(__error.hubpack(), __error.text()) }
-            }
-            3 => {
-                fn __types<__A, __R, __T0, __T1, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, __T1, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__T1>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW, __Of::NEW)
-                }
-                let (__0, __1, __ok, __error) = __types(__IDOL_ROSTER_3_TYPES);
-                __told.operation("letters", &[]);
-                if __told.argument("urgent") { __told.flag() }
-                if __told.argument("from") { __told.value(__1.hubpack(), __1.text()) }
-                if __told.plain() { __told.value(__ok.hubpack(), __ok.text()) }
-            }
-            4 => {
-                fn __types<__A, __R, __T0, __O, __E, __B>(_: ::core::marker::PhantomData<(__A, __R, (__T0, ), __O, (__E, __B))>) -> (__Of<__T0>, __Of<__O>, __Of<__E>) {
-                    (__Of::NEW, __Of::NEW, __Of::NEW)
-                }
-                let (__0, __ok, __error) = __types(__IDOL_ROSTER_4_TYPES);
-                __told.operation("type", &[]);
-                if __told.argument("self_") { __told.value(__0.own().or(__0.flagged()), __0.text()) }
-                if __told.ok() { __told.value(__ok.own().or(__ok.flagged()), __ok.text()) }
-            }
-            _ => {}
-        }
-    }
-}
-
 // Each operation's arguments as they are on the wire, and what reads
 // them in a message: `None` if it is none.
 #[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
@@ -241,20 +139,18 @@ pub struct Roster_members_ARGS {
 pub fn read_members_msg(__bytes: &[u8]) -> ::core::option::Option<&Roster_members_ARGS> {
     ::idol_runtime::message::try_read(__bytes)
 }
-#[derive(::serde::Deserialize)]
 pub struct Roster_visits_ARGS {
     pub since: __idol_roster_is_Day,
 }
 pub fn read_visits_msg(__bytes: &[u8]) -> ::core::option::Option<Roster_visits_ARGS> {
-    ::idol_runtime::wire::hubpack::decode_exact(__bytes)
+    ::idol_runtime::wire::hubpack::decode_all(__bytes, |__values| ::core::option::Option::Some(Roster_visits_ARGS { since: __values.take()? }))
 }
-#[derive(::serde::Deserialize)]
 pub struct Roster_letters_ARGS {
     pub raw_urgent: u8,
     pub from: u8,
 }
 pub fn read_letters_msg(__bytes: &[u8]) -> ::core::option::Option<Roster_letters_ARGS> {
-    ::idol_runtime::wire::hubpack::decode_exact(__bytes)
+    ::idol_runtime::wire::hubpack::decode_all(__bytes, |__values| ::core::option::Option::Some(Roster_letters_ARGS { raw_urgent: __values.take()?, from: __values.take()? }))
 }
 #[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
 #[repr(C, packed)]
@@ -400,26 +296,6 @@ const _: () = ::core::assert!(
 const _: () = ::core::assert!(
     __IDOL_ROSTER_SENT_Option_3c_Member_3e_ != 0,
     "reply of `members`: `Option<crate::Member>` cannot travel with the encoding Zerocopy. Derive zerocopy's `TryFromBytes`, `IntoBytes` and `Immutable` for it, or name with `recv` what it is made of, or choose `encoding: Hubpack`",
-);
-
-const _: () = ::core::assert!(
-    16777216 > MEMBERS_REPLY_SIZE,
-    "reply of `members`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
-);
-
-const _: () = ::core::assert!(
-    16777216 > VISITS_REPLY_SIZE,
-    "reply of `visits`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
-);
-
-const _: () = ::core::assert!(
-    16777216 > LETTERS_REPLY_SIZE,
-    "reply of `letters`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
-);
-
-const _: () = ::core::assert!(
-    16777216 > TYPE_REPLY_SIZE,
-    "reply of `type`: of 16 MiB or more, which is more than a reply can hold. Give it a lease to write to",
 );
 
 /// An element of `members` has a field `next`, where to go on.
@@ -575,22 +451,6 @@ fn arrive(_: ()) -> ::core::option::Option<T> {
 }
 }
 use __idol_roster_wire::Otherwise as _;
-
-pub struct Roster_members_REPLY { pub value: <Option<__idol_roster_types::Member> as __idol_roster_wire::Departs<__IDOL_ROSTER_SENT_Option_3c_Member_3e_, __IDOL_ROSTER_SENT_Option_3c_Member_3e__PAYLOAD>>::Form }
-#[used]
-static __IDOL_ROSTER_1_TYPES: ::core::marker::PhantomData<(Roster_members_ARGS, Roster_members_REPLY, (__idol_roster_types::Group, u16,), Option<__idol_roster_types::Member>, (__idol_roster_is_RosterError, ()))> = ::core::marker::PhantomData;
-
-pub struct Roster_visits_REPLY { pub value: __idol_roster_is_Option_Entry_Day }
-#[used]
-static __IDOL_ROSTER_2_TYPES: ::core::marker::PhantomData<(Roster_visits_ARGS, Roster_visits_REPLY, (__idol_roster_is_Day,), __idol_roster_is_Option_Entry_Day, (__idol_roster_is_Damage, __idol_roster_is_Damage))> = ::core::marker::PhantomData;
-
-pub struct Roster_letters_REPLY { pub value: __idol_roster_is_Option_u8_2_u8 }
-#[used]
-static __IDOL_ROSTER_3_TYPES: ::core::marker::PhantomData<(Roster_letters_ARGS, Roster_letters_REPLY, (bool, u8,), __idol_roster_is_Option_u8_2_u8, ((), ()))> = ::core::marker::PhantomData;
-
-pub struct Roster_type_REPLY { pub value: <Option<__idol_roster_types::Member> as __idol_roster_wire::Departs<__IDOL_ROSTER_SENT_Option_3c_Member_3e_, __IDOL_ROSTER_SENT_Option_3c_Member_3e__PAYLOAD>>::Form }
-#[used]
-static __IDOL_ROSTER_4_TYPES: ::core::marker::PhantomData<(Roster_type_ARGS, Roster_type_REPLY, (u16,), Option<__idol_roster_types::Member>, ((), ()))> = ::core::marker::PhantomData;
 }
 
 /// The interface, as debuggers read it.
