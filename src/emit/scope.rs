@@ -101,7 +101,6 @@ impl<'a> Scope<'a> {
             return;
         }
         let module = names::private(&self.interface, "types");
-        w.text("/// The types that the interface names.");
         let body = |w: &mut Writer<'_>| {
             let all = |w: &mut Writer<'_>| {
                 for each in &self.imports {

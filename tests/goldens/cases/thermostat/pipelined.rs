@@ -47,7 +47,6 @@ table
 8 swap SWAP_REPLY_SIZE, 0 __IDOL_THERMOSTAT_8_TYPES Thermostat_swap_ARGS Thermostat_swap_REPLY fits SWAP_REPLY_SIZE (inside: own __idol_thermostat_is_Sensor,sure: flag bool,) ok own __idol_thermostat_is_Sensor => <__idol_thermostat_is_Sensor as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor_PAYLOAD>>::Form, error own __idol_thermostat_is_Doubt => <__idol_thermostat_is_Doubt as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt_PAYLOAD>>::Form;
 9 prefer PREFER_REPLY_SIZE, 0 __IDOL_THERMOSTAT_9_TYPES Thermostat_prefer_ARGS Thermostat_prefer_REPLY fits PREFER_REPLY_SIZE (sensor: own Option<__idol_thermostat_types::Sensor>,count: own Option<core::num::NonZeroU16>,) ok own Option<__idol_thermostat_types::Sensor> => <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::Form, code coded __idol_thermostat_is_ClimateError => ();
 }
-/// The types that the interface names.
 mod __idol_thermostat_types {
     pub(super) use {
         crate::Sensor, // the interface: misspelt, or no `use` here?
