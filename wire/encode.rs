@@ -1,61 +1,33 @@
 use ::serde::ser::Serialize;
 
-/// Encodes `fields` at the start of `buf` and says how many bytes they took.
-// Inlined with what it calls: of a client's operations, several of which send
-// the same types, each is shorter by what is known of its buffer.
-#[inline(always)]
-pub(super) fn serialize<const HUBPACK: bool, F: Fields>(
+/// Encodes `value` at the start of `buf` and says how many bytes it took.
+pub(super) fn serialize<const HUBPACK: bool, T: Serialize>(
     buf: &mut [u8],
-    fields: &F,
+    value: &T,
 ) -> Result<usize> {
     let len = buf.len();
     let mut output = Output {
         left: buf,
         overrun: false,
     };
-    fields.put::<HUBPACK>(&mut output)?;
+    value.serialize(Encoder::<HUBPACK>(&mut output))?;
     if output.overrun {
         return Err(Error);
     }
     Ok(len.wrapping_sub(output.left.len()))
 }
 
-/// Encodes `fields` at the start of `buf`: their message.
-#[inline(always)]
-pub(super) fn encode<'b, const HUBPACK: bool, F: Fields>(
+/// Encodes `value` at the start of `buf`: its message.
+pub(super) fn encode<'b, const HUBPACK: bool, T: Serialize>(
     buf: &'b mut [u8],
-    fields: &F,
+    value: &T,
 ) -> Option<&'b [u8]> {
-    let len = serialize::<HUBPACK, F>(buf, fields).ok()?;
+    let len = serialize::<HUBPACK, T>(buf, value).ok()?;
     buf.get(..len)
 }
 
-/// Values one behind the other, as those of a struct are: `(&a, (&b, ()))`. A
-/// struct's own `Serialize` is more to compile.
-#[doc(hidden)]
-pub trait Fields {
-    #[doc(hidden)]
-    fn put<const HUBPACK: bool>(&self, output: &mut Output<'_>) -> Result<()>;
-}
-
-impl Fields for () {
-    #[inline(always)]
-    fn put<const HUBPACK: bool>(&self, _: &mut Output<'_>) -> Result<()> {
-        Ok(())
-    }
-}
-
-impl<T: Serialize, F: Fields> Fields for (&T, F) {
-    #[inline(always)]
-    fn put<const HUBPACK: bool>(&self, output: &mut Output<'_>) -> Result<()> {
-        self.0.serialize(Encoder::<HUBPACK>(output))?;
-        self.1.put::<HUBPACK>(output)
-    }
-}
-
 /// The part of the buffer that is not written yet.
-#[doc(hidden)]
-pub struct Output<'a> {
+struct Output<'a> {
     left: &'a mut [u8],
     overrun: bool,
 }

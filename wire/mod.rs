@@ -70,7 +70,7 @@ macro_rules! functions {
     ($(#[$doc:meta])* $name:ident, $hubpack:literal) => {
         $(#[$doc])*
         pub mod $name {
-            use super::{Decoder, Error, Fields, Input, Values};
+            use super::{Decoder, Error, Input, Values};
 
             /// Encodes `value` at the start of `buf` and says how many bytes
             /// it took.
@@ -83,7 +83,7 @@ macro_rules! functions {
                 buf: &mut [u8],
                 value: &impl ::serde::Serialize,
             ) -> ::core::result::Result<usize, Error> {
-                super::serialize::<$hubpack, _>(buf, &(value, ()))
+                super::serialize::<$hubpack, _>(buf, value)
             }
 
             /// Encodes `value` at the start of `buf`: its message, which is
@@ -92,17 +92,7 @@ macro_rules! functions {
                 buf: &'b mut [u8],
                 value: &T,
             ) -> Option<&'b [u8]> {
-                super::encode::<$hubpack, _>(buf, &(value, ()))
-            }
-
-            /// Encodes values one behind the other: `(&a, (&b, ()))`.
-            #[doc(hidden)]
-            #[inline(always)]
-            pub fn encode_all<'b>(
-                buf: &'b mut [u8],
-                fields: &impl Fields,
-            ) -> Option<&'b [u8]> {
-                super::encode::<$hubpack, _>(buf, fields)
+                super::encode::<$hubpack, T>(buf, value)
             }
 
             /// Decodes the value at the start of `bytes`, and returns it with

@@ -103,7 +103,6 @@ pub(super) fn any_style(
 /// `idol_runtime::client_items` does.
 fn definition(w: &mut Writer, interface: &Interface, place: &str) {
     let name = names::private(interface, "client");
-    w.text("/// The names and types of these items are an interface's.");
     line!(w, "macro_rules! {name} {{");
     w.verbatim(copied::PROOFS);
     line!(

@@ -24,7 +24,7 @@ pub(super) fn client_encode(
     encoding: Encoding,
 ) -> String {
     match has_runtime(interface) {
-        true => format!("{}::encode_all", of_server(encoding)),
+        true => format!("{}::encode", of_server(encoding)),
         false => format!(
             "{}::encode::<{}, _>",
             names::private(interface, "coder"),

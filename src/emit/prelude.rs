@@ -7,9 +7,7 @@
 //! }
 //! #[allow(unused_imports)]
 //! use __idol_spi_client_prelude::*;
-//! const _: fn() = || {
-//!     let _ = sys_send;
-//! };
+//! const _: fn() = || _ = sys_send;
 //! ```
 //!
 //! A glob import gives way to a user's own import of the same name, which then
@@ -35,9 +33,7 @@ pub(super) fn prelude(w: &mut Writer, interface: &Interface, side: Side) {
     line!(w, "use {module}::*;");
     if let Side::Client = side {
         // Whoever imports it does so for the stub's sake alone: it is used.
-        w.text("const _: fn() = || {");
-        w.text("    let _ = sys_send;");
-        w.text("};");
+        w.text("const _: fn() = || _ = sys_send;");
     }
     w.blank();
 }

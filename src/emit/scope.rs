@@ -115,7 +115,6 @@ impl<'a> Scope<'a> {
             let (path, name) = (&each.path, &each.name);
             outside::beside(w, &self.interface, path, name, &place);
         }
-        w.text("/// The types that the interface names.");
         let body = |w: &mut Writer<'_>| {
             let all = |w: &mut Writer<'_>| {
                 for each in &self.imports {

@@ -128,7 +128,7 @@ fn an_array_stays_in_the_result_unless_it_is_counted() {
         let counters = CounterSettings::default().with_client_counters(counts);
         let generator = Generator::new().with_counters(counters);
         let text = client(&generator, &lamp(reply));
-        text.contains("::zerocopy::IntoBytes::as_mut_bytes(__reply),")
+        text.contains("::zerocopy::IntoBytes::as_mut_bytes(__reply)")
     };
     assert!(in_place(
         false,

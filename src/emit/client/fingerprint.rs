@@ -18,7 +18,7 @@ use crate::model::Interface;
 pub(super) fn fingerprint(w: &mut Writer, interface: &Interface) {
     let name = names::client_fingerprint(interface);
     w.blank();
-    w.text("// The interface as this client knows it, for debuggers.");
+    w.text("// For debuggers.");
     let body = |w: &mut Writer| {
         line!(w, "struct {name};");
         w.text("#[used]");

@@ -216,13 +216,13 @@ impl Method<'_> {
                 | Buffer::WholeAnswer(_) => format!("({code}, {len})"),
             };
             let send = send::send(self.interface, &parts);
-            line!(w, "let {bind} = {send}(");
-            line!(w, "    &self.server, {operation},");
             let own = [parts.message, parts.reply, parts.leases];
-            let own: Vec<_> = own.into_iter().flatten().collect();
-            if !own.is_empty() {
-                line!(w, "    {},", own.join(", "));
-            }
+            let own: String = own
+                .into_iter()
+                .flatten()
+                .map(|it| format!(", {it}"))
+                .collect();
+            line!(w, "let {bind} = {send}(&self.server, {operation}{own});");
         } else {
             line!(w, "let ({code}, {len}) = ::userlib::sys_send(");
             w.indented(|w| {
@@ -235,8 +235,8 @@ impl Method<'_> {
                     line!(w, "{},", part.as_deref().unwrap_or(none));
                 }
             });
+            w.text(");");
         }
-        w.text(");");
     }
 
     /// What follows the exchange of an operation that cannot fail.

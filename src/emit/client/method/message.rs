@@ -1,6 +1,6 @@
 //! What is sent: the arguments, one behind the other. With the encoding Zerocopy
 //! these are the bytes of one, or of a struct of several, whose fields' types are
-//! its parameters:
+//! its parameters. With the others a struct of the arguments is encoded:
 //!
 //! ```text
 //! #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
@@ -47,23 +47,36 @@ impl Method<'_> {
         }
         let arguments = self.op.arguments.iter();
         if self.is_zerocopy() {
+            let types: Vec<_> = arguments.clone().map(proved).collect();
+            let is_proved = types.iter().any(|ty| *ty != "_");
             let fields: Vec<_> = arguments.map(|it| self.field(it)).collect();
             let call = match fields.as_slice() {
                 [one] => one.clone(),
-                several => format!(
-                    "{}({})",
-                    packed(self.interface, several.len()),
-                    several.join(", ")
-                ),
+                several => {
+                    let types = match is_proved {
+                        true => format!("::<{}>", types.join(", ")),
+                        false => String::new(),
+                    };
+                    let packed = packed(self.interface, several.len());
+                    format!("{packed}{types}({})", several.join(", "))
+                }
             };
             let name = names::local("call");
-            line!(w, "let {name} = {call};");
+            match types.as_slice() {
+                [ty] if is_proved => line!(w, "let {name}: {ty} = {call};"),
+                _ => line!(w, "let {name} = {call};"),
+            }
             return Some(format!("::zerocopy::IntoBytes::as_bytes(&{name})"));
         }
-        let fields: String = arguments
-            .map(|it| format!("({}, ", self.lent(it)))
-            .collect();
-        let ends = ")".repeat(self.op.arguments.len());
+        let fields: Vec<_> = arguments.map(|it| self.encoded(it)).collect();
+        let lifetime = match self.op.arguments.iter().any(is_borrowed) {
+            true => "<'a>",
+            false => "",
+        };
+        let (types, values): (Vec<_>, Vec<_>) = fields.into_iter().unzip();
+        w.text("#[derive(::serde::Serialize)]");
+        line!(w, "struct __Call{lifetime} {{ {} }}", types.join(", "));
+        let call = format!("__Call {{ {} }}", values.join(", "));
         let message = names::local("message");
         let buffer = names::local("buffer");
         let size = match &self.op.message_size {
@@ -81,21 +94,27 @@ impl Method<'_> {
         line!(w, "let mut {buffer} = [0; {size}];");
         let encode = coder::client_encode(self.interface, self.op.encoding);
         line!(w, "let ::core::option::Option::Some({message}) =");
-        line!(w, "    {encode}(&mut {buffer}, &{fields}(){ends})");
+        line!(w, "    {encode}(&mut {buffer}, &{call})");
         let end = Defect::CannotEncode.function(self.interface);
         line!(w, "else {{ {end}() }};");
         Some(message)
     }
 
-    /// What is encoded of an argument: moving a large one would be a call of a
-    /// large function.
-    fn lent(&self, argument: &Argument) -> String {
-        let field = self.field(argument);
+    /// The field of what is encoded that an argument is, and its value. The type
+    /// is the proved one.
+    fn encoded(&self, argument: &Argument) -> (String, String) {
+        let name = names::rust(&argument.name);
+        let (ty, value) = (&argument.ty, self.field(argument));
         match argument.conversion {
-            Conversion::Bool => format!("&({field})"),
-            Conversion::Own
-            | Conversion::FromPrimitive(_)
-            | Conversion::From { .. } => format!("&{field}"),
+            Conversion::Bool => {
+                (format!("{name}: u8"), format!("{name}: {value}"))
+            }
+            Conversion::Own => {
+                (format!("{name}: &'a {ty}"), format!("{name}: &{value}"))
+            }
+            Conversion::FromPrimitive(_) | Conversion::From { .. } => {
+                (format!("{name}: {ty}"), value)
+            }
         }
     }
 
@@ -119,6 +138,29 @@ impl Method<'_> {
             | Conversion::From { .. } => name,
         }
     }
+}
+
+/// The type of an argument of which all that is wrong has been said, where
+/// something is asked of it; any other is that of the parameter.
+fn proved(argument: &Argument) -> &str {
+    let ty = &argument.ty;
+    match argument.conversion {
+        Conversion::FromPrimitive(_) | Conversion::From { .. }
+            if ty.shown() != ty.as_str() =>
+        {
+            ty.as_str()
+        }
+        Conversion::FromPrimitive(_)
+        | Conversion::From { .. }
+        | Conversion::Own
+        | Conversion::Bool => "_",
+    }
+}
+
+/// Whether a message that is encoded refers to an argument instead of holding
+/// it: moving a large one is a call of a large function.
+fn is_borrowed(argument: &Argument) -> bool {
+    argument.conversion == Conversion::Own
 }
 
 /// The struct that holds so many arguments one behind the other.

@@ -6,9 +6,7 @@ mod __idol_dimmer_client_prelude {
 }
 #[allow(unused_imports)]
 use __idol_dimmer_client_prelude::*;
-const _: fn() = || {
-    let _ = sys_send;
-};
+const _: fn() = || _ = sys_send;
 
 use ::idol_runtime::client_items as __idol_dimmer_alone_in_its_module; // interface.idol:3: A `mod` of its own for each side.
 __idol_dimmer_alone_in_its_module! { client "Dimmer" "interface.idol:3: " __idol_dimmer_proofs {
@@ -19,7 +17,6 @@ SENT "interface.idol:7: argument `power` of `dim`: `crate::Percent` is to derive
 } {
 size __idol_dimmer_is_Percent = u8: "interface.idol:7: argument `power` of `dim`: `crate::Percent` travels as `u8`, but the two differ in size";
 }
-/// The types that the interface names.
 mod __idol_dimmer_types {
     pub(super) use {
         crate::Percent, // interface.idol:7: misspelt, or no `use` here?
@@ -54,7 +51,7 @@ impl ::core::convert::From<::userlib::TaskId> for Dimmer {
 impl Dimmer {
     /// Operation 1 on the wire, sent once: the server's death is an error.
     pub fn dim(&self, power: __idol_dimmer_types::Percent, floor: __idol_dimmer_types::Percent) -> ::core::result::Result<__idol_dimmer_types::Percent, ::idol_runtime::ServerDeath> {
-        let __call = __idol_dimmer_packed_2(power, floor);
+        let __call = __idol_dimmer_packed_2::<__idol_dimmer_is_Percent, __idol_dimmer_is_Percent>(power, floor);
         let mut __reply = [0; 1];
         let (__code, __len) = ::userlib::sys_send(
             self.server.get(), DimmerOperation::dim as u16,
@@ -76,10 +73,7 @@ impl Dimmer {
     /// Operation 2 on the wire, sent again until the server answers.
     pub fn power(&self) -> __idol_dimmer_types::Percent {
         let mut __reply = [0; 1];
-        let (_, __len) = __idol_dimmer_send_reply(
-            &self.server, DimmerOperation::power as u16,
-            &mut __reply,
-        );
+        let (_, __len) = __idol_dimmer_send_reply(&self.server, DimmerOperation::power as u16, &mut __reply);
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
         else { __idol_dimmer_server_broke_protocol() };
@@ -173,7 +167,7 @@ fn __idol_dimmer_server_broke_protocol() -> ! {
     ::core::panic!("Dimmer: the server broke the protocol");
 }
 
-// The interface as this client knows it, for debuggers.
+// For debuggers.
 const _: () = {
     struct Dimmer_CLIENT_9b7113f2017c500c;
     #[used]

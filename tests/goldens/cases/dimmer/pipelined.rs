@@ -20,7 +20,6 @@ matching
 1 dim 1, 0 __IDOL_DIMMER_1_TYPES Dimmer_dim_ARGS Dimmer_dim_REPLY (power: integer @u8 __idol_dimmer_is_Percent,floor: integer @u8 __idol_dimmer_is_Percent,) ok integer @u8 __idol_dimmer_is_Percent;
 2 power 1, 0 __IDOL_DIMMER_2_TYPES Dimmer_power_ARGS Dimmer_power_REPLY () plain integer @u8 __idol_dimmer_is_Percent;
 }
-/// The types that the interface names.
 mod __idol_dimmer_types {
     pub(super) use {
         crate::Percent, // the interface: misspelt, or no `use` here?

@@ -6,9 +6,7 @@ mod __idol_gate_client_prelude {
 }
 #[allow(unused_imports)]
 use __idol_gate_client_prelude::*;
-const _: fn() = || {
-    let _ = sys_send;
-};
+const _: fn() = || _ = sys_send;
 
 use ::idol_runtime::client_items as __idol_gate_alone_in_its_module; // interface.idol:4: A `mod` of its own for each side.
 __idol_gate_alone_in_its_module! { client "Gate" "interface.idol:4: " __idol_gate_proofs {
@@ -18,7 +16,6 @@ CODE "interface.idol:7: error of `open`: `crate::GateError` is to derive `idol_d
 ;
 } {
 }
-/// The types that the interface names.
 mod __idol_gate_types {
     pub(super) use {
         crate::GateError, // interface.idol:7: misspelt, or no `use` here?
@@ -54,10 +51,7 @@ impl Gate {
     /// Operation 1 on the wire, sent at most 3 times: the server's death is an error.
     pub fn open(&self) -> ::core::result::Result<u8, __idol_gate_types::GateError> {
         let mut __reply = <u8 as ::zerocopy::FromZeros>::new_zeroed();
-        let (__code, __len) = __idol_gate_send_reply(
-            &self.server, GateOperation::open as u16,
-            ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply),
-        );
+        let (__code, __len) = __idol_gate_send_reply(&self.server, GateOperation::open as u16, ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply));
         if __code != 0 || __len != 1 { return ::core::result::Result::Err(__idol_gate_error_1(&self.server, __code)) }
         ::core::result::Result::Ok(__reply)
     }
@@ -189,7 +183,7 @@ fn __idol_gate_error_cannot_express_death() -> ! {
     ::core::panic!("Gate: the server died, which its error type cannot express");
 }
 
-// The interface as this client knows it, for debuggers.
+// For debuggers.
 const _: () = {
     struct Gate_CLIENT_e57b54e76346d008;
     #[used]

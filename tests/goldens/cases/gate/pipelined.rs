@@ -22,7 +22,6 @@ matching
 2 state 1, 0 __IDOL_GATE_2_TYPES Gate_state_ARGS Gate_state_REPLY () ok flag bool;
 7 service 0, 0 __IDOL_GATE_7_TYPES Gate_service_ARGS Gate_service_REPLY () ok nothing (), code coded __idol_gate_is_GateError => ();
 }
-/// The types that the interface names.
 mod __idol_gate_types {
     pub(super) use {
         crate::GateError, // the interface: misspelt, or no `use` here?

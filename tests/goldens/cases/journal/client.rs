@@ -6,9 +6,7 @@ mod __idol_journal_client_prelude {
 }
 #[allow(unused_imports)]
 use __idol_journal_client_prelude::*;
-const _: fn() = || {
-    let _ = sys_send;
-};
+const _: fn() = || _ = sys_send;
 
 use ::idol_runtime::client_items as __idol_journal_alone_in_its_module; // interface.idol:3: A `mod` of its own for each side.
 __idol_journal_alone_in_its_module! { client "Journal" "interface.idol:3: " __idol_journal_proofs {
@@ -34,7 +32,6 @@ DEATH "interface.idol:23: error of `repair`: `crate::Damage` is to implement `Fr
 ;
 } {
 }
-/// The types that the interface names.
 mod __idol_journal_types {
     pub(super) use {
         crate::Entry, // interface.idol:6: misspelt, or no `use` here?
@@ -79,9 +76,11 @@ impl Journal {
     #[cfg_attr(not(target_os = "none"), track_caller)]
     pub fn append(&self, entry: __idol_journal_types::Entry, urgent: bool, text: &[u8]) -> ::core::result::Result<u32, __idol_journal_types::JournalError> {
         if text.len() > 128 { __idol_journal_lease_too_long("lease `text` of `append`") }
+        #[derive(::serde::Serialize)]
+        struct __Call<'a> { entry: &'a __idol_journal_is_Entry, urgent: u8 }
         let mut __buffer = [0; <__idol_journal_is_Entry as ::hubpack::SerializedSize>::MAX_SIZE + 1];
         let ::core::option::Option::Some(__message) =
-            ::idol_runtime::wire::hubpack::encode_all(&mut __buffer, &(&entry, (&(urgent as u8), ())))
+            ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__Call { entry: &entry, urgent: urgent as u8 })
         else { __idol_journal_cannot_encode() };
         let mut __reply = [0; 4];
         let (__code, __len) = ::userlib::sys_send(
@@ -100,15 +99,14 @@ impl Journal {
 
     /// Operation 2 on the wire, sent again until the server answers.
     pub fn find(&self, number: u32) -> ::core::result::Result<Option<__idol_journal_types::Entry>, __idol_journal_types::Damage> {
+        #[derive(::serde::Serialize)]
+        struct __Call<'a> { number: &'a u32 }
         let mut __buffer = [0; 4];
         let ::core::option::Option::Some(__message) =
-            ::idol_runtime::wire::hubpack::encode_all(&mut __buffer, &(&number, ()))
+            ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__Call { number: &number })
         else { __idol_journal_cannot_encode() };
         let mut __reply = [0; if <__idol_journal_is_Option_Entry as ::hubpack::SerializedSize>::MAX_SIZE > <__idol_journal_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE { <__idol_journal_is_Option_Entry as ::hubpack::SerializedSize>::MAX_SIZE } else { <__idol_journal_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE }];
-        let (__code, __len) = __idol_journal_send_message_reply(
-            &self.server, JournalOperation::find as u16,
-            __message, &mut __reply,
-        );
+        let (__code, __len) = __idol_journal_send_message_reply(&self.server, JournalOperation::find as u16, __message, &mut __reply);
         if __code == 0 {
             let ::core::option::Option::Some(__value) = __reply.get(..__len)
                 .and_then(::idol_runtime::wire::hubpack::decode_exact::<__idol_journal_is_Option_Entry>)
@@ -173,10 +171,7 @@ impl Journal {
     /// Operation 5 on the wire, sent again until the server answers.
     pub fn count(&self) -> (u32, u8) {
         let mut __reply = [0; 5];
-        let (_, __len) = __idol_journal_send_reply(
-            &self.server, JournalOperation::count as u16,
-            &mut __reply,
-        );
+        let (_, __len) = __idol_journal_send_reply(&self.server, JournalOperation::count as u16, &mut __reply);
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(::idol_runtime::wire::hubpack::decode_exact::<(u32, u8)>)
         else { __idol_journal_server_broke_protocol() };
@@ -347,7 +342,7 @@ fn __idol_journal_error_cannot_express_death() -> ! {
     ::core::panic!("Journal: the server died, which its error type cannot express");
 }
 
-// The interface as this client knows it, for debuggers.
+// For debuggers.
 const _: () = {
     struct Journal_CLIENT_704b51914177e71b;
     #[used]

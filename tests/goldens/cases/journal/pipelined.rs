@@ -40,7 +40,6 @@ table
 4 close 1, 0 __IDOL_JOURNAL_4_TYPES Journal_close_ARGS Journal_close_REPLY () ok hubpack bool;
 5 count 5, 0 __IDOL_JOURNAL_5_TYPES Journal_count_ARGS Journal_count_REPLY () plain hubpack (u32, u8);
 }
-/// The types that the interface names.
 mod __idol_journal_types {
     pub(super) use {
         crate::Entry, // the interface: misspelt, or no `use` here?

@@ -6,11 +6,8 @@ mod __idol_legacy_client_prelude {
 }
 #[allow(unused_imports)]
 use __idol_legacy_client_prelude::*;
-const _: fn() = || {
-    let _ = sys_send;
-};
+const _: fn() = || _ = sys_send;
 
-/// The names and types of these items are an interface's.
 macro_rules! __idol_legacy_client {
 (client $iface:literal $at:literal $proofs:ident
 {
@@ -74,7 +71,6 @@ COUNTED "interface.idol:7: error of `store`: `crate::LegacyError` is to derive `
 ;
 } {
 }
-/// The types that the interface names.
 mod __idol_legacy_types {
     pub(super) use {
         crate::LegacyError, // interface.idol:7: misspelt, or no `use` here?
@@ -109,9 +105,11 @@ impl ::core::convert::From<::userlib::TaskId> for Legacy {
 impl Legacy {
     /// Operation 1 on the wire, sent once: the server's death is an error.
     pub fn store(&self, slot: u8, value: Option<bool>, r#final: bool) -> ::core::result::Result<Option<bool>, __idol_legacy_types::LegacyError> {
+        #[derive(::serde::Serialize)]
+        struct __Call<'a> { slot: &'a u8, value: &'a __idol_legacy_is_Option_bool, r#final: u8 }
         let mut __buffer = [0; 2 * (::core::mem::size_of::<u8>() + ::core::mem::size_of::<__idol_legacy_is_Option_bool>() + ::core::mem::size_of::<u8>())];
         let ::core::option::Option::Some(__message) =
-            __idol_legacy_coder::encode::<false, _>(&mut __buffer, &(&slot, (&value, (&(r#final as u8), ()))))
+            __idol_legacy_coder::encode::<false, _>(&mut __buffer, &__Call { slot: &slot, value: &value, r#final: r#final as u8 })
         else { __idol_legacy_cannot_encode() };
         let mut __reply = [0; 2 * ::core::mem::size_of::<__idol_legacy_is_Option_bool>()];
         let (__code, __len) = ::userlib::sys_send(
@@ -130,9 +128,11 @@ impl Legacy {
 
     /// Operation 2 on the wire, sent once: the server's death is an error.
     pub fn choose(&self, first: Option<bool>, second: Option<bool>) -> ::core::result::Result<bool, __idol_legacy_types::LegacyError> {
+        #[derive(::serde::Serialize)]
+        struct __Call<'a> { first: &'a __idol_legacy_is_Option_bool, second: &'a __idol_legacy_is_Option_bool }
         let mut __buffer = [0; 2 * (::core::mem::size_of::<__idol_legacy_is_Option_bool>() + ::core::mem::size_of::<__idol_legacy_is_Option_bool>())];
         let ::core::option::Option::Some(__message) =
-            __idol_legacy_coder::encode::<false, _>(&mut __buffer, &(&first, (&second, ())))
+            __idol_legacy_coder::encode::<false, _>(&mut __buffer, &__Call { first: &first, second: &second })
         else { __idol_legacy_cannot_encode() };
         let mut __reply = [0; 2 * 1];
         let (__code, __len) = ::userlib::sys_send(
@@ -151,9 +151,7 @@ impl Legacy {
 
     /// Operation 3 on the wire, sent again until the server answers.
     pub fn wipe(&self) -> ::core::result::Result<(), __idol_legacy_types::LegacyError> {
-        let __code = __idol_legacy_send(
-            &self.server, LegacyOperation::wipe as u16,
-        );
+        let __code = __idol_legacy_send(&self.server, LegacyOperation::wipe as u16);
         if __code != 0 { return ::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code, &__LEGACY_CLIENT_COUNTERS.wipe.Err)) }
         ::counters::Count::count(&(), &__LEGACY_CLIENT_COUNTERS.wipe.Ok);
         ::core::result::Result::Ok(())
@@ -284,50 +282,29 @@ Error
 }
 type Result<T> = ::core::result::Result<T, Error>;
 use ::serde::ser::Serialize;
-#[inline(always)]
-pub(super) fn serialize<const HUBPACK: bool, F: Fields>(
+pub(super) fn serialize<const HUBPACK: bool, T: Serialize>(
 buf: &mut [u8],
-fields: &F,
+value: &T,
 ) -> Result<usize> {
 let len = buf.len();
 let mut output = Output {
 left: buf,
 overrun: false,
 };
-fields.put::<HUBPACK>(&mut output)?;
+value.serialize(Encoder::<HUBPACK>(&mut output))?;
 if output.overrun {
 return Err(Error);
 }
 Ok(len.wrapping_sub(output.left.len()))
 }
-#[inline(always)]
-pub(super) fn encode<'b, const HUBPACK: bool, F: Fields>(
+pub(super) fn encode<'b, const HUBPACK: bool, T: Serialize>(
 buf: &'b mut [u8],
-fields: &F,
+value: &T,
 ) -> Option<&'b [u8]> {
-let len = serialize::<HUBPACK, F>(buf, fields).ok()?;
+let len = serialize::<HUBPACK, T>(buf, value).ok()?;
 buf.get(..len)
 }
-#[doc(hidden)]
-pub trait Fields {
-#[doc(hidden)]
-fn put<const HUBPACK: bool>(&self, output: &mut Output<'_>) -> Result<()>;
-}
-impl Fields for () {
-#[inline(always)]
-fn put<const HUBPACK: bool>(&self, _: &mut Output<'_>) -> Result<()> {
-Ok(())
-}
-}
-impl<T: Serialize, F: Fields> Fields for (&T, F) {
-#[inline(always)]
-fn put<const HUBPACK: bool>(&self, output: &mut Output<'_>) -> Result<()> {
-self.0.serialize(Encoder::<HUBPACK>(output))?;
-self.1.put::<HUBPACK>(output)
-}
-}
-#[doc(hidden)]
-pub struct Output<'a> {
+struct Output<'a> {
 left: &'a mut [u8],
 overrun: bool,
 }
@@ -824,7 +801,7 @@ visitor: V,
 }
 }
 
-// The interface as this client knows it, for debuggers.
+// For debuggers.
 const _: () = {
     struct Legacy_CLIENT_518829abf077be33;
     #[used]

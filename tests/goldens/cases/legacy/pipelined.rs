@@ -30,7 +30,6 @@ matching
 2 choose 0, 0 __IDOL_LEGACY_2_TYPES Legacy_choose_ARGS Legacy_choose_REPLY (first: ssmarshal __idol_legacy_is_Option_bool,second: ssmarshal __idol_legacy_is_Option_bool,) ok ssmarshal bool, code coded __idol_legacy_is_LegacyError => ();
 3 wipe 0, 0 __IDOL_LEGACY_3_TYPES Legacy_wipe_ARGS Legacy_wipe_REPLY () ok nothing (), code coded __idol_legacy_is_LegacyError => ();
 }
-/// The types that the interface names.
 mod __idol_legacy_types {
     pub(super) use {
         crate::LegacyError, // the interface: misspelt, or no `use` here?

@@ -6,9 +6,7 @@ mod __idol_thermostat_client_prelude {
 }
 #[allow(unused_imports)]
 use __idol_thermostat_client_prelude::*;
-const _: fn() = || {
-    let _ = sys_send;
-};
+const _: fn() = || _ = sys_send;
 
 use ::idol_runtime::client_items as __idol_thermostat_alone_in_its_module; // interface.idol:3: A `mod` of its own for each side.
 __idol_thermostat_alone_in_its_module! { client "Thermostat" "interface.idol:3: " __idol_thermostat_proofs {
@@ -98,12 +96,9 @@ impl Thermostat {
     ///
     /// Operation 1 on the wire, sent again until the server answers.
     pub fn read(&self, sensor: __idol_thermostat_types::Sensor) -> ::core::result::Result<i16, __idol_thermostat_types::ClimateError> {
-        let __call = sensor;
+        let __call: __idol_thermostat_is_Sensor = sensor;
         let mut __reply = <i16 as ::zerocopy::FromZeros>::new_zeroed();
-        let (__code, __len) = __idol_thermostat_send_message_reply(
-            &self.server, ThermostatOperation::read as u16,
-            ::zerocopy::IntoBytes::as_bytes(&__call), ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply),
-        );
+        let (__code, __len) = __idol_thermostat_send_message_reply(&self.server, ThermostatOperation::read as u16, ::zerocopy::IntoBytes::as_bytes(&__call), ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply));
         if __code != 0 || __len != 2 { return ::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.read.Err)) }
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.read.Ok);
         ::core::result::Result::Ok(__reply)
@@ -111,7 +106,7 @@ impl Thermostat {
 
     /// Operation 2 on the wire, sent once: the server's death is an error.
     pub fn set(&self, target: __idol_thermostat_types::Celsius, limit: __idol_thermostat_types::Celsius, hold: bool, calibration: __idol_thermostat_types::Calibration) -> ::core::result::Result<bool, __idol_thermostat_types::ClimateError> {
-        let __call = __idol_thermostat_packed_4(target, limit, hold as u8, <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Calibration, __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD>>::depart(calibration));
+        let __call = __idol_thermostat_packed_4::<__idol_thermostat_is_Celsius, __idol_thermostat_is_Celsius, _, _>(target, limit, hold as u8, <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Calibration, __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD>>::depart(calibration));
         let mut __reply = [0; 1];
         let (__code, __len) = ::userlib::sys_send(
             self.server.get(), ThermostatOperation::set as u16,
@@ -151,10 +146,7 @@ impl Thermostat {
     /// Operation 4 on the wire, sent again until the server answers.
     pub fn mode(&self) -> __idol_thermostat_types::Sensor {
         let mut __reply = [0; 1];
-        let (_, __len) = __idol_thermostat_send_reply(
-            &self.server, ThermostatOperation::mode as u16,
-            &mut __reply,
-        );
+        let (_, __len) = __idol_thermostat_send_reply(&self.server, ThermostatOperation::mode as u16, &mut __reply);
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
         else { __idol_thermostat_server_broke_protocol() };
@@ -168,10 +160,7 @@ impl Thermostat {
     /// Operation 5 on the wire, sent again until the server answers.
     pub fn limits(&self) -> [i16; 2] {
         let mut __reply = <[i16; 2] as ::zerocopy::FromZeros>::new_zeroed();
-        let (_, __len) = __idol_thermostat_send_reply(
-            &self.server, ThermostatOperation::limits as u16,
-            ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply),
-        );
+        let (_, __len) = __idol_thermostat_send_reply(&self.server, ThermostatOperation::limits as u16, ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply));
         if __len != 4 { __idol_thermostat_server_broke_protocol() }
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.limits);
         __reply
@@ -179,15 +168,13 @@ impl Thermostat {
 
     /// Operation 6 on the wire, sent again until the server answers.
     pub fn heartbeat(&self) -> () {
-        let _ = __idol_thermostat_send(
-            &self.server, ThermostatOperation::heartbeat as u16,
-        );
+        let _ = __idol_thermostat_send(&self.server, ThermostatOperation::heartbeat as u16);
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.heartbeat);
     }
 
     /// Operation 7 on the wire, sent once: the server's death is an error.
     pub fn fault(&self, msg: u8, rm: __idol_thermostat_types::Sensor) -> ::core::result::Result<__idol_thermostat_types::Calibration, __idol_thermostat_types::FaultReport> {
-        let __call = __idol_thermostat_packed_2(msg, rm);
+        let __call = __idol_thermostat_packed_2::<_, __idol_thermostat_is_Sensor>(msg, rm);
         let mut __reply = [0; if ::core::mem::size_of::<<__idol_thermostat_types::Calibration as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Calibration, __IDOL_THERMOSTAT_RECEIVED_Calibration_PAYLOAD>>::Form>() > ::core::mem::size_of::<<__idol_thermostat_is_FaultReport as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport_PAYLOAD>>::Form>() { ::core::mem::size_of::<<__idol_thermostat_types::Calibration as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Calibration, __IDOL_THERMOSTAT_RECEIVED_Calibration_PAYLOAD>>::Form>() } else { ::core::mem::size_of::<<__idol_thermostat_is_FaultReport as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport_PAYLOAD>>::Form>() }];
         let (__code, __len) = ::userlib::sys_send(
             self.server.get(), ThermostatOperation::fault as u16,
@@ -263,10 +250,7 @@ impl Thermostat {
     pub fn prefer(&self, sensor: Option<__idol_thermostat_types::Sensor>, count: Option<__idol_thermostat_types::NonZeroU16>) -> ::core::result::Result<Option<__idol_thermostat_types::Sensor>, __idol_thermostat_types::ClimateError> {
         let __call = __idol_thermostat_packed_2(<Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::depart(sensor), <Option<__idol_thermostat_types::NonZeroU16> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_NonZeroU16_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_NonZeroU16_3e__PAYLOAD>>::depart(count));
         let mut __reply = [0; ::core::mem::size_of::<<Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD>>::Form>()];
-        let (__code, __len) = __idol_thermostat_send_message_reply(
-            &self.server, ThermostatOperation::prefer as u16,
-            ::zerocopy::IntoBytes::as_bytes(&__call), &mut __reply,
-        );
+        let (__code, __len) = __idol_thermostat_send_message_reply(&self.server, ThermostatOperation::prefer as u16, ::zerocopy::IntoBytes::as_bytes(&__call), &mut __reply);
         if __code != 0 { return ::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.prefer.Err)) }
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<<Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
@@ -668,7 +652,7 @@ fn arrive(_: ()) -> ::core::option::Option<T> {
 }
 use __idol_thermostat_wire::Otherwise as _;
 
-// The interface as this client knows it, for debuggers.
+// For debuggers.
 const _: () = {
     struct Thermostat_CLIENT_32c46961fcb0d592;
     #[used]
