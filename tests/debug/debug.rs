@@ -7,6 +7,7 @@
 
 mod calls;
 mod described;
+mod examples;
 #[path = "../oracle/mod.rs"]
 mod oracle;
 mod random;
@@ -91,7 +92,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         ),
         ("broken_files_are_errors", calls::broken_files_are_errors),
     ];
-    let mut trials = Vec::new();
+    let mut trials = vec![examples::trial()];
     for target in [Target::Host, Target::BareMetal] {
         let missing = target.missing();
         for (name, test) in tests {

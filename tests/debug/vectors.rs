@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use idol_debug::{Operation, Outcome, Task, json};
+use idol_debug::{Kind, Operation, Outcome, Task, json};
 use kit::vectors::{Serde, Vectors};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -49,7 +49,8 @@ struct Request {
 }
 
 pub(crate) fn bytes_by_debug_information(tasks: &Tasks, target: Target) {
-    let all: [(&str, fn() -> Vectors); 3] = [
+    type Made = fn() -> Vectors;
+    let all: [(&str, Made); 3] = [
         ("bench", bench::Bench_VECTORS::of::<Serde>),
         ("store", store::Store_VECTORS::of::<Serde>),
         ("relic", relic::Relic_VECTORS::of::<Serde>),
@@ -57,28 +58,43 @@ pub(crate) fn bytes_by_debug_information(tasks: &Tasks, target: Target) {
     for (server, vectors) in all {
         let vectors = vectors();
         assert!(vectors.wrong().is_empty(), "{:?}", vectors.wrong());
-        let document: Document = serde_json::from_str(&vectors.to_string())
-            .expect("the vectors are JSON");
         let file = tasks.get(target, Stubs::Typed, server);
-        let task = Task::read(file).expect("it can be read");
-        let interface =
-            task.interface().expect("it is right").expect("it serves");
-        for op in document.operations {
-            // A machine word of bare metal is another one.
-            if op.name == "ready" && target == Target::BareMetal {
-                continue;
-            }
-            let operation =
-                task.operation(&interface, &op.name).expect("it is there");
-            assert_eq!(op.number, operation.number());
-            for request in op.requests {
-                is_encoded(&operation, &request);
-            }
-            for reply in op.replies {
-                is_decoded(&operation, &reply);
-            }
+        // A machine word of bare metal is another one.
+        let is_wide = |name: &str| name != "ready";
+        lead_to(file, &vectors.to_string(), |name| {
+            target == Target::Host || is_wide(name)
+        });
+    }
+}
+
+/// How many vectors of these operations there are, all of which are what the
+/// debug information of a file leads to.
+pub(crate) fn lead_to(
+    file: &[u8],
+    vectors: &str,
+    of: impl Fn(&str) -> bool,
+) -> usize {
+    let document: Document =
+        serde_json::from_str(vectors).expect("the vectors are JSON");
+    let task = Task::read(file).expect("it can be read");
+    let interface = task.interface().expect("it is right").expect("it serves");
+    let mut count = 0;
+    for op in document.operations {
+        if !of(&op.name) {
+            continue;
+        }
+        let operation =
+            task.operation(&interface, &op.name).expect("it is there");
+        assert_eq!(op.number, operation.number());
+        count += op.requests.len() + op.replies.len();
+        for request in op.requests {
+            is_encoded(&operation, &request);
+        }
+        for reply in op.replies {
+            is_decoded(&operation, &reply);
         }
     }
+    count
 }
 
 fn is_encoded(operation: &Operation<'_>, request: &Request) {
@@ -97,6 +113,16 @@ fn is_encoded(operation: &Operation<'_>, request: &Request) {
 
 fn is_decoded(operation: &Operation<'_>, reply: &Members) {
     let code = reply["code"].get().parse().expect("it is a return code");
+    // Of an enum with a single variant the debug information has no code.
+    if reply.contains_key("err")
+        && matches!(
+            &operation.error().kind,
+            Kind::Enum { variants, .. }
+                if variants.iter().all(|it| it.discriminant.is_none())
+        )
+    {
+        return;
+    }
     let outcome = operation
         .decode(code, &bytes(reply["body"].get().trim_matches('"')))
         .unwrap_or_else(|error| panic!("{reply:?}: {error}"));

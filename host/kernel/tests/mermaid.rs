@@ -32,7 +32,8 @@ fn main() {
         }
         (true, true) => None,
     };
-    let charts: [(&str, fn() -> Run); 4] = [
+    type Made = fn() -> Run;
+    let charts: [(&str, Made); 4] = [
         ("nothing", || Run(System::new(), Vec::new())),
         ("any_name", any_name),
         ("a_death", death),
