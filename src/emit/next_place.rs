@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! /// An element of `list` has a field `next`, where to go on.
-//! const _: fn(&__idol_log_types::Entry) -> u32 = |__element| __element.next;
+//! const _: fn(&__idol_roll_types::Entry) -> u32 = |__element| __element.next;
 //! ```
 //!
 //! Nothing of it is in a task; where the field is missing, the compiler says

@@ -8,23 +8,24 @@
 //!     &self,
 //!     from: u32,
 //! ) -> impl ::core::iter::Iterator<
-//!     Item = ::core::result::Result<Entry, ListError>,
+//!     Item = ::core::result::Result<
+//!         __idol_roll_types::Entry, __idol_roll_types::ListError,
+//!     >,
 //! > + '_ {
 //!     let mut __place = ::core::option::Option::Some(from);
 //!     ::core::iter::from_fn(move || {
 //!         match self.list(__place.take()?) {
-//!             ::core::result::Result::Ok(__element) => {
-//!                 let (__element, __next) = __element?;
+//!             ::core::result::Result::Ok(__answer) => {
+//!                 let (__element, __next) = __answer?;
 //!                 __place = ::core::option::Option::Some(__next);
 //!                 ::core::option::Option::Some(
 //!                     ::core::result::Result::Ok(__element),
 //!                 )
 //!             }
-//!             ::core::result::Result::Err(__error) => {
+//!             ::core::result::Result::Err(__error) =>
 //!                 ::core::option::Option::Some(
-//!                     ::core::result::Result::Err(__error),
-//!                 )
-//!             }
+//!                     ::core::result::Result::Err(__error)
+//!                 ),
 //!         }
 //!     })
 //! }

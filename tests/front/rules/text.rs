@@ -311,7 +311,8 @@ fn misspelt_words_get_a_suggestion() {
         (
             op(r#"retries: 3, reply: Simple("()")"#),
             "known keys: `args`, `leases`, `reply`, `idempotent`, \
-             `encoding`, `doc`, `description`, `number`, `was` and `feature`",
+             `encoding`, `doc`, `description`, `number`, `was`, \
+             `feature` and `stream`",
         ),
     ] {
         let report = found(&text, Side::Server);

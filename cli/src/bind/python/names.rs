@@ -99,7 +99,7 @@ const MEMBERS: &[&str] = &[
 ];
 
 /// Whether a text is a name that neither Python nor anything here has.
-pub(in crate::bind) fn is_plain(name: &str) -> bool {
+pub(crate) fn is_plain(name: &str) -> bool {
     let mut chars = name.chars();
     chars.next().is_some_and(|c| c.is_ascii_alphabetic())
         && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
@@ -107,7 +107,7 @@ pub(in crate::bind) fn is_plain(name: &str) -> bool {
 }
 
 /// The module of an interface.
-pub(in crate::bind) fn module(interface: &str) -> String {
+pub(crate) fn module(interface: &str) -> String {
     let mut name = String::new();
     let mut was_lower = false;
     for c in interface.chars() {
@@ -161,7 +161,7 @@ impl Scope {
 }
 
 /// A text as an identifier: without paths, and with `_` for other signs.
-pub(in crate::bind) fn identifier(rust: &str) -> String {
+pub(crate) fn identifier(rust: &str) -> String {
     let mut name = String::new();
     let mut word = String::new();
     let mut chars = rust.chars().peekable();
