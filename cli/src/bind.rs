@@ -64,10 +64,7 @@ pub fn run(
     for path in &arguments.schemas {
         read(path, &mut schemas)?;
     }
-    let written = match arguments.language {
-        Language::Python => python::package(&arguments.package, &schemas)?,
-        Language::C => c::files(&schemas)?,
-    };
+    let written = written(arguments.language, &arguments.package, &schemas)?;
     for (name, text) in &written {
         files::write(&arguments.output.join(name), text.as_bytes())?;
     }
@@ -77,6 +74,23 @@ pub fn run(
         arguments.output.display()
     ))?;
     Ok(Outcome::Fine)
+}
+
+/// The files of clients, by their paths. In Python they are a package of this
+/// name.
+///
+/// # Errors
+///
+/// If a schema has what the language has no words for.
+pub fn written(
+    language: Language,
+    package: &str,
+    schemas: &[Schema],
+) -> Result<Vec<(String, String)>, Failure> {
+    match language {
+        Language::Python => python::package(package, schemas),
+        Language::C => c::files(schemas),
+    }
 }
 
 /// The schemas in a file: one document, or those of a task.

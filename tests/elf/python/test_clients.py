@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import copy
+import pickle
 from typing import Callable
 
 import pytest
 
 from idol_clients import (
     Answer,
+    DecodeError,
     Desk,
     DeskSync,
     EncodeError,
@@ -161,6 +164,42 @@ def test_values_that_a_type_does_not_have_are_not_sent() -> None:
         with pytest.raises(EncodeError):
             call()
     assert server.requests == []
+
+
+def found(answer: Answer | JsonAnswer) -> Thing:
+    thing = DeskSync(Server(answer)).find(Wanted_Any(), b"abcd")
+    assert thing is not None
+    return thing
+
+
+def test_replies_are_decoded_when_they_are_looked_at() -> None:
+    said = {"ok": {"number": 5, "place": [1, -1]}}
+    for answer in (ok(b"\x01\x05\x00\x01\xff"), JsonAnswer(said)):
+        thing = found(answer)
+        assert "number" not in vars(thing)
+        assert thing.number == 5
+        assert vars(thing) == {"number": 5, "place": (1, -1)}
+        assert found(answer) == Thing(5, (1, -1))
+        assert repr(found(answer)) == "Thing(number=5, place=(1, -1))"
+        assert hash(found(answer)) == hash(thing)
+        assert pickle.loads(pickle.dumps(found(answer))) == thing
+        assert copy.copy(found(answer)) == copy.deepcopy(thing)
+        with pytest.raises(AttributeError):
+            thing.colour  # type: ignore[attr-defined]
+    # Nobody has looked at what is wrong here.
+    for wrong in (b"\x01\x05", b"\x01\x05\x00\x01\xff\x00"):
+        thing = found(ok(wrong))
+        with pytest.raises(DecodeError):
+            thing.number
+        with pytest.raises(DecodeError):
+            str(thing)
+    # What is memory is decoded part by part.
+    receipt = HAND_IN_RECEIPT.unpack(bytes([1, 0, 0, 0, 97, 98, 253, 255]))
+    assert vars(receipt).keys() == {"_later"}
+    assert receipt.wait == -3
+    # Whether there is anything is told at once.
+    with pytest.raises(DecodeError):
+        found(ok(b"\x02"))
 
 
 def test_options_of_options_are_told_apart() -> None:

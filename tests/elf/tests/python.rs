@@ -3,71 +3,34 @@
 //!
 //! What needs a tool shows as ignored without it.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
-use std::{env, fs};
 
-use idol_debug::schema::{Call, Errors};
-use idol_debug::{Outcome, Task, json};
 use trials::{Failed, Trial};
 
-#[path = "../../debug/random.rs"]
-mod random;
+#[path = "../languages/mod.rs"]
+mod languages;
 
-use random::Random;
+use languages::python::{hold, missing, python};
+use languages::{by_chance, of_examples, run, schemas};
 
 /// How many random values each operation is tried with.
 const TRIES: usize = 60;
 
-static PACKAGE: LazyLock<PathBuf> = LazyLock::new(package);
+static PACKAGE: LazyLock<PathBuf> =
+    LazyLock::new(|| package("python", env!("CARGO_BIN_EXE_both")));
 
-/// The package of all interfaces, in a folder of its own.
-fn package() -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("python");
-    if folder.exists() {
-        fs::remove_dir_all(&folder).expect("an old folder can be removed");
-    }
+/// The package of a program's interfaces, in a folder of its own.
+fn package(name: &str, program: &str) -> PathBuf {
+    let folder = languages::folder(env!("CARGO_TARGET_TMPDIR"), name);
     let written = Command::new(env!("CARGO_BIN_EXE_command"))
-        .args(["bind", "python", env!("CARGO_BIN_EXE_both"), "-o"])
+        .args(["bind", "python", program, "-o"])
         .arg(&folder)
         .output()
         .expect("it starts");
     assert!(written.status.success(), "{written:?}");
     folder
-}
-
-fn python(arguments: &[&str]) -> Command {
-    let python = env::var_os("PYTHON").unwrap_or_else(|| "python3".into());
-    let mut command = Command::new(python);
-    command.args(arguments).env("PYTHONDONTWRITEBYTECODE", "1");
-    command
-}
-
-/// What is missing of Python's modules, if anything.
-fn missing(modules: &str) -> Option<String> {
-    let new = "import sys; assert sys.version_info >= (3, 10)";
-    let found = python(&["-c", &format!("{new}\nimport {modules}")])
-        .output()
-        .is_ok_and(|output| output.status.success());
-    let what = match modules {
-        "json" => "install Python 3.10 or newer".to_owned(),
-        modules => format!("pip install {}", modules.replace(',', "")),
-    };
-    (!found).then_some(what)
-}
-
-fn run(command: &mut Command) -> Result<String, Failed> {
-    let output = command.output()?;
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    match output.status.success() {
-        true => Ok(said),
-        false => {
-            let errors = String::from_utf8_lossy(&output.stderr);
-            Err(format!("{command:?}\n{said}{errors}").into())
-        }
-    }
 }
 
 /// A source of ours, beside the package.
@@ -78,114 +41,14 @@ fn ours(name: &str) -> PathBuf {
 }
 
 fn the_bytes_are_those_of_rust() -> Result<(), Failed> {
-    let (vectors, count) = vectors();
-    let file = PACKAGE.join("vectors.jsonl");
-    fs::write(&file, vectors)?;
-    let said = run(python(&[])
-        .arg(ours("check.py"))
-        .args(["idol_clients".as_ref(), file.as_os_str()])
-        .env("PYTHONPATH", &*PACKAGE))?;
-    assert_eq!(said.trim(), count.to_string());
-    Ok(())
+    let known = schemas(Path::new(env!("CARGO_BIN_EXE_both")));
+    hold(&PACKAGE, &known, &by_chance(&known, TRIES))
 }
 
-/// Random calls of all operations with their answers, a line of JSON for each.
-fn vectors() -> (String, usize) {
-    let file = fs::read(env!("CARGO_BIN_EXE_both")).expect("it is there");
-    let both = Task::read(&file).expect("it can be read");
-    let mut random = Random::default();
-    let mut text = String::new();
-    let mut count = 0;
-    for interface in both.interfaces().expect("they are right") {
-        let schema = both.schema(&interface).expect("all is described");
-        let module = schema.interface.to_lowercase();
-        for operation in &schema.operations {
-            let call = schema.call(&operation.name).expect("it is there");
-            for _ in 0..TRIES {
-                let vector = vector(&mut random, &module, &call);
-                writeln!(text, "{vector}").expect("there is room");
-                count += 1;
-            }
-        }
-    }
-    (text, count)
-}
-
-fn vector(random: &mut Random, module: &str, call: &Call<'_>) -> String {
-    let operation = call.operation;
-    let mut arguments = Vec::new();
-    let mut shown = Vec::new();
-    for (argument, ty) in operation.arguments.iter().zip(&call.arguments) {
-        let value = random.value(ty);
-        let text = json::text(ty, &value).expect("it is of the type");
-        shown.push(format!("{:?}:{text}", argument.name));
-        arguments.push((argument.name.as_str(), value));
-    }
-    let message = call.encode(&arguments).expect("they fit");
-    let leases: Vec<_> = operation
-        .leases
-        .iter()
-        .zip(&call.leases)
-        .map(|(lease, ty)| {
-            let elements =
-                vec!["7"; if lease.slice { 2 * ty.size } else { ty.size }];
-            format!("{:?}:[{}]", lease.name, elements.join(","))
-        })
-        .collect();
-    let mut outcomes = vec![
-        Outcome::Ok(random.value(&call.reply)),
-        Outcome::ServerDied { generation: 9 },
-    ];
-    if let Some(error) = &call.error {
-        outcomes.push(Outcome::Err(match &operation.errors {
-            Errors::Code { codes: None, .. } => 77u32.into(),
-            _ => random.value(error),
-        }));
-    }
-    let mut answers = Vec::new();
-    let mut refused = Vec::new();
-    for outcome in &outcomes {
-        let (code, body) = call.answer(outcome).expect("it answers so");
-        let json = json::outcome(call, outcome).expect("it is one");
-        answers.push(format!(
-            "{{\"code\":{code},\"body\":\"{}\",\"outcome\":{json}}}",
-            hex(&body)
-        ));
-        // What Rust refuses is refused.
-        for body in [longer(&body, random.byte()), shorter(&body)] {
-            if call.decode(code, &body).is_err() {
-                refused.push(format!(
-                    "{{\"code\":{code},\"body\":\"{}\"}}",
-                    hex(&body)
-                ));
-            }
-        }
-    }
-    format!(
-        "{{\"module\":{module:?},\"number\":{},\"room\":{},\"args\":{{{}}},\
-         \"leases\":{{{}}},\"message\":\"{}\",\"answers\":[{}],\
-         \"refused\":[{}]}}",
-        operation.number,
-        operation.room,
-        shown.join(","),
-        leases.join(","),
-        hex(&message),
-        answers.join(","),
-        refused.join(",")
-    )
-}
-
-fn longer(body: &[u8], more: u8) -> Vec<u8> {
-    [body, &[more]].concat()
-}
-
-fn shorter(body: &[u8]) -> Vec<u8> {
-    body.split_last()
-        .map_or(Vec::new(), |(_, rest)| rest.to_vec())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+fn the_vectors_of_the_examples_hold() -> Result<(), Failed> {
+    let board = env!("CARGO_BIN_EXE_board");
+    let known = schemas(Path::new(board));
+    hold(&package("board", board), &known, &of_examples(&known))
 }
 
 fn types_are_right() -> Result<(), Failed> {
@@ -205,6 +68,23 @@ fn clients_do_what_they_promise() -> Result<(), Failed> {
         .env("BRIDGED", env!("CARGO_BIN_EXE_bridged"))
         .current_dir(&*PACKAGE)
         .env("PYTHONPATH", &*PACKAGE))
+    .map(drop)
+}
+
+fn the_examples_are_driven() -> Result<(), Failed> {
+    let board = env!("CARGO_BIN_EXE_board");
+    let package = package("board_driven", board);
+    run(
+        python(&["-m", "mypy", "--strict", "--python-version", "3.10"])
+            .args(["--cache-dir", ".mypy", "idol_clients"])
+            .arg(ours("test_board.py"))
+            .current_dir(&package),
+    )?;
+    run(python(&["-m", "pytest", "-q", "-p", "no:cacheprovider"])
+        .arg(ours("test_board.py"))
+        .env("BOARD", board)
+        .current_dir(&package)
+        .env("PYTHONPATH", &package))
     .map(drop)
 }
 
@@ -244,11 +124,16 @@ fn a_document_conforms_to_the_json_schema() -> Result<(), Failed> {
 type Test = fn() -> Result<(), Failed>;
 
 fn main() {
-    let tests: [(&str, &str, Test); 5] = [
+    let tests: [(&str, &str, Test); 7] = [
         (
             "the_bytes_of_python_are_those_of_rust",
             "json",
             the_bytes_are_those_of_rust,
+        ),
+        (
+            "the_vectors_of_the_examples_hold_in_python",
+            "json",
+            the_vectors_of_the_examples_hold,
         ),
         (
             "the_types_of_a_package_are_right",
@@ -259,6 +144,11 @@ fn main() {
             "clients_in_python_do_what_they_promise",
             "pytest",
             clients_do_what_they_promise,
+        ),
+        (
+            "the_examples_are_driven_from_python_while_a_script_kills",
+            "mypy, pytest",
+            the_examples_are_driven,
         ),
         (
             "a_wheel_has_all_modules_and_their_types",

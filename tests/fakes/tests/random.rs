@@ -1,12 +1,23 @@
 //! Random interfaces: both stubs, in both styles, carry random values
-//! unchanged, and the stand-ins of the same interface see the same.
+//! unchanged, the stand-ins of the same interface see the same, and clients in
+//! other languages make the same bytes of the same values.
+
+use std::path::Path;
+use std::{env, fs};
 
 use fakes::harness::Log;
+use idol_cli::bind::{Language, written};
+use idol_debug::schema::Schema;
 use kernel::trace::Trace;
 use kernel::{End, System};
 use kit::vectors::Vectors;
-use trials::Trial;
+use trials::{Failed, Trial};
 use userlib::TaskId;
+
+#[path = "../../elf/languages/mod.rs"]
+mod languages;
+
+use languages::Vector;
 
 /// An interface, what serves it in each style and what calls it.
 pub struct Case {
@@ -51,8 +62,53 @@ fn run(case: &Case, serve: fn(Log), seed: u64) {
     assert_eq!(recorded, log.calls(), "{}", case.name);
 }
 
+/// Holds clients in a language to what both stubs in Rust have said.
+fn say_the_same(
+    language: Language,
+    hold: fn(&Path, &[Schema], &[Vector]) -> Result<(), Failed>,
+) -> Result<(), Failed> {
+    // What this program serves stands in its own debug information.
+    let known = languages::schemas(&env::current_exe()?);
+    let mut vectors = Vec::new();
+    for case in generated::CASES {
+        let text = (case.vectors)().to_string();
+        vectors.extend(languages::of_file(&text, &known));
+    }
+    assert!(vectors.len() > generated::CASES.len());
+    vectors.extend(languages::by_chance(&known, 4));
+    let name = format!("random_{language:?}");
+    let folder = languages::folder(env!("CARGO_TARGET_TMPDIR"), &name);
+    let files = written(language, "idol_clients", &known);
+    for (name, text) in files.expect("the language has words for them") {
+        let file = folder.join(name);
+        fs::create_dir_all(file.parent().expect("it is in a folder"))?;
+        fs::write(file, text)?;
+    }
+    hold(&folder, &known, &vectors)
+}
+
+/// The tests of other languages.
+fn others() -> [Trial; 2] {
+    use languages::{c, python};
+    let folder = languages::folder(env!("CARGO_TARGET_TMPDIR"), "random_c");
+    let elsewhere = || match cfg!(target_os = "linux") {
+        true => None,
+        false => Some("the host's files are not ELF".to_owned()),
+    };
+    let of_c = elsewhere().or_else(|| c::missing(&folder));
+    let of_python = elsewhere().or_else(|| python::missing("json"));
+    [
+        trials::needing("clients_in_c_say_the_same", of_c, || {
+            say_the_same(Language::C, c::hold)
+        }),
+        trials::needing("clients_in_python_say_the_same", of_python, || {
+            say_the_same(Language::Python, python::hold)
+        }),
+    ]
+}
+
 fn main() {
-    let mut trials = Vec::new();
+    let mut trials = Vec::from(others());
     for (seed, case) in (0..).zip(generated::CASES) {
         let named = |what: &str| format!("{}_{what}", case.name);
         for (style, serve) in

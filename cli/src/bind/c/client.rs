@@ -179,12 +179,14 @@ impl<'a, 's> Made<'a, 's> {
         let leases = leases.collect();
         let error = match &operation.errors {
             Errors::None | Errors::ServerDeath => None,
-            Errors::Code { codes: None, .. } => Some(Parameter {
-                name: "error".to_owned(),
-                declared: "uint32_t error".to_owned(),
-                out: "uint32_t *error".to_owned(),
-                value: "error".to_owned(),
-            }),
+            Errors::Code { codes: None, ty } if types.only(ty).is_none() => {
+                Some(Parameter {
+                    name: "error".to_owned(),
+                    declared: "uint32_t error".to_owned(),
+                    out: "uint32_t *error".to_owned(),
+                    value: "error".to_owned(),
+                })
+            }
             Errors::Code { ty, .. } | Errors::Value { ty, .. } => {
                 Parameter::new(types, ty, "error".to_owned())
             }
@@ -230,7 +232,7 @@ impl<'a, 's> Made<'a, 's> {
         add(self.encode_head(), self.encode());
         add(self.decode_head(), self.decode());
         add(self.encode_reply_head(), self.encode_reply());
-        if self.error.is_some() {
+        if self.error.is_some() && self.only().is_none() {
             add(self.encode_error_head(), self.encode_error());
         }
         add(self.answer_head(), self.answer());
@@ -267,6 +269,14 @@ impl<'a, 's> Made<'a, 's> {
 
     fn given(&self) -> impl Iterator<Item = &Parameter> {
         self.arguments.iter().flatten()
+    }
+
+    /// What stands for the only error, whose code nobody knows.
+    fn only(&self) -> Option<&str> {
+        match &self.operation.errors {
+            Errors::Code { codes: None, ty } => self.types.only(ty),
+            _ => None,
+        }
     }
 
     fn head(&self) -> String {
@@ -722,9 +732,11 @@ impl<'a, 's> Made<'a, 's> {
                 )
             }
             Errors::Code { codes: None, .. } => {
-                "    *error = code;\n    return own_from.left == 0 ? \
-                 IDOL_ERROR : IDOL_BAD_REPLY;\n"
-                    .to_owned()
+                let error = self.only().unwrap_or("code");
+                format!(
+                    "    *error = {error};\n    return own_from.left == 0 ? \
+                     IDOL_ERROR : IDOL_BAD_REPLY;\n"
+                )
             }
             Errors::Code {
                 ty,

@@ -143,6 +143,14 @@ impl<'s> Types<'s> {
         Some(&found.constant)
     }
 
+    /// The constant of an enum's only variant, which holds nothing.
+    pub(super) fn only(&self, ty: &str) -> Option<&str> {
+        match self.alternatives.get(ty)?.as_slice() {
+            [only] if only.fields.is_empty() => Some(&only.constant),
+            _ => None,
+        }
+    }
+
     /// An expression that puts a value in memory, which is true if that is
     /// possible; none where there is nothing to put.
     pub(super) fn put(

@@ -112,7 +112,9 @@ fn exceptions(
         let class = scope.name(&format!("{}Exception", identifier(ty)));
         let annotation = match &operation.errors {
             // Known by its code alone.
-            Errors::Code { codes: None, .. } => "int",
+            Errors::Code { codes: None, .. } if types.only(ty).is_none() => {
+                "int"
+            }
             _ => types.annotation(ty),
         };
         text.push_str(&format!(
@@ -199,9 +201,13 @@ fn failures(row: &Row<'_>, types: &Types) -> String {
     match &row.operation.errors {
         Errors::None => "_r.Failures(ignores_code=True)".to_owned(),
         Errors::ServerDeath => "_r.Failures()".to_owned(),
-        Errors::Code { codes: None, .. } => {
-            format!("_r.Failures({raises}, any_code=True)")
-        }
+        Errors::Code { codes: None, ty } => match types.only(ty) {
+            Some((name, member)) => format!(
+                "_r.Failures({raises}, only={member}, only_name={})",
+                string(name)
+            ),
+            None => format!("_r.Failures({raises}, any_code=True)"),
+        },
         Errors::Code {
             ty,
             codes: Some(codes),

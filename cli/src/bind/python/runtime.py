@@ -12,7 +12,17 @@ import struct
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, Optional, Protocol, TypeVar, Union, cast
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Callable,
+    Generic,
+    Optional,
+    Protocol,
+    TypeVar,
+    Union,
+    cast,
+)
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -22,6 +32,9 @@ ReadBuffer = Union[bytes, bytearray, memoryview]
 
 WriteBuffer = Union[bytearray, memoryview]
 """What a server may fill."""
+
+Values = Callable[[], Sequence[Any]]
+"""What makes the values of fields."""
 
 FIRST_DEAD_CODE = 0xFFFF_FF00
 """Return codes from this one on say that the server has died."""
@@ -149,6 +162,13 @@ class Codec(ABC, Generic[T]):
     @abstractmethod
     def from_json(self, json: object) -> T:
         """A value of what `json.loads` gives."""
+
+    def whole(self, data: bytes, encoding: Encoding) -> T:
+        """The value that all of the bytes are, as serde writes it."""
+        source = Source(data)
+        value = self.read(source, encoding)
+        source.end()
+        return value
 
     def pack(self, value: T) -> bytes:
         """The bytes of a value in memory, as leases hold them."""
@@ -463,6 +483,9 @@ class Newtype(Codec[T]):
     def read(self, source: Source, encoding: Encoding) -> T:
         return self._of.read(source, encoding)
 
+    def whole(self, data: bytes, encoding: Encoding) -> T:
+        return self._of.whole(data, encoding)
+
     def to_json(self, value: T) -> object:
         return self._of.to_json(value)
 
@@ -480,11 +503,52 @@ class Field:
     codec: Codec[Any]
 
 
+class Later:
+    """What dataclasses have that are decoded when they are looked at: the first
+    look at a field makes all of them, or raises `DecodeError`."""
+
+    if not TYPE_CHECKING:
+        # For those who check types there are the fields, and nothing else.
+        def __getattr__(self, name: str) -> Any:
+            held = self.__dict__
+            later = held.get("_later")
+            if later is not None:
+                names, values = later
+                held.update(zip(names, values()))
+                held.pop("_later", None)
+            if name in held:
+                return held[name]
+            raise AttributeError(f"{type(self).__name__} has no `{name}`")
+
+    def __getstate__(self) -> dict[str, Any]:
+        # What is copied or pickled is what it holds.
+        _looked_at(self)
+        return dict(self.__dict__)
+
+
+def _looked_at(value: object) -> None:
+    """Decodes a value, if that was left for later."""
+    later = value.__dict__.get("_later")
+    if later is not None:
+        getattr(value, later[0][0])
+
+
+def _later(cls: type[T], names: Sequence[str], values: Values) -> T:
+    """A dataclass with these attributes, whose values are made when one is
+    looked at."""
+    if not names:
+        return cls()
+    made = object.__new__(cls)
+    made.__dict__["_later"] = (names, values)
+    return made
+
+
 class Fields:
     """The fields of a struct or of a variant."""
 
     def __init__(self, fields: Sequence[Field]) -> None:
         self._fields = tuple(fields)
+        self.names = tuple(known.attribute for known in self._fields)
 
     def put(self, memory: bytearray, at: int, values: Sequence[Any]) -> None:
         for known, value in zip(self._fields, values):
@@ -499,6 +563,13 @@ class Fields:
 
     def read(self, source: Source, encoding: Encoding) -> list[Any]:
         return [f.codec.read(source, encoding) for f in self._fields]
+
+    def whole(self, data: bytes, encoding: Encoding) -> list[Any]:
+        """The values that all of the bytes are."""
+        source = Source(data)
+        values = self.read(source, encoding)
+        source.end()
+        return values
 
     def of(self, value: object) -> list[Any]:
         return [getattr(value, known.attribute) for known in self._fields]
@@ -540,7 +611,13 @@ class Struct(Codec[T]):
         self._fields.put(memory, at, self._of(value))
 
     def get(self, memory: bytes, at: int) -> T:
-        return self._cls(*self._fields.get(memory, at))
+        return self._later(lambda: self._fields.get(memory, at))
+
+    def whole(self, data: bytes, encoding: Encoding) -> T:
+        return self._later(lambda: self._fields.whole(data, encoding))
+
+    def _later(self, values: Values) -> T:
+        return _later(self._cls, self._fields.names, values)
 
     def write(self, to: bytearray, encoding: Encoding, value: T) -> None:
         self._fields.write(to, encoding, self._of(value))
@@ -552,7 +629,7 @@ class Struct(Codec[T]):
         return self._fields.to_json(self._of(value))
 
     def from_json(self, json: object) -> T:
-        return self._cls(*self._fields.from_json(json))
+        return self._later(lambda: self._fields.from_json(json))
 
 
 class Tuple(Codec[Any]):
@@ -655,9 +732,11 @@ class Enum(Codec[T]):
                 return index
         raise EncodeError(f"{value!r} is no variant")
 
-    def _made(self, index: int, values: list[Any]) -> T:
+    def _made(self, index: int, values: Values) -> T:
         member = self._variants[index].member
-        return cast(T, member(*values) if isinstance(member, type) else member)
+        if not isinstance(member, type):
+            return cast(T, member)
+        return cast(T, _later(member, self._fields[index].names, values))
 
     def put(self, memory: bytearray, at: int, value: T) -> None:
         index = self._index(value)
@@ -668,7 +747,7 @@ class Enum(Codec[T]):
     def get(self, memory: bytes, at: int) -> T:
         values = [variant.value for variant in self._variants]
         index = _chosen(self._discriminant, values, memory, at)
-        return self._made(index, self._fields[index].get(memory, at))
+        return self._made(index, lambda: self._fields[index].get(memory, at))
 
     def write(self, to: bytearray, encoding: Encoding, value: T) -> None:
         index = self._index(value)
@@ -680,7 +759,18 @@ class Enum(Codec[T]):
         index = source.take(1)[0]
         if index >= len(self._variants):
             raise DecodeError(f"there is no variant {index}")
-        return self._made(index, self._fields[index].read(source, encoding))
+        values = self._fields[index].read(source, encoding)
+        return self._made(index, lambda: values)
+
+    def whole(self, data: bytes, encoding: Encoding) -> T:
+        source = Source(data)
+        index = source.take(1)[0]
+        if index >= len(self._variants):
+            raise DecodeError(f"there is no variant {index}")
+        fields = self._fields[index]
+        if not fields.names:
+            source.end()
+        return self._made(index, lambda: fields.whole(data[1:], encoding))
 
     def to_json(self, value: T) -> object:
         index = self._index(value)
@@ -696,9 +786,8 @@ class Enum(Codec[T]):
         for index, variant in enumerate(self._variants):
             if variant.name != name or bool(variant.fields) != isinstance(json, dict):
                 continue
-            if not variant.fields:
-                return self._made(index, [])
-            return self._made(index, self._fields[index].from_json(inside))
+            fields = self._fields[index]
+            return self._made(index, lambda: fields.from_json(inside))
         raise DecodeError(f"{json!r} is no variant")
 
 
@@ -759,6 +848,16 @@ class Option(Codec["Optional[T]"]):
             raise DecodeError(f"{flag} is neither none nor some")
         return self.wrap(self.of.read(source, encoding)) if flag else None
 
+    def whole(self, data: bytes, encoding: Encoding) -> Optional[T]:
+        source = Source(data)
+        flag = source.take(1)[0]
+        if flag > 1:
+            raise DecodeError(f"{flag} is neither none nor some")
+        if not flag:
+            source.end()
+            return None
+        return self.wrap(self.of.whole(data[1:], encoding))
+
     def to_json(self, value: Optional[T]) -> object:
         if value is None:
             return None
@@ -811,7 +910,10 @@ class Value(Generic[T]):
         return self.codec.read(source, encoding)
 
     def whole(self, body: ReadBuffer, encoding: Encoding) -> T:
-        """The value that all of a body is."""
+        """The value that all of a body is. What a struct holds is looked at
+        later."""
+        if self.form is Form.VALUE and encoding is not Encoding.ZEROCOPY:
+            return self.codec.whole(bytes(body), encoding)
         source = Source(body)
         value = self.read(source, encoding)
         source.end()
@@ -854,6 +956,9 @@ class Failures:
     codes: Optional[dict[int, Any]] = None
     names: Mapping[int, str] = field(default_factory=dict)
     any_code: bool = False
+    only: Any = None
+    """The only error that there is, whatever its code, and its name."""
+    only_name: Optional[str] = None
     value: Optional[Value[Any]] = None
     ignores_code: bool = False
 
@@ -905,6 +1010,8 @@ class Operation(Generic[T]):
             raise DecodeError(f"{len(answer.body)} bytes beside an error")
         if failures.codes is not None and answer.code in failures.codes:
             raise failures.raises(failures.codes[answer.code])
+        if failures.only is not None:
+            raise failures.raises(failures.only)
         if failures.any_code:
             raise failures.raises(answer.code)
         raise UnknownCode(answer.code)
@@ -923,7 +1030,9 @@ class Operation(Generic[T]):
         for code, member in (failures.codes or {}).items():
             if error == failures.names.get(code):
                 raise failures.raises(member)
-        if isinstance(error, int):
+        if failures.only is not None and error == failures.only_name:
+            raise failures.raises(failures.only)
+        if failures.any_code and isinstance(error, int):
             raise failures.raises(error)
         raise DecodeError(f"{outcome!r} is no outcome")
 

@@ -55,6 +55,16 @@ impl Types {
         types
     }
 
+    /// The only variant of an enum, which holds nothing: its name, and what
+    /// stands for it.
+    pub(super) fn only(&self, ty: &str) -> Option<(&str, &str)> {
+        match self.members.get(ty)?.as_slice() {
+            // A class is no member.
+            [(name, member)] if member.contains('.') => Some((name, member)),
+            _ => None,
+        }
+    }
+
     /// How a value of a type is annotated.
     pub(super) fn annotation(&self, name: &str) -> &str {
         self.annotations.get(name).map_or("object", String::as_str)
@@ -246,7 +256,7 @@ impl Types {
         attributes: &[(String, String)],
     ) {
         self.text.push_str(&format!(
-            "\n\n@dataclass(frozen=True)\nclass {class}:\n    \"\"\"{doc}\"\"\"\n"
+            "\n\n@dataclass(frozen=True)\nclass {class}(_r.Later):\n    \"\"\"{doc}\"\"\"\n"
         ));
         if !attributes.is_empty() {
             self.text.push('\n');

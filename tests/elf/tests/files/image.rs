@@ -175,11 +175,13 @@ fn changes_from_an_image_to_another_are_told() {
         .assert()
         .success()
         .stdout_eq(str![[r#"
+look: nobody here has a client of `Shelf` in `both`
 look: nobody here has a client of `Lamp` in `both`
 look: nobody here has a client of `Desk` in `both`
 look: the task `desk` is gone
 look: the task `both` is new
 both:1:16: compatible: interface `Lamp` is new: nobody knows it yet
+both:1:16: compatible: interface `Shelf` is new: nobody knows it yet
 
 "#]]);
     folder
@@ -191,6 +193,7 @@ look: nobody here has a client of `Desk` in `desk`
 look: the task `both` is gone
 look: the task `desk` is new
 both: breaks wire, rust, debugger: interface `Lamp` is gone: so are its operations
+both: breaks wire, rust, debugger: interface `Shelf` is gone: so are its operations
 
 "#]]);
 }
