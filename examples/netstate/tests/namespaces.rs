@@ -146,7 +146,8 @@ fn flags(it: &Value, other: &Value) {
 
 /// What belongs to the kind.
 fn kind(it: &Value, other: &Value) {
-    const SAME: &[(&str, &str, &[(&str, &str)])] = &[
+    type Fields = &'static [(&'static str, &'static str)];
+    const SAME: &[(&str, &str, Fields)] = &[
         (
             "bridge",
             "bridge",
