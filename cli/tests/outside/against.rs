@@ -191,7 +191,8 @@ fn what_is_fixed_is_compared_as_it_is_then() {
         repository.idol(&[&words, more].concat())
     };
     let change = "adder.idol:4:9: breaks rust, debugger: operation `add` is \
-                  called `sum`; help: call it `add`\n";
+                  called `sum`: its functions and types have other names, and \
+                  so it has in debuggers\n";
     // Shown, and not written.
     let shown = check(&["--fix", "--diff"]);
     let out = String::from_utf8_lossy(&shown.stdout);
