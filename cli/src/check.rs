@@ -56,8 +56,8 @@ pub struct Arguments {
     #[arg(long)]
     pub print_config: bool,
     /// Fix what can be put right in one way, and say what was done; what is
-    /// left is told as without it
-    #[arg(long, conflicts_with = "against")]
+    /// left is told as without it, and with --against what changed then
+    #[arg(long)]
     pub fix: bool,
     /// With --fix, write nothing; show what would change, and end with exit
     /// code 1 if something would
@@ -299,7 +299,7 @@ pub fn run(
             "`--deny look` is about changes: name a revision, `--against REV`",
         ));
     }
-    let pairs = match &arguments.against {
+    let mut pairs = match &arguments.against {
         Some(revision) => diff::git::pairs(&arguments.paths, revision)?,
         None => Vec::new(),
     };
@@ -329,6 +329,12 @@ pub fn run(
                     None => (source, Outcome::Fine),
                 };
                 outcome = outcome.max(ended);
+                // What is compared was read before.
+                if arguments.fix {
+                    for pair in &mut pairs {
+                        pair.is_now(&source);
+                    }
+                }
                 found(&source)
             }
             Err(unread) => unread,

@@ -81,8 +81,16 @@ pub fn format(source: &Source) -> Result<String, Report> {
     if !parsed.diagnostics.is_empty() && !is_embedded() {
         return Err(Report::new(Some(source), parsed.diagnostics));
     }
+    of_legal(source, &parsed.comments)
+}
+
+/// The same of a text that is known to be an interface, with these comments.
+pub(crate) fn of_legal(
+    source: &Source,
+    comments: &[Span],
+) -> Result<String, Report> {
     let after = Source::new(source.name(), layout::layout(source.text()));
-    match misplaced(source, &parsed.comments, &after) {
+    match misplaced(source, comments, &after) {
         Some(diagnostic) => Err(Report::new(Some(source), vec![diagnostic])),
         None => Ok(after.text().to_owned()),
     }

@@ -5,10 +5,12 @@
 //! documents them.
 
 use idol::diagnostic::{Diagnostic, Label, Severity, Span};
+use idol::levels::FILE;
 use idol::report::Report;
 use idol::source::{Position, Source};
 use serde::Serialize;
 
+use super::fix::{self, Certainty, Context, fixes};
 use crate::codes;
 
 /// One thing that was found.
@@ -32,6 +34,32 @@ pub struct Finding<'a> {
     pub related: Vec<Stretch<'a>>,
     /// How to put it right.
     pub help: Option<&'a str>,
+    /// What can be done about it, each instead of the others.
+    pub fixes: Vec<Fix>,
+}
+
+/// Changes that put something right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fix {
+    /// What is done, in one line.
+    pub title: String,
+    /// Whether it is the only way, which `--fix` takes.
+    pub sure: bool,
+    /// What else changes by it, as on the wire.
+    pub note: Option<String>,
+    /// The changes, in the order of the text: they do not touch each other.
+    pub changes: Vec<Change>,
+}
+
+/// A stretch of a file, and what it becomes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// Its first byte, counted from 0.
+    pub start: Place,
+    /// The byte after its last.
+    pub end: Place,
+    /// What it becomes.
+    pub text: String,
 }
 
 /// A stretch of a file.
@@ -63,7 +91,21 @@ impl<'a> Finding<'a> {
         report: &'a Report,
     ) -> impl Iterator<Item = Self> {
         let source = report.source();
-        let of = move |diagnostic| Self::new(file, source, diagnostic);
+        // What is wrong with a file of levels is nothing of an interface.
+        let is_interface = |source: &&Source| {
+            !report.is_empty() && !source.name().ends_with(FILE)
+        };
+        let text = source.filter(is_interface).map(Source::text);
+        let context = text.map(Context::new);
+        let of = move |diagnostic| {
+            let mut finding = Self::new(file, source, diagnostic);
+            if let (Some(source), Some(context)) = (source, &context) {
+                let fixes = fixes(context, diagnostic).into_iter();
+                let fixes = fixes.map(|fix| Fix::new(source, fix));
+                finding.fixes = fixes.collect();
+            }
+            finding
+        };
         report.diagnostics().iter().map(of)
     }
 
@@ -94,20 +136,40 @@ impl<'a> Finding<'a> {
                 .filter_map(|Label { span, text }| stretch(*span, text))
                 .collect(),
             help: diagnostic.help.as_deref(),
+            fixes: Vec::new(),
+        }
+    }
+}
+
+impl Fix {
+    fn new(source: &Source, fix: fix::Fix) -> Self {
+        let changes = fix.changes.into_iter().map(|change| Change {
+            start: Place::new(source, change.span.start),
+            end: Place::new(source, change.span.end),
+            text: change.text,
+        });
+        Self {
+            title: fix.title,
+            sure: fix.certainty == Certainty::Sure,
+            note: fix.note,
+            changes: changes.collect(),
         }
     }
 }
 
 impl<'a> Stretch<'a> {
     fn new(source: &Source, span: Span, label: &'a str) -> Self {
-        let place = |byte| {
-            let Position { line, column } = source.position(byte);
-            Place { byte, line, column }
-        };
         Self {
-            start: place(span.start),
-            end: place(span.end),
+            start: Place::new(source, span.start),
+            end: Place::new(source, span.end),
             label,
         }
+    }
+}
+
+impl Place {
+    fn new(source: &Source, byte: u32) -> Self {
+        let Position { line, column } = source.position(byte);
+        Self { byte, line, column }
     }
 }

@@ -70,6 +70,15 @@ impl Pair {
         self.new.as_ref().and_then(|new| new.as_ref().ok())
     }
 
+    /// The newer text is this now, if it is the newer file.
+    pub(crate) fn is_now(&mut self, source: &Source) {
+        if let Some(Ok(new)) = &mut self.new
+            && new.name() == source.name()
+        {
+            *new = source.clone();
+        }
+    }
+
     /// What changed, but for what is accepted, by comments or by the list.
     pub(crate) fn compare(
         &self,

@@ -8,7 +8,7 @@ use lsp_types::{
     CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity,
     DiagnosticTag, Location, NumberOrString, Range, Uri,
 };
-use serde_json::Value;
+use serde::Serialize;
 
 use super::document::Document;
 use super::files;
@@ -20,7 +20,7 @@ pub(super) fn all(
     document: &Document,
     report: &Report,
     mut pages: Option<&mut Pages>,
-) -> Value {
+) -> Vec<lsp_types::Diagnostic> {
     let found =
         report.diagnostics().iter().map(|found| {
             let page = pages.as_mut().and_then(|pages| pages.uri(found.code));
@@ -40,11 +40,14 @@ pub(super) fn all(
             told.related_information = (!related.is_empty()).then_some(related);
             told
         });
-    to_value(found.collect())
+    found.collect()
 }
 
 /// What is wrong with a file of levels, and where that is.
-pub(super) fn levels(report: &Report, unit: Unit) -> Option<(Uri, Value)> {
+pub(super) fn levels(
+    report: &Report,
+    unit: Unit,
+) -> Option<(Uri, Vec<lsp_types::Diagnostic>)> {
     let source = report.source()?;
     let path = Path::new(source.name()).canonicalize().ok()?;
     let lines = Lines::new(source.text(), unit);
@@ -52,11 +55,16 @@ pub(super) fn levels(report: &Report, unit: Unit) -> Option<(Uri, Value)> {
         let span = found.span.unwrap_or_default();
         one(found, lines.range(source.text(), span))
     });
-    Some((files::uri(&path)?, to_value(found.collect())))
+    Some((files::uri(&path)?, found.collect()))
 }
 
-fn to_value(found: Vec<lsp_types::Diagnostic>) -> Value {
-    serde_json::to_value(found).unwrap_or_default()
+/// What is told of a text: all of it each time, as the protocol has it.
+#[derive(Serialize)]
+pub(super) struct Told<'a> {
+    pub(super) uri: &'a Uri,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) version: Option<i32>,
+    pub(super) diagnostics: &'a [lsp_types::Diagnostic],
 }
 
 /// One thing found, at its place.

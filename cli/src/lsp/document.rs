@@ -96,15 +96,17 @@ impl Document {
 
     /// Changes a stretch, or all of it.
     pub(super) fn change(&mut self, change: TextDocumentContentChangeEvent) {
-        let unit = self.lines.unit();
         match change.range {
-            None => self.text = change.text,
+            None => {
+                self.lines = Lines::new(&change.text, self.lines.unit());
+                self.text = change.text;
+            }
             Some(range) => {
                 let span = self.lines.span(&self.text, range);
                 self.text.replace_range(span.range(), &change.text);
+                self.lines.replace(&self.text, span, change.text.len());
             }
         }
-        self.lines = Lines::new(&self.text, unit);
         self.tree = OnceCell::new();
         self.forget();
     }

@@ -15,6 +15,9 @@ const INDENT: usize = 4;
 /// is on the screen.
 pub(super) fn difference(document: &Document, after: &str) -> Vec<TextEdit> {
     let before = document.text.as_str();
+    if before == after {
+        return Vec::new();
+    }
     let input = InternedInput::new(before, after);
     let mut diff = Diff::compute(Algorithm::Myers, &input);
     diff.postprocess_lines(&input);
@@ -46,17 +49,26 @@ pub(super) fn difference(document: &Document, after: &str) -> Vec<TextEdit> {
 }
 
 /// The whole text. Null if it is not understood: what is wrong is told.
-pub(super) fn whole(document: &Document) -> Option<Vec<TextEdit>> {
-    let formatted = fmt::format(&document.source()).ok()?;
-    Some(difference(document, &formatted))
+pub(super) fn whole(
+    pedantic: bool,
+    document: &Document,
+) -> Option<Vec<TextEdit>> {
+    let source = document.source();
+    let formatted = match document.analysis(pedantic).legal {
+        // It has been read already.
+        Some(_) => fmt::of_legal(&source, &document.tree().comments),
+        None => fmt::format(&source),
+    };
+    Some(difference(document, &formatted.ok()?))
 }
 
 /// What of it is in a range.
 pub(super) fn range(
+    pedantic: bool,
     document: &Document,
     range: Range,
 ) -> Option<Vec<TextEdit>> {
-    let mut edits = whole(document)?;
+    let mut edits = whole(pedantic, document)?;
     edits.retain(|edit| {
         edit.range.start.line <= range.end.line
             && range.start.line <= edit.range.end.line

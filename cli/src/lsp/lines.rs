@@ -52,19 +52,26 @@ impl Lines {
     /// Those of a text. A line ends with `\n`, `\r\n` or `\r`, as the protocol
     /// has it.
     pub(super) fn new(text: &str, unit: Unit) -> Self {
-        let bytes = text.as_bytes();
-        let mut starts = vec![0];
-        for (at, byte) in bytes.iter().enumerate() {
-            let ends = match byte {
-                b'\n' => true,
-                b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-                _ => false,
-            };
-            if ends {
-                starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
-            }
+        let starts = [0].into_iter().chain(starts(text, 0, text.len()));
+        Self {
+            unit,
+            starts: starts.collect(),
         }
-        Self { unit, starts }
+    }
+
+    /// What becomes of them when a stretch was replaced by so many bytes of
+    /// the text as it is now. Lines elsewhere only move.
+    pub(super) fn replace(&mut self, text: &str, old: Span, length: usize) {
+        let start = old.start as usize;
+        // A break before may have become one of two bytes, or be none now.
+        let from = start.saturating_sub(1);
+        let kept = self.starts.partition_point(|at| *at as usize <= from);
+        let after = self.starts.partition_point(|at| *at <= old.end);
+        let new: Vec<u32> = starts(text, from, start + length).collect();
+        for at in &mut self.starts[after..] {
+            *at = *at - old.end + old.start + length as u32;
+        }
+        self.starts.splice(kept..after, new);
     }
 
     pub(super) fn unit(&self) -> Unit {
@@ -135,9 +142,24 @@ impl Lines {
     }
 }
 
+/// The lines that begin behind one of these bytes.
+fn starts(
+    text: &str,
+    from: usize,
+    to: usize,
+) -> impl Iterator<Item = u32> + '_ {
+    let bytes = text.as_bytes();
+    let ends = (from..to).filter(|at| match bytes[*at] {
+        b'\n' => true,
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    });
+    ends.map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Lines, Unit};
+    use super::{Lines, Span, Unit};
     use lsp_types::Position;
 
     const TEXT: &str = "a😀ü\r\nb\rc\n\n\u{feff}d";
@@ -154,6 +176,26 @@ mod tests {
                     && TEXT[at as usize..].starts_with('\n');
                 if !inside {
                     assert_eq!(lines.offset(TEXT, position), at, "{unit:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn lines_after_a_change_are_those_of_the_text() {
+        let pieces = ["", "\r", "\n", "\r\n", "a", "\nb\r", "\n\r\n\r"];
+        let text = "a\r\nb\rc\n\r\n\n\r\rd";
+        for start in 0..=text.len() {
+            for end in start..=text.len() {
+                for piece in pieces {
+                    let mut lines = Lines::new(text, Unit::Utf16);
+                    let mut after = text.to_owned();
+                    after.replace_range(start..end, piece);
+                    let (start, end) = (start as u32, end as u32);
+                    let old = Span { start, end };
+                    lines.replace(&after, old, piece.len());
+                    let new = Lines::new(&after, Unit::Utf16);
+                    assert_eq!(lines.starts, new.starts, "{after:?} {old:?}");
                 }
             }
         }

@@ -91,10 +91,14 @@ fn of(server: &mut Server, method: &str, params: Value) -> Option<Answer> {
             })
         }
         "textDocument/formatting" => {
-            whole(server, params, |_, doc| Json::of(&format::whole(doc)))
+            whole(server, params, |server, document| {
+                Json::of(&format::whole(server.pedantic, document))
+            })
         }
         "textDocument/rangeFormatting" => {
-            in_range(server, params, |_, d, r| Json::of(&format::range(d, r)))
+            in_range(server, params, |server, document, range| {
+                Json::of(&format::range(server.pedantic, document, range))
+            })
         }
         "textDocument/onTypeFormatting" => {
             at(server, params, |_, document, position| {

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::answer::read;
 use super::arguments::Arguments;
+use super::diagnostics::Told;
 use super::document::{Document, Kind};
 use super::requests;
 use super::session::{Options, Server};
@@ -169,7 +170,7 @@ impl Server {
         self.dirty.remove(key);
         // What an editor shows of a text that is closed, it shows for ever.
         if closed.is_some_and(|closed| closed.kind == Kind::Interface) {
-            self.publish(&id.uri, None, Value::Array(Vec::new()));
+            self.publish(&id.uri, None, &[]);
         }
     }
 
@@ -224,11 +225,11 @@ impl Server {
             let levels = analysis.levels.as_ref();
             let levels = levels
                 .and_then(|report| diagnostics::levels(report, self.unit));
-            self.publish(&uri, Some(version), found);
+            self.publish(&uri, Some(version), &found);
             match levels {
                 Some((uri, found)) => {
                     self.told.insert(uri.as_str().to_owned());
-                    self.publish(&uri, None, found);
+                    self.publish(&uri, None, &found);
                 }
                 None => self.levels_are_right(),
             }
@@ -239,16 +240,22 @@ impl Server {
     fn levels_are_right(&mut self) {
         for uri in std::mem::take(&mut self.told) {
             if let Ok(uri) = uri.parse() {
-                self.publish(&uri, None, Value::Array(Vec::new()));
+                self.publish(&uri, None, &[]);
             }
         }
     }
 
-    fn publish(&mut self, uri: &Uri, version: Option<i32>, found: Value) {
-        let mut params = json!({ "uri": uri, "diagnostics": found });
-        if let Some(version) = version {
-            params["version"] = version.into();
-        }
-        self.notify("textDocument/publishDiagnostics", &params);
+    fn publish(
+        &mut self,
+        uri: &Uri,
+        version: Option<i32>,
+        diagnostics: &[lsp_types::Diagnostic],
+    ) {
+        let told = Told {
+            uri,
+            version,
+            diagnostics,
+        };
+        self.notify("textDocument/publishDiagnostics", &told);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use lsp_types::InitializeParams;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::arguments::Arguments;
@@ -113,7 +113,7 @@ impl Server {
     }
 
     /// Tells something in the words of the protocol.
-    pub(super) fn notify(&mut self, method: &str, params: &Value) {
+    pub(super) fn notify(&mut self, method: &str, params: &impl Serialize) {
         self.transport.notify(method, &Json::of(params));
     }
 

@@ -187,9 +187,9 @@ fn json_is_an_object_in_a_line_for_each_and_nothing_else() {
         .assert()
         .code(2)
         .stdout_eq(str![[r#"
-{"file":"a.idol","severity":"error","code":"E0111","name":"unknown-key","message":"unknown key `argz` in an operation","place":"","primary":{"start":{"byte":70,"line":5,"column":13},"end":{"byte":74,"line":5,"column":17},"label":"unknown"},"related":[],"help":"did you mean `args`?"}
-{"file":"b.idol","severity":"error","code":"E0122","name":"duplicate-name","message":"operation `ü` is declared twice","place":"","primary":{"start":{"byte":84,"line":3,"column":5},"end":{"byte":88,"line":3,"column":8},"label":"declared again"},"related":[{"start":{"byte":33,"line":2,"column":5},"end":{"byte":37,"line":2,"column":8},"label":"first declared here"}],"help":"rename one of them"}
-{"file":"none.idol","severity":"error","code":"E0101","name":"unreadable-file","message":"cannot read `none.idol`: [..]","place":"","primary":null,"related":[],"help":"a relative path begins at the current directory, that of a build script at its `Cargo.toml`"}
+{"file":"a.idol","severity":"error","code":"E0111","name":"unknown-key","message":"unknown key `argz` in an operation","place":"","primary":{"start":{"byte":70,"line":5,"column":13},"end":{"byte":74,"line":5,"column":17},"label":"unknown"},"related":[],"help":"did you mean `args`?","fixes":[{"title":"write `args` for `argz`","sure":true,"note":null,"changes":[{"start":{"byte":70,"line":5,"column":13},"end":{"byte":74,"line":5,"column":17},"text":"args"}]}]}
+{"file":"b.idol","severity":"error","code":"E0122","name":"duplicate-name","message":"operation `ü` is declared twice","place":"","primary":{"start":{"byte":84,"line":3,"column":5},"end":{"byte":88,"line":3,"column":8},"label":"declared again"},"related":[{"start":{"byte":33,"line":2,"column":5},"end":{"byte":37,"line":2,"column":8},"label":"first declared here"}],"help":"rename one of them","fixes":[]}
+{"file":"none.idol","severity":"error","code":"E0101","name":"unreadable-file","message":"cannot read `none.idol`: No such file or directory (os error 2)","place":"","primary":null,"related":[],"help":"a relative path begins at the current directory, that of a build script at its `Cargo.toml`","fixes":[]}
 
 "#]])
         .stderr_eq(str![""]);

@@ -83,6 +83,38 @@ fn the_ways_out_of_each_wrong_file_are_as_committed() {
     snapbox::Assert::new().action(action).eq(said, expected);
 }
 
+/// A help that says what to write, in quotes.
+fn is_rewrite(help: &str) -> bool {
+    let verbs = ["write `", "add `", "did you mean `", "remove `", "put `"];
+    // What stands for a type or a function is nothing to write.
+    let is_pattern = help.contains("\"T\"");
+    verbs.iter().any(|verb| help.starts_with(verb)) && !is_pattern
+}
+
+#[test]
+fn what_a_help_says_to_write_is_a_fix() {
+    let (mut with, mut without) = (0, Vec::new());
+    for source in wrong() {
+        let context = Context::new(source.text());
+        for told in found(&source).diagnostics() {
+            let help = told.help.as_deref().unwrap_or("");
+            if !is_rewrite(help) {
+                continue;
+            }
+            match fixes(&context, told).is_empty() {
+                false => with += 1,
+                true => without.push(format!(
+                    "{}: {} {help}",
+                    source.name(),
+                    told.code
+                )),
+            }
+        }
+    }
+    assert!(with > 50, "{with}");
+    assert_eq!(without, [] as [String; 0]);
+}
+
 #[test]
 fn a_fix_takes_away_what_it_is_for_and_breaks_no_notation() {
     for source in wrong() {

@@ -51,12 +51,23 @@ impl Client {
     }
 
     pub(crate) fn with(folder: &Path, utf8: bool, options: Value) -> Self {
+        let mut client = Self::start(folder);
+        client.initialize(folder, utf8, options);
+        client
+    }
+
+    /// Says what an editor says first.
+    pub(crate) fn initialize(
+        &mut self,
+        folder: &Path,
+        utf8: bool,
+        options: Value,
+    ) {
         let encodings: &[&str] = match utf8 {
             true => &["utf-8", "utf-16"],
             false => &["utf-16"],
         };
-        let mut client = Self::start(folder);
-        let answer = client.ask(
+        let answer = self.ask(
             "initialize",
             json!({
                 "processId": null,
@@ -83,15 +94,19 @@ impl Client {
         );
         let encoding = &answer["capabilities"]["positionEncoding"];
         assert_eq!(encoding, encodings[0]);
-        client.tell("initialized", json!({}));
-        client
+        self.tell("initialized", json!({}));
     }
 
     /// Starts a server, and says nothing yet.
     pub(crate) fn start(folder: &Path) -> Self {
+        Self::of(Command::new(env!("CARGO_BIN_EXE_idol")), folder)
+    }
+
+    /// The same with a command of a test's own.
+    pub(crate) fn of(mut command: Command, folder: &Path) -> Self {
         let errors = folder.join("stderr.txt");
         let to = fs::File::create(&errors).expect("a file can be made");
-        let mut server = Command::new(env!("CARGO_BIN_EXE_idol"))
+        let mut server = command
             .arg("lsp")
             .current_dir(folder)
             .stdin(Stdio::piped())

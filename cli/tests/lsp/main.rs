@@ -2,6 +2,7 @@
 
 mod answers;
 mod client;
+mod cost;
 mod edits;
 mod script;
 
@@ -9,5 +10,6 @@ fn main() {
     let mut trials = trials::each(script::TESTS.iter().copied());
     trials.extend(trials::each(answers::TESTS.iter().copied()));
     trials.extend(edits::trials());
+    trials.extend(cost::trials());
     trials::run(trials);
 }

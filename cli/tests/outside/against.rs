@@ -25,10 +25,14 @@ fn renamed() -> String {
 pub(crate) fn trials() -> Vec<Trial> {
     let has_git = Command::new("git").arg("--version").output().is_ok();
     let missing = (!has_git).then_some("install git");
-    let tests: [(&str, fn()); 12] = [
+    let tests: [(&str, fn()); 13] = [
         (
             "a_file_is_compared_with_what_it_was",
             a_file_is_compared_with_what_it_was,
+        ),
+        (
+            "what_is_fixed_is_compared_as_it_is_then",
+            what_is_fixed_is_compared_as_it_is_then,
         ),
         (
             "files_of_a_folder_may_be_new_gone_or_moved",
@@ -173,6 +177,37 @@ fn a_file_is_compared_with_what_it_was() {
         .expect("it runs");
     let json = String::from_utf8_lossy(&output.stdout);
     assert!(json.contains(r#""rule":"operation-renamed""#), "{json}");
+}
+
+/// It could not be compared as it was.
+fn what_is_fixed_is_compared_as_it_is_then() {
+    let repository = Repository::new("fixed");
+    repository.write("adder.idol", ADDER);
+    repository.commit();
+    let wrong = renamed().replace("args", "argz");
+    repository.write("adder.idol", &wrong);
+    let check = |more: &[&str]| {
+        let words = ["check", "--against", "HEAD", "--format", "short"];
+        repository.idol(&[&words, more].concat())
+    };
+    let change = "adder.idol:4:9: breaks rust, debugger: operation `add` is \
+                  called `sum`: its functions and types have other names, and \
+                  so it has in debuggers\n";
+    // Shown, and not written.
+    let shown = check(&["--fix", "--diff"]);
+    let out = String::from_utf8_lossy(&shown.stdout);
+    assert!(out.contains("+            args: {"), "{out}");
+    assert!(out.ends_with(change), "{out}");
+    let now = || fs::read_to_string(repository.0.join("adder.idol"));
+    assert_eq!(now().expect("it is there"), wrong);
+    let fixed = "fixed adder.idol:6:13: E0111: write `args` for `argz`\n";
+    assert_ends(&check(&["--fix"]), 1, change, fixed);
+    assert_eq!(now().expect("it is there"), renamed());
+    // Nothing is written if there is no such revision.
+    repository.write("adder.idol", &wrong);
+    let never = ["check", "--fix", "--against", "never"];
+    assert_eq!(repository.idol(&never).status.code(), Some(2));
+    assert_eq!(now().expect("it is there"), wrong);
 }
 
 fn files_of_a_folder_may_be_new_gone_or_moved() {

@@ -16,8 +16,9 @@ use crate::table::DIED;
 
 /// Events that wait for the system.
 const EVENTS: usize = 1_024;
-/// System calls after which the world has a turn.
-const CALLS: u64 = 10_000;
+/// System calls after which the world has a turn: each may move hundreds of
+/// routes, and signs of life wait meanwhile.
+const CALLS: u64 = 200;
 
 /// What the world brings.
 pub(crate) enum Event {

@@ -14,20 +14,26 @@ use crate::hub::Event;
 use crate::packet::Packet;
 
 /// Packets that wait for their task.
-const INBOX: usize = 1_024;
+const INBOX: usize = 512;
 /// Pieces of at most about 50 KB each that wait for the socket.
-const OUTBOX: usize = 16;
+const OUTBOX: usize = 4;
+/// Bytes that go before these pieces, at most.
+const URGENT: usize = 64 << 10;
 /// Bytes that the system's own buffers hold, each way. Signs of life stand
 /// behind whatever is in there, so more would be too late for them.
-const BUFFERED: usize = 128 << 10;
+const BUFFERED: usize = 16 << 10;
 
 /// A connection as its tasks see it.
 pub(crate) struct Link {
     inbox: Mutex<Receiver<Packet>>,
     outbox: SyncSender<Vec<u8>>,
+    urgent: Urgent,
     flags: Arc<Flags>,
     stream: TcpStream,
 }
+
+/// What goes before all that waits.
+type Urgent = Arc<Mutex<Vec<u8>>>;
 
 #[derive(Default)]
 struct Flags {
@@ -53,6 +59,7 @@ impl Link {
         let flags = Arc::new(Flags::default());
         let (packets, inbox) = sync_channel(INBOX);
         let (outbox, pieces) = sync_channel(OUTBOX);
+        let urgent = Urgent::default();
         let thread = |name: &str| {
             std::thread::Builder::new()
                 .name(format!("{name} {number}"))
@@ -69,8 +76,9 @@ impl Link {
             let _ = tells.send(Event::Gone(number, why));
         })?;
         let (wanted, tells) = (Arc::clone(&flags), events.clone());
+        let first = Arc::clone(&urgent);
         let writes = thread("writer").spawn(move || {
-            let why = write(&writer, &pieces, || {
+            let why = write(&writer, &pieces, &first, || {
                 !wanted.wants_room.swap(false, Ordering::AcqRel)
                     || tells.send(Event::Room(number)).is_ok()
             });
@@ -87,6 +95,7 @@ impl Link {
         Ok(Self {
             inbox: Mutex::new(inbox),
             outbox,
+            urgent,
             flags,
             stream,
         })
@@ -114,6 +123,32 @@ impl Link {
             Err(TrySendError::Full(bytes)) => Err(bytes),
             Ok(()) | Err(TrySendError::Disconnected(_)) => Ok(()),
         }
+    }
+
+    /// Sends bytes before all that waits: signs of life, which would come too
+    /// late behind it. Says whether there is room for them.
+    pub(crate) fn send_first(&self, bytes: &[u8]) -> bool {
+        let add = || {
+            let Ok(mut urgent) = self.urgent.lock() else {
+                // The end is on its way.
+                return true;
+            };
+            let has_room = urgent.len() + bytes.len() <= URGENT;
+            if has_room {
+                urgent.extend(bytes);
+            }
+            has_room
+        };
+        let mut has_room = add();
+        if !has_room {
+            self.flags.wants_room.store(true, Ordering::Release);
+            // There may be room since.
+            has_room = add();
+        }
+        // Wakes the thread; where this finds no room there are pieces to write,
+        // before each of which it looks.
+        let _ = self.outbox.try_send(Vec::new());
+        has_room
     }
 
     /// A peer that takes no byte for so many milliseconds is gone.
@@ -179,24 +214,17 @@ fn read(
 fn write(
     mut stream: &TcpStream,
     pieces: &Receiver<Vec<u8>>,
+    urgent: &Urgent,
     tell: impl Fn() -> bool,
 ) -> Option<String> {
     while let Ok(piece) = pieces.recv() {
-        let mut rest = piece.as_slice();
-        while !rest.is_empty() {
-            match stream.write(rest) {
-                Ok(0) => return Some("it takes nothing".to_owned()),
-                Ok(count) => rest = &rest[count..],
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error)
-                    if matches!(
-                        error.kind(),
-                        ErrorKind::WouldBlock | ErrorKind::TimedOut
-                    ) =>
-                {
-                    return Some("timeout: it does not read".to_owned());
-                }
-                Err(error) => return Some(error.to_string()),
+        let first = match urgent.lock() {
+            Ok(mut urgent) => std::mem::take(&mut *urgent),
+            Err(_) => return None,
+        };
+        for bytes in [first, piece] {
+            if let Err(why) = write_all(&mut stream, &bytes) {
+                return Some(why);
             }
         }
         if !tell() {
@@ -204,4 +232,24 @@ fn write(
         }
     }
     None
+}
+
+fn write_all(stream: &mut &TcpStream, mut rest: &[u8]) -> Result<(), String> {
+    while !rest.is_empty() {
+        match stream.write(rest) {
+            Ok(0) => return Err("it takes nothing".to_owned()),
+            Ok(count) => rest = &rest[count..],
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    ErrorKind::WouldBlock | ErrorKind::TimedOut
+                ) =>
+            {
+                return Err("timeout: it does not read".to_owned());
+            }
+            Err(error) => return Err(error.to_string()),
+        }
+    }
+    Ok(())
 }

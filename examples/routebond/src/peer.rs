@@ -29,7 +29,7 @@ pub(crate) const WISHES: u32 = 8;
 const TIMER: u32 = 16;
 
 /// Packets that are handled before others have a turn.
-const TURN: usize = 256;
+const TURN: usize = MOST_UPDATES;
 
 /// The networks that a client wants to be told of.
 pub(crate) type Wishes = Arc<Mutex<BTreeSet<u32>>>;
@@ -94,6 +94,7 @@ pub(crate) fn inbound(place: &Place, outbound: TaskId) {
         is_established: false,
         subscribed: BTreeSet::new(),
         owed: first.into_iter().collect(),
+        heard: Vec::new(),
         link,
     };
     let Err(why) = inbound.converse();
@@ -113,6 +114,8 @@ struct Inbound<'p> {
     subscribed: BTreeSet<u32>,
     /// What is to be sent and had no room yet. Nothing is heard meanwhile.
     owed: VecDeque<Packet>,
+    /// Routes that the table has not been told yet.
+    heard: Vec<Update>,
 }
 
 impl Inbound<'_> {
@@ -126,6 +129,7 @@ impl Inbound<'_> {
                 heard += 1;
                 self.hear(packet)?;
             }
+            self.learn()?;
             if heard == TURN {
                 // There may be a sign of life among what is left. But others
                 // of this importance are next.
@@ -153,7 +157,7 @@ impl Inbound<'_> {
         for packet in &self.owed {
             packet.write(&mut bytes);
         }
-        let sent = self.link.send(bytes).is_ok();
+        let sent = self.link.send_first(&bytes);
         if sent {
             self.owed.clear();
         }
@@ -169,7 +173,11 @@ impl Inbound<'_> {
             None => Ok(()),
             Some(Event::Established) => self.establish(),
             Some(Event::Update { there, route }) => {
-                self.learn(there, (&route).into())
+                self.heard.push(Update {
+                    record: Record::from(&route),
+                    there: there.into(),
+                });
+                Ok(())
             }
             // A server is told of all that there is, wanted or not.
             Some(_) if self.place.role == Role::Connects => Ok(()),
@@ -223,22 +231,21 @@ impl Inbound<'_> {
         Ok(())
     }
 
-    fn learn(&mut self, there: bool, record: Record) -> Result<(), String> {
-        let is_client = self.place.role == Role::Connects;
-        if is_client && !self.subscribed.contains(&record.vni()) {
-            // It was sent before the peer knew.
-            return Ok(());
+    /// Tells the table what was heard, all of it in one call.
+    fn learn(&mut self) -> Result<(), String> {
+        if self.place.role == Role::Connects {
+            // The rest was sent before the peer knew.
+            let wanted = |update: &Update| {
+                self.subscribed.contains(&update.record.vni())
+            };
+            self.heard.retain(wanted);
         }
-        let result = if there {
-            self.learned.announce(record)
-        } else {
-            self.learned.withdraw(record)
-        };
-        match result {
+        for updates in self.heard.chunks(MOST_UPDATES) {
             // Said twice is said.
-            Err(TableError::AlreadyAnnounced | TableError::NotFound) => Ok(()),
-            result => table(result),
+            table(self.learned.update(updates).map(drop))?;
         }
+        self.heard.clear();
+        Ok(())
     }
 }
 

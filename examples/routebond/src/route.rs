@@ -1,10 +1,12 @@
 //! Routes: as programs, people and the table see them.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
 use ipnet::IpNet;
+use zerocopy::IntoBytes as _;
 use zerocopy_derive::{
     FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned,
 };
@@ -174,9 +176,7 @@ impl FromStr for Route {
     Clone,
     Debug,
     Eq,
-    Ord,
     PartialEq,
-    PartialOrd,
     FromBytes,
     Immutable,
     IntoBytes,
@@ -196,6 +196,19 @@ pub struct Record {
     hop: [u8; 16],
     hop_vni: [u8; 4],
     ports: [[u8; 2]; 2],
+}
+
+impl Ord for Record {
+    /// By bytes, all at once: tables do little else.
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_bytes().cmp(other.as_bytes())
+    }
+}
+
+impl PartialOrd for Record {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl Record {

@@ -11,6 +11,7 @@ use userlib::{
     NotificationBits, RecvMessage, TaskId, set_timer_relative,
     sys_refresh_task_id,
 };
+use zerocopy::FromZeros;
 
 use crate::route::{Record, Update};
 
@@ -35,8 +36,10 @@ pub const DIED: u32 = 1;
 /// See [`DIED`].
 pub const ROUND: u32 = 200;
 const TIMER: u32 = 2;
+/// Routes of the dead that are withdrawn before others have a turn.
+const MOST_WITHDRAWN: usize = 1_024;
 
-/// Changes that one call of `next_update` gives at most.
+/// Changes that one call of `update` takes and of `next_update` gives at most.
 pub const MOST_UPDATES: usize = 512;
 
 /// Why the table refuses.
@@ -67,6 +70,8 @@ pub struct Table {
     readers: BTreeMap<u16, Reader>,
     /// Routes of one task at most.
     most_routes: usize,
+    /// What one call of `update` says.
+    scratch: Vec<Update>,
 }
 
 /// Who is told.
@@ -138,6 +143,7 @@ impl Table {
             owned: BTreeMap::new(),
             readers: BTreeMap::new(),
             most_routes,
+            scratch: Vec::new(),
         }
     }
 
@@ -160,7 +166,6 @@ impl Table {
             let news = reader.owner != owner && !reader.sees(owners);
             if news && reader.wants(record.vni()) {
                 reader.change(&record, true);
-                reader.tell();
             }
         }
         owners.push(owner);
@@ -184,7 +189,6 @@ impl Table {
             let news = reader.owner != owner && !reader.sees(owners);
             if news && reader.wants(vni) {
                 reader.change(&record, false);
-                reader.tell();
             }
         }
         if owners.is_empty() {
@@ -194,6 +198,13 @@ impl Table {
             self.networks.remove(&vni);
         }
         true
+    }
+
+    /// Answers those who wait, once for all that a call has changed.
+    fn tell(&mut self) {
+        for reader in self.readers.values_mut() {
+            reader.tell();
+        }
     }
 
     fn read(&mut self, caller: TaskId, reader: u16, vni: Option<u32>) {
@@ -227,23 +238,27 @@ impl Table {
         reader.tell();
     }
 
-    /// Forgets who has died, and withdraws what they announced.
-    fn look_round(&mut self) {
+    /// Forgets who has died, and withdraws some of what they announced. Says
+    /// whether there is more to withdraw.
+    fn look_round(&mut self) -> bool {
         let is_dead = |id: u16| sys_refresh_task_id(TaskId(id)) != TaskId(id);
         self.readers.retain(|reader, _| !is_dead(*reader));
-        let dead: Vec<u16> = self
-            .owned
-            .keys()
-            .copied()
-            .filter(|id| is_dead(*id))
-            .collect();
-        for id in dead {
-            let records = self.owned.get(&id).cloned().unwrap_or_default();
+        let mut left = MOST_WITHDRAWN;
+        while let Some(id) = self.owned.keys().copied().find(|id| is_dead(*id))
+        {
+            let owned = self.owned.get(&id).into_iter().flatten();
+            let records: Vec<_> = owned.take(left).cloned().collect();
+            left -= records.len();
             for record in records {
                 self.remove(TaskId(id), &record);
             }
+            if self.owned.get(&id).is_some_and(|owned| !owned.is_empty()) {
+                break;
+            }
             self.owned.remove(&id);
         }
+        self.tell();
+        left == 0
     }
 }
 
@@ -253,8 +268,10 @@ impl NotificationHandler for Table {
     }
 
     fn handle_notification(&mut self, bits: NotificationBits) {
-        self.look_round();
-        if bits.has_timer_fired(TIMER) {
+        if self.look_round() {
+            // Others have a turn before.
+            set_timer_relative(1, TIMER);
+        } else if bits.has_timer_fired(TIMER) {
             set_timer_relative(ROUND, TIMER);
         }
     }
@@ -268,7 +285,10 @@ impl idl::RouteTableReplies for Table {
         reply: idl::RouteTable_announce_PENDING,
     ) {
         match self.add(message.sender, route) {
-            Ok(()) => reply.ok(()),
+            Ok(()) => {
+                self.tell();
+                reply.ok(());
+            }
             Err(error) => reply.err(error),
         }
     }
@@ -280,9 +300,45 @@ impl idl::RouteTableReplies for Table {
         reply: idl::RouteTable_withdraw_PENDING,
     ) {
         if self.remove(message.sender, &route) {
+            self.tell();
             reply.ok(());
         } else {
             reply.err(TableError::NotFound);
+        }
+    }
+
+    fn update(
+        &mut self,
+        message: &RecvMessage,
+        reply: idl::RouteTable_update_PENDING,
+    ) {
+        let lease = reply.changes();
+        let count = lease.len();
+        self.scratch.resize(count, Update::new_zeroed());
+        if lease.read_range(0..count, &mut self.scratch).is_err() {
+            // It has died.
+            return;
+        }
+        let mut news = 0;
+        let updates = std::mem::take(&mut self.scratch);
+        let said = updates.iter().try_for_each(|update| {
+            let result = match update.there {
+                0 if self.remove(message.sender, &update.record) => Ok(()),
+                0 => Err(TableError::NotFound),
+                _ => self.add(message.sender, update.record),
+            };
+            match result {
+                Ok(()) => news += 1,
+                Err(TableError::AlreadyAnnounced | TableError::NotFound) => {}
+                Err(error) => return Err(error),
+            }
+            Ok(())
+        });
+        self.scratch = updates;
+        self.tell();
+        match said {
+            Ok(()) => reply.ok(news),
+            Err(error) => reply.err(error),
         }
     }
 
@@ -300,6 +356,7 @@ impl idl::RouteTableReplies for Table {
         for record in &gone {
             self.remove(message.sender, record);
         }
+        self.tell();
         reply.ok(u32::try_from(gone.len()).unwrap_or(u32::MAX));
     }
 

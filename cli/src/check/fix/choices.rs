@@ -31,6 +31,7 @@ pub(super) fn fixes(
     };
     match found.code {
         Code::ReservedName | Code::KeywordName => renamed(context, span),
+        Code::BadName => plain(context, found, span),
         Code::NoAccess => access(context, span),
         Code::MaxLenZero => vec![
             Fix::sure("leave `max_len` away", unset("max_len"))
@@ -72,6 +73,19 @@ pub(super) fn fixes(
             let changes = vec![context.take_out(arg.with_comma())];
             vec![Fix::choice("take the argument away", changes).note(BREAKS)]
         }),
+        _ => Vec::new(),
+    }
+}
+
+/// A name without the `r#` that it needs in Rust only.
+fn plain(context: &Context<'_>, found: &Diagnostic, span: Span) -> Vec<Fix> {
+    let help = found.help.as_deref().unwrap_or("");
+    let name = context.at(span).trim_matches('"');
+    match name.strip_prefix("r#") {
+        Some(plain) if help.starts_with(&format!("write `{plain}`")) => {
+            let written = vec![Change::new(span, format!("\"{plain}\""))];
+            vec![Fix::sure(format!("write `{plain}`"), written)]
+        }
         _ => Vec::new(),
     }
 }

@@ -27,9 +27,11 @@ const MOST_ROUTES: usize = 1_000_000;
 pub(super) enum Order {
     Announce(Route),
     Withdraw(Route),
+    AnnounceAll(Vec<Update>),
 }
 
-type Answer = SyncSender<Result<(), Error>>;
+/// How many routes are another now.
+type Answer = SyncSender<Result<u32, Error>>;
 
 /// Orders that wait, and where to answer them.
 pub(super) type Commands = Arc<Mutex<VecDeque<(Order, Answer)>>>;
@@ -112,8 +114,16 @@ fn obey(commands: &Commands) {
         let next = || commands.lock().ok()?.pop_front();
         while let Some((order, answer)) = next() {
             let result = match order {
-                Order::Announce(route) => table.announce(Record::from(&route)),
-                Order::Withdraw(route) => table.withdraw(Record::from(&route)),
+                Order::Announce(route) => {
+                    table.announce(Record::from(&route)).map(|()| 1)
+                }
+                Order::Withdraw(route) => {
+                    table.withdraw(Record::from(&route)).map(|()| 1)
+                }
+                Order::AnnounceAll(updates) => updates
+                    .chunks(MOST_UPDATES)
+                    .map(|updates| table.update(updates))
+                    .sum(),
             };
             // Whoever asked may have given up.
             let _ = answer.try_send(said(result));
@@ -121,7 +131,7 @@ fn obey(commands: &Commands) {
     }
 }
 
-fn said(result: Result<(), TableError>) -> Result<(), Error> {
+fn said(result: Result<u32, TableError>) -> Result<u32, Error> {
     result.map_err(|error| match error {
         TableError::AlreadyAnnounced => Error::AlreadyAnnounced,
         TableError::NotFound => Error::NotFound,
