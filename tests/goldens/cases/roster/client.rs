@@ -6,9 +6,7 @@ mod __idol_roster_client_prelude {
 }
 #[allow(unused_imports)]
 use __idol_roster_client_prelude::*;
-const _: fn() = || {
-    let _ = sys_send;
-};
+const _: fn() = || _ = sys_send;
 
 use ::idol_runtime::client_items as __idol_roster_alone_in_its_module; // interface.idol:3: A `mod` of its own for each side.
 __idol_roster_alone_in_its_module! { client "Roster" "interface.idol:3: " __idol_roster_proofs {
@@ -35,7 +33,6 @@ UNPACKED "interface.idol:26: reply of `letters`: `Option<([u8; 2], u8)>` is to d
 ;
 } {
 }
-/// The types that the interface names.
 mod __idol_roster_types {
     pub(super) use {
         crate::Group, // interface.idol:7: misspelt, or no `use` here?
@@ -122,15 +119,14 @@ impl Roster {
 
     /// Operation 2 on the wire, sent again until the server answers.
     pub fn visits(&self, since: __idol_roster_types::Day) -> ::core::result::Result<Option<(__idol_roster_types::Entry, __idol_roster_types::Day)>, __idol_roster_types::Damage> {
+        #[derive(::serde::Serialize)]
+        struct __Call<'a> { since: &'a __idol_roster_is_Day }
         let mut __buffer = [0; <__idol_roster_is_Day as ::hubpack::SerializedSize>::MAX_SIZE];
         let ::core::option::Option::Some(__message) =
-            ::idol_runtime::wire::hubpack::encode_all(&mut __buffer, &(&since, ()))
+            ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__Call { since: &since })
         else { __idol_roster_cannot_encode() };
         let mut __reply = [0; if <__idol_roster_is_Option_Entry_Day as ::hubpack::SerializedSize>::MAX_SIZE > <__idol_roster_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE { <__idol_roster_is_Option_Entry_Day as ::hubpack::SerializedSize>::MAX_SIZE } else { <__idol_roster_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE }];
-        let (__code, __len) = __idol_roster_send_message_reply(
-            &self.server, RosterOperation::visits as u16,
-            __message, &mut __reply,
-        );
+        let (__code, __len) = __idol_roster_send_message_reply(&self.server, RosterOperation::visits as u16, __message, &mut __reply);
         if __code == 0 {
             let ::core::option::Option::Some(__value) = __reply.get(..__len)
                 .and_then(::idol_runtime::wire::hubpack::decode_exact::<__idol_roster_is_Option_Entry_Day>)
@@ -172,15 +168,14 @@ impl Roster {
 
     /// Operation 3 on the wire, sent again until the server answers.
     pub fn letters(&self, urgent: bool, from: u8) -> Option<([u8; 2], u8)> {
+        #[derive(::serde::Serialize)]
+        struct __Call<'a> { urgent: u8, from: &'a u8 }
         let mut __buffer = [0; 2];
         let ::core::option::Option::Some(__message) =
-            ::idol_runtime::wire::hubpack::encode_all(&mut __buffer, &(&(urgent as u8), (&from, ())))
+            ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__Call { urgent: urgent as u8, from: &from })
         else { __idol_roster_cannot_encode() };
         let mut __reply = [0; <__idol_roster_is_Option_u8_2_u8 as ::hubpack::SerializedSize>::MAX_SIZE];
-        let (_, __len) = __idol_roster_send_message_reply(
-            &self.server, RosterOperation::letters as u16,
-            __message, &mut __reply,
-        );
+        let (_, __len) = __idol_roster_send_message_reply(&self.server, RosterOperation::letters as u16, __message, &mut __reply);
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(::idol_runtime::wire::hubpack::decode_exact::<__idol_roster_is_Option_u8_2_u8>)
         else { __idol_roster_server_broke_protocol() };
@@ -536,7 +531,7 @@ fn arrive(_: ()) -> ::core::option::Option<T> {
 }
 use __idol_roster_wire::Otherwise as _;
 
-// The interface as this client knows it, for debuggers.
+// For debuggers.
 const _: () = {
     struct Roster_CLIENT_b064f54c78629a85;
     #[used]

@@ -40,7 +40,6 @@ matching
 3 letters LETTERS_REPLY_SIZE, 0 __IDOL_ROSTER_3_TYPES Roster_letters_ARGS Roster_letters_REPLY fits LETTERS_REPLY_SIZE (urgent: flag bool,from: hubpack u8,) plain hubpack __idol_roster_is_Option_u8_2_u8;
 4 r#type TYPE_REPLY_SIZE, 0 __IDOL_ROSTER_4_TYPES Roster_type_ARGS Roster_type_REPLY fits TYPE_REPLY_SIZE (self_: own u16,) ok own Option<__idol_roster_types::Member> => <Option<__idol_roster_types::Member> as __idol_roster_wire::Departs<__IDOL_ROSTER_SENT_Option_3c_Member_3e_, __IDOL_ROSTER_SENT_Option_3c_Member_3e__PAYLOAD>>::Form;
 }
-/// The types that the interface names.
 mod __idol_roster_types {
     pub(super) use {
         crate::Group, // the interface: misspelt, or no `use` here?

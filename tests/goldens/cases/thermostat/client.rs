@@ -39,7 +39,6 @@ size __idol_thermostat_is_Sensor = u8: "interface.idol:8: argument `sensor` of `
 size __idol_thermostat_is_Celsius = i16: "interface.idol:15: argument `target` of `set`: `crate::Celsius` travels as `i16`, but the two differ in size";
 }
 use core::num::NonZeroU16 as __idol_thermostat_use_NonZeroU16; // interface.idol:66: misspelt?
-/// The types that the interface names.
 mod __idol_thermostat_types {
     pub(super) use {
         crate::Sensor, // interface.idol:8: misspelt, or no `use` here?

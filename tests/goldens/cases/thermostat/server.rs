@@ -48,7 +48,6 @@ table
 9 prefer PREFER_REPLY_SIZE, 0 __IDOL_THERMOSTAT_9_TYPES Thermostat_prefer_ARGS Thermostat_prefer_REPLY fits PREFER_REPLY_SIZE (sensor: own Option<__idol_thermostat_types::Sensor>,count: own Option<__idol_thermostat_types::NonZeroU16>,) ok own Option<__idol_thermostat_types::Sensor> => <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::Form, code coded __idol_thermostat_is_ClimateError => ();
 }
 use core::num::NonZeroU16 as __idol_thermostat_use_NonZeroU16; // the interface: misspelt?
-/// The types that the interface names.
 mod __idol_thermostat_types {
     pub(super) use {
         crate::Sensor, // the interface: misspelt, or no `use` here?
