@@ -37,7 +37,6 @@ use crate::emit::writer::{Writer, block, line};
 use crate::emit::{counting, docs, empty, names};
 use crate::model::{Access, Extent, Failure, Interface, Operation, Ty};
 use message::lend_all;
-pub(super) use message::packed_structs;
 use reply::Buffer;
 use shared::Method;
 
@@ -60,6 +59,11 @@ pub(super) fn method(
         forms: Forms::new(interface),
     }
     .write(w);
+}
+
+/// The structs that methods send arguments in.
+pub(super) fn packed_structs(w: &mut Writer, interface: &Interface) {
+    message::packed_structs(w, interface);
 }
 
 /// Whether the client decodes what an operation answers.

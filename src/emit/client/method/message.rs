@@ -170,10 +170,7 @@ fn packed(interface: &Interface, count: usize) -> String {
 
 /// The structs that messages with the encoding Zerocopy are, one for each number
 /// of arguments above one: a struct for each operation is more to compile.
-pub(in crate::emit::client) fn packed_structs(
-    w: &mut Writer,
-    interface: &Interface,
-) {
+pub(super) fn packed_structs(w: &mut Writer, interface: &Interface) {
     let zerocopy = interface
         .operations
         .iter()
