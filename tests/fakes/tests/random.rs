@@ -62,11 +62,11 @@ fn run(case: &Case, serve: fn(Log), seed: u64) {
     assert_eq!(recorded, log.calls(), "{}", case.name);
 }
 
+/// What holds clients in a folder to vectors.
+type Hold = fn(&Path, &[Schema], &[Vector]) -> Result<(), Failed>;
+
 /// Holds clients in a language to what both stubs in Rust have said.
-fn say_the_same(
-    language: Language,
-    hold: fn(&Path, &[Schema], &[Vector]) -> Result<(), Failed>,
-) -> Result<(), Failed> {
+fn say_the_same(language: Language, hold: Hold) -> Result<(), Failed> {
     // What this program serves stands in its own debug information.
     let known = languages::schemas(&env::current_exe()?);
     let mut vectors = Vec::new();

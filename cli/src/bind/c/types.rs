@@ -738,10 +738,11 @@ impl<'s> Types<'s> {
         }
         let get = match (discriminant, other) {
             (Some(place), other) => {
-                let other = other.map_or_else(
-                    || "        return false;\n".to_owned(),
-                    |got| got,
-                );
+                let other = other.unwrap_or_else(|| {
+                    "        return false;
+"
+                    .to_owned()
+                });
                 format!(
                     "    switch ({}) {{\n{gets}    default:\n{other}    }}\n",
                     get_tag(place)
