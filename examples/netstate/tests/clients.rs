@@ -10,11 +10,7 @@ use std::process::{Child, Command, ExitCode, Stdio};
 use kit::{Space, text};
 
 fn main() -> ExitCode {
-    if !kit::long() {
-        eprintln!("ignored: clients in Python and C run with IDOL_TESTS=all");
-        return ExitCode::SUCCESS;
-    }
-    kit::run(vec![
+    kit::run_long(vec![
         ("a_client_in_python_goes_through_all_routes", python),
         ("a_client_in_c_goes_through_all_routes", c),
     ])

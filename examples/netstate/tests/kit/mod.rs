@@ -9,7 +9,19 @@ use serde_json::Value;
 
 /// Runs tests that need the right to make network namespaces.
 pub fn run(tests: Vec<(&'static str, fn())>) -> ExitCode {
-    let missing = missing();
+    run_unless(missing(), tests)
+}
+
+/// The same where they take long, too.
+pub fn run_long(tests: Vec<(&'static str, fn())>) -> ExitCode {
+    let short = (!long()).then_some("it takes long: IDOL_TESTS=all");
+    run_unless(short.or_else(missing), tests)
+}
+
+fn run_unless(
+    missing: Option<&'static str>,
+    tests: Vec<(&'static str, fn())>,
+) -> ExitCode {
     let required = std::env::var("IDOL_REQUIRE").is_ok_and(|v| v == "all");
     if let Some(why) = missing
         && !required
