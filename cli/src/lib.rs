@@ -33,6 +33,7 @@ pub mod monitor;
 pub mod new;
 pub mod outcome;
 pub mod page;
+pub mod place;
 pub mod reports;
 pub mod schema;
 pub mod shown;

@@ -67,10 +67,7 @@ pub(super) fn any_style(
         }
         Side::Client => {
             if has_runtime(interface) {
-                line!(
-                    w,
-                    "use ::idol_runtime::client_items as {alone}; {told}"
-                );
+                line!(w, "use ::idol_runtime::client_items as {alone}; {told}");
             } else {
                 definition(w, interface, &place);
                 line!(
@@ -79,10 +76,7 @@ pub(super) fn any_style(
                     names::private(interface, "client")
                 );
             }
-            line!(
-                w,
-                "{alone}! {{ client \"{name}\" \"{place}\" {proofs} {{"
-            );
+            line!(w, "{alone}! {{ client \"{name}\" \"{place}\" {proofs} {{");
         }
     }
     scope.needs.write(w);

@@ -7,11 +7,12 @@
 use idol::diagnostic::{Diagnostic, Label, Severity, Span};
 use idol::levels::FILE;
 use idol::report::Report;
-use idol::source::{Position, Source};
+use idol::source::Source;
 use serde::Serialize;
 
 use super::fix::{self, Certainty, Context, fixes};
 use crate::codes;
+pub use crate::place::Place;
 
 /// One thing that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -71,17 +72,6 @@ pub struct Stretch<'a> {
     pub end: Place,
     /// What is said about it; may be empty.
     pub label: &'a str,
-}
-
-/// A place in a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Place {
-    /// Bytes before it.
-    pub byte: u32,
-    /// The line, counted from 1.
-    pub line: usize,
-    /// The character of the line, counted from 1.
-    pub column: usize,
 }
 
 impl<'a> Finding<'a> {
@@ -164,12 +154,5 @@ impl<'a> Stretch<'a> {
             end: Place::new(source, span.end),
             label,
         }
-    }
-}
-
-impl Place {
-    fn new(source: &Source, byte: u32) -> Self {
-        let Position { line, column } = source.position(byte);
-        Self { byte, line, column }
     }
 }

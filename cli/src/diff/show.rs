@@ -12,8 +12,8 @@ use serde::Serialize;
 use super::change::{Accepted, Change};
 use super::edit::Edit;
 use super::rule::{Audience, Rule, Verdict};
-use crate::check::json::Place;
 use crate::console::Stream;
+use crate::place::Place;
 
 /// Where a change is.
 pub(super) struct At<'a> {
