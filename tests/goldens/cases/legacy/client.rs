@@ -44,7 +44,7 @@ pub(crate) type $is = <$ty as $proofs::Is<{
 $(::core::assert!(<$proofs::Has<$ty>>::$must, $told);)*
 0
 }>>::It;)*
-$(const _: () = ::core::assert!(
+$(#[allow(unused_qualifications)] const _: () = ::core::assert!(
 ::core::mem::size_of::<$one>() == ::core::mem::size_of::<$other>(),
 $differ,
 );)*
