@@ -445,6 +445,23 @@ pub(crate) const ROWS: &[Row] = &[
         CALLER,
     ),
     row(
+        Rule::CursorAdded,
+        r#""op": (args: { "a": "u8" }, encoding: Hubpack,
+                  reply: Result(ok: "Option<(u16, u8)>", err: CLike("E")))"#,
+        r#""op": (args: { "a": "u8" }, encoding: Hubpack, stream: "cursor",
+                  reply: Result(ok: "Option<(u16, u8)>", err: CLike("E")))"#,
+        ALL,
+    ),
+    // Whoever goes through its elements does not find the method.
+    row(
+        Rule::CursorRemoved,
+        r#""op": (args: { "a": "u8" }, encoding: Hubpack, stream: "cursor",
+                  reply: Result(ok: "Option<(u16, u8)>", err: CLike("E")))"#,
+        r#""op": (args: { "a": "u8" }, encoding: Hubpack,
+                  reply: Result(ok: "Option<(u16, u8)>", err: CLike("E")))"#,
+        SERVERS,
+    ),
+    row(
         Rule::Doc,
         r#""op": (reply: Simple("u8"), idempotent: true)"#,
         r#""op": (doc: "It does.", reply: Simple("u8"), idempotent: true)"#,
