@@ -129,8 +129,8 @@ impl<'d> Task<'d> {
         Ok(servers.map(|server| server.interface).collect())
     }
 
-    /// The servers, with what each says of its interface. Several that say the
-    /// same are there once.
+    /// The servers, with what each says of its interface, by its name. Several
+    /// that say the same are there once.
     ///
     /// # Errors
     ///
@@ -146,6 +146,8 @@ impl<'d> Task<'d> {
                 });
             }
         }
+        // They stand in the file as its linker found them.
+        all.sort_by(|one, other| one.interface.name.cmp(&other.interface.name));
         Ok(all)
     }
 

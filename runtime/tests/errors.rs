@@ -102,6 +102,32 @@ fn the_question_mark_converts_an_error_and_whatever_converts_into_it() {
 }
 
 #[test]
+fn a_client_error_becomes_what_it_ever_did() {
+    #[derive(Debug, PartialEq)]
+    struct Own(ClientError);
+    impl From<ClientError> for Own {
+        fn from(error: ClientError) -> Self {
+            Self(error)
+        }
+    }
+    fn any<T>(error: ClientError) -> T
+    where
+        ClientError: Into<T>,
+    {
+        error.into()
+    }
+    let error = ClientError::BadLease;
+    let number: u32 = error.into();
+    assert_eq!(number, u32::from(ClientError::BadLease));
+    assert_eq!(
+        any::<Own>(ClientError::WentAway),
+        Own(ClientError::WentAway)
+    );
+    let boxed: Box<Own> = Box::new(ClientError::WentAway.into());
+    assert_eq!(*boxed, Own(ClientError::WentAway));
+}
+
+#[test]
 fn a_lease_that_cannot_be_used_is_the_reason_to_refuse() {
     type Answer = Result<u32, RequestError<SpiError>>;
     fn option(read: Option<u32>) -> Answer {

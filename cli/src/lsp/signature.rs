@@ -36,10 +36,11 @@ pub(super) fn both(
         String::from_utf8_lossy(&client),
         String::from_utf8_lossy(&server),
     );
-    (
-        function(&client, "    pub fn ", name).unwrap_or_default(),
-        function(&server, "    fn ", name).unwrap_or_default(),
-    )
+    let of = |code: &str, begins| {
+        let text = function(code, begins, name).unwrap_or_default();
+        laid_out(&with_own_names(&text))
+    };
+    (of(&client, "    pub fn "), of(&server, "    fn "))
 }
 
 /// The function of this name, up to its body.
@@ -67,4 +68,57 @@ fn function(code: &str, begins: &str, name: &str) -> Option<String> {
         text = text.replace(long, short);
     }
     Some(text)
+}
+
+/// Types as the file names them: a stub does so through a module of its own.
+fn with_own_names(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("__idol_") {
+        let (before, path) = rest.split_at(at);
+        out.push_str(before);
+        rest = match path.split_once("_types::") {
+            Some((_, name)) => name,
+            None => {
+                out.push_str("__idol_");
+                path.get("__idol_".len()..).unwrap_or_default()
+            }
+        };
+    }
+    out + rest
+}
+
+/// A long head with a parameter in each line.
+fn laid_out(head: &str) -> String {
+    let is_short = head.len() <= 80 || head.contains('\n');
+    let (Some(open), false) = (head.find('('), is_short) else {
+        return head.to_owned();
+    };
+    let mut out = String::with_capacity(head.len() * 2);
+    let mut depth = 0_u32;
+    let mut is_inside = false;
+    for (at, c) in head.char_indices() {
+        is_inside |= at == open;
+        match c {
+            _ if !is_inside => out.push(c),
+            '(' | '[' | '<' => {
+                depth += 1;
+                out.push(c);
+                if at == open {
+                    out.push_str("\n    ");
+                }
+            }
+            ')' if depth == 1 => {
+                is_inside = false;
+                out.push_str(",\n)");
+            }
+            ')' | ']' | '>' => {
+                depth = depth.saturating_sub(1);
+                out.push(c);
+            }
+            ',' if depth == 1 => out.push_str(",\n   "),
+            _ => out.push(c),
+        }
+    }
+    out
 }

@@ -29,6 +29,14 @@ fn output<const N: usize>(folder: &Folder, arguments: [&str; N]) -> String {
     String::from_utf8(output.stdout).expect("it is text")
 }
 
+/// What a build writes of an interface that has no types of its own, but for
+/// where the file says it.
+fn without_places(code: Vec<u8>) -> String {
+    let code = String::from_utf8(code).expect("it is text");
+    assert!(code.contains("good.idol:2: "), "{code}");
+    code.replace("good.idol:2: ", "")
+}
+
 #[test]
 fn the_code_is_that_of_a_build() {
     let folder = Folder::new("expand_both", &[("good.idol", GOOD)]);
@@ -38,7 +46,7 @@ fn the_code_is_that_of_a_build() {
         .generate_client_stub_from_file(&file, &mut client)
         .expect("the interface is legal");
     let said = output(&folder, ["expand", "good.idol", "--client"]);
-    assert_eq!(said.as_bytes(), client);
+    assert_eq!(said, without_places(client));
     for (name, style) in [
         ("in-order", ServerStyle::InOrder),
         ("pipelined", ServerStyle::Pipelined),
@@ -51,7 +59,7 @@ fn the_code_is_that_of_a_build() {
             &folder,
             ["expand", "good.idol", "--server", "--style", name],
         );
-        assert_eq!(said.as_bytes(), server, "{name}");
+        assert_eq!(said, without_places(server), "{name}");
     }
 }
 

@@ -87,7 +87,7 @@ fn the_ways_out_of_each_wrong_file_are_as_committed() {
 fn is_rewrite(help: &str) -> bool {
     let verbs = ["write `", "add `", "did you mean `", "remove `", "put `"];
     // What stands for a type or a function is nothing to write.
-    let is_pattern = help.contains("\"T\"");
+    let is_pattern = help.contains("\"T\"") || help.contains("Entry");
     verbs.iter().any(|verb| help.starts_with(verb)) && !is_pattern
 }
 

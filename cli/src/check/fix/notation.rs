@@ -111,8 +111,17 @@ fn brackets(found: &Diagnostic, span: Span, help: &str) -> Vec<Fix> {
     ]
 }
 
-/// The word that help asks about, as in "did you mean `args`?".
+/// The word that help asks about, as in "did you mean `args`?", or the only
+/// one there is, as in "write `stream: "cursor"`: ..".
 fn misspelt(context: &Context<'_>, span: Span, help: &str) -> Vec<Fix> {
+    let only = help
+        .strip_prefix("write `")
+        .and_then(|rest| rest.split_once('`'))
+        .and_then(|(entry, _)| entry.split_once(": "));
+    if let Some((_, value)) = only {
+        let title = format!("write `{value}` for `{}`", context.at(span));
+        return vec![Fix::choice(title, vec![Change::new(span, value)])];
+    }
     let meant = help
         .strip_prefix("did you mean `")
         .and_then(|rest| rest.strip_suffix("`?"));
