@@ -61,17 +61,17 @@ macro_rules! server_items {
                 }
 
                 #[cfg(not(target_os = "none"))]
-                fn told(operation: u32, told: &mut $crate::host::Told<'_>) {
+                fn told(__operation: u32, __told: &mut $crate::host::Told<'_>) {
                     #[allow(unused_imports)]
                     use $crate::host::Otherwise as _;
-                    match operation {
+                    match __operation {
                         $($number => {
                             struct __Types<$($arg,)* __O, __E> {
                                 $($arg: $crate::host::Of<$arg>,)*
                                 __ok: $crate::host::Of<__O>,
                                 __error: $crate::host::Of<__E>,
                             }
-                            fn types<
+                            fn __types<
                                 $($arg,)*
                                 __K: $crate::host::Known<
                                     Arguments = ($($arg,)*),
@@ -86,19 +86,19 @@ macro_rules! server_items {
                                 }
                             }
                             // What is wrong with a type is told of the static.
-                            let of = types($types);
-                            told.operation(
+                            let __of = __types($types);
+                            __told.operation(
                                 ::core::stringify!($op),
                                 &[$($(::core::stringify!($lease)),+)?],
                             );
-                            $(if told.argument(::core::stringify!($arg)) {
-                                $crate::told! { $how told (of.$arg) $($raw)? }
+                            $(if __told.argument(::core::stringify!($arg)) {
+                                $crate::told! { $how __told (__of.$arg) $($raw)? }
                             })*
-                            if told.$place() {
-                                $crate::told! { $ok_how told (of.__ok) $($ok_raw)? }
+                            if __told.$place() {
+                                $crate::told! { $ok_how __told (__of.__ok) $($ok_raw)? }
                             }
-                            $(if told.$failed() {
-                                $crate::told! { $error_how told (of.__error) }
+                            $(if __told.$failed() {
+                                $crate::told! { $error_how __told (__of.__error) }
                             })?
                         })*
                         _ => {}
@@ -226,13 +226,13 @@ macro_rules! operations_by {
         }
     };
     (matching [] $(($number:literal $op:ident $room:expr, $lends:literal))*) => {
-        fn decode(number: u32) -> ::core::option::Option<(Self, $crate::Shape)> {
-            let op = match number {
+        fn decode(__number: u32) -> ::core::option::Option<(Self, $crate::Shape)> {
+            let __op = match __number {
                 $($number => Self::$op,)*
                 _ => return ::core::option::Option::None,
             };
-            let shape = <Self as $crate::ServerOp>::shape(op);
-            ::core::option::Option::Some((op, shape))
+            let __shape = <Self as $crate::ServerOp>::shape(__op);
+            ::core::option::Option::Some((__op, __shape))
         }
 
         fn shape(self) -> $crate::Shape {
@@ -246,21 +246,21 @@ macro_rules! operations_by {
     (table [$($lent:literal)?]
         $(($number:literal $op:ident $room:expr, $lends:literal))*
     ) => {
-        fn decode(number: u32) -> ::core::option::Option<(Self, $crate::Shape)> {
+        fn decode(__number: u32) -> ::core::option::Option<(Self, $crate::Shape)> {
             const __SHAPES: [$crate::Shape; [$($number),*].len()] =
                 [$($crate::Shape::new($room, $lends)),*];
-            let shape = *__SHAPES.get(number.wrapping_sub(1) as usize)?;
-            $(let shape = shape.lending($lent);)?
-            let op = match number {
+            let __shape = *__SHAPES.get(__number.wrapping_sub(1) as usize)?;
+            $(let __shape = __shape.lending($lent);)?
+            let __op = match __number {
                 $($number => Self::$op,)*
                 _ => return ::core::option::Option::None,
             };
-            ::core::option::Option::Some((op, shape))
+            ::core::option::Option::Some((__op, __shape))
         }
 
         fn shape(self) -> $crate::Shape {
-            let known = <Self as $crate::ServerOp>::decode(self as u32);
-            known.map(|(_, shape)| shape).unwrap_or_default()
+            let __known = <Self as $crate::ServerOp>::decode(self as u32);
+            __known.map(|(_, __shape)| __shape).unwrap_or_default()
         }
     };
 }
