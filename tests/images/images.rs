@@ -5,6 +5,7 @@
 //! `IDOL_TESTS=all`. `IDOL_BLESS=1 cargo test -p images` writes down what closures
 //! do.
 
+mod bridged;
 mod scenarios;
 mod servers;
 mod tasks;
@@ -59,7 +60,10 @@ fn main() {
             );
         }
         add("an_image_does_the_same", Box::new(scenarios::image));
-        for (name, test) in servers::TESTS {
+        let bridged: (_, fn(&Files)) =
+            ("a_bridge_opens_it_to_other_processes", bridged::shelves);
+        for (name, test) in servers::TESTS.iter().chain([&bridged]) {
+            let (name, test) = (*name, *test);
             add(
                 name,
                 Box::new(move |files| {

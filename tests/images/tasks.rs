@@ -45,6 +45,8 @@ fn build(target: &str) -> Result<Files, String> {
         .args(["--bins", "--features", "tasks"])
         .args(["--profile", "firmware", "--target", target, "--target-dir"])
         .arg(&folder)
+        // What a bridge knows of a server are the types in its file.
+        .env("CARGO_PROFILE_FIRMWARE_DEBUG", "full")
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .env_remove("CARGO_BUILD_TARGET")
