@@ -6,6 +6,7 @@ use super::client::{Client, edited, find, folder, uri};
 
 pub(crate) const TESTS: &[(&str, fn())] = &[
     ("a_day_at_an_editor", a_day_at_an_editor),
+    ("what_belongs_together_is_shown_in_both_places", related),
     ("a_code_leads_to_its_page", a_code_leads_to_its_page),
     (
         "fixes_are_those_of_the_command",
@@ -134,6 +135,31 @@ fn a_day_at_an_editor() {
     let hover = json!({ "textDocument": document, "position": at });
     assert_eq!(client.ask("textDocument/hover", hover), Value::Null);
     assert_eq!(client.end(), Some(0));
+}
+
+/// A key that is there twice, behind characters of two UTF-16 units: its first
+/// place is told as exactly as the second.
+fn related() {
+    let text = "// \u{1f980}\nInterface(\n    /* \u{1f980} */ name: \"A\",\n    \
+                name: \"B\",\n    ops: {},\n)\n";
+    let folder = folder("related", &[("a.idol", text)]);
+    let file = uri(&folder.join("a.idol"));
+    let mut client = Client::new(&folder, false);
+    client.open(&file, text);
+    let found = client.diagnostics(&file);
+    assert_eq!(codes(&found), ["E0112"]);
+    assert_eq!(found[0]["range"]["start"]["line"], 3);
+    let related = &found[0]["relatedInformation"];
+    assert_eq!(related.as_array().map(Vec::len), Some(1), "{related}");
+    let location = json!({
+        "uri": file,
+        "range": {
+            "start": { "line": 2, "character": 13 },
+            "end": { "line": 2, "character": 17 },
+        },
+    });
+    assert_eq!(related[0]["location"], location);
+    assert_ne!(related[0]["message"], "");
 }
 
 fn a_code_leads_to_its_page() {
