@@ -175,9 +175,9 @@ fn changes_from_an_image_to_another_are_told() {
         .assert()
         .success()
         .stdout_eq(str![[r#"
-look: nobody here has a client of `Shelf` in `both`
-look: nobody here has a client of `Lamp` in `both`
 look: nobody here has a client of `Desk` in `both`
+look: nobody here has a client of `Lamp` in `both`
+look: nobody here has a client of `Shelf` in `both`
 look: the task `desk` is gone
 look: the task `both` is new
 both:1:16: compatible: interface `Lamp` is new: nobody knows it yet
