@@ -21,7 +21,7 @@ use languages::c::{STRICT, compiled, hold, missing};
 use languages::{by_chance, folder, of_examples, run, schemas};
 
 /// How many random values each operation is tried with.
-const TRIES: [usize; 2] = [3, 12];
+const TRIES: usize = 12;
 
 /// The clients of a program's interfaces, in a folder of their own.
 fn clients(name: &str, program: &str) -> PathBuf {
@@ -38,11 +38,10 @@ fn clients(name: &str, program: &str) -> PathBuf {
 fn the_bytes_are_those_of_rust() -> Result<(), Failed> {
     let both = env!("CARGO_BIN_EXE_both");
     let known = schemas(Path::new(both));
-    let tries = TRIES[usize::from(trials::all())];
     hold(
         &clients("c_random", both),
         &known,
-        &by_chance(&known, tries),
+        &by_chance(&known, TRIES),
     )
 }
 
@@ -176,7 +175,8 @@ fn main() {
         false => Some("the host's files are not ELF".to_owned()),
     };
     let trial = |(name, test): (&str, Test)| -> Trial {
-        trials::needing(name, missing.clone(), test)
+        let (does, package) = ("compiles clients in C", "elf --test c");
+        trials::long_needing(name, missing.clone(), does, package, test)
     };
     trials::run(tests.into_iter().map(trial).collect())
 }

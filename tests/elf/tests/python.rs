@@ -166,7 +166,17 @@ fn main() {
             true => missing(needs),
             false => Some("the host's files are not ELF".to_owned()),
         };
-        trials::needing(name, missing, test)
+        // What asks for nothing but Python is always tried.
+        match needs {
+            "json" => trials::needing(name, missing, test),
+            _ => trials::long_needing(
+                name,
+                missing,
+                "runs tests in Python",
+                "elf --test python",
+                test,
+            ),
+        }
     };
     trials::run(tests.into_iter().map(trial).collect())
 }

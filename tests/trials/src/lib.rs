@@ -67,6 +67,20 @@ pub fn long(
     }
 }
 
+/// Both: what is `missing` is told first, and then how long it takes.
+pub fn long_needing(
+    name: impl Into<String>,
+    missing: Option<impl Into<String>>,
+    does: &str,
+    package: &str,
+    test: impl FnOnce() -> Result<(), Failed> + Send + 'static,
+) -> Trial {
+    match missing {
+        Some(missing) => needing(name, Some(missing), test),
+        None => long(name, does, package, test),
+    }
+}
+
 /// A test for each function, which panics if it fails.
 pub fn each(
     tests: impl IntoIterator<Item = (&'static str, fn())>,
