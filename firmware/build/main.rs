@@ -3,6 +3,7 @@
 
 mod client;
 mod server;
+mod shorthand;
 mod subjects;
 mod task;
 
@@ -109,6 +110,9 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
                 format!("{server}{CALL_AND_SERVE}"),
             )?;
         }
+        if name == "notes" {
+            shorthands(&generator, file, &out)?;
+        }
         for op in interface.ops.keys() {
             writeln!(
                 bodies,
@@ -125,5 +129,31 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     }
     // So that what calls a panic can be counted.
     println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    Ok(())
+}
+
+/// Stubs with what is an option, and the tasks that use them.
+fn shorthands(
+    generator: &Generator,
+    file: &str,
+    out: &Path,
+) -> Result<(), Box<dyn Error + Send + Sync>> {
+    let slots = generator.clone().with_task_slots(true);
+    slots.build_client_stub(file, "notes_slots_stub.rs")?;
+    let style = ServerStyle::InOrder;
+    let absent = generator.clone().with_mixed_error_server();
+    absent.build_server_support(file, "notes_absent_stub.rs", style)?;
+    let some = generator.clone().with_unsupported_operations(["read"]);
+    some.build_server_support(file, "notes_some_stub.rs", style)?;
+    for (name, task) in shorthand::tasks() {
+        let serve = match name {
+            "absent" => SERVE.replace(
+                "(self, Server)",
+                "(server, server::FailServer::new(NotesError::NoPaper))",
+            ),
+            _ => SERVE.replace("(self, Server)", "(server, Server)"),
+        };
+        fs::write(out.join(format!("{name}.rs")), task + &serve)?;
+    }
     Ok(())
 }

@@ -39,6 +39,12 @@ const TESTS: &[(&str, bool, bool, Test)] = &[
         true,
         convention::check,
     ),
+    (
+        "a_line_is_as_small_as_what_it_stands_for",
+        false,
+        false,
+        lines,
+    ),
     ("other_builds_are_as_committed", false, false, variants),
     ("no_task_can_panic", false, false, no_task_can_panic),
     (
@@ -111,6 +117,22 @@ fn sizes(tasks: &Tasks, target: Target) -> Result<(), String> {
         golden::compare_table("pipelined", &tables::of_styles(&sizes))?;
     }
     Ok(())
+}
+
+/// What Idol has a line for costs hardly more than what it takes by hand.
+fn lines(tasks: &Tasks, target: Target) -> Result<(), String> {
+    let flash = |task: &str| tasks.get(target, Variant::Nopm, task).flash();
+    let mut larger = String::new();
+    for (pair, more) in tasks::PAIRS {
+        let (line, by_hand) = (flash(pair), flash(&format!("{pair}_by_hand")));
+        if line > by_hand + more {
+            larger += &format!("{pair}: {line} bytes, by hand {by_hand}\n");
+        }
+    }
+    match larger.is_empty() {
+        true => Ok(()),
+        false => Err(larger),
+    }
 }
 
 fn variants(tasks: &Tasks, target: Target) -> Result<(), String> {

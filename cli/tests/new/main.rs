@@ -30,12 +30,14 @@ use trials::{Failed, Trial};
 
 /// The style, the shape, and where the project finds Idol, which changes
 /// nothing but manifests.
-const ALL: [(&str, Shape, From); 6] = [
+const ALL: [(&str, Shape, From); 8] = [
     ("in-order", Shape::Whole, From::Checkout),
     ("pipelined", Shape::Whole, From::Checkout),
     ("in-order", Shape::ApiAndServer, From::Checkout),
     ("pipelined", Shape::ApiAndServer, From::Checkout),
     ("in-order", Shape::Whole, From::Git),
+    ("pipelined", Shape::Whole, From::Git),
+    ("in-order", Shape::ApiAndServer, From::Git),
     ("pipelined", Shape::ApiAndServer, From::Git),
 ];
 
