@@ -103,8 +103,36 @@ fn finished(
             }
         }
     }
+    let runtimes = "use ::idol_runtime::server_items as ";
+    if text.contains(runtimes) {
+        removed += 1;
+        text = text.replace(runtimes, "use untyped_items as ");
+        text = untyped_items()? + &text;
+    }
     if removed == 0 {
         return Err("there is nothing to remove from a stub".into());
     }
     Ok(text)
+}
+
+/// The runtime's macro around a server's items, without the statics.
+fn untyped_items() -> Result<String, Box<dyn Error + Send + Sync>> {
+    let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let file = here.join("../../runtime/src/items.rs");
+    println!("cargo::rerun-if-changed={}", file.display());
+    let text = fs::read_to_string(file)?;
+    let begin = "macro_rules! server_items {\n";
+    let (_, text) = text.split_once(begin).ok_or("no such macro")?;
+    let (body, _) = text.split_once("\n}\n").ok_or("it has no end")?;
+    let forced = "#[used]\n                static $types: ";
+    if body.matches(forced).count() != 1 {
+        return Err("the macro has no static".into());
+    }
+    let body = body
+        .replace(
+            forced,
+            "#[allow(dead_code)]\n                const $types: ",
+        )
+        .replace("$crate::", "::idol_runtime::");
+    Ok(format!("macro_rules! untyped_items {{\n{body}\n}}\n"))
 }
