@@ -76,9 +76,9 @@ impl Variant {
             task.strip_suffix(side)
                 .is_some_and(|name| !name.contains('_'))
         };
-        let is_pair = PAIRS
-            .iter()
-            .any(|pair| task.strip_suffix("_by_hand").unwrap_or(task) == *pair);
+        let is_pair = PAIRS.iter().any(|(pair, _)| {
+            task.strip_suffix("_by_hand").unwrap_or(task) == *pair
+        });
         match self {
             Self::Nopm => true,
             Self::Pm | Self::NoPanic => !is_pair,
