@@ -28,7 +28,10 @@ const REAL: u64 = 6_000_000;
 /// A session over a text of so many operations, so many times.
 type Session = fn(&mut Client, &str, &str, u64);
 
-const SESSIONS: &[(&str, fn(u64) -> String, Session)] = &[
+/// The text of so many operations.
+type Text = fn(u64) -> String;
+
+const SESSIONS: &[(&str, Text, Session)] = &[
     ("edits", fine, edits),
     ("edits_of_what_is_warned_of", warned, edits),
     ("edits_of_what_is_wrong", wrong, edits),
