@@ -17,6 +17,8 @@ pub struct Context<'s> {
     pub(crate) tree: Rc<Tree>,
     /// The tokens, once any is asked for.
     tokens: OnceCell<Vec<(Token, Span)>>,
+    /// How lines end, once that is asked for.
+    line_end: OnceCell<&'static str>,
 }
 
 impl<'s> Context<'s> {
@@ -31,6 +33,7 @@ impl<'s> Context<'s> {
             text,
             tree,
             tokens: OnceCell::new(),
+            line_end: OnceCell::new(),
         }
     }
 
@@ -100,16 +103,19 @@ impl<'s> Context<'s> {
     /// The blanks before what stands here, if nothing else is before it in its
     /// line.
     pub(super) fn indent(&self, at: u32) -> Option<&'s str> {
-        let before = &self.text[self.line_start(at)..at as usize];
-        before.trim().is_empty().then_some(before)
+        // Not to the start of the line, which may be the whole text.
+        let is_blank = |c: char| c != '\n' && c.is_whitespace();
+        let before = &self.text[..at as usize];
+        let rest = before.trim_end_matches(is_blank);
+        (rest.is_empty() || rest.ends_with('\n')).then(|| &before[rest.len()..])
     }
 
     /// How lines end here.
     pub(super) fn line_end(&self) -> &'static str {
-        match self.text.find('\n') {
+        self.line_end.get_or_init(|| match self.text.find('\n') {
             Some(at) if self.text[..at].ends_with('\r') => "\r\n",
             _ => "\n",
-        }
+        })
     }
 
     /// Takes something with the comma behind it out of its group, and with the
