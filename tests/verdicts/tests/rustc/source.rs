@@ -1,6 +1,7 @@
 //! Source that was written for a version: made of the signatures in its stubs,
 //! as whoever wrote it had to.
 
+use proc_macro2::{Delimiter, TokenTree};
 use quote::{format_ident, quote};
 use syn::{
     File, FnArg, Ident, ImplItem, Item, Pat, ReturnType, TraitItem, Type,
@@ -15,8 +16,15 @@ fn items(stub: &str) -> syn::Result<Vec<Item>> {
         match item {
             // Not its definition.
             Item::Macro(item) if item.ident.is_none() => {
-                // Nor the side and the proofs.
-                let file = item.mac.tokens.into_iter().skip(2);
+                // Nor the words and the braces before the items.
+                let in_braces = |token: &TokenTree| {
+                    matches!(token, TokenTree::Group(group)
+                        if group.delimiter() == Delimiter::Brace)
+                };
+                let tokens = item.mac.tokens.into_iter();
+                let file = tokens
+                    .skip_while(|token| !in_braces(token))
+                    .skip_while(in_braces);
                 let file: File = syn::parse2(file.collect())?;
                 items.extend(file.items);
             }
