@@ -8,8 +8,6 @@ pub(crate) struct Mistake {
     /// The crate. `client!()`, `in_order!()` and `pipelined!()` are where it
     /// includes a stub; behind those, `TYPES` and `SERVER` what is right.
     pub(crate) source: &'static str,
-    /// Whether it is tried in any case.
-    pub(crate) quick: bool,
 }
 
 /// Types that are right.
@@ -59,21 +57,18 @@ impl idol_runtime::NotificationHandler for Server {
 ";
 
 macro_rules! mistakes {
-    ($($quick:ident $name:ident $ops:expr, $source:expr;)*) => {
+    ($($name:ident $ops:expr, $source:expr;)*) => {
         pub(crate) const MISTAKES: &[Mistake] = &[$(Mistake {
             name: stringify!($name),
             ops: $ops,
             source: $source,
-            quick: mistakes!(@ $quick),
         }),*];
     };
-    (@ quick) => { true };
-    (@ long) => { false };
 }
 
 mistakes! {
     // What all others are without their mistake.
-    long nothing OPS, "
+    nothing OPS, "
         TYPES
         mod client { use super::*; client!(); }
         mod server { use super::*; in_order!();
@@ -93,7 +88,7 @@ mistakes! {
         }
         mod pipelined { use super::*; pipelined!(); }";
     // The same, by paths that begin in a crate, beside the stub and around it.
-    long nothing_by_paths r#"
+    nothing_by_paths r#"
         "boil": (
             args: { "id": "userlib::TaskId", "cups": "Option<local::Cups>" },
             reply: Result(ok: "core::num::NonZeroU16", err: ServerDeath),
@@ -116,35 +111,35 @@ mistakes! {
             mod local { pub use u8 as Cups; }
             in_order!();
         }";
-    long reply_misspelt r#"
+    reply_misspelt r#"
         "boil": (reply: Result(ok: "Haet", err: CLike("KettleError"))),"#,
         "TYPES mod server { use super::*; in_order!(); }";
-    long reply_misspelt_in_a_client r#"
+    reply_misspelt_in_a_client r#"
         "boil": (reply: Result(ok: "Haet", err: CLike("KettleError"))),"#,
         "TYPES mod client { use super::*; client!(); }";
-    long argument_misspelt r#"
+    argument_misspelt r#"
         "brew": (
             args: { "tea": "Tee" },
             reply: Result(ok: "()", err: CLike("KettleError")),
         ),"#,
         "TYPES mod server { use super::*; in_order!(); }";
-    long argument_misspelt_in_a_client r#"
+    argument_misspelt_in_a_client r#"
         "brew": (
             args: { "tea": "Tee" },
             reply: Result(ok: "()", err: CLike("KettleError")),
         ),"#,
         "TYPES mod client { use super::*; client!(); }";
-    long argument_misspelt_with_hubpack r#"
+    argument_misspelt_with_hubpack r#"
         "brew": (
             encoding: Hubpack,
             args: { "tea": "Tee" },
             reply: Result(ok: "()", err: CLike("KettleError")),
         ),"#,
         "TYPES mod server { use super::*; in_order!(); }";
-    long error_misspelt r#"
+    error_misspelt r#"
         "boil": (reply: Result(ok: "Heat", err: CLike("KettelError"))),"#,
         "TYPES mod server { use super::*; in_order!(); }";
-    long misspelt_in_a_crate r#"
+    misspelt_in_a_crate r#"
         "boil": (
             args: { "from": "userlib::TaksId" },
             reply: Result(ok: "userlib::TaksId", err: CLike("KettleError")),
@@ -154,7 +149,7 @@ mistakes! {
             reply: Result(ok: "()", err: CLike("KettleError")),
         ),"#,
         "TYPES mod server { use super::*; in_order!(); }";
-    long misspelt_in_a_crate_in_a_client r#"
+    misspelt_in_a_crate_in_a_client r#"
         "boil": (
             args: { "from": "userlib::TaksId" },
             reply: Result(ok: "userlib::TaksId", err: CLike("KettleError")),
@@ -164,7 +159,7 @@ mistakes! {
             reply: Result(ok: "()", err: CLike("KettleError")),
         ),"#,
         "TYPES mod client { use super::*; client!(); }";
-    long crate_misspelt r#"
+    crate_misspelt r#"
         "boil": (
             args: { "from": "userlob::TaskId" },
             reply: Result(ok: "userlob::TaskId", err: CLike("KettleError")),
@@ -174,10 +169,10 @@ mistakes! {
             reply: Result(ok: "()", err: CLike("KettleError")),
         ),"#,
         "TYPES mod server { use super::*; in_order!(); }";
-    long no_use_super OPS, "TYPES mod server { in_order!(); }";
-    long no_use_super_in_a_client OPS, "TYPES mod client { client!(); }";
-    long both_sides_in_one_module OPS, "TYPES client!(); in_order!();";
-    long enum_without_derives r#"
+    no_use_super OPS, "TYPES mod server { in_order!(); }";
+    no_use_super_in_a_client OPS, "TYPES mod client { client!(); }";
+    both_sides_in_one_module OPS, "TYPES client!(); in_order!();";
+    enum_without_derives r#"
         "brew": (
             args: { "tea": (type: "Plain", recv: FromPrimitive("u8")) },
             reply: Result(ok: "()", err: CLike("KettleError")),
@@ -187,7 +182,7 @@ mistakes! {
         #[repr(u8)]
         pub enum Plain { Black = 1, Green = 2 }
         mod server { use super::*; in_order!(); }";
-    long enum_without_derives_in_a_client r#"
+    enum_without_derives_in_a_client r#"
         "brew": (
             args: { "tea": (type: "Plain", recv: FromPrimitive("u8")) },
             reply: Result(ok: "()", err: CLike("KettleError")),
@@ -197,7 +192,7 @@ mistakes! {
         #[repr(u8)]
         pub enum Plain { Black = 1, Green = 2 }
         mod client { use super::*; client!(); }";
-    long error_not_counted r#"
+    error_not_counted r#"
         "boil": (reply: Result(ok: "Heat", err: CLike("Uncounted"))),
         "cool": (reply: Result(ok: "Heat", err: CLike("Uncounted"))),"#,
         "TYPES
@@ -205,13 +200,13 @@ mistakes! {
         #[repr(u32)]
         pub enum Uncounted { Empty = 1, #[idol(server_death)] Dead = 2 }
         mod server { use super::*; in_order!(); }";
-    long error_is_an_integer r#"
+    error_is_an_integer r#"
         "boil": (reply: Result(ok: "Heat", err: CLike("u32"))),"#,
         "TYPES mod server { use super::*; in_order!(); }";
-    long error_is_an_integer_in_a_client r#"
+    error_is_an_integer_in_a_client r#"
         "boil": (reply: Result(ok: "Heat", err: CLike("u32"))),"#,
         "TYPES mod client { use super::*; client!(); }";
-    long error_code_is_0 r#"
+    error_code_is_0 r#"
         "boil": (reply: Result(ok: "Heat", err: CLike("Zero"))),"#,
         "TYPES
         #[derive(Clone, Copy, Debug, counters::Count, idol_derive::IdolError)]
@@ -219,7 +214,7 @@ mistakes! {
         pub enum Zero { Empty = 0, #[idol(server_death)] Dead = 2 }
         mod client { use super::*; client!(); }
         mod server { use super::*; in_order!(); }";
-    long argument_cannot_travel r#"
+    argument_cannot_travel r#"
         "brew": (
             args: { "tea": "Leaves" },
             reply: Result(ok: "()", err: CLike("KettleError")),
@@ -228,7 +223,7 @@ mistakes! {
         #[derive(Clone, Copy)]
         pub struct Leaves(u32);
         mod server { use super::*; in_order!(); }";
-    long argument_cannot_travel_from_a_client r#"
+    argument_cannot_travel_from_a_client r#"
         "brew": (
             args: { "tea": "Leaves" },
             reply: Result(ok: "()", err: CLike("KettleError")),
@@ -237,13 +232,13 @@ mistakes! {
         #[derive(Clone, Copy)]
         pub struct Leaves(u32);
         mod client { use super::*; client!(); }";
-    long reply_cannot_travel r#"
+    reply_cannot_travel r#"
         "brew": (reply: Result(ok: "Leaves", err: CLike("KettleError"))),"#,
         "TYPES
         #[derive(Clone, Copy)]
         pub struct Leaves(u32);
         mod server { use super::*; in_order!(); }";
-    long not_of_serde r#"
+    not_of_serde r#"
         "brew": (
             encoding: Hubpack,
             args: { "tea": "Leaves" },
@@ -253,7 +248,7 @@ mistakes! {
         #[derive(Clone, Copy)]
         pub struct Leaves(u32);
         mod server { use super::*; in_order!(); }";
-    long in_order_for_a_pipelined_stub OPS, "
+    in_order_for_a_pipelined_stub OPS, "
         TYPES
         mod server { use super::*; pipelined!(); }
         SERVER
@@ -263,7 +258,7 @@ mistakes! {
             fn brew(&mut self, _: &RecvMessage, _: Tea)
                 -> Result<(), RequestError<KettleError>> { Ok(()) }
         }";
-    long pipelined_for_a_stub_in_order OPS, "
+    pipelined_for_a_stub_in_order OPS, "
         TYPES
         mod server { use super::*; in_order!(); }
         SERVER
@@ -271,18 +266,18 @@ mistakes! {
             fn boil(&mut self, _: &RecvMessage, _: u32) {}
             fn brew(&mut self, _: &RecvMessage, _: Tea) {}
         }";
-    long replies_for_a_stub_in_order OPS, "
+    replies_for_a_stub_in_order OPS, "
         TYPES
         mod server { use super::*; in_order!(); }
         SERVER
         impl server::KettleReplies for Server {}";
-    long new_for_a_client OPS, "
+    new_for_a_client OPS, "
         TYPES
         mod client { use super::*; client!();
             #[deny(deprecated)]
             fn kettle(task: userlib::TaskId) -> Kettle { Kettle::new(task) }
         }";
-    long client_error_into OPS, "
+    client_error_into OPS, "
         TYPES
         mod server { use super::*; in_order!();
             SERVER
@@ -295,7 +290,7 @@ mistakes! {
                     -> Result<(), RequestError<KettleError>> { Ok(()) }
             }
         }";
-    long client_error_by_question_mark OPS, "
+    client_error_by_question_mark OPS, "
         TYPES
         mod server { use super::*; in_order!();
             SERVER
@@ -308,7 +303,7 @@ mistakes! {
                     -> Result<(), RequestError<KettleError>> { Ok(()) }
             }
         }";
-    long complex_without_server_death r#"
+    complex_without_server_death r#"
         "boil": (
             encoding: Hubpack,
             reply: Result(ok: "u32", err: Complex("Wet")),
@@ -319,7 +314,7 @@ mistakes! {
         pub enum Wet { Very }
         mod client { use super::*; client!(); }
         mod server { use super::*; in_order!(); }";
-    long function_that_returns_an_option r#"
+    function_that_returns_an_option r#"
         "heat": (
             args: { "to": (type: "Degrees", recv: From("u16", Some("checked"))) },
             reply: Result(ok: "()", err: CLike("KettleError")),
@@ -332,7 +327,7 @@ mistakes! {
             (raw <= 100).then_some(Degrees(raw))
         }
         mod server { use super::*; in_order!(); }";
-    long function_that_returns_none r#"
+    function_that_returns_none r#"
         "heat": (
             args: { "to": (type: "Degrees", recv: TryFrom("u16", Some("made"))) },
             reply: Result(ok: "()", err: CLike("KettleError")),
