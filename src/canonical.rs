@@ -8,6 +8,7 @@ use crate::model::{
     Operation, Reply,
 };
 use crate::order::order;
+use crate::printable;
 use crate::syntax::Encoding;
 
 /// Whom a text is for.
@@ -262,9 +263,7 @@ fn reply(text: &mut String, reader: Reader<'_>, docs: Docs, reply: &Reply) {
 /// A string literal that every RON reader takes.
 pub(crate) fn string(text: &mut String, value: &str) {
     text.push('"');
-    // Most need no escape, and one copy is cheaper than many.
-    let plain = |b| matches!(b, b' ' | b'!' | b'#'..=b'[' | b']'..=b'~');
-    if value.bytes().all(plain) {
+    if printable::length(value) == value.len() {
         text.push_str(value);
         text.push('"');
         return;

@@ -104,14 +104,18 @@ impl Fingerprint {
     /// Goes on with more of the text.
     fn update(&mut self, text: &str) {
         let bytes = text.as_bytes();
+        let length = bytes.len();
+        let mut number = self.0;
         let mut at = 0;
-        while at < bytes.len() {
-            if bytes[at] != b' ' {
-                self.0 = (self.0 ^ bytes[at] as u64)
-                    .wrapping_mul(0x0000_0100_0000_01b3);
+        while at < length {
+            let byte = bytes[at];
+            if byte != b' ' {
+                number =
+                    (number ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3);
             }
             at += 1;
         }
+        self.0 = number;
     }
 }
 

@@ -66,6 +66,7 @@ mod order;
 mod out_dir;
 pub mod parse;
 mod plan;
+mod printable;
 pub mod render;
 pub mod report;
 mod seen;

@@ -3,11 +3,11 @@
 //! One kind of map for all of them. Each further one would be compiled in
 //! every build that uses the generator.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Texts, each with the index at which it was first seen.
 #[derive(Debug, Default)]
-pub(crate) struct Texts(HashMap<String, usize>);
+pub(crate) struct Texts(BTreeMap<String, usize>);
 
 impl Texts {
     /// Sees `text` at an index. If it was seen before, the index of the first

@@ -18,8 +18,13 @@ use idol::load;
 use idol::source::Source;
 use trials::{Failed, Trial, corpus};
 
-/// The budget: instructions per operation, client and server together.
+/// The budget: instructions per operation, client and server together, of any
+/// file, those with one operation too.
 const LIMIT: u64 = 2_000_000;
+
+/// The same of all files together: what all of it costs, by the number of their
+/// operations.
+const LIMIT_OF_ALL: u64 = 600_000;
 
 /// How far a count may be above the committed one, in percent. The hash seeds
 /// of a run move it by 0.04, another processor's `memcpy` by 0.05, a newer
@@ -84,6 +89,10 @@ fn trials() -> Vec<Trial> {
             )
             .into())
         })];
+    trials.push(Trial::test("all_files_together_are_within_the_budget", {
+        let golden = golden.clone();
+        move || all_together(&golden)
+    }));
     for file in files {
         let committed = golden.get(&name(&file)).copied();
         let stem = file.file_stem().unwrap_or_default().to_string_lossy();
@@ -93,6 +102,23 @@ fn trials() -> Vec<Trial> {
         ));
     }
     trials
+}
+
+/// No committed figure is above the budget; each is compared with its file.
+fn all_together(golden: &BTreeMap<String, Cost>) -> Result<(), Failed> {
+    let of = |cost: &Cost| {
+        (cost.client.unwrap_or(0) + cost.server) * cost.operations
+    };
+    let cost: u64 = golden.values().map(of).sum();
+    let operations: u64 = golden.values().map(|cost| cost.operations).sum();
+    if cost == 0 || cost > LIMIT_OF_ALL * operations {
+        return Err(format!(
+            "{operations} operations cost {cost} instructions, the budget is \
+             {LIMIT_OF_ALL} for each"
+        )
+        .into());
+    }
+    Ok(())
 }
 
 fn compare(file: &Path, committed: Option<Cost>) -> Result<(), Failed> {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::checker::{Checker, Place};
 use super::checks::{Side, Style};
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::model::is_number;
 use crate::names::{self, GeneratedBy, PLACEHOLDER};
 use crate::syntax::{Error, Interface, RecvStrategy, Reply};
 
@@ -138,6 +139,9 @@ impl Checker<'_> {
                 || name.starts_with(names::PRIVATE)
                 || name == names::FAIL_SERVER
         };
+        if is_number(ty) {
+            return;
+        }
         if !may_be(ty)
             && !ty.contains(names::PRIVATE)
             && !ty.contains(names::FAIL_SERVER)

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::writer::{Writer, line};
 use crate::model::{Interface, Operation};
+use crate::printable;
 
 /// Writes text from a file as a doc comment, so that rustdoc shows it and
 /// tries to run none of it.
@@ -95,8 +96,7 @@ fn visible(text: &str) -> Cow<'_, str> {
         '\u{200e}' | '\u{200f}' | '\u{61c}' => true,
         c => c.is_control(),
     };
-    let plain = |b| matches!(b, b' '..=b'~' | b'\n' | b'\r' | b'\t');
-    if text.bytes().all(plain) || !text.contains(turns) {
+    if printable::length(text) == text.len() || !text.contains(turns) {
         return Cow::Borrowed(text);
     }
     let mut spelt = String::with_capacity(text.len() + 8);

@@ -26,6 +26,10 @@ pub(super) fn reply(reply: &Reply) -> Option<String> {
 }
 
 fn of_text(text: &str) -> Option<String> {
+    // Most types are names.
+    if text.starts_with(|c: char| c.is_alphabetic()) {
+        return None;
+    }
     let text = text.trim();
     if let Some(inside) = between(text, '(', ')') {
         return of_tuple(inside);

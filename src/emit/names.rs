@@ -1,6 +1,8 @@
 //! The [names](crate::names) of everything that is generated, for what the
 //! model knows.
 
+use std::borrow::Cow;
+
 use crate::fingerprint::Fingerprint;
 use crate::model::{Conversion, Interface, Name, Operation};
 use crate::names;
@@ -8,11 +10,10 @@ pub(super) use crate::names::{FAIL_SERVER, INCOMING_SIZE, local};
 use crate::settings::ServerStyle;
 
 /// A name as Rust writes it: with `r#` where it is a keyword.
-pub(super) fn rust(name: &Name) -> String {
-    if name.is_keyword() {
-        format!("r#{name}")
-    } else {
-        name.as_str().to_owned()
+pub(super) fn rust(name: &Name) -> Cow<'_, str> {
+    match name.is_keyword() {
+        true => Cow::Owned(format!("r#{name}")),
+        false => Cow::Borrowed(name.as_str()),
     }
 }
 
@@ -90,7 +91,7 @@ pub(super) fn private_static(interface: &Interface, what: &str) -> String {
 /// where the field's bytes are the value, else with `raw_` before it.
 pub(super) fn field(name: &Name, conversion: &Conversion) -> String {
     match conversion {
-        Conversion::Own => rust(name),
+        Conversion::Own => rust(name).into_owned(),
         Conversion::Bool
         | Conversion::FromPrimitive(_)
         | Conversion::From { .. } => format!("raw_{name}"),

@@ -17,12 +17,15 @@
 //! places: first in an `impl` for types that have the trait, then in a trait
 //! that all types have.
 
+use std::fmt;
+
 use super::names;
 use super::side::Side;
 use super::writer::{Writer, line, literal};
 use crate::dialect::{Counting, Dialect, OnDeath};
 use crate::model::{
-    Conversion, Failure, Interface, Operation, Ty, takes_any_bytes,
+    Conversion, Failure, Interface, Name, Operation, Ty, is_number,
+    takes_any_bytes,
 };
 use crate::seen::Texts;
 use crate::syntax::Encoding;
@@ -138,6 +141,23 @@ impl Need {
     }
 }
 
+/// What of an operation has the type.
+enum What<'a> {
+    Argument(&'a Name),
+    Reply,
+    Error,
+}
+
+impl fmt::Display for What<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Argument(name) => write!(f, "argument `{name}`"),
+            Self::Reply => f.write_str("reply"),
+            Self::Error => f.write_str("error"),
+        }
+    }
+}
+
 /// All that is asked of one type.
 struct Proved {
     /// The type as signatures write it.
@@ -172,11 +192,11 @@ impl Needs {
             aliases: Texts::default(),
             all: Vec::new(),
         };
-        let mut ask = |op: &Operation, what: &str, told: &Ty, ty: &Ty, need| {
+        let mut ask = |op: &Operation, what: What, told: &Ty, ty: &Ty, need| {
             let Some(need): Option<Need> = need else {
                 return;
             };
-            if is_plain(ty.as_str()) && what != "error" {
+            if !matches!(what, What::Error) && is_plain(ty.as_str()) {
                 return;
             }
             needs.ask(shown, ty.as_str(), need, || {
@@ -198,18 +218,18 @@ impl Needs {
             for (told, is) in told.arguments.iter().zip(&op.arguments) {
                 let need =
                     Need::of_value(encoding, &is.conversion, sends_arguments);
-                let what = format!("argument `{}`", is.name);
-                ask(op, &what, &told.ty, &is.ty, need);
+                let what = What::Argument(&is.name);
+                ask(op, what, &told.ty, &is.ty, need);
             }
             let conversion = &op.reply.conversion;
             let need = Need::of_value(encoding, conversion, sends_replies);
-            ask(op, "reply", &told.reply.ok, &op.reply.ok, need);
+            ask(op, What::Reply, &told.reply.ok, &op.reply.ok, need);
             let (Some(told), Some(error)) =
                 (error(&told.reply.failure), error(&op.reply.failure))
             else {
                 continue;
             };
-            let mut ask = |need| ask(op, "error", told, error, need);
+            let mut ask = |need| ask(op, What::Error, told, error, need);
             ask(match &op.reply.failure {
                 Failure::CLike(_) => Some(Need::of_code(side)),
                 _ => Need::of_value(encoding, &Conversion::Own, sends_replies),
@@ -262,7 +282,10 @@ impl Needs {
     /// The name by which the type is known once it is proved, of one of which
     /// anything is asked.
     pub(super) fn alias(&self, shown: &str) -> Option<&str> {
-        self.alias_of_error(shown).filter(|_| !is_plain(shown))
+        match is_plain(shown) {
+            true => None,
+            false => self.alias_of_error(shown),
+        }
     }
 
     /// The same of an error's, which may be a number that is one elsewhere.
@@ -305,18 +328,44 @@ fn error(failure: &Failure) -> Option<&Ty> {
 
 /// Whether a type has no name that is a user's, as far as its text tells.
 pub(super) fn is_plain(ty: &str) -> bool {
-    let named = |b: u8| b.is_ascii_uppercase() || b == b':' || !b.is_ascii();
-    !ty.bytes().any(named) || takes_any_bytes(ty)
+    if is_number(ty) {
+        return true;
+    }
+    let bytes = ty.as_bytes();
+    let length = bytes.len();
+    let mut at = 0;
+    while at < length {
+        if matches!(bytes[at], b'A'..=b'Z' | b':' | 0x80..) {
+            return takes_any_bytes(ty);
+        }
+        at += 1;
+    }
+    true
 }
 
 /// The words of a type, made one.
 fn alias(interface: &Interface, shown: &str) -> String {
     let types = names::private(interface, "types");
     let mut alias = String::from("is");
-    let words = shown.split(|c: char| !c.is_alphanumeric() && c != '_');
-    for word in words.filter(|it| !it.is_empty() && *it != types) {
-        alias.push('_');
-        alias.push_str(word);
+    let mut add = |word: &str| {
+        if !word.is_empty() && word != types {
+            alias.push('_');
+            alias.push_str(word);
+        }
+    };
+    let bytes = shown.as_bytes();
+    let length = bytes.len();
+    let (mut at, mut start) = (0, 0);
+    while at < length {
+        match bytes[at] {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | 0x80.. => at += 1,
+            _ => {
+                add(&shown[start..at]);
+                at += 1;
+                start = at;
+            }
+        }
     }
+    add(&shown[start..]);
     alias
 }

@@ -24,15 +24,15 @@ use super::side::Side;
 use super::writer::{Writer, block, line};
 use crate::dialect::Dialect;
 use crate::model::{
-    Conversion, Extent, Failure, Integer, Interface, Operation, Size, Ty,
+    Conversion, Extent, Failure, Interface, Operation, Size, Ty, is_number,
 };
 use crate::seen::Texts;
 use crate::source::Source;
 
 /// What the compiler knows everywhere, without an import.
-const KNOWN: [&str; 11] = [
-    "bool", "char", "str", "f16", "f32", "f64", "f128", "Option", "Result",
-    "String", "Vec",
+const KNOWN: [&str; 10] = [
+    "bool", "char", "str", "f16", "f128", "Option", "Result", "String", "Vec",
+    "Box",
 ];
 
 /// The types of an interface, and the interface that names them so.
@@ -316,7 +316,7 @@ impl Imports {
         let mut has_paths = false;
         for op in &mut *operations {
             each_type(op, Shown::Anew, &mut |text, _| {
-                has_paths |= text.contains("::");
+                has_paths |= text.as_bytes().contains(&b':');
                 None
             });
         }
@@ -337,7 +337,10 @@ impl Imports {
     /// no difference, or the type is of a kind that is rarely written, such as
     /// `<T as Trait>::Type`.
     fn text(&mut self, text: &str, at: Option<u32>) -> Option<String> {
-        if text == "()" || self.only_own && outside::is_in(text) {
+        if is_number(text)
+            || text == "()"
+            || self.only_own && outside::is_in(text)
+        {
             return None;
         }
         if let Some(at) = self.known.find(text) {
@@ -448,9 +451,7 @@ impl Imports {
 }
 
 fn known(text: &str) -> bool {
-    KNOWN.contains(&text)
-        || text == "Box"
-        || Integer::ALL.iter().any(|it| it.as_str() == text)
+    is_number(text) || KNOWN.contains(&text)
 }
 
 /// The length of the path that a text begins with, in bytes.

@@ -3,10 +3,14 @@
 use std::cell::Cell;
 use std::fmt;
 
+use crate::printable;
+
 /// Text in the making. Lines are indented by the blocks they stand in.
 pub(super) struct Writer<'f> {
     out: &'f mut dyn fmt::Write,
     depth: usize,
+    /// The spaces that a line begins with.
+    spaces: &'static str,
 }
 
 /// The text that `write` writes.
@@ -19,7 +23,11 @@ pub(super) fn written(write: impl FnOnce(&mut Writer<'_>)) -> String {
     impl<F: FnOnce(&mut Writer<'_>)> fmt::Display for Once<F> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             if let Some(write) = self.0.take() {
-                write(&mut Writer { out: f, depth: 0 });
+                write(&mut Writer {
+                    out: f,
+                    depth: 0,
+                    spaces: "",
+                });
             }
             Ok(())
         }
@@ -94,17 +102,25 @@ impl Writer<'_> {
 
     fn deeper(&mut self) {
         self.depth += 1;
+        self.spaces = spaces(self.depth);
     }
 
     fn shallower(&mut self) {
         self.depth -= 1;
+        self.spaces = spaces(self.depth);
     }
 
     fn indent(&mut self) {
-        const SPACES: &str = "                                        ";
-        let width = (self.depth * 4).min(SPACES.len());
-        let _ = self.out.write_str(&SPACES[..width]);
+        if !self.spaces.is_empty() {
+            let _ = self.out.write_str(self.spaces);
+        }
     }
+}
+
+/// Four for each block that is open, up to ten.
+fn spaces(depth: usize) -> &'static str {
+    const SPACES: &str = "                                        ";
+    &SPACES[..(depth * 4).min(SPACES.len())]
 }
 
 /// Writes one line: `line!(writer, "const {name}: usize = {size};")`.
@@ -126,8 +142,8 @@ pub(super) use {block, line};
 
 /// What stands between the quotes of a literal that has no placeholders.
 pub(super) fn literal(message: &str) -> String {
-    let plain = |b| matches!(b, b' ' | b'!' | b'#'..=b'[' | b']'..=b'z');
-    if message.bytes().all(plain) {
+    let plain = printable::length(message) == message.len();
+    if plain && !message.contains('{') && !message.contains('}') {
         return message.to_owned();
     }
     let mut literal = String::with_capacity(message.len());

@@ -80,10 +80,13 @@ impl Reader<'_> {
             }
         };
         let mut found = None;
-        for (i, known) in shape.keys.iter().enumerate() {
-            if *known == name {
-                found = Some(i);
+        let mut at = 0;
+        while at < shape.keys.len() {
+            if shape.keys[at].len() == name.len() && shape.keys[at] == name {
+                found = Some(at);
+                break;
             }
+            at += 1;
         }
         if quoted {
             self.quoted_key(name, key.span, shape, found.is_some(), seen);

@@ -138,8 +138,9 @@ impl<'s> Lexer<'s> {
     /// Goes past all bytes of a class.
     fn skip(&mut self, class: u8) {
         let bytes = self.bytes;
+        let length = bytes.len();
         let mut at = self.at;
-        while at < bytes.len() && CLASSES[bytes[at] as usize] & class != 0 {
+        while at < length && CLASSES[bytes[at] as usize] & class != 0 {
             at += 1;
         }
         self.at = at;
@@ -148,8 +149,9 @@ impl<'s> Lexer<'s> {
     /// Goes to the next of this byte, or to the end.
     fn skip_to(&mut self, byte: u8) {
         let bytes = self.bytes;
+        let length = bytes.len();
         let mut at = self.at;
-        while at < bytes.len() && bytes[at] != byte {
+        while at < length && bytes[at] != byte {
             at += 1;
         }
         self.at = at;
@@ -240,8 +242,9 @@ impl<'s> Lexer<'s> {
     /// The rest of a string, after its quote.
     fn text(&mut self) -> Token {
         let bytes = self.bytes;
+        let length = bytes.len();
         let mut at = self.at;
-        while at < bytes.len() {
+        while at < length {
             match bytes[at] {
                 b'"' => {
                     self.at = at + 1;

@@ -7,6 +7,7 @@ use super::facts::{
 use super::reader::Reader;
 use crate::diagnostic::Code;
 use crate::identifier::{self, is_option};
+use crate::model::is_number;
 
 const LEND: &str = "send the value itself, or lend memory with a lease";
 const NAME: &str = "name the type itself";
@@ -19,6 +20,9 @@ const NAME: &str = "name the type itself";
 pub(crate) fn facts(text: &str) -> Result<Facts> {
     if text == "()" {
         return Ok(unit());
+    }
+    if is_number(text) {
+        return Ok(single(text));
     }
     let mut reader = Reader::new(text)?;
     let facts = reader.ty(true)?;

@@ -20,30 +20,42 @@
 //! Where calls are counted it counts the error, too, in the `__counted` of
 //! the operation.
 
-use indexmap::IndexMap;
-
 use super::defect::Defect;
 use super::send::learn;
 use crate::dialect::{Counting, Dialect, OnDeath};
 use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
 use crate::model::{Failure, Interface, Operation};
+use crate::seen::Texts;
 
 /// The error types of an interface that a return code alone makes, in the
 /// order in which they occur, and whether an operation with that error may
 /// see the server die.
-pub(super) struct Errors<'a>(IndexMap<Kind<'a>, bool>);
+pub(super) struct Errors<'a> {
+    all: Vec<(Kind<'a>, bool)>,
+    /// These, by [`Kind::key`].
+    places: Texts,
+}
 
 impl<'a> Errors<'a> {
     pub(super) fn new(interface: &'a Interface, dialect: &Dialect) -> Self {
-        let mut kinds = IndexMap::new();
+        let mut all: Vec<(Kind<'a>, bool)> = Vec::new();
+        let mut places = Texts::default();
         for op in &interface.operations {
-            if let Some(kind) = Kind::of(&op.reply.failure) {
-                *kinds.entry(kind).or_insert(false) |=
-                    dialect.on_death(op) != OnDeath::RetryForEver;
+            let Some(kind) = Kind::of(&op.reply.failure) else {
+                continue;
+            };
+            let sees = dialect.on_death(op) != OnDeath::RetryForEver;
+            match places.see(kind.key(), all.len()) {
+                None => all.push((kind, sees)),
+                Some(at) => {
+                    if let Some((_, sees_death)) = all.get_mut(at) {
+                        *sees_death |= sees;
+                    }
+                }
             }
         }
-        Self(kinds)
+        Self { all, places }
     }
 
     /// The function for the errors of an operation, where a return code alone
@@ -54,7 +66,8 @@ impl<'a> Errors<'a> {
         op: &Operation,
     ) -> Option<FromCode> {
         let kind = Kind::of(&op.reply.failure)?;
-        let (index, _, sees_death) = self.0.get_full(&kind)?;
+        let index = self.places.find(kind.key())?;
+        let (_, sees_death) = self.all.get(index)?;
         Some(FromCode {
             function: function(interface, index),
             sees_death: *sees_death,
@@ -69,7 +82,7 @@ impl<'a> Errors<'a> {
         dialect: &Dialect,
     ) {
         let counted = dialect.counting != Counting::Nothing;
-        for (index, (kind, sees_death)) in self.0.iter().enumerate() {
+        for (index, (kind, sees_death)) in self.all.iter().enumerate() {
             w.blank();
             line!(w, "/// The error that a return code is.");
             w.text("#[cold]");
@@ -125,7 +138,7 @@ impl FromCode {
 }
 
 /// How a code becomes an error.
-#[derive(Copy, Clone, Eq, Hash, PartialEq)]
+#[derive(Copy, Clone)]
 enum Kind<'a> {
     CLike(&'a str),
     ServerDeath,
@@ -137,6 +150,14 @@ impl<'a> Kind<'a> {
             Failure::CLike(error) => Some(Self::CLike(error.as_str())),
             Failure::ServerDeath => Some(Self::ServerDeath),
             Failure::Simple | Failure::Complex { .. } => None,
+        }
+    }
+
+    /// What tells it from others: no type is written as nothing.
+    fn key(self) -> &'a str {
+        match self {
+            Self::CLike(error) => error,
+            Self::ServerDeath => "",
         }
     }
 

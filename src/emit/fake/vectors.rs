@@ -162,7 +162,7 @@ impl Making<'_> {
     fn loans(&self, w: &mut Writer<'_>) {
         for it in &self.op.leases {
             let name = match it.access {
-                Access::Read => generated::rust(&it.name),
+                Access::Read => generated::rust(&it.name).into_owned(),
                 Access::Write | Access::ReadWrite => {
                     format!("mut {}", generated::rust(&it.name))
                 }
@@ -182,8 +182,11 @@ impl Making<'_> {
 
     /// The values, as a call takes them.
     fn passed(&self) -> String {
-        let arguments =
-            self.op.arguments.iter().map(|it| generated::rust(&it.name));
+        let arguments = self
+            .op
+            .arguments
+            .iter()
+            .map(|it| generated::rust(&it.name).into_owned());
         let leases = self.op.leases.iter().map(|it| {
             let reference = match it.access {
                 Access::Read => "&",

@@ -30,6 +30,16 @@ pub(super) fn may_be(path: &str) -> bool {
 
 /// Whether the text of a type has such a path.
 pub(super) fn is_in(text: &str) -> bool {
+    if !text.as_bytes().contains(&b':') {
+        return false;
+    }
+    // Most are one path, which is seen faster.
+    if !text
+        .bytes()
+        .any(|b| matches!(b, b'<' | b'[' | b'(' | b' ' | b','))
+    {
+        return may_be(text);
+    }
     let is_of_path = |c: char| c.is_alphanumeric() || "_:#".contains(c);
     text.split(|c| !is_of_path(c)).any(may_be)
 }

@@ -206,7 +206,7 @@ impl Handle<'_> {
     /// after it as it takes.
     fn method_of(&self, name: &Name) -> String {
         if !METHODS.contains(&name.as_str()) {
-            return names::rust(name);
+            return names::rust(name).into_owned();
         }
         let leases = || self.op.leases.iter().map(|lease| &lease.name);
         let mut method = format!("{name}_");

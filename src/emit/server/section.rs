@@ -43,6 +43,7 @@ use crate::embed::{self, PLACEHOLDER_END, Piece};
 use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
 use crate::model::Interface;
+use crate::printable;
 
 /// The static that is the section.
 pub(super) fn section(w: &mut Writer, interface: &Interface, pieces: &[Piece]) {
@@ -256,15 +257,21 @@ fn literal(w: &mut Writer, open: &str, text: &str, close: &str) {
     for row in text.split_inclusive('\n') {
         let mut escaped = String::with_capacity(row.len() + 16);
         let mut rest = row;
-        while let Some(at) = escape_at(rest, rest.len() == row.len()) {
-            escaped.push_str(&rest[..at]);
-            let mut after = rest[at..].chars();
-            let c = after.next().unwrap_or_default();
-            match c {
-                '\n' => escaped.push_str("\\n"),
-                '"' => escaped.push_str("\\\""),
-                '\\' => escaped.push_str("\\\\"),
-                c => {
+        // A continued line drops the white space it starts with.
+        if let Some(behind) = row.strip_prefix(' ') {
+            escaped.push_str("\\x20");
+            rest = behind;
+        }
+        loop {
+            let (plain, escape) = rest.split_at(printable::length(rest));
+            escaped.push_str(plain);
+            let mut after = escape.chars();
+            match after.next() {
+                None => break,
+                Some('\n') => escaped.push_str("\\n"),
+                Some('"') => escaped.push_str("\\\""),
+                Some('\\') => escaped.push_str("\\\\"),
+                Some(c) => {
                     for byte in c.encode_utf8(&mut [0; 4]).bytes() {
                         escaped.push_str(&format!("\\x{byte:02x}"));
                     }
@@ -272,23 +279,8 @@ fn literal(w: &mut Writer, open: &str, text: &str, close: &str) {
             }
             rest = after.as_str();
         }
-        escaped.push_str(rest);
-        line!(w, "{escaped}\\");
+        escaped.push('\\');
+        w.text(&escaped);
     }
     line!(w, "\"{close};");
-}
-
-/// Where a byte string needs an escape next. A continued line drops the white
-/// space it starts with.
-fn escape_at(text: &str, line_start: bool) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b' ' if line_start && at == 0 => return Some(at),
-            b' ' | b'!' | b'#'..=b'[' | b']'..=b'~' => at += 1,
-            _ => return Some(at),
-        }
-    }
-    None
 }

@@ -130,12 +130,12 @@ impl Method<'_> {
                 } else if is_decided_by_traits(ty, conversion) {
                     self.forms.depart(ty, &name)
                 } else {
-                    name
+                    name.into_owned()
                 }
             }
             Conversion::Own
             | Conversion::FromPrimitive(_)
-            | Conversion::From { .. } => name,
+            | Conversion::From { .. } => name.into_owned(),
         }
     }
 }
@@ -205,7 +205,9 @@ fn lend(lease: &Lease) -> String {
         Access::ReadWrite => ("read_write", "as_mut_bytes"),
     };
     let bytes = match &lease.extent {
-        Extent::Slice { element, .. } if element.as_str() == "u8" => name,
+        Extent::Slice { element, .. } if element.as_str() == "u8" => {
+            name.into_owned()
+        }
         Extent::Slice { .. } | Extent::Value(_) => {
             format!("::zerocopy::IntoBytes::{bytes}({name})")
         }
