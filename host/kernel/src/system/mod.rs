@@ -17,6 +17,7 @@ mod watched;
 use crate::core::{Core, Next, Task};
 use crate::explore::Path;
 use crate::failure::Script;
+use crate::line::Line;
 use crate::machine::{Body, Machine, Running};
 use crate::panics;
 use crate::report::{End, Fault};
@@ -51,6 +52,8 @@ pub struct System {
     scripts: Vec<(When, Action)>,
     /// What is to happen at a time, unordered.
     agenda: Vec<(u64, Due)>,
+    /// Lines, and the index of the task and the bits that each interrupts.
+    lines: Vec<(Line, usize, u32)>,
 
     step_limit: u64,
     death_limit: u32,
@@ -166,6 +169,7 @@ impl System {
             random: Random::new(0),
             scripts: Vec::new(),
             agenda: Vec::new(),
+            lines: Vec::new(),
             step_limit: 10_000_000,
             death_limit: 1_000,
             spin_limit: Some(Duration::from_secs(20)),
@@ -382,6 +386,18 @@ impl System {
     /// IRQ_STATUS fault the task.
     pub fn interrupts(&mut self, task: TaskId, bits: u32) -> &mut Self {
         self.core.tasks[task.index()].interrupts.lines = bits;
+        self
+    }
+
+    /// Has a line raise the interrupts behind these notification bits of a
+    /// task, which [`interrupts`](Self::interrupts) declares.
+    pub fn connect(
+        &mut self,
+        line: &Line,
+        task: TaskId,
+        bits: u32,
+    ) -> &mut Self {
+        self.lines.push((line.clone(), task.index(), bits));
         self
     }
 
