@@ -3,6 +3,7 @@
 //! later, one typed [`Outcome`].
 
 mod death;
+mod dump;
 mod kernel_task;
 mod lease;
 mod memory;
@@ -63,6 +64,8 @@ pub(crate) struct Core {
     pub(crate) reset_by: Option<usize>,
     /// What tells this image from others.
     pub(crate) image_id: u64,
+    /// The kernel gives out dumps.
+    pub(crate) has_dumps: bool,
 }
 
 impl Core {

@@ -18,7 +18,7 @@ use crate::core::{Core, Next, Task};
 use crate::explore::Path;
 use crate::failure::Script;
 use crate::line::Line;
-use crate::machine::{Body, Machine, Running};
+use crate::machine::{Body, Dump, Machine, Running};
 use crate::panics;
 use crate::report::{End, Fault};
 use crate::schedule::{Random, Schedule};
@@ -405,6 +405,23 @@ impl System {
     /// 0.
     pub fn image_id(&mut self, id: u64) -> &mut Self {
         self.core.image_id = id;
+        self
+    }
+
+    /// Says whether the kernel gives out dumps, as Hubris's does with its
+    /// feature `dump`; by default not, and who asks for one is faulted.
+    ///
+    /// There is something to dump of tasks that were
+    /// [given](Self::dumped) it, emulated ones; of a closure there is no
+    /// region, and who reads one nevertheless is faulted.
+    pub fn dumps(&mut self, are_given: bool) -> &mut Self {
+        self.core.has_dumps = are_given;
+        self
+    }
+
+    /// Says what dumps of a task are made of.
+    pub fn dumped(&mut self, task: TaskId, of: Box<dyn Dump>) -> &mut Self {
+        self.core.tasks[task.index()].dump = Some(of);
         self
     }
 
