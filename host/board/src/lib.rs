@@ -42,7 +42,9 @@
 mod calls;
 mod description;
 mod device;
+mod dump;
 mod elf;
+mod flash_image;
 mod flashed;
 mod from_elf;
 mod image;
@@ -62,6 +64,7 @@ pub use device::Bus;
 pub use flashed::Flashed;
 pub use from_elf::FromElf;
 pub use image::{Image, Running};
+pub use kernel::Line;
 pub use setup::Setup;
 pub use shared::Shared;
 pub use task::Taken;

@@ -14,7 +14,7 @@ use crate::calls;
 use crate::device::Devices;
 use crate::elf::{Elf, Slot};
 use crate::layout::{
-    check_devices, device_pages, end_of_statics, flash, stack,
+    check_devices, device_pages, end_of_statics, flash, is_beside, stack,
 };
 use crate::lines;
 use crate::memory::{Leases, Memory};
@@ -28,8 +28,6 @@ use crate::watch::{Halt, Watch};
 
 /// What the real kernel fills stacks with.
 const UNUSED: u32 = 0xBADD_CAFE;
-/// Bytes that the hardware pushes at each system call.
-const FRAME: u32 = 32;
 /// Where no instruction is.
 const NOWHERE: u32 = 0xFFFF_FFFE;
 
@@ -58,10 +56,13 @@ pub(crate) struct Chip {
     pub(crate) memory: Rc<Memory>,
     pub(crate) file: Vec<u8>,
     pub(crate) elf: Elf,
+    pub(crate) core: Core,
     /// Statics that no code of the task's initialises.
     statics: Vec<Loaded>,
     slots: Vec<(Slot, String)>,
-    /// How many of them are written.
+    /// Slots that a build has written, with their indices.
+    pub(crate) written: Vec<(String, u16)>,
+    /// How many of the others are bound.
     bound: usize,
     pub(crate) stack: Range<u32>,
     pub(crate) flash: u32,
@@ -75,16 +76,16 @@ pub(crate) struct Chip {
 impl Chip {
     pub(crate) fn new(file: &[u8], setup: Setup) -> Result<Self, Failure> {
         let elf = Elf::read(file)?;
-        let core = setup.core.or(elf.core).ok_or(
+        let core = setup.core.or(elf.core).or(setup.target).ok_or(
             "the file does not say which processor it is for: \
              `Setup::core` does",
         )?;
         let stack = stack(&elf, &setup)?;
         let flash = flash(&elf, &setup)?;
-        let ram = match setup.ram {
-            Some(ram) => ram,
+        let ram = match &setup.ram {
+            Some(ram) => ram.clone(),
             None => {
-                let end = end_of_statics(&elf).max(stack.end);
+                let end = end_of_statics(&elf, &setup).max(stack.end);
                 let most = setup.most_ram.unwrap_or(0);
                 stack.start..end.max(stack.start.saturating_add(most))
             }
@@ -104,7 +105,7 @@ impl Chip {
                 allowed: Use::Data,
             },
         ];
-        regions.extend(setup.data.into_iter().map(|range| Region {
+        regions.extend(setup.data.iter().cloned().map(|range| Region {
             range,
             allowed: Use::Data,
         }));
@@ -127,7 +128,8 @@ impl Chip {
         for segment in &elf.segments {
             if segment.writable {
                 let end = segment.address.saturating_add(segment.size);
-                if segment.address < ram.start || end > ram.end {
+                let is_in_ram = ram.start <= segment.address && end <= ram.end;
+                if !is_in_ram && !is_beside(segment, &setup) {
                     return Err("statics are not in the RAM".into());
                 }
                 in_ram += segment.size;
@@ -137,8 +139,17 @@ impl Chip {
                 if flash.end - segment.stored < segment.bytes.len() as u32 {
                     return Err("a segment goes beyond the flash".into());
                 }
+                let bytes = match &setup.flash_image {
+                    None => &segment.bytes[..],
+                    Some(image) => image
+                        .bytes(segment.stored, segment.bytes.len())
+                        .ok_or_else(|| {
+                            let at = segment.stored;
+                            format!("its flash at {at:#x} is not in the image")
+                        })?,
+                };
                 memory
-                    .write(segment.stored, &segment.bytes)
+                    .write(segment.stored, bytes)
                     .ok_or("a segment is not in the flash")?;
             } else if !segment.writable {
                 let at = segment.stored;
@@ -197,8 +208,10 @@ impl Chip {
             memory,
             file: file.to_vec(),
             elf,
+            core,
             statics,
             slots,
+            written: Vec::new(),
             bound: 0,
             stack,
             flash: in_flash,
@@ -208,7 +221,19 @@ impl Chip {
             taken: Taken::default(),
         };
         for slot in std::mem::take(&mut chip.elf.slots) {
-            let peer = setup.slots.get(&slot.name).unwrap_or(&slot.name);
+            let mut index = [0; 2];
+            let unbound = TaskId::UNBOUND.0.to_le_bytes();
+            let is_there = chip.memory.read(slot.address, &mut index);
+            let peer = match setup.slots.get(&slot.name) {
+                Some(peer) => peer,
+                // A build has written it.
+                None if is_there.is_some() && index != unbound => {
+                    let index = u16::from_le_bytes(index);
+                    chip.written.push((slot.name, index));
+                    continue;
+                }
+                None => setup.described.get(&slot.name).unwrap_or(&slot.name),
+            };
             let peer = peer.clone();
             chip.slots.push((slot, peer));
         }
@@ -311,7 +336,8 @@ impl Chip {
         let register = |it| cpu.register(it).expect("there is r0 to r15");
         let sp = register(SP);
         let registers = std::array::from_fn(|index| register(4 + index));
-        let pushed = sp.saturating_sub(FRAME);
+        // The frame is aligned to 8 bytes, whatever the stack pointer is.
+        let pushed = sp.saturating_sub(self.core.frame()) & !7;
         if pushed < self.stack.start && sp <= self.stack.end {
             return self
                 .faulted(FaultInfo::StackOverflow { address: pushed }, at);

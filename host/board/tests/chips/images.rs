@@ -57,7 +57,7 @@ irq = 37
 
 /// movs r4, #1; mov r11, r4; movs r4, #0; movs r5, #0; movs r6, #3;
 /// movs r7, #0; svc #0; b to the start
-const WAITS: [u16; 8] = [
+pub(crate) const WAITS: [u16; 8] = [
     0x2401, 0x46A3, 0x2400, 0x2500, 0x2603, 0x2700, 0xDF00, 0xE7F7,
 ];
 
