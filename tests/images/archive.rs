@@ -107,9 +107,12 @@ execute = false
 dma = true
 "#;
 
+/// A slot by its name, and the index of its peer.
+type Bound = (&'static str, u16);
+
 /// The tasks by what the image calls them, with the file of each and the slots
 /// that a build binds: name, and the index of the peer.
-const TASKS: [(&str, &str, &[(&str, u16)]); 4] = [
+const TASKS: [(&str, &str, &[Bound]); 4] = [
     ("keeper", "keeper", &[]),
     ("shelf", "zerocopy_shelf", &[]),
     ("port", "serial", &[("listener", 3)]),
@@ -136,7 +139,7 @@ fn stored(file: &[u8]) -> Vec<(u32, std::ops::Range<usize>)> {
 }
 
 /// The file with these slots written, as a build's packager does it.
-fn with_slots(file: &[u8], slots: &[(&str, u16)]) -> Vec<u8> {
+fn with_slots(file: &[u8], slots: &[Bound]) -> Vec<u8> {
     let mut written = file.to_vec();
     let elf = Elf::parse(file).unwrap();
     let table = elf.section_by_name(".task_slot_table");
@@ -192,8 +195,8 @@ fn final_elf(files: &[Vec<u8>]) -> Vec<u8> {
 /// of, `kept` those that are in `elf/task`.
 fn build(
     files: &Files,
-    kept: impl Fn(&[u8], &[(&str, u16)]) -> Vec<u8>,
-    flashed: impl Fn(&[u8], &[(&str, u16)]) -> Vec<u8>,
+    kept: impl Fn(&[u8], &[Bound]) -> Vec<u8>,
+    flashed: impl Fn(&[u8], &[Bound]) -> Vec<u8>,
 ) -> Vec<(String, Vec<u8>)> {
     let text = |text: &str| text.as_bytes().to_vec();
     let mut build = vec![
@@ -276,7 +279,7 @@ fn runs(image: Image, port: &Port) {
 /// The slots are not written in the tasks' files, but in what is flashed; and
 /// in a folder without that, the description binds them.
 fn runs_what_is_flashed(files: &Files) {
-    let unwritten = |file: &[u8], _: &[(&str, u16)]| file.to_vec();
+    let unwritten = |file: &[u8], _: &[Bound]| file.to_vec();
     let flashed = build(files, unwritten, with_slots);
     let mut described = build(files, unwritten, unwritten);
     described.retain(|(name, _)| name != "img/final.elf");

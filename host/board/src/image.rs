@@ -246,6 +246,7 @@ impl Image {
             let file = &self.files[name];
             let flashed =
                 system.task_from_elf(name, task.priority, file, setup)?;
+            check_sizes(&flashed, task).map_err(told)?;
             self.check_slots(&flashed, task, &names).map_err(told)?;
             self.check_memory(&flashed, &tasks).map_err(told)?;
             let id = flashed.id();
@@ -314,18 +315,26 @@ impl Image {
             setup.described.insert(slot.to_owned(), peer.to_owned());
         }
         for peripheral in &task.uses {
-            let Some(found) =
-                self.devices.iter().position(|(it, _)| it == peripheral)
-            else {
-                continue;
-            };
-            let (_, handler) = self.devices.swap_remove(found);
-            let (address, size) = *self
+            let place = self
                 .chip
                 .get(peripheral)
-                .ok_or_else(|| format!("chip.toml has no `{peripheral}`"))?;
-            setup =
-                setup.device(address..address.saturating_add(size), handler);
+                .map(|(address, size)| *address..address.saturating_add(*size));
+            let played =
+                self.devices.iter().position(|(it, _)| it == peripheral);
+            match (played, place) {
+                (Some(played), Some(place)) => {
+                    let (_, handler) = self.devices.swap_remove(played);
+                    setup = setup.device(place, handler);
+                }
+                (Some(_), None) => {
+                    let what = format!("chip.toml has no `{peripheral}`");
+                    return Err(what.into());
+                }
+                (None, Some(place)) => {
+                    setup.unplayed.push((place, peripheral.clone()));
+                }
+                (None, None) => {}
+            }
         }
         Ok(setup)
     }
@@ -405,6 +414,22 @@ impl Image {
         }
         Ok(())
     }
+}
+
+/// A task takes no more than it may have at the most.
+fn check_sizes(flashed: &Flashed, task: &Task) -> Result<(), Failure> {
+    for (memory, takes) in [("flash", flashed.flash()), ("ram", flashed.ram())]
+    {
+        if let Some(most) = task.max_sizes.get(memory)
+            && takes > *most
+        {
+            return Err(format!(
+                "takes {takes} bytes of {memory}, and app.toml allows {most}"
+            )
+            .into());
+        }
+    }
+    Ok(())
 }
 
 /// The processor of one of the compiler's targets.

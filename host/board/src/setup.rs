@@ -30,6 +30,8 @@ pub struct Setup {
     pub(crate) shared: Vec<Shared>,
     pub(crate) devices: Vec<(Range<u32>, Handler)>,
     pub(crate) lines: Vec<(Line, u32)>,
+    /// Peripherals that the task may use, and nobody plays.
+    pub(crate) unplayed: Vec<(Range<u32>, String)>,
     pub(crate) slots: BTreeMap<String, String>,
     /// The same, for slots that are not written.
     pub(crate) described: BTreeMap<String, String>,
@@ -60,6 +62,7 @@ impl Setup {
             shared: Vec::new(),
             devices: Vec::new(),
             lines: Vec::new(),
+            unplayed: Vec::new(),
             slots: BTreeMap::new(),
             described: BTreeMap::new(),
             flash_image: None,

@@ -68,6 +68,8 @@ pub(crate) struct Chip {
     pub(crate) flash: u32,
     pub(crate) ram: u32,
     budget: u64,
+    /// Peripherals that nobody plays.
+    unplayed: Vec<(Range<u32>, String)>,
     /// The leases of the SEND that has not ended.
     leases: Option<Box<Leases>>,
     pub(crate) taken: Taken,
@@ -217,6 +219,7 @@ impl Chip {
             flash: in_flash,
             ram: in_ram,
             budget: setup.budget,
+            unplayed: setup.unplayed,
             leases: None,
             taken: Taken::default(),
         };
@@ -370,7 +373,7 @@ impl Chip {
 
     fn faulted(&self, info: FaultInfo, at: u32) -> Stop {
         let pc = self.engine.cpu().register(PC).unwrap_or(0);
-        let message = told::message(info, &self.stack, pc);
+        let message = told::message(info, &self.stack, &self.unplayed, pc);
         Stop::Faulted(Fault {
             message,
             place: Some(self.place(at)),

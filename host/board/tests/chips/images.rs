@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use board::{Bus, Image, Shared};
+use board::{Bus, Image, Line, Shared};
 use kernel::End;
 use userlib::{SchedState, TaskState};
 use zip::write::SimpleFileOptions;
@@ -144,7 +144,7 @@ pub(crate) fn an_image_is_a_system() {
 }
 
 pub(crate) fn an_image_that_cannot_be_is_refused() {
-    let cases: [(&str, String, &str); 6] = [
+    let cases: [(&str, String, &str); 8] = [
         (
             "no_toml",
             "name = ".into(),
@@ -165,6 +165,16 @@ pub(crate) fn an_image_that_cannot_be_is_refused() {
             "no_peer",
             APP.replace("{ other = \"abacus\" }", "\"abbot\""),
             "the task `driver`: no task `abbot` for slot `abbot`",
+        ),
+        (
+            "no_flash",
+            APP.replace("flash = 1024", "flash = 20"),
+            "the task `driver`: takes 24 bytes of flash, and app.toml allows 20",
+        ),
+        (
+            "no_ram",
+            APP.replace("ram = 1024", "ram = 300"),
+            "the task `driver`: takes 320 bytes of ram, and app.toml allows 300",
         ),
         (
             "no_notification",
@@ -199,4 +209,25 @@ pub(crate) fn an_image_that_cannot_be_is_refused() {
     image.region("ring", &ring).device("spi1", |_| None);
     let why = image.system().map(drop).expect_err("nobody uses it");
     assert_eq!(why.to_string(), "no task uses `spi1`");
+}
+
+pub(crate) fn a_peripheral_that_nobody_plays_is_named() {
+    let mut image = Image::open(folder("unplayed", APP)).unwrap();
+    let ring = Shared::new(0x3000_0000..0x3000_1000).unwrap();
+    image.region("ring", &ring);
+    let mut running = image.system().unwrap();
+    let driver = running.task("driver").unwrap().id();
+    let system = &mut running.system;
+    system.expect_fault(driver);
+    assert!(matches!(system.run(), End::Faulted(_)));
+    let fault = system.fault(driver).expect("it faulted").to_string();
+    let said = "touched 0x40000000 of `usart1`, which nobody plays, at 0x";
+    assert!(fault.starts_with(said), "{fault}");
+
+    let mut image = Image::open(folder("no_interrupt", APP)).unwrap();
+    image.region("ring", &ring);
+    image.interrupt("usart1.irq", &Line::new());
+    image.interrupt("spi1.irq", &Line::new());
+    let why = image.system().map(drop).expect_err("nobody has it");
+    assert_eq!(why.to_string(), "no task has `spi1.irq`");
 }

@@ -53,6 +53,10 @@ fn main() {
             "floating_point_calculates",
             tasks::floating_point_calculates,
         ),
+        (
+            "a_panic_whose_message_is_nowhere_is_a_panic",
+            tasks::a_panic_whose_message_is_nowhere_is_a_panic,
+        ),
         ("a_task_can_be_dumped", tasks::a_task_can_be_dumped),
         ("memory_can_be_shared", tasks::memory_can_be_shared),
         ("damaged_files_do_no_harm", tasks::damaged_files_do_no_harm),
@@ -60,6 +64,10 @@ fn main() {
         (
             "an_image_that_cannot_be_is_refused",
             images::an_image_that_cannot_be_is_refused,
+        ),
+        (
+            "a_peripheral_that_nobody_plays_is_named",
+            images::a_peripheral_that_nobody_plays_is_named,
         ),
         (
             "a_description_builds_upon_another",

@@ -403,3 +403,47 @@ pub(crate) fn floating_point_calculates() {
         assert_eq!(seen.borrow()[..], twice, "{core:?}");
     }
 }
+
+/// A message that is not in the task's memory is none; the task panics all the
+/// same.
+pub(crate) fn a_panic_whose_message_is_nowhere_is_a_panic() {
+    use userlib::kipc::{ReadPanicMessageError, read_panic_message};
+
+    for core in CORES {
+        // movs r4, #8; mov r11, r4; r4 is where, and r5 how much; svc #0
+        let panics = |at: u16, shift: u16, len: u16| {
+            vec![
+                0x2408,
+                0x46A3,
+                0x2400 | at,
+                0x0024 | shift << 6,
+                0x2500 | len,
+                0xDF00,
+            ]
+        };
+        let bad = panics(1, 30, 4);
+        // Its own code, which is "\x08\x24".
+        let good = panics(1, 16, 2);
+        let (tell, told) = std::sync::mpsc::channel();
+        let mut system = System::new();
+        system.task("supervisor", 0, move || {
+            userlib::hl::sleep_for(1);
+            for task in [1, 2] {
+                let mut text = [0; 8];
+                let said = read_panic_message(task, &mut text);
+                tell.send(said.map(<[u8]>::to_vec)).unwrap();
+            }
+            loop {
+                userlib::hl::sleep_for(1_000);
+            }
+        });
+        for code in [&bad, &good] {
+            let task = add(&mut system, code, setup(core));
+            system.supervise(task.id(), Restart::After(1_000));
+        }
+        assert_eq!(system.run_for(2), End::TimeUp);
+        let nowhere = ReadPanicMessageError::BadPanicBuffer;
+        assert_eq!(told.recv(), Ok(Err(nowhere)), "{core:?}");
+        assert_eq!(told.recv(), Ok(Ok(b"\x08\x24".to_vec())), "{core:?}");
+    }
+}

@@ -175,6 +175,9 @@ impl Core {
             Syscall::IrqControl { mask, action } => {
                 self.irq_control(caller, mask, action)
             }
+            Syscall::Panic { message } if message.is_null() => {
+                Effect::Fault(Fault::new(FaultInfo::Panic))
+            }
             Syscall::Panic { message } => {
                 // SAFETY: see above.
                 let text = unsafe { memory::text(message) };
