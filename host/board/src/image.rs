@@ -1,6 +1,7 @@
 //! Whole images: a build's archive, or a folder with the tasks' files, and
 //! their description.
 
+mod checks;
 mod inherit;
 mod kernel_elf;
 mod memories;
@@ -246,9 +247,9 @@ impl Image {
             let file = &self.files[name];
             let flashed =
                 system.task_from_elf(name, task.priority, file, setup)?;
-            check_sizes(&flashed, task).map_err(told)?;
-            self.check_slots(&flashed, task, &names).map_err(told)?;
-            self.check_memory(&flashed, &tasks).map_err(told)?;
+            checks::sizes(&flashed, task).map_err(told)?;
+            checks::slots(&flashed, task, &names).map_err(told)?;
+            checks::memory(&self.memories, &flashed, &tasks).map_err(told)?;
             let id = flashed.id();
             system.interrupts(id, lines(task).map_err(told)?);
             self.lines.retain(|(interrupt, line)| {
@@ -354,82 +355,6 @@ impl Image {
         }
         Ok(&self.shared[region])
     }
-
-    /// Slots that a build has written hold what the description says.
-    fn check_slots(
-        &self,
-        flashed: &Flashed,
-        task: &Task,
-        names: &[&str],
-    ) -> Result<(), Failure> {
-        let slots = task.slots();
-        for (slot, index) in flashed.written_slots() {
-            let described = slots.iter().find(|(name, _)| *name == slot);
-            let holds = names.get(usize::from(index));
-            if let Some((_, peer)) = described
-                && holds != Some(peer)
-            {
-                let holds = holds
-                    .map_or("no task".to_owned(), |name| format!("`{name}`"));
-                return Err(format!(
-                    "its slot `{slot}` is written with {index}, which is \
-                     {holds}, and app.toml says `{peer}`"
-                )
-                .into());
-            }
-        }
-        Ok(())
-    }
-
-    /// A task is in the memories that there are, and where no other is.
-    fn check_memory(
-        &self,
-        flashed: &Flashed,
-        others: &BTreeMap<String, (Flashed, Task)>,
-    ) -> Result<(), Failure> {
-        if self.memories.is_empty() {
-            return Ok(());
-        }
-        let (code, data) = flashed.own_memory();
-        for range in &code {
-            self.memories.check(range, "flash", |it| it.is_flash)?;
-        }
-        for range in &data {
-            self.memories.check(range, "RAM", |it| it.is_ram)?;
-        }
-        for (name, (other, _)) in others {
-            let (its_code, its_data) = other.own_memory();
-            let mut all = its_code.iter().chain(&its_data);
-            let shares = |range: &std::ops::Range<u32>| {
-                let mut own = code.iter().chain(&data);
-                own.any(|it| it.start < range.end && range.start < it.end)
-            };
-            if let Some(range) = all.find(|range| shares(range)) {
-                return Err(format!(
-                    "the task `{name}` is there, too: from {:#010x} to {:#010x}",
-                    range.start, range.end
-                )
-                .into());
-            }
-        }
-        Ok(())
-    }
-}
-
-/// A task takes no more than it may have at the most.
-fn check_sizes(flashed: &Flashed, task: &Task) -> Result<(), Failure> {
-    for (memory, takes) in [("flash", flashed.flash()), ("ram", flashed.ram())]
-    {
-        if let Some(most) = task.max_sizes.get(memory)
-            && takes > *most
-        {
-            return Err(format!(
-                "takes {takes} bytes of {memory}, and app.toml allows {most}"
-            )
-            .into());
-        }
-    }
-    Ok(())
 }
 
 /// The processor of one of the compiler's targets.

@@ -5,6 +5,7 @@ mod builds;
 mod code;
 mod faults;
 mod images;
+mod seen;
 mod tasks;
 
 use trials::Trial;
@@ -47,17 +48,14 @@ fn main() {
         ),
         (
             "the_frame_of_a_system_call_is_stack",
-            tasks::the_frame_of_a_system_call_is_stack,
+            seen::the_frame_of_a_system_call_is_stack,
         ),
-        (
-            "floating_point_calculates",
-            tasks::floating_point_calculates,
-        ),
+        ("floating_point_calculates", seen::floating_point_calculates),
         (
             "a_panic_whose_message_is_nowhere_is_a_panic",
-            tasks::a_panic_whose_message_is_nowhere_is_a_panic,
+            seen::a_panic_whose_message_is_nowhere_is_a_panic,
         ),
-        ("a_task_can_be_dumped", tasks::a_task_can_be_dumped),
+        ("a_task_can_be_dumped", seen::a_task_can_be_dumped),
         ("memory_can_be_shared", tasks::memory_can_be_shared),
         ("damaged_files_do_no_harm", tasks::damaged_files_do_no_harm),
         ("an_image_is_a_system", images::an_image_is_a_system),
