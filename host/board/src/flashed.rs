@@ -76,7 +76,7 @@ impl Flashed {
 
     /// Slots that a build has written, with the indices in them.
     pub(crate) fn written_slots(&self) -> Vec<(String, u16)> {
-        self.chip.borrow().written.clone()
+        self.chip.borrow().slots.written.clone()
     }
 
     /// The memory that it alone has: code, and data.

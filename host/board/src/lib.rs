@@ -55,6 +55,7 @@ pub mod processor;
 mod region;
 mod setup;
 mod shared;
+mod slots;
 mod task;
 mod told;
 pub mod unicorn;

@@ -12,7 +12,7 @@ use userlib::host::Outcome;
 
 use crate::calls;
 use crate::device::Devices;
-use crate::elf::{Elf, Slot};
+use crate::elf::Elf;
 use crate::layout::{
     check_devices, device_pages, end_of_statics, flash, is_beside, stack,
 };
@@ -22,6 +22,7 @@ use crate::processor::{Core, Failure, LR, PC, SP};
 use crate::region::{Region, check};
 use crate::setup::Setup;
 use crate::shared::Shared;
+use crate::slots::Slots;
 use crate::told;
 use crate::unicorn::{Engine, Use};
 use crate::watch::{Halt, Watch};
@@ -59,11 +60,7 @@ pub(crate) struct Chip {
     pub(crate) core: Core,
     /// Statics that no code of the task's initialises.
     statics: Vec<Loaded>,
-    slots: Vec<(Slot, String)>,
-    /// Slots that a build has written, with their indices.
-    pub(crate) written: Vec<(String, u16)>,
-    /// How many of the others are bound.
-    bound: usize,
+    pub(crate) slots: Slots,
     pub(crate) stack: Range<u32>,
     pub(crate) flash: u32,
     pub(crate) ram: u32,
@@ -171,6 +168,7 @@ impl Chip {
             }
         }
 
+        let slots = Slots::of(&elf.slots, &memory, &setup);
         check_devices(&setup.devices)?;
         let devices = Devices::new(setup.devices);
         let pages = device_pages(&devices);
@@ -204,8 +202,7 @@ impl Chip {
             }
         }
 
-        let slots = Vec::new();
-        let mut chip = Self {
+        Ok(Self {
             engine,
             memory,
             file: file.to_vec(),
@@ -213,8 +210,6 @@ impl Chip {
             core,
             statics,
             slots,
-            written: Vec::new(),
-            bound: 0,
             stack,
             flash: in_flash,
             ram: in_ram,
@@ -222,25 +217,7 @@ impl Chip {
             unplayed: setup.unplayed,
             leases: None,
             taken: Taken::default(),
-        };
-        for slot in std::mem::take(&mut chip.elf.slots) {
-            let mut index = [0; 2];
-            let unbound = TaskId::UNBOUND.0.to_le_bytes();
-            let is_there = chip.memory.read(slot.address, &mut index);
-            let peer = match setup.slots.get(&slot.name) {
-                Some(peer) => peer,
-                // A build has written it.
-                None if is_there.is_some() && index != unbound => {
-                    let index = u16::from_le_bytes(index);
-                    chip.written.push((slot.name, index));
-                    continue;
-                }
-                None => setup.described.get(&slot.name).unwrap_or(&slot.name),
-            };
-            let peer = peer.clone();
-            chip.slots.push((slot, peer));
-        }
-        Ok(chip)
+        })
     }
 
     /// Fresh registers, a fresh stack, and what no code of the task's does.
@@ -269,19 +246,10 @@ impl Chip {
         Ok(())
     }
 
-    /// Writes what is behind the next slot.
-    fn bind(&mut self, index: Result<u16, String>) {
-        let (slot, _) = &self.slots[self.bound];
-        let index = index.unwrap_or(TaskId::UNBOUND.0);
-        // A slot that lies nowhere is nobody's.
-        let _ = self.memory.write(slot.address, &index.to_le_bytes());
-        self.bound += 1;
-    }
-
     /// The next slot to be bound, or the start.
     fn bind_or_start(&mut self) -> Stop {
-        if let Some((_, peer)) = self.slots.get(self.bound) {
-            return Stop::Slot(peer.clone());
+        if let Some(peer) = self.slots.unbound() {
+            return Stop::Slot(peer.to_owned());
         }
         match self.start() {
             Ok(()) => self.run(self.elf.entry),
@@ -427,7 +395,8 @@ unsafe impl Machine for Driven {
         match on {
             Go::Start => chip.bind_or_start(),
             Go::Slot(index) => {
-                chip.bind(index);
+                let chip = &mut *chip;
+                chip.slots.bind(&chip.memory, index);
                 chip.bind_or_start()
             }
             Go::Outcome(outcome) => chip.end_call(&outcome),

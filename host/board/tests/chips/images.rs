@@ -74,8 +74,19 @@ fn files(app: &str) -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
+/// Where a test writes: one that runs in a process of another's, elsewhere.
+fn place(name: &str) -> PathBuf {
+    let folder = match std::env::var_os("IMAGES_OF_A_CHILD") {
+        Some(_) => "child",
+        None => "",
+    };
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
+    fs::create_dir_all(&place).unwrap();
+    place.join(name)
+}
+
 fn folder(name: &str, app: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let folder = place(name);
     let _ = fs::remove_dir_all(&folder);
     for (name, bytes) in files(app) {
         let path = folder.join(name);
@@ -86,7 +97,7 @@ fn folder(name: &str, app: &str) -> PathBuf {
 }
 
 fn archive(name: &str, app: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let path = place(name);
     let mut zip = zip::ZipWriter::new(fs::File::create(&path).unwrap());
     for (name, bytes) in files(app) {
         let options = SimpleFileOptions::default();
@@ -141,6 +152,25 @@ pub(crate) fn an_image_is_a_system() {
             "jefe          RECV room for 0 or bits 0x3, waits -> bits 0x1";
         assert!(told.contains(woken), "{told}");
     }
+}
+
+/// What is ignored of two images, of which one has nothing of that kind, is one
+/// line.
+pub(crate) fn what_is_ignored_is_one_warning() {
+    let this = std::env::current_exe().unwrap();
+    let output = std::process::Command::new(this)
+        .args(["an_image_is_a_system", "--exact"])
+        .env("IMAGES_OF_A_CHILD", "1")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    let warnings = said.lines().filter(|line| line.contains("warning"));
+    let [warning] = warnings.collect::<Vec<_>>()[..] else {
+        panic!("{said}");
+    };
+    let ignored = "small: ignored: color, tasks.driver.shape";
+    assert!(warning.starts_with("board: warning: "), "{warning}");
+    assert!(warning.ends_with(ignored), "{warning}");
 }
 
 pub(crate) fn an_image_that_cannot_be_is_refused() {

@@ -64,6 +64,10 @@ fn main() {
             images::an_image_that_cannot_be_is_refused,
         ),
         (
+            "what_is_ignored_is_one_warning",
+            images::what_is_ignored_is_one_warning,
+        ),
+        (
             "a_peripheral_that_nobody_plays_is_named",
             images::a_peripheral_that_nobody_plays_is_named,
         ),

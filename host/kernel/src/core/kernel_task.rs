@@ -127,10 +127,12 @@ impl Core {
                 else {
                     return Ok((1, Vec::new()));
                 };
+                let said = fault.about.as_ref().and_then(|it| it.said.as_ref());
                 match (fault.info, &fault.message) {
                     (FaultInfo::Panic, Some(text)) => {
-                        let kept = text.len().min(PANIC_MESSAGE_MAX_LEN);
-                        Ok((0, text.as_bytes()[..kept].to_vec()))
+                        let said = said.map_or(text.as_bytes(), |it| it);
+                        let kept = said.len().min(PANIC_MESSAGE_MAX_LEN);
+                        Ok((0, said[..kept].to_vec()))
                     }
                     (FaultInfo::Panic, None) => Ok((2, Vec::new())),
                     _ => Ok((1, Vec::new())),

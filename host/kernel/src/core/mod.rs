@@ -180,8 +180,17 @@ impl Core {
             }
             Syscall::Panic { message } => {
                 // SAFETY: see above.
-                let text = unsafe { memory::text(message) };
-                Effect::Fault(Fault::panic(text))
+                let said = unsafe { memory::kept(message) };
+                Effect::Fault(match String::from_utf8(said) {
+                    Ok(text) => Fault::panic(text),
+                    Err(other) => {
+                        let bytes = other.as_bytes();
+                        let text = String::from_utf8_lossy(bytes);
+                        let mut fault = Fault::panic(text.into_owned());
+                        fault.about().said = Some(other.into_bytes());
+                        fault
+                    }
+                })
             }
             Syscall::GetTimer => self.get_timer(caller),
             Syscall::RefreshTaskId { task } => match self.index_of(task) {
