@@ -1,7 +1,7 @@
 //! Writes the stubs; on bare metal, links tasks as Hubris does.
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use idol::server::ServerStyle;
@@ -11,6 +11,7 @@ use idol::{CounterSettings, Generator};
 fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=idl");
+    println!("cargo::rerun-if-changed=src/bin");
     println!("cargo::rerun-if-changed=task.ld");
     let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
@@ -44,6 +45,15 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
         ServerStyle::Pipelined,
     )?;
 
+    let serial = here.join("idl/serial.idol");
+    let serial = serial.to_str().ok_or("a path is not UTF-8")?;
+    generator.build_client_stub(serial, "serial_client.rs")?;
+    generator.build_server_support(
+        serial,
+        "serial_server.rs",
+        ServerStyle::InOrder,
+    )?;
+
     let logbook = here.join("idl/logbook.idol");
     idol::server::build_server_support(
         logbook.to_str().ok_or("a path is not UTF-8")?,
@@ -52,8 +62,31 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     )?;
 
     if env::var("CARGO_CFG_TARGET_OS")? == "none" {
-        let script = here.join("task.ld");
-        println!("cargo::rustc-link-arg-bins=-T{}", script.display());
+        link(&here, &out)?;
+    }
+    Ok(())
+}
+
+/// The tasks that are put into one image, each in a place of its own. All
+/// others are in the first place.
+const IN_ONE_IMAGE: [&str; 5] =
+    ["kernel", "keeper", "zerocopy_shelf", "caller", "serial"];
+
+/// Has each task linked by a script of its own, which says where it is.
+fn link(here: &Path, out: &Path) -> Result<(), Box<dyn Error + Send + Sync>> {
+    let script = fs::read_to_string(here.join("task.ld"))?;
+    for task in fs::read_dir(here.join("src/bin"))? {
+        let path = task?.path();
+        let name = path.file_stem().and_then(|name| name.to_str());
+        let name = name.ok_or("a task's name is not UTF-8")?;
+        let place = IN_ONE_IMAGE.iter().position(|it| *it == name);
+        let place = place.map_or(0, |it| it as u32 + 1);
+        let script = script
+            .replace("0x00010000", &format!("{:#010x}", 0x10000 * (place + 1)))
+            .replace("0x20000", &format!("{:#07x}", 0x20000 + 2 * place));
+        let own = out.join(format!("{name}.ld"));
+        fs::write(&own, script)?;
+        println!("cargo::rustc-link-arg-bin={name}=-T{}", own.display());
     }
     Ok(())
 }

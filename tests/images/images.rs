@@ -5,8 +5,10 @@
 //! `IDOL_TESTS=all`. `IDOL_BLESS=1 cargo test -p images` writes down what closures
 //! do.
 
+mod archive;
 mod bridged;
 mod scenarios;
+mod serial;
 mod servers;
 mod tasks;
 
@@ -62,7 +64,12 @@ fn main() {
         add("an_image_does_the_same", Box::new(scenarios::image));
         let bridged: (_, fn(&Files)) =
             ("a_bridge_opens_it_to_other_processes", bridged::shelves);
-        for (name, test) in servers::TESTS.iter().chain([&bridged]) {
+        for (name, test) in servers::TESTS
+            .iter()
+            .chain(serial::TESTS)
+            .chain(archive::TESTS)
+            .chain([&bridged])
+        {
             let (name, test) = (*name, *test);
             add(
                 name,

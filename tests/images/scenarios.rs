@@ -63,6 +63,10 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         name: "supervisor",
         run: supervisor,
     },
+    Scenario {
+        name: "rare",
+        run: rare,
+    },
 ];
 
 /// Which tasks are files; the others are closures.
@@ -264,6 +268,23 @@ fn timers(tasks: &mut Tasks<'_>) {
     tasks.system.script(When::time(3), dies);
     tasks.run();
     assert_eq!(tasks.system.now(), 13);
+}
+
+/// System calls that stubs do not make, with a peer that was restarted.
+fn rare(tasks: &mut Tasks<'_>) {
+    let shelf = tasks.add("zerocopy_shelf", 1);
+    let caller = tasks.add("caller", 2);
+    tasks.system.image_id(0x0123_4567_89AB_CDEF);
+    tasks.system.interrupts(caller, images::rare::HORN);
+    tasks.system.interrupt(caller, images::rare::HORN);
+    tasks.run();
+    tasks.system.kill(shelf, Restart::AtOnce);
+    tasks.system.supervise(caller, Restart::AtOnce);
+    tasks.system.post(caller, client::RARE_CALLS);
+    tasks.run();
+    let usage = userlib::UsageError::BadKernelMessage;
+    let fault = tasks.system.fault(caller).map(|fault| fault.info);
+    assert_eq!(fault, Some(userlib::FaultInfo::SyscallUsage(usage)));
 }
 
 /// What the caller is told to do under a supervisor.

@@ -3,12 +3,13 @@
 
 use std::sync::mpsc::{Receiver, channel};
 
+use board::processor::Core;
 use board::{Flashed, FromElf, Setup};
 use kernel::trace::{Call, Event};
 use kernel::{Action, CallKind, End, Restart, System, TaskId, When};
 use userlib::{
-    FaultInfo, SchedState, TaskState, UsageError, hl, sys_recv_notification,
-    sys_send,
+    FaultInfo, SchedState, TaskState, UsageError, hl, kipc,
+    sys_recv_notification, sys_send,
 };
 
 use crate::tasks::Files;
@@ -22,6 +23,10 @@ pub(crate) const TESTS: &[(&str, Test)] = &[
     ("a_task_that_spins_is_named", spins),
     ("what_a_task_takes_is_told", taken),
     ("lines_are_listed", lines),
+    (
+        "fractions_are_calculated_and_their_registers_are_stack",
+        fractions,
+    ),
 ];
 
 fn add(
@@ -217,6 +222,45 @@ fn lines(files: &Files) {
     assert!(!listing.contains("/rustc/"), "{listing}");
     let line = line_of("match level {");
     assert!(coverage.lcov().contains(&format!("\nDA:{line},6\n")));
+}
+
+/// The sum is that of the laptop, bit for bit; the deepest stack is that of the
+/// RECV, with the frame that the hardware pushes there.
+fn fractions(files: &Files) {
+    let (tell, told) = channel();
+    let mut system = System::new();
+    system.dumps(true);
+    system.task("supervisor", 0, move || {
+        hl::sleep_for(1);
+        let region = kipc::get_task_dump_region(1, 0).expect("it has one");
+        let mut descriptor = [0; 64];
+        kipc::read_task_dump_region(1, region, &mut descriptor);
+        let [.., a, b, c, d, _, _, _, _, _, _, _, _] = descriptor;
+        tell.send(u32::from_le_bytes([a, b, c, d])).unwrap();
+    });
+    let float = add(&mut system, files, "float", Setup::new());
+    system.post(float.id(), 1_000);
+    assert_eq!(system.run(), End::Idle);
+    let sum = (1..=1_000).fold(0.0_f32, |sum, it| sum + 1.0 / it as f32);
+    let seen = float.read("SUM").expect("it is a static");
+    assert_eq!(seen, sum.to_bits().to_le_bytes());
+
+    let taken = float.taken();
+    let stack = 0x2000_0800 - told.recv().unwrap();
+    let deepest = stack.next_multiple_of(8) + float.core().frame();
+    match float.core() {
+        // There each number is hundreds of instructions, and what they are of
+        // is deeper than the RECV.
+        Core::M0 => {
+            assert!(taken.instructions > 100_000, "{taken:?}");
+            assert!(taken.stack >= deepest, "{taken:?}");
+        }
+        Core::M4 | Core::M33 => {
+            assert!(taken.instructions < 20_000, "{taken:?}");
+            assert_eq!(float.core().frame(), 104);
+            assert_eq!(taken.stack, deepest, "{taken:?}");
+        }
+    }
 }
 
 /// What the counters of a server have counted, together.

@@ -1,10 +1,12 @@
 //! How fast emulated tasks are, in CPU time: instructions, system calls, and
-//! starts. Run with `cargo bench -p board --bench speed`.
+//! starts. Run with `cargo bench -p board --bench speed`, which fails if they are
+//! slower than what is promised.
 
 #[path = "../tests/chips/code.rs"]
 #[expect(dead_code, reason = "the tests use more of it")]
 mod code;
 
+use std::process::ExitCode;
 use std::time::Duration;
 
 use board::processor::Core;
@@ -35,11 +37,19 @@ const CALLS: [u16; 17] = [
     0xD1FA, 0x2401, 0x46A3, 0x2400, 0x2500, 0x2600, 0x2700, 0xDF00,
 ];
 
-fn main() {
+/// Instructions a second.
+const INSTRUCTIONS: f64 = 20e6;
+/// System calls a second.
+const CALLS_A_SECOND: f64 = 100e3;
+/// Seconds until ten tasks have started and wait.
+const START: f64 = 50e-3;
+
+fn main() -> ExitCode {
     if let Err(why) = board::unicorn::available() {
         println!("not run: {why}");
-        return;
+        return ExitCode::SUCCESS;
     }
+    let mut is_as_promised = true;
     for core in [Core::M0, Core::M4, Core::M33] {
         let mut instructions = 0;
         let seconds = best(|| {
@@ -55,6 +65,7 @@ fn main() {
         system.run().expect_success();
         instructions += task.taken().instructions;
         let millions = instructions as f64 / seconds / 1e6;
+        is_as_promised &= millions * 1e6 >= INSTRUCTIONS;
         println!("{core:?}: {millions:>6.1} million instructions a second");
     }
 
@@ -66,6 +77,7 @@ fn main() {
         start.elapsed()
     });
     let calls = f64::from(1 << 17) / seconds;
+    is_as_promised &= calls >= CALLS_A_SECOND;
     println!("{calls:>10.0} system calls a second, traced");
 
     let seconds = best(|| {
@@ -78,4 +90,11 @@ fn main() {
         start.elapsed()
     });
     println!("{:>10.1} ms for ten tasks from file to RECV", seconds * 1e3);
+    is_as_promised &= seconds <= START;
+    if is_as_promised {
+        ExitCode::SUCCESS
+    } else {
+        println!("slower than promised");
+        ExitCode::FAILURE
+    }
 }

@@ -77,11 +77,9 @@ pub(crate) fn call(
         },
         7 => Syscall::IrqControl { mask: a, action: b },
         8 => Syscall::Panic {
-            // A message that is nowhere is none: the task panics all the same.
-            message: read(a, b).unwrap_or(slice_from_raw_parts(
-                std::ptr::NonNull::<u8>::dangling().as_ptr(),
-                0,
-            )),
+            // The task panics all the same.
+            message: read(a, b)
+                .unwrap_or(slice_from_raw_parts(std::ptr::null(), 0)),
         },
         9 => Syscall::GetTimer,
         10 => Syscall::RefreshTaskId { task: task(a) },

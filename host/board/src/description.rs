@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use toml::{Spanned, Table, Value};
+use toml::{Table, Value};
 
 use crate::processor::Failure;
 
@@ -14,8 +14,13 @@ pub(crate) struct App {
     pub(crate) name: String,
     /// Bytes of the stack of tasks that do not say.
     pub(crate) stacksize: Option<u32>,
+    /// What its tasks are compiled for.
+    pub(crate) target: Option<String>,
     #[serde(default)]
-    tasks: BTreeMap<String, Spanned<Task>>,
+    tasks: BTreeMap<String, Task>,
+    /// The names of the tasks in the order of their indices.
+    #[serde(skip)]
+    order: Vec<String>,
     #[serde(flatten)]
     other: Table,
 }
@@ -28,8 +33,9 @@ pub(crate) struct Task {
     #[serde(default)]
     pub(crate) start: bool,
     pub(crate) stacksize: Option<u32>,
+    /// Bytes that it has at the most of each memory.
     #[serde(default)]
-    pub(crate) max_sizes: MaxSizes,
+    pub(crate) max_sizes: BTreeMap<String, u32>,
     #[serde(default)]
     pub(crate) notifications: Vec<String>,
     #[serde(default)]
@@ -42,13 +48,6 @@ pub(crate) struct Task {
     pub(crate) extern_regions: Vec<String>,
     #[serde(flatten)]
     other: Table,
-}
-
-/// Bytes that a task may have at the most.
-#[derive(Clone, Default, Deserialize)]
-pub(crate) struct MaxSizes {
-    pub(crate) flash: Option<u32>,
-    pub(crate) ram: Option<u32>,
 }
 
 #[derive(Clone, Deserialize)]
@@ -74,32 +73,25 @@ const OF_THE_BUILD: &[&str] = &[
     "fwid",
     "image-names",
     "kernel",
+    "memory",
     "name",
     "sections",
     "signing",
-    "target",
     "version",
 ];
 
 impl App {
-    /// Reads a description.
-    ///
-    /// # Errors
-    ///
-    /// If it is not TOML, or lacks what all have, with line and column.
-    pub(crate) fn read(text: &str) -> Result<Self, Failure> {
-        Ok(toml::from_str(text)?)
+    /// The description with its tasks in this order, which are all.
+    pub(crate) fn in_order(self, order: Vec<String>) -> Self {
+        Self { order, ..self }
     }
 
     /// The tasks with their names, in the order of the file, which is that of
     /// their indices.
     pub(crate) fn tasks(&self) -> Vec<(&str, &Task)> {
-        let mut tasks: Vec<_> = self.tasks.iter().collect();
-        tasks.sort_by_key(|(_, task)| task.span().start);
-        tasks
-            .into_iter()
-            .map(|(name, task)| (name.as_str(), task.get_ref()))
-            .collect()
+        let named = |name: &String| self.tasks.get_key_value(name);
+        let tasks = self.order.iter().filter_map(named);
+        tasks.map(|(name, task)| (&**name, task)).collect()
     }
 
     /// What it says and nobody here understands.

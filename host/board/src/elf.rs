@@ -1,6 +1,7 @@
 //! A task's ELF file: what is loaded where, its slots, its symbols.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use object::elf::{self, FileHeader32};
 use object::read::elf::{ElfFile, FileHeader, ProgramHeader};
@@ -92,6 +93,13 @@ impl Elf {
     /// The address of a symbol.
     pub(crate) fn symbol(&self, name: &str) -> Option<u32> {
         self.symbols.get(name).map(|(address, _)| *address)
+    }
+
+    /// The lowest address of this range that the file has statics at.
+    pub(crate) fn first_within(&self, range: &Range<u32>) -> Option<u32> {
+        let statics = self.segments.iter().filter(|it| it.writable);
+        let starts = statics.map(|it| it.address);
+        starts.filter(|start| range.contains(start)).min()
     }
 
     /// The name of the function that the processor begins with.

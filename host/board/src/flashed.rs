@@ -1,13 +1,16 @@
 //! What is seen of a task that was made of an ELF file.
 
 use std::cell::RefCell;
+use std::ops::Range;
 use std::rc::Rc;
 
 use kernel::TaskId;
 
 use crate::lines::{self, Coverage};
-use crate::processor::Failure;
+use crate::processor::{Core, Failure};
+use crate::region::Region;
 use crate::task::{Chip, Taken};
+use crate::unicorn::Use;
 
 /// A task from an ELF file, in a system.
 #[derive(Clone)]
@@ -38,6 +41,11 @@ impl Flashed {
         self.chip.borrow().stopped_at()
     }
 
+    /// The processor that runs it.
+    pub fn core(&self) -> Core {
+        self.chip.borrow().core
+    }
+
     /// Bytes of its stack.
     pub fn stack_size(&self) -> u32 {
         let stack = self.chip.borrow().stack.clone();
@@ -64,6 +72,23 @@ impl Flashed {
         let mut bytes = vec![0; size as usize];
         chip.memory.read(address, &mut bytes)?;
         Some(bytes)
+    }
+
+    /// Slots that a build has written, with the indices in them.
+    pub(crate) fn written_slots(&self) -> Vec<(String, u16)> {
+        self.chip.borrow().slots.written.clone()
+    }
+
+    /// The memory that it alone has: code, and data.
+    pub(crate) fn own_memory(&self) -> (Vec<Range<u32>>, Vec<Range<u32>>) {
+        let chip = self.chip.borrow();
+        let own = chip.memory.own_regions().iter();
+        let (code, data): (Vec<_>, Vec<_>) =
+            own.partition(|region| region.allowed == Use::Code);
+        let ranges = |regions: Vec<&Region>| {
+            regions.into_iter().map(|it| it.range.clone()).collect()
+        };
+        (ranges(code), ranges(data))
     }
 
     /// How often each line was executed, in all generations.

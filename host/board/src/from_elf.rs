@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use kernel::System;
 
+use crate::dump::Dumped;
 use crate::flashed::Flashed;
 use crate::processor::Failure;
 use crate::setup::Setup;
@@ -38,13 +39,22 @@ impl FromElf for System {
         name: &str,
         priority: u8,
         file: &[u8],
-        setup: Setup,
+        mut setup: Setup,
     ) -> Result<Flashed, Failure> {
+        let lines = std::mem::take(&mut setup.lines);
         let chip = Chip::new(file, setup)
             .map_err(|error| format!("the task `{name}`: {error}"))?;
         let chip = Rc::new(RefCell::new(chip));
         let driven = Driven(Rc::clone(&chip));
         let id = self.machine(name, priority, Box::new(driven));
+        let interrupts = lines.iter().fold(0, |all, (_, bits)| all | bits);
+        if interrupts != 0 {
+            self.interrupts(id, interrupts);
+        }
+        for (line, bits) in &lines {
+            self.connect(line, id, *bits);
+        }
+        self.dumped(id, Box::new(Dumped(Rc::clone(&chip))));
         Ok(Flashed::new(id, chip))
     }
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::device::{Devices, Handler};
-use crate::elf::Elf;
+use crate::elf::{Elf, Segment};
 use crate::memory::PAGE;
 use crate::processor::Failure;
 use crate::region::{Region, check};
@@ -26,7 +26,7 @@ pub(crate) fn stack(elf: &Elf, setup: &Setup) -> Result<Range<u32>, Failure> {
         None => elf
             .segments
             .iter()
-            .filter(|segment| segment.writable)
+            .filter(|segment| segment.writable && !is_beside(segment, setup))
             .map(|segment| segment.address & !7)
             .min()
             .ok_or(
@@ -72,10 +72,17 @@ pub(crate) fn flash(elf: &Elf, setup: &Setup) -> Result<Range<u32>, Failure> {
     }
 }
 
-pub(crate) fn end_of_statics(elf: &Elf) -> u32 {
+/// Whether a segment is in memory that the task has beside its RAM.
+pub(crate) fn is_beside(segment: &Segment, setup: &Setup) -> bool {
+    let end = end(segment.address, segment.size);
+    let mut beside = setup.data.iter();
+    beside.any(|it| it.start <= segment.address && end <= it.end)
+}
+
+pub(crate) fn end_of_statics(elf: &Elf, setup: &Setup) -> u32 {
     elf.segments
         .iter()
-        .filter(|segment| segment.writable)
+        .filter(|segment| segment.writable && !is_beside(segment, setup))
         .map(|it| round_up(end(it.address, it.size), 8))
         .max()
         .unwrap_or(0)

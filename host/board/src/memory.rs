@@ -82,7 +82,10 @@ impl Drop for Block {
 
 /// What a task owns.
 pub(crate) struct Memory {
+    /// Those that are the task's alone are first.
     regions: Vec<Region>,
+    /// How many these are.
+    own: usize,
     blocks: Vec<Rc<Block>>,
 }
 
@@ -112,12 +115,27 @@ impl Memory {
             .iter()
             .map(|(range, allowed)| Rc::new(Block::new(range, *allowed)))
             .collect();
+        let own = regions.len();
         regions.extend(shared.iter().map(|block| Region {
             range: block.range(),
             allowed: block.allowed,
         }));
         blocks.extend(shared);
-        Self { regions, blocks }
+        Self {
+            regions,
+            own,
+            blocks,
+        }
+    }
+
+    /// All regions.
+    pub(crate) fn regions(&self) -> &[Region] {
+        &self.regions
+    }
+
+    /// Those that no other task has.
+    pub(crate) fn own_regions(&self) -> &[Region] {
+        &self.regions[..self.own]
     }
 
     pub(crate) fn blocks(&self) -> &[Rc<Block>] {

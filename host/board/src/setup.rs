@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
+
+use kernel::Line;
 
 use crate::device::{Bus, Handler};
+use crate::flash_image::FlashImage;
 use crate::processor::Core;
 use crate::shared::Shared;
 
@@ -15,6 +19,8 @@ use crate::shared::Shared;
 #[must_use]
 pub struct Setup {
     pub(crate) core: Option<Core>,
+    /// The processor of a file that does not say.
+    pub(crate) target: Option<Core>,
     pub(crate) stack: u32,
     pub(crate) ram: Option<Range<u32>>,
     pub(crate) flash: Option<Range<u32>>,
@@ -23,7 +29,14 @@ pub struct Setup {
     pub(crate) data: Vec<Range<u32>>,
     pub(crate) shared: Vec<Shared>,
     pub(crate) devices: Vec<(Range<u32>, Handler)>,
+    pub(crate) lines: Vec<(Line, u32)>,
+    /// Peripherals that the task may use, and nobody plays.
+    pub(crate) unplayed: Vec<(Range<u32>, String)>,
     pub(crate) slots: BTreeMap<String, String>,
+    /// The same, for slots that are not written.
+    pub(crate) described: BTreeMap<String, String>,
+    /// Has the code, if it is not as in the file.
+    pub(crate) flash_image: Option<Rc<FlashImage>>,
     pub(crate) budget: u64,
 }
 
@@ -39,6 +52,7 @@ impl Setup {
     pub fn new() -> Self {
         Self {
             core: None,
+            target: None,
             stack: 1_024,
             ram: None,
             flash: None,
@@ -47,7 +61,11 @@ impl Setup {
             data: Vec::new(),
             shared: Vec::new(),
             devices: Vec::new(),
+            lines: Vec::new(),
+            unplayed: Vec::new(),
             slots: BTreeMap::new(),
+            described: BTreeMap::new(),
+            flash_image: None,
             budget: 50_000_000,
         }
     }
@@ -131,8 +149,39 @@ impl Setup {
         self
     }
 
-    /// Binds a slot of this task to the task called `peer`. A slot that is not
-    /// bound means what it means to all tasks of the system.
+    /// Has a device's line raise the interrupts behind these notification bits
+    /// of the task. These bits have interrupts then, and no others, unless
+    /// [`System::interrupts`](kernel::System::interrupts) says more.
+    ///
+    /// ```
+    /// use board::{Bus, Line, Setup};
+    ///
+    /// // A register that says that something has come, and whose second write
+    /// // brings it.
+    /// let (line, mut writes) = (Line::new(), 0);
+    /// let raised = line.clone();
+    /// let sensor = Setup::new().interrupt(&line, 1 << 1).device(
+    ///     0x4000_0000..0x4000_0004,
+    ///     move |bus| match bus {
+    ///         Bus::Read { .. } => Some(writes / 2),
+    ///         Bus::Write { .. } => {
+    ///             writes += 1;
+    ///             if writes == 2 {
+    ///                 raised.raise();
+    ///             }
+    ///             Some(0)
+    ///         }
+    ///     },
+    /// );
+    /// ```
+    pub fn interrupt(mut self, line: &Line, bits: u32) -> Self {
+        self.lines.push((line.clone(), bits));
+        self
+    }
+
+    /// Binds a slot of this task to the task called `peer`. Of the others,
+    /// those in which a build has written an index keep it; the rest mean what
+    /// they mean to all tasks of the system.
     pub fn slot(mut self, name: &str, peer: &str) -> Self {
         self.slots.insert(name.to_owned(), peer.to_owned());
         self

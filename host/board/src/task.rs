@@ -12,9 +12,9 @@ use userlib::host::Outcome;
 
 use crate::calls;
 use crate::device::Devices;
-use crate::elf::{Elf, Slot};
+use crate::elf::Elf;
 use crate::layout::{
-    check_devices, device_pages, end_of_statics, flash, stack,
+    check_devices, device_pages, end_of_statics, flash, is_beside, stack,
 };
 use crate::lines;
 use crate::memory::{Leases, Memory};
@@ -22,14 +22,13 @@ use crate::processor::{Core, Failure, LR, PC, SP};
 use crate::region::{Region, check};
 use crate::setup::Setup;
 use crate::shared::Shared;
+use crate::slots::Slots;
 use crate::told;
 use crate::unicorn::{Engine, Use};
 use crate::watch::{Halt, Watch};
 
 /// What the real kernel fills stacks with.
 const UNUSED: u32 = 0xBADD_CAFE;
-/// Bytes that the hardware pushes at each system call.
-const FRAME: u32 = 32;
 /// Where no instruction is.
 const NOWHERE: u32 = 0xFFFF_FFFE;
 
@@ -58,15 +57,16 @@ pub(crate) struct Chip {
     pub(crate) memory: Rc<Memory>,
     pub(crate) file: Vec<u8>,
     pub(crate) elf: Elf,
+    pub(crate) core: Core,
     /// Statics that no code of the task's initialises.
     statics: Vec<Loaded>,
-    slots: Vec<(Slot, String)>,
-    /// How many of them are written.
-    bound: usize,
+    pub(crate) slots: Slots,
     pub(crate) stack: Range<u32>,
     pub(crate) flash: u32,
     pub(crate) ram: u32,
     budget: u64,
+    /// Peripherals that nobody plays.
+    unplayed: Vec<(Range<u32>, String)>,
     /// The leases of the SEND that has not ended.
     leases: Option<Box<Leases>>,
     pub(crate) taken: Taken,
@@ -75,16 +75,16 @@ pub(crate) struct Chip {
 impl Chip {
     pub(crate) fn new(file: &[u8], setup: Setup) -> Result<Self, Failure> {
         let elf = Elf::read(file)?;
-        let core = setup.core.or(elf.core).ok_or(
+        let core = setup.core.or(elf.core).or(setup.target).ok_or(
             "the file does not say which processor it is for: \
              `Setup::core` does",
         )?;
         let stack = stack(&elf, &setup)?;
         let flash = flash(&elf, &setup)?;
-        let ram = match setup.ram {
-            Some(ram) => ram,
+        let ram = match &setup.ram {
+            Some(ram) => ram.clone(),
             None => {
-                let end = end_of_statics(&elf).max(stack.end);
+                let end = end_of_statics(&elf, &setup).max(stack.end);
                 let most = setup.most_ram.unwrap_or(0);
                 stack.start..end.max(stack.start.saturating_add(most))
             }
@@ -104,7 +104,7 @@ impl Chip {
                 allowed: Use::Data,
             },
         ];
-        regions.extend(setup.data.into_iter().map(|range| Region {
+        regions.extend(setup.data.iter().cloned().map(|range| Region {
             range,
             allowed: Use::Data,
         }));
@@ -127,7 +127,8 @@ impl Chip {
         for segment in &elf.segments {
             if segment.writable {
                 let end = segment.address.saturating_add(segment.size);
-                if segment.address < ram.start || end > ram.end {
+                let is_in_ram = ram.start <= segment.address && end <= ram.end;
+                if !is_in_ram && !is_beside(segment, &setup) {
                     return Err("statics are not in the RAM".into());
                 }
                 in_ram += segment.size;
@@ -137,8 +138,17 @@ impl Chip {
                 if flash.end - segment.stored < segment.bytes.len() as u32 {
                     return Err("a segment goes beyond the flash".into());
                 }
+                let bytes = match &setup.flash_image {
+                    None => &segment.bytes[..],
+                    Some(image) => image
+                        .bytes(segment.stored, segment.bytes.len())
+                        .ok_or_else(|| {
+                            let at = segment.stored;
+                            format!("its flash at {at:#x} is not in the image")
+                        })?,
+                };
                 memory
-                    .write(segment.stored, &segment.bytes)
+                    .write(segment.stored, bytes)
                     .ok_or("a segment is not in the flash")?;
             } else if !segment.writable {
                 let at = segment.stored;
@@ -158,6 +168,7 @@ impl Chip {
             }
         }
 
+        let slots = Slots::of(&elf.slots, &memory, &setup);
         check_devices(&setup.devices)?;
         let devices = Devices::new(setup.devices);
         let pages = device_pages(&devices);
@@ -191,28 +202,22 @@ impl Chip {
             }
         }
 
-        let slots = Vec::new();
-        let mut chip = Self {
+        Ok(Self {
             engine,
             memory,
             file: file.to_vec(),
             elf,
+            core,
             statics,
             slots,
-            bound: 0,
             stack,
             flash: in_flash,
             ram: in_ram,
             budget: setup.budget,
+            unplayed: setup.unplayed,
             leases: None,
             taken: Taken::default(),
-        };
-        for slot in std::mem::take(&mut chip.elf.slots) {
-            let peer = setup.slots.get(&slot.name).unwrap_or(&slot.name);
-            let peer = peer.clone();
-            chip.slots.push((slot, peer));
-        }
-        Ok(chip)
+        })
     }
 
     /// Fresh registers, a fresh stack, and what no code of the task's does.
@@ -241,19 +246,10 @@ impl Chip {
         Ok(())
     }
 
-    /// Writes what is behind the next slot.
-    fn bind(&mut self, index: Result<u16, String>) {
-        let (slot, _) = &self.slots[self.bound];
-        let index = index.unwrap_or(TaskId::UNBOUND.0);
-        // A slot that lies nowhere is nobody's.
-        let _ = self.memory.write(slot.address, &index.to_le_bytes());
-        self.bound += 1;
-    }
-
     /// The next slot to be bound, or the start.
     fn bind_or_start(&mut self) -> Stop {
-        if let Some((_, peer)) = self.slots.get(self.bound) {
-            return Stop::Slot(peer.clone());
+        if let Some(peer) = self.slots.unbound() {
+            return Stop::Slot(peer.to_owned());
         }
         match self.start() {
             Ok(()) => self.run(self.elf.entry),
@@ -311,7 +307,8 @@ impl Chip {
         let register = |it| cpu.register(it).expect("there is r0 to r15");
         let sp = register(SP);
         let registers = std::array::from_fn(|index| register(4 + index));
-        let pushed = sp.saturating_sub(FRAME);
+        // The frame is aligned to 8 bytes, whatever the stack pointer is.
+        let pushed = sp.saturating_sub(self.core.frame()) & !7;
         if pushed < self.stack.start && sp <= self.stack.end {
             return self
                 .faulted(FaultInfo::StackOverflow { address: pushed }, at);
@@ -344,7 +341,7 @@ impl Chip {
 
     fn faulted(&self, info: FaultInfo, at: u32) -> Stop {
         let pc = self.engine.cpu().register(PC).unwrap_or(0);
-        let message = told::message(info, &self.stack, pc);
+        let message = told::message(info, &self.stack, &self.unplayed, pc);
         Stop::Faulted(Fault {
             message,
             place: Some(self.place(at)),
@@ -398,7 +395,8 @@ unsafe impl Machine for Driven {
         match on {
             Go::Start => chip.bind_or_start(),
             Go::Slot(index) => {
-                chip.bind(index);
+                let chip = &mut *chip;
+                chip.slots.bind(&chip.memory, index);
                 chip.bind_or_start()
             }
             Go::Outcome(outcome) => chip.end_call(&outcome),

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use userlib::{FaultInfo, FaultSource};
 
-/// What is said of a fault of a task with this stack, whose program counter is
-/// there.
+/// What is said of a fault of a task with this stack, which may use these
+/// peripherals, and whose program counter is there.
 pub(crate) fn message(
     info: FaultInfo,
     stack: &Range<u32>,
+    unplayed: &[(Range<u32>, String)],
     pc: u32,
 ) -> Option<String> {
     let size = stack.end - stack.start;
@@ -20,13 +21,21 @@ pub(crate) fn message(
         FaultInfo::MemoryAccess {
             address: Some(address),
             source,
-        } => Some(format!(
-            "{} {address:#010x}, which is not its own",
-            match source {
+        } => {
+            let done = match source {
                 FaultSource::User => "touched",
                 FaultSource::Kernel => "gave the kernel",
-            }
-        )),
+            };
+            let mut of =
+                unplayed.iter().filter(|(it, _)| it.contains(&address));
+            Some(match of.next() {
+                Some((_, peripheral)) => format!(
+                    "{done} {address:#010x} of `{peripheral}`, which nobody \
+                     plays"
+                ),
+                None => format!("{done} {address:#010x}, which is not its own"),
+            })
+        }
         FaultInfo::IllegalText => {
             Some(format!("went to {pc:#010x}, which is not its code"))
         }

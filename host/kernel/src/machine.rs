@@ -18,6 +18,21 @@ pub unsafe trait Machine {
     fn go(&mut self, on: Go) -> Stop;
 }
 
+/// What a dump of a machine is made of; see
+/// [`System::dumped`](crate::System::dumped).
+pub trait Dump {
+    /// The registers as they are: r0 to r12, stack pointer, link register,
+    /// program counter.
+    fn registers(&self) -> [u32; 16];
+
+    /// The memory that the task may write: first addresses and sizes in bytes.
+    fn regions(&self) -> Vec<(u32, u32)>;
+
+    /// Copies bytes of memory that the task may read, from this address on;
+    /// `None` if they are not all of that kind.
+    fn read(&self, address: u32, bytes: &mut [u8]) -> Option<()>;
+}
+
 /// What a machine goes on with.
 pub enum Go {
     /// From the start, with fresh registers and a fresh stack.

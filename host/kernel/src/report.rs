@@ -33,6 +33,8 @@ pub struct About {
     pub(crate) by: Option<String>,
     /// Where the task was, of a Rust panic.
     pub(crate) backtrace: Option<Arc<Backtrace>>,
+    /// What it said when it panicked, if that is no text.
+    pub(crate) said: Option<Vec<u8>>,
     /// The task died too often to be restarted once more: how often without
     /// time passing, and when.
     pub(crate) given_up: Option<(u32, u64)>,

@@ -2,7 +2,10 @@
 //! faults whoever sends what it does not know, or names a task that there is
 //! not.
 
+mod dump;
 mod state;
+
+pub use dump::{TaskDumpRegion, get_task_dump_region, read_task_dump_region};
 
 use crate::{FaultInfo, TaskId, TaskState, sys_send};
 use core::num::NonZeroUsize;
@@ -15,6 +18,8 @@ pub mod number {
     pub const FAULT_TASK: u16 = 3;
     pub const READ_IMAGE_ID: u16 = 4;
     pub const RESET: u16 = 5;
+    pub const GET_DUMP_REGION: u16 = 6;
+    pub const READ_DUMP_REGION: u16 = 7;
     pub const SOFTWARE_IRQ: u16 = 8;
     pub const FIND_FAULTED_TASK: u16 = 9;
     pub const READ_PANIC_MESSAGE: u16 = 10;

@@ -24,6 +24,8 @@ pub const DEATH: u32 = 1 << 3;
 pub const PIER_CALLS: u32 = 1 << 4;
 /// Says that it cannot go on.
 pub const PANIC: u32 = 1 << 5;
+/// System calls that no stub makes, and what the kernel says to them.
+pub const RARE_CALLS: u32 = 1 << 6;
 /// From here on, malformed requests, one for each bit.
 pub const MALFORMED: u32 = 1 << 8;
 /// How many there are.
@@ -63,6 +65,9 @@ pub fn serve() -> ! {
         }
         if bits & PANIC != 0 {
             sys_panic(b"as it was told");
+        }
+        if bits & RARE_CALLS != 0 {
+            crate::rare::calls(ZEROCOPY.get_task_id());
         }
         for number in 0..MALFORMED_COUNT {
             if bits & MALFORMED << number != 0 {

@@ -8,6 +8,7 @@
 
 pub mod client;
 pub mod keeper;
+pub mod rare;
 pub mod types;
 
 /// What a panic does on bare metal: tells the kernel, without a text.

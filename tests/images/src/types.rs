@@ -120,3 +120,14 @@ pub enum PierError {
     #[idol(server_death)]
     Gone = 2,
 }
+
+/// Why a serial port does not do it.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, IdolError, Count)]
+#[repr(u32)]
+pub enum SerialError {
+    /// More has come than there is room for, and some of it is lost.
+    Overrun = 1,
+    /// The server has died.
+    #[idol(server_death)]
+    Gone = 2,
+}

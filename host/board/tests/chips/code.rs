@@ -23,10 +23,18 @@ pub(crate) fn elf(code: &[u16]) -> Vec<u8> {
 /// As [`elf`], and the file says that the task has 64 bytes of statics and is
 /// for ARMv7E-M.
 pub(crate) fn elf_with_ram(code: &[u16]) -> Vec<u8> {
-    let statics = [1, 0, 0x2000_0800, 0x2000_0800, 0, 64, 6, 4];
+    with_statics(code, &[0x2000_0800])
+}
+
+/// The same with 64 bytes of statics at each of these addresses.
+pub(crate) fn with_statics(code: &[u16], addresses: &[u32]) -> Vec<u8> {
+    let statics: Vec<_> = addresses
+        .iter()
+        .map(|at| [1, 0, *at, *at, 0, 64, 6, 4])
+        .collect();
     // 'A', length, "aeabi", a length, and of the file: architecture 13.
     let attributes = b"A\x14\0\0\0aeabi\0\x01\x0a\0\0\0\x06\x0d";
-    file(code, &[statics], attributes)
+    file(code, &statics, attributes)
 }
 
 fn words(words: &[u32]) -> Vec<u8> {

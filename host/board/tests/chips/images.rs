@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use board::{Bus, Image, Shared};
+use board::{Bus, Image, Line, Shared};
 use kernel::End;
 use userlib::{SchedState, TaskState};
 use zip::write::SimpleFileOptions;
@@ -57,7 +57,7 @@ irq = 37
 
 /// movs r4, #1; mov r11, r4; movs r4, #0; movs r5, #0; movs r6, #3;
 /// movs r7, #0; svc #0; b to the start
-const WAITS: [u16; 8] = [
+pub(crate) const WAITS: [u16; 8] = [
     0x2401, 0x46A3, 0x2400, 0x2500, 0x2603, 0x2700, 0xDF00, 0xE7F7,
 ];
 
@@ -74,8 +74,19 @@ fn files(app: &str) -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
+/// Where a test writes: one that runs in a process of another's, elsewhere.
+fn place(name: &str) -> PathBuf {
+    let folder = match std::env::var_os("IMAGES_OF_A_CHILD") {
+        Some(_) => "child",
+        None => "",
+    };
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
+    fs::create_dir_all(&place).unwrap();
+    place.join(name)
+}
+
 fn folder(name: &str, app: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let folder = place(name);
     let _ = fs::remove_dir_all(&folder);
     for (name, bytes) in files(app) {
         let path = folder.join(name);
@@ -86,7 +97,7 @@ fn folder(name: &str, app: &str) -> PathBuf {
 }
 
 fn archive(name: &str, app: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let path = place(name);
     let mut zip = zip::ZipWriter::new(fs::File::create(&path).unwrap());
     for (name, bytes) in files(app) {
         let options = SimpleFileOptions::default();
@@ -143,8 +154,27 @@ pub(crate) fn an_image_is_a_system() {
     }
 }
 
+/// What is ignored of two images, of which one has nothing of that kind, is one
+/// line.
+pub(crate) fn what_is_ignored_is_one_warning() {
+    let this = std::env::current_exe().unwrap();
+    let output = std::process::Command::new(this)
+        .args(["an_image_is_a_system", "--exact"])
+        .env("IMAGES_OF_A_CHILD", "1")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    let warnings = said.lines().filter(|line| line.contains("warning"));
+    let [warning] = warnings.collect::<Vec<_>>()[..] else {
+        panic!("{said}");
+    };
+    let ignored = "small: ignored: color, tasks.driver.shape";
+    assert!(warning.starts_with("board: warning: "), "{warning}");
+    assert!(warning.ends_with(ignored), "{warning}");
+}
+
 pub(crate) fn an_image_that_cannot_be_is_refused() {
-    let cases: [(&str, String, &str); 6] = [
+    let cases: [(&str, String, &str); 8] = [
         (
             "no_toml",
             "name = ".into(),
@@ -165,6 +195,16 @@ pub(crate) fn an_image_that_cannot_be_is_refused() {
             "no_peer",
             APP.replace("{ other = \"abacus\" }", "\"abbot\""),
             "the task `driver`: no task `abbot` for slot `abbot`",
+        ),
+        (
+            "no_flash",
+            APP.replace("flash = 1024", "flash = 20"),
+            "the task `driver`: takes 24 bytes of flash, and app.toml allows 20",
+        ),
+        (
+            "no_ram",
+            APP.replace("ram = 1024", "ram = 300"),
+            "the task `driver`: takes 320 bytes of ram, and app.toml allows 300",
         ),
         (
             "no_notification",
@@ -199,4 +239,25 @@ pub(crate) fn an_image_that_cannot_be_is_refused() {
     image.region("ring", &ring).device("spi1", |_| None);
     let why = image.system().map(drop).expect_err("nobody uses it");
     assert_eq!(why.to_string(), "no task uses `spi1`");
+}
+
+pub(crate) fn a_peripheral_that_nobody_plays_is_named() {
+    let mut image = Image::open(folder("unplayed", APP)).unwrap();
+    let ring = Shared::new(0x3000_0000..0x3000_1000).unwrap();
+    image.region("ring", &ring);
+    let mut running = image.system().unwrap();
+    let driver = running.task("driver").unwrap().id();
+    let system = &mut running.system;
+    system.expect_fault(driver);
+    assert!(matches!(system.run(), End::Faulted(_)));
+    let fault = system.fault(driver).expect("it faulted").to_string();
+    let said = "touched 0x40000000 of `usart1`, which nobody plays, at 0x";
+    assert!(fault.starts_with(said), "{fault}");
+
+    let mut image = Image::open(folder("no_interrupt", APP)).unwrap();
+    image.region("ring", &ring);
+    image.interrupt("usart1.irq", &Line::new());
+    image.interrupt("spi1.irq", &Line::new());
+    let why = image.system().map(drop).expect_err("nobody has it");
+    assert_eq!(why.to_string(), "no task has `spi1.irq`");
 }

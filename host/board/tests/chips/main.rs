@@ -1,9 +1,11 @@
 //! Tasks in machine code, written by hand: what they may do, what they may
 //! not, and what is seen of them.
 
+mod builds;
 mod code;
 mod faults;
 mod images;
+mod seen;
 mod tasks;
 
 use trials::Trial;
@@ -44,12 +46,42 @@ fn main() {
             "a_restart_forgets_a_conditional_block",
             tasks::a_restart_forgets_a_conditional_block,
         ),
+        (
+            "the_frame_of_a_system_call_is_stack",
+            seen::the_frame_of_a_system_call_is_stack,
+        ),
+        ("floating_point_calculates", seen::floating_point_calculates),
+        (
+            "a_panic_whose_message_is_nowhere_is_a_panic",
+            seen::a_panic_whose_message_is_nowhere_is_a_panic,
+        ),
+        ("a_task_can_be_dumped", seen::a_task_can_be_dumped),
         ("memory_can_be_shared", tasks::memory_can_be_shared),
         ("damaged_files_do_no_harm", tasks::damaged_files_do_no_harm),
         ("an_image_is_a_system", images::an_image_is_a_system),
         (
             "an_image_that_cannot_be_is_refused",
             images::an_image_that_cannot_be_is_refused,
+        ),
+        (
+            "what_is_ignored_is_one_warning",
+            images::what_is_ignored_is_one_warning,
+        ),
+        (
+            "a_peripheral_that_nobody_plays_is_named",
+            images::a_peripheral_that_nobody_plays_is_named,
+        ),
+        (
+            "a_description_builds_upon_another",
+            builds::a_description_builds_upon_another,
+        ),
+        (
+            "a_description_that_builds_upon_nothing_is_refused",
+            builds::a_description_that_builds_upon_nothing_is_refused,
+        ),
+        (
+            "a_task_has_its_part_of_each_memory",
+            builds::a_task_has_its_part_of_each_memory,
         ),
     ];
     let trials = tests.iter().map(|(name, test)| -> Trial {

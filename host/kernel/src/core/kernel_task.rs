@@ -7,10 +7,13 @@ use userlib::kipc::number;
 use userlib::{FaultInfo, PANIC_MESSAGE_MAX_LEN, UsageError};
 
 /// What the kernel answers: a code and a message.
-type Answer = (u32, Vec<u8>);
+pub(super) type Answer = (u32, Vec<u8>);
+
+/// Why a request faults whoever made it.
+pub(super) type Mistake = FaultInfo;
 
 /// Bytes of the longest request.
-const LONGEST: usize = 8;
+const LONGEST: usize = 12;
 
 impl Core {
     /// SEND to the kernel.
@@ -31,8 +34,21 @@ impl Core {
         let mut message = [0; LONGEST];
         // SAFETY: the caller is in SEND, so its message is valid; ours is.
         let len = unsafe { memory::copy(request.outgoing, &mut message) };
-        match self.kernel_answer(caller, request.operation, &message[..len]) {
-            Err(mistake) => mistake.into(),
+        let message = &message[..len];
+        let room = request.incoming.len();
+        let answer = match request.operation {
+            number::GET_DUMP_REGION if self.has_dumps => {
+                self.dump_region(message)
+            }
+            number::READ_DUMP_REGION if self.has_dumps => {
+                self.read_dump(caller, message, room)
+            }
+            operation => self
+                .kernel_answer(caller, operation, message)
+                .map_err(FaultInfo::SyscallUsage),
+        };
+        match answer {
+            Err(mistake) => Effect::Fault(Fault::new(mistake)),
             Ok((code, answer)) => {
                 // SAFETY: the caller is in SEND, so its buffer is valid.
                 unsafe { memory::copy(&answer[..], request.incoming) };
@@ -111,10 +127,12 @@ impl Core {
                 else {
                     return Ok((1, Vec::new()));
                 };
+                let said = fault.about.as_ref().and_then(|it| it.said.as_ref());
                 match (fault.info, &fault.message) {
                     (FaultInfo::Panic, Some(text)) => {
-                        let kept = text.len().min(PANIC_MESSAGE_MAX_LEN);
-                        Ok((0, text.as_bytes()[..kept].to_vec()))
+                        let said = said.map_or(text.as_bytes(), |it| it);
+                        let kept = said.len().min(PANIC_MESSAGE_MAX_LEN);
+                        Ok((0, said[..kept].to_vec()))
                     }
                     (FaultInfo::Panic, None) => Ok((2, Vec::new())),
                     _ => Ok((1, Vec::new())),
@@ -125,7 +143,7 @@ impl Core {
     }
 
     /// The task of an index in a request.
-    fn subject(&self, index: [u8; 4]) -> Result<usize, UsageError> {
+    pub(super) fn subject(&self, index: [u8; 4]) -> Result<usize, UsageError> {
         let index = u32::from_le_bytes(index) as usize;
         if index < self.tasks.len() {
             Ok(index)
@@ -150,6 +168,8 @@ impl Core {
 }
 
 /// A request of so many bytes.
-fn exactly<const N: usize>(message: &[u8]) -> Result<[u8; N], UsageError> {
+pub(super) fn exactly<const N: usize>(
+    message: &[u8],
+) -> Result<[u8; N], UsageError> {
     message.try_into().map_err(|_| UsageError::BadKernelMessage)
 }

@@ -21,10 +21,9 @@ pub(super) unsafe fn copy(from: *const [u8], to: *mut [u8]) -> usize {
 /// # Safety
 ///
 /// `message` must be valid for reading.
-pub(super) unsafe fn text(message: *const [u8]) -> String {
+pub(super) unsafe fn kept(message: *const [u8]) -> Vec<u8> {
     // SAFETY: the caller says it is valid; nobody writes it meanwhile, since
     // one task runs at a time and this one is in a system call.
     let bytes = unsafe { &*message };
-    let kept = &bytes[..bytes.len().min(PANIC_MESSAGE_MAX_LEN)];
-    String::from_utf8_lossy(kept).into_owned()
+    bytes[..bytes.len().min(PANIC_MESSAGE_MAX_LEN)].to_vec()
 }

@@ -3,6 +3,7 @@
 //! later, one typed [`Outcome`].
 
 mod death;
+mod dump;
 mod kernel_task;
 mod lease;
 mod memory;
@@ -63,6 +64,8 @@ pub(crate) struct Core {
     pub(crate) reset_by: Option<usize>,
     /// What tells this image from others.
     pub(crate) image_id: u64,
+    /// The kernel gives out dumps.
+    pub(crate) has_dumps: bool,
 }
 
 impl Core {
@@ -172,10 +175,22 @@ impl Core {
             Syscall::IrqControl { mask, action } => {
                 self.irq_control(caller, mask, action)
             }
+            Syscall::Panic { message } if message.is_null() => {
+                Effect::Fault(Fault::new(FaultInfo::Panic))
+            }
             Syscall::Panic { message } => {
                 // SAFETY: see above.
-                let text = unsafe { memory::text(message) };
-                Effect::Fault(Fault::panic(text))
+                let said = unsafe { memory::kept(message) };
+                Effect::Fault(match String::from_utf8(said) {
+                    Ok(text) => Fault::panic(text),
+                    Err(other) => {
+                        let bytes = other.as_bytes();
+                        let text = String::from_utf8_lossy(bytes);
+                        let mut fault = Fault::panic(text.into_owned());
+                        fault.about().said = Some(other.into_bytes());
+                        fault
+                    }
+                })
             }
             Syscall::GetTimer => self.get_timer(caller),
             Syscall::RefreshTaskId { task } => match self.index_of(task) {

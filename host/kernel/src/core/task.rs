@@ -1,6 +1,7 @@
 //! One task as the kernel's rules see it: no stack, only what it waits for.
 
 use crate::core::timer::Timer;
+use crate::machine::Dump;
 use crate::report::Fault;
 use userlib::host::{LeaseTable, Outcome};
 use userlib::{Generation, SchedState, TaskId, TaskState};
@@ -20,6 +21,8 @@ pub(crate) struct Task {
     pub(crate) answer: Option<Outcome>,
     /// The latest fault; a restart keeps it.
     pub(crate) last_fault: Option<Fault>,
+    /// What a dump is made of, if there is something.
+    pub(crate) dump: Option<Box<dyn Dump>>,
 }
 
 impl Task {
@@ -34,6 +37,7 @@ impl Task {
             interrupts: Interrupts::default(),
             answer: None,
             last_fault: None,
+            dump: None,
         }
     }
 

@@ -2,7 +2,7 @@
 //! restarts, scripts, and what was planned for a time.
 
 use super::{Due, System};
-use crate::core::State;
+use crate::core::{Next, State};
 use crate::machine::Body;
 use crate::report::Fault;
 use crate::script::{Action, Deed, Moment, Restart, When};
@@ -88,6 +88,31 @@ impl System {
                 self.record(task, Event::Interrupted(bits));
                 self.core.interrupt(task, bits);
             }
+        }
+    }
+
+    /// Has the interrupts arrive whose lines were raised.
+    pub(super) fn take_lines(&mut self) {
+        let mut arrived = false;
+        for line in 0..self.lines.len() {
+            let (line, task, bits) = &self.lines[line];
+            let (task, bits) = (*task, *bits);
+            if line.take() {
+                self.perform(Deed::Interrupt(task, bits));
+                arrived = true;
+            }
+        }
+        if !arrived {
+            return;
+        }
+        self.settle();
+        // The processor goes to something more important at once.
+        let current = self.core.tasks.get(self.current);
+        if let Some(task) = self.core.most_important(self.current)
+            && let Some(current) = current
+            && self.core.tasks[task].priority < current.priority
+        {
+            self.next = Next::To(task);
         }
     }
 

@@ -17,7 +17,8 @@ mod watched;
 use crate::core::{Core, Next, Task};
 use crate::explore::Path;
 use crate::failure::Script;
-use crate::machine::{Body, Machine, Running};
+use crate::line::Line;
+use crate::machine::{Body, Dump, Machine, Running};
 use crate::panics;
 use crate::report::{End, Fault};
 use crate::schedule::{Random, Schedule};
@@ -51,6 +52,8 @@ pub struct System {
     scripts: Vec<(When, Action)>,
     /// What is to happen at a time, unordered.
     agenda: Vec<(u64, Due)>,
+    /// Lines, and the index of the task and the bits that each interrupts.
+    lines: Vec<(Line, usize, u32)>,
 
     step_limit: u64,
     death_limit: u32,
@@ -166,6 +169,7 @@ impl System {
             random: Random::new(0),
             scripts: Vec::new(),
             agenda: Vec::new(),
+            lines: Vec::new(),
             step_limit: 10_000_000,
             death_limit: 1_000,
             spin_limit: Some(Duration::from_secs(20)),
@@ -385,10 +389,39 @@ impl System {
         self
     }
 
+    /// Has a line raise the interrupts behind these notification bits of a
+    /// task, which [`interrupts`](Self::interrupts) declares.
+    pub fn connect(
+        &mut self,
+        line: &Line,
+        task: TaskId,
+        bits: u32,
+    ) -> &mut Self {
+        self.lines.push((line.clone(), task.index(), bits));
+        self
+    }
+
     /// Sets the number that `userlib::kipc::read_image_id` gives; by default
     /// 0.
     pub fn image_id(&mut self, id: u64) -> &mut Self {
         self.core.image_id = id;
+        self
+    }
+
+    /// Says whether the kernel gives out dumps, as Hubris's does with its
+    /// feature `dump`; by default not, and who asks for one is faulted.
+    ///
+    /// There is something to dump of tasks that were
+    /// [given](Self::dumped) it, emulated ones; of a closure there is no
+    /// region, and who reads one nevertheless is faulted.
+    pub fn dumps(&mut self, are_given: bool) -> &mut Self {
+        self.core.has_dumps = are_given;
+        self
+    }
+
+    /// Says what dumps of a task are made of.
+    pub fn dumped(&mut self, task: TaskId, of: Box<dyn Dump>) -> &mut Self {
+        self.core.tasks[task.index()].dump = Some(of);
         self
     }
 

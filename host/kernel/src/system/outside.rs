@@ -47,6 +47,7 @@ impl System {
         self.watch();
         self.resolve_plan();
         self.touched_all = true;
+        self.take_lines();
         let last = self.steps.saturating_add(calls);
         loop {
             self.keep_appointments();

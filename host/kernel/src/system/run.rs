@@ -21,6 +21,7 @@ impl System {
         self.watch();
         self.resolve_plan();
         self.touched_all = true;
+        self.take_lines();
         let end = loop {
             self.keep_appointments();
             if let Some(task) = self.core.reset_by.take() {
@@ -119,6 +120,7 @@ impl System {
         {
             Ask::Call(call) => {
                 made = Some(call);
+                self.take_lines();
                 self.call(index, call);
             }
             Ask::Ended(Exit::Faulted(fault), body) => {
@@ -139,6 +141,7 @@ impl System {
                 unreachable!("resume answers these")
             }
         }
+        self.take_lines();
         self.settle();
         if self.path.is_some() {
             self.note_step(index, made.as_ref());

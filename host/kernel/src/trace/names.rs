@@ -136,6 +136,15 @@ impl Trace {
                 let mask = u32::from_le_bytes(rest.try_into().ok()?);
                 Some(format!("{}, mask: {mask:#x}", task?))
             }
+            (number::GET_DUMP_REGION, rest) => {
+                let region = u32::from_le_bytes(rest.try_into().ok()?);
+                Some(format!("{}, region: {region}", task?))
+            }
+            (number::READ_DUMP_REGION, [a, b, c, d, size @ ..]) => {
+                let base = u32::from_le_bytes([*a, *b, *c, *d]);
+                let size = u32::from_le_bytes(size.try_into().ok()?);
+                Some(format!("{}, base: {base:#010x}, size: {size}", task?))
+            }
             (
                 number::READ_TASK_STATUS
                 | number::FAULT_TASK
@@ -154,6 +163,8 @@ fn request_to_kernel(number: u32) -> Option<&'static str> {
         number::FAULT_TASK => "fault_task",
         number::READ_IMAGE_ID => "read_image_id",
         number::RESET => "reset",
+        number::GET_DUMP_REGION => "get_task_dump_region",
+        number::READ_DUMP_REGION => "read_task_dump_region",
         number::SOFTWARE_IRQ => "software_irq",
         number::FIND_FAULTED_TASK => "find_faulted_task",
         number::READ_PANIC_MESSAGE => "read_panic_message",

@@ -1,7 +1,7 @@
 //! IRQ_CONTROL and IRQ_STATUS.
 
 use crate::{Journal, fault_of, run_to_idle, usage};
-use kernel::{Action, End, System, When};
+use kernel::{Action, End, Line, System, When};
 use userlib::{
     IrqStatus, UsageError, hl, sys_irq_control, sys_irq_control_clear_pending,
     sys_irq_status, sys_recv_notification,
@@ -79,4 +79,37 @@ fn a_task_without_such_an_interrupt_is_faulted() {
         sys_irq_status(1);
     };
     assert_eq!(fault_of(status), wrong);
+}
+
+#[test]
+fn a_raised_line_interrupts_before_the_next_call_and_switches() {
+    let line = Line::new();
+    let journal = Journal::default();
+    let mut system = System::new();
+    let notes = journal.clone();
+    let driver = system.task("driver", 1, move || {
+        loop {
+            sys_irq_control(0b10, true);
+            let bits = sys_recv_notification(0b11).get_raw_bits();
+            notes.note(format!("driver-{bits}"));
+        }
+    });
+    system.interrupts(driver, 0b10).connect(&line, driver, 0b10);
+    let (notes, wire) = (journal.clone(), line.clone());
+    system.task("wire", 2, move || {
+        wire.raise();
+        wire.raise();
+        // The driver's turn comes with the first call, whatever it is.
+        hl::sleep_for(0);
+        notes.note("wire");
+    });
+    assert_eq!(system.run(), End::Idle);
+    assert_eq!(journal.read(), "driver-2 wire");
+
+    // Raised while nothing runs, it arrives with the next run.
+    line.raise();
+    assert_eq!(system.run(), End::Idle);
+    assert_eq!(journal.read(), "driver-2 wire driver-2");
+    assert_eq!(system.run(), End::Idle);
+    assert_eq!(journal.read(), "driver-2 wire driver-2");
 }

@@ -3,6 +3,7 @@
 
 mod chart;
 mod death;
+mod dumps;
 mod interrupts;
 mod leases;
 mod machines;

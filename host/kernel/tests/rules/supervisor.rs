@@ -235,6 +235,26 @@ fn what_a_task_said_when_it_panicked_can_be_read() {
 }
 
 #[test]
+fn what_is_no_text_is_kept_as_it_is() {
+    let (tell, told) = std::sync::mpsc::channel();
+    let mut system = System::new();
+    system.task("supervisor", 0, move || {
+        hl::sleep_for(1);
+        let mut buffer = [0; 128];
+        let said = kipc::read_panic_message(1, &mut buffer);
+        tell.send(said.map(<[u8]>::to_vec)).unwrap();
+    });
+    // A word in two, since 128 bytes are kept.
+    let long = [&[b'a'; 127][..], "\u{e9}".as_bytes()].concat();
+    let kept = long[..128].to_vec();
+    let task = system.task("task", 1, move || sys_panic(&long));
+    let _ = system.run_for(1);
+    assert_eq!(told.recv().unwrap(), Ok(kept));
+    let fault = system.fault(task).unwrap();
+    assert!(fault.to_string().ends_with("a\u{fffd}"), "{fault}");
+}
+
+#[test]
 fn an_image_has_an_id_and_a_reset_ends_the_run() {
     let mut system = System::new();
     system.image_id(0x0123_4567_89AB_CDEF);

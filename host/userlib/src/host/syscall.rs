@@ -55,6 +55,7 @@ pub enum Syscall {
     /// Action bits: 1 enable, 2 clear pending.
     IrqControl { mask: u32, action: u32 },
     /// `sys_panic`.
+    /// A message at address 0 is one that is not in the task's memory.
     Panic { message: *const [u8] },
     /// `sys_get_timer`.
     GetTimer,
