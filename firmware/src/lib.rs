@@ -12,6 +12,7 @@
 #![no_std]
 
 pub mod driver;
+pub mod port;
 pub mod stand_in;
 
 #[cfg(target_os = "none")]

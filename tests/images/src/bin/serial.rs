@@ -5,14 +5,15 @@
 
 #![cfg_attr(target_os = "none", no_std, no_main)]
 
-use core::cell::UnsafeCell;
-use core::ptr;
-use core::sync::atomic::{AtomicBool, Ordering};
+#[expect(unreachable_pub, reason = "public where it lives")]
+#[path = "../../../../firmware/src/port.rs"]
+mod port;
 
 use idol_runtime::{
     ClientError, Leased, NotificationHandler, R, RequestError, W,
 };
 use images::types::SerialError;
+use port::{Once, Register};
 use userlib::{
     NotificationBits, RecvMessage, sys_irq_control, sys_panic, sys_post,
     sys_recv_notification, task_slot,
@@ -25,64 +26,17 @@ const PORT: u32 = 1 << 0;
 /// What the listener is posted when bytes have come.
 const COME: u32 = 1 << 0;
 
-/// A register of the port, of 32 bits.
-#[derive(Copy, Clone)]
-struct Register(usize);
-
-impl Register {
-    /// Bit 0: an interrupt when a byte has come; bit 1: when one has gone.
-    const CONTROL: Self = Self(0x0);
-    /// Bit 0: a byte has come; bit 1: there is room for one.
-    const STATUS: Self = Self(0x4);
-    /// The byte that has come, or is to go.
-    const DATA: Self = Self(0x8);
-
-    fn address(self) -> *mut u32 {
-        ptr::without_provenance_mut(0x4000_4400 + self.0)
-    }
-
-    fn read(self) -> u32 {
-        // SAFETY: the description of the task gives it the port, which is no
-        // memory of Rust's. Where there is no register the task is faulted.
-        unsafe { self.address().read_volatile() }
-    }
-
-    fn write(self, value: u32) {
-        // SAFETY: as in `read`.
-        unsafe { self.address().write_volatile(value) }
-    }
-}
+/// The port's registers.
+const BLOCK: usize = 0x4000_4400;
+/// Bit 0: an interrupt when a byte has come; bit 1: when one has gone.
+const CONTROL: Register = Register(BLOCK);
+/// Bit 0: a byte has come; bit 1: there is room for one.
+const STATUS: Register = Register(BLOCK + 0x4);
+/// The byte that has come, or is to go.
+const DATA: Register = Register(BLOCK + 0x8);
 
 const HAS_COME: u32 = 1 << 0;
 const HAS_GONE: u32 = 1 << 1;
-
-/// A static that is handed out once.
-struct Once<T> {
-    is_taken: AtomicBool,
-    value: UnsafeCell<T>,
-}
-
-// SAFETY: `take` gives the only reference to the value that there ever is.
-unsafe impl<T: Send> Sync for Once<T> {}
-
-impl<T> Once<T> {
-    const fn new(value: T) -> Self {
-        Self {
-            is_taken: AtomicBool::new(false),
-            value: UnsafeCell::new(value),
-        }
-    }
-
-    fn take(&'static self) -> &'static mut T {
-        if self.is_taken.load(Ordering::Relaxed) {
-            sys_panic(b"taken twice");
-        }
-        self.is_taken.store(true, Ordering::Relaxed);
-        // SAFETY: a task is one thread, so nobody is between the two lines
-        // above, and this is the first to get here.
-        unsafe { &mut *self.value.get() }
-    }
-}
 
 /// What the driver says when it starts, once.
 static GREETING: Once<[u8; 3]> = Once::new(*b"up\n");
@@ -117,6 +71,14 @@ impl Bytes {
     }
 }
 
+/// What a static holds, the first time.
+fn taken<T>(once: &'static Once<T>) -> &'static mut T {
+    match once.take() {
+        Some(value) => value,
+        None => sys_panic(b"taken twice"),
+    }
+}
+
 struct Driver {
     come: &'static mut Bytes,
 }
@@ -132,8 +94,8 @@ impl Driver {
     /// Takes what has come, and says so.
     fn take_in(&mut self) {
         let before = self.come.len;
-        while Register::STATUS.read() & HAS_COME != 0 {
-            self.come.push(Register::DATA.read() as u8);
+        while STATUS.read() & HAS_COME != 0 {
+            self.come.push(DATA.read() as u8);
         }
         if self.come.len > before {
             sys_post(LISTENER.get_task_id(), COME);
@@ -141,12 +103,12 @@ impl Driver {
     }
 
     fn send(&mut self, byte: u8) {
-        while Register::STATUS.read() & HAS_GONE == 0 {
-            Register::CONTROL.write(HAS_COME | HAS_GONE);
+        while STATUS.read() & HAS_GONE == 0 {
+            CONTROL.write(HAS_COME | HAS_GONE);
             self.wait();
         }
-        Register::CONTROL.write(HAS_COME);
-        Register::DATA.write(byte.into());
+        CONTROL.write(HAS_COME);
+        DATA.write(byte.into());
     }
 }
 
@@ -202,16 +164,16 @@ impl idl::InOrderSerialImpl for Driver {
         _: &RecvMessage,
         offset: u32,
     ) -> Result<u32, RequestError<SerialError>> {
-        Ok(Register(offset as usize).read())
+        Ok(Register(BLOCK + offset as usize).read())
     }
 }
 
 images::task!({
     let mut driver = Driver {
-        come: COME_IN.take(),
+        come: taken(&COME_IN),
     };
-    Register::CONTROL.write(HAS_COME);
-    let greeting = GREETING.take();
+    CONTROL.write(HAS_COME);
+    let greeting = taken(&GREETING);
     for byte in greeting.iter_mut() {
         driver.send(core::mem::replace(byte, b'?'));
     }
