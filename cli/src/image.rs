@@ -9,6 +9,7 @@ mod file;
 mod files;
 mod finding;
 mod show;
+mod stack;
 
 use std::path::{Path, PathBuf};
 use std::slice::from_ref;

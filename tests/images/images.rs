@@ -8,6 +8,7 @@
 mod bridged;
 mod scenarios;
 mod servers;
+mod stack;
 mod tasks;
 
 use std::sync::LazyLock;
@@ -62,7 +63,8 @@ fn main() {
         add("an_image_does_the_same", Box::new(scenarios::image));
         let bridged: (_, fn(&Files)) =
             ("a_bridge_opens_it_to_other_processes", bridged::shelves);
-        for (name, test) in servers::TESTS.iter().chain([&bridged]) {
+        let others = [&bridged].into_iter().chain(stack::TESTS);
+        for (name, test) in servers::TESTS.iter().chain(others) {
             let (name, test) = (*name, *test);
             add(
                 name,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use idol::fingerprint::Fingerprint;
 
 use super::facts::{Server, Task};
+use super::stack;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +43,11 @@ pub(super) struct Finding {
 }
 
 impl Finding {
-    fn new(severity: Severity, rule: &'static str, what: String) -> Self {
+    pub(super) fn new(
+        severity: Severity,
+        rule: &'static str,
+        what: String,
+    ) -> Self {
         Self {
             severity,
             rule,
@@ -73,6 +78,7 @@ pub(super) fn all(
     let mut findings = Vec::new();
     for task in tasks {
         clients(tasks, task, &mut findings);
+        findings.extend(stack::too_small(task));
         for server in &task.servers {
             of_server(tasks, task, server, called, &mut findings);
         }
@@ -82,7 +88,16 @@ pub(super) fn all(
     }
     if let Some(old) = old {
         come_and_gone(tasks, old, &mut findings);
+        for task in tasks {
+            let before = old.iter().find(|old| old.name == task.name);
+            if let Some(before) = before {
+                stack::changed(task, before, &mut findings);
+            }
+        }
     }
+    // Clients of two versions of one interface have the same to say.
+    let mut said = BTreeSet::new();
+    findings.retain(|it| said.insert((it.rule, it.what.clone())));
     findings.sort_by_key(|finding| finding.severity);
     findings
 }
@@ -267,4 +282,32 @@ fn list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     let names: Vec<_> =
         names.into_iter().map(|name| format!("`{name}`")).collect();
     names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clients_of_two_versions_are_missed_once() {
+        let client = |fingerprint: &str| idol_debug::Client {
+            interface: "Lamp".to_owned(),
+            fingerprint: fingerprint.parse().expect("it is one"),
+            code: Vec::new(),
+        };
+        let task = Task {
+            name: "visitor".to_owned(),
+            place: "visitor".to_owned(),
+            servers: Vec::new(),
+            clients: vec![
+                client("0000000000000001"),
+                client("0000000000000002"),
+            ],
+            counters: Vec::new(),
+            stack: None,
+            need: Ok(None),
+        };
+        let findings = all(&[task], None, &[]);
+        assert_eq!(findings.len(), 1, "{findings:?}");
+    }
 }
