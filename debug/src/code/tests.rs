@@ -164,4 +164,13 @@ fn no_code_panics_or_takes_for_ever() {
         .collect();
     let (_, _, open) = need_of(&halves, &[0], 0..0);
     assert_ne!(open, []);
+    // A table behind which all is reached by nothing else.
+    let mut halves = vec![0xE8DF, 0xF000];
+    halves.extend([FOR_EVER; 10_000]);
+    let end = 2 * halves.len() as u32;
+    assert_eq!(need_of(&halves, &[0], end..end).2, []);
+    // The same, and more than is looked at.
+    halves.extend([FOR_EVER; 100_000]);
+    let end = 2 * halves.len() as u32;
+    assert_eq!(need_of(&halves, &[0], end..end).2, [(0, Why::Unknown)]);
 }

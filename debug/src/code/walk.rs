@@ -50,6 +50,7 @@ pub(super) fn function(
         known: BTreeMap::new(),
         waiting: Vec::new(),
         tables: BTreeMap::new(),
+        looked: None,
         found: Function::default(),
         returns,
     };
@@ -60,6 +61,9 @@ pub(super) fn function(
         walk.run(steps);
     }
     let found = &mut walk.found;
+    if *steps == 0 {
+        found.lost.push(start);
+    }
     for list in [&mut found.pointers, &mut found.lost] {
         list.sort_unstable();
         list.dedup();
@@ -76,6 +80,8 @@ struct Walk<'w, 'd> {
     waiting: Vec<u32>,
     /// Jumps to one of many places, with what is known there.
     tables: BTreeMap<u32, State>,
+    /// From the first of these up to where all that is behind it is reached.
+    looked: Option<(u32, u32)>,
     found: Function,
     returns: &'w dyn Fn(u32) -> bool,
 }
@@ -122,22 +128,23 @@ impl Walk<'_, '_> {
 
     /// An instruction that no jump was seen to reach, if there is a jump to
     /// many places, and what is known there.
-    fn behind_a_table(&self, steps: &mut u64) -> Option<(u32, State)> {
-        let first = self.tables.keys().next()?;
-        let mut at = *first;
-        let mut nearest = None;
+    fn behind_a_table(&mut self, steps: &mut u64) -> Option<(u32, State)> {
+        let first = *self.tables.keys().next()?;
+        let mut at = match self.looked {
+            Some((from, to)) if from == first => to,
+            _ => first,
+        };
         while self.range.contains(&at) {
             *steps = steps.checked_sub(1)?;
-            if let Some(state) = self.tables.get(&at) {
-                nearest = Some(*state);
-            }
+            self.looked = Some((first, at));
             if !self.program.is_code(at) {
                 at = at.checked_add(2)?;
                 continue;
             }
             let instruction = instruction::at(self.program, at)?;
             if !self.known.contains_key(&at) {
-                return Some((at, nearest?));
+                let (_, state) = self.tables.range(..=at).next_back()?;
+                return Some((at, *state));
             }
             at = at.checked_add(instruction.size)?;
         }
