@@ -1,5 +1,6 @@
 //! What a task's code takes of its stack.
 
+mod decode;
 mod instruction;
 mod narrow;
 mod need;

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use idol::fingerprint::Fingerprint;
 
 use super::facts::{Server, Task};
-use super::stack;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,7 +77,6 @@ pub(super) fn all(
     let mut findings = Vec::new();
     for task in tasks {
         clients(tasks, task, &mut findings);
-        findings.extend(stack::too_small(task));
         for server in &task.servers {
             of_server(tasks, task, server, called, &mut findings);
         }
@@ -88,12 +86,6 @@ pub(super) fn all(
     }
     if let Some(old) = old {
         come_and_gone(tasks, old, &mut findings);
-        for task in tasks {
-            let before = old.iter().find(|old| old.name == task.name);
-            if let Some(before) = before {
-                stack::changed(task, before, &mut findings);
-            }
-        }
     }
     // Clients of two versions of one interface have the same to say.
     let mut said = BTreeSet::new();

@@ -108,8 +108,20 @@ impl<'n> NeedJson<'n> {
     }
 }
 
+/// What is wrong with stacks, and what tasks need that they did not need before.
+pub(super) fn findings(tasks: &[Task], old: Option<&[Task]>) -> Vec<Finding> {
+    let mut findings: Vec<_> = tasks.iter().filter_map(too_small).collect();
+    for task in tasks {
+        let mut old = old.into_iter().flatten();
+        if let Some(before) = old.find(|old| old.name == task.name) {
+            changed(task, before, &mut findings);
+        }
+    }
+    findings
+}
+
 /// Whether a task has the stack that it needs.
-pub(super) fn too_small(task: &Task) -> Option<Finding> {
+fn too_small(task: &Task) -> Option<Finding> {
     let need = task.need.as_ref().ok()?.as_ref()?;
     let stack = task.stack.filter(|stack| *stack < need.bytes)?;
     let what = format!(
@@ -127,7 +139,7 @@ pub(super) fn too_small(task: &Task) -> Option<Finding> {
 }
 
 /// What a task needs now, where that is not what it needed.
-pub(super) fn changed(task: &Task, old: &Task, findings: &mut Vec<Finding>) {
+fn changed(task: &Task, old: &Task, findings: &mut Vec<Finding>) {
     let mut look = |rule, interface: Option<&str>, what| {
         let mut found = Finding::new(Severity::Look, rule, what);
         found.task = Some(task.name.clone());

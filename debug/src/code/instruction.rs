@@ -1,9 +1,6 @@
 //! An instruction of a Cortex-M, as far as it tells where the stack pointer is
 //! and what runs next.
 
-use super::program::Program;
-use super::{narrow, wide};
-
 /// The stack pointer, as a register's number.
 pub(super) const SP: u8 = 13;
 
@@ -96,24 +93,6 @@ pub(super) fn number(bits: u32) -> u8 {
 /// A mask of one register.
 pub(super) fn mask(register: u32) -> u16 {
     1 << (register & 0xF)
-}
-
-/// Decodes the instruction at an address. `None` where there is none.
-pub(super) fn at(program: &Program<'_>, address: u32) -> Option<Instruction> {
-    let first = u32::from(program.half(address)?);
-    if first >> 11 < 0b11101 {
-        return Some(Instruction {
-            size: 2,
-            effect: narrow::effect(first, address),
-            is_float: false,
-        });
-    }
-    let second = u32::from(program.half(address.checked_add(2)?)?);
-    Some(Instruction {
-        size: 4,
-        effect: wide::effect(first, second, address),
-        is_float: wide::is_float(first, second),
-    })
 }
 
 /// Where an instruction that reads the program counter finds it.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::instruction::{self, Effect};
+use super::decode;
+use super::instruction::Effect;
 use super::program::Program;
 use super::state::State;
 
@@ -141,7 +142,7 @@ impl Walk<'_, '_> {
                 at = at.checked_add(2)?;
                 continue;
             }
-            let instruction = instruction::at(self.program, at)?;
+            let instruction = decode::at(self.program, at)?;
             if !self.known.contains_key(&at) {
                 let (_, state) = self.tables.range(..=at).next_back()?;
                 return Some((at, *state));
@@ -156,7 +157,7 @@ impl Walk<'_, '_> {
         let Some((before, _)) = self.known.get(&at).copied() else {
             return;
         };
-        let Some(instruction) = instruction::at(self.program, at) else {
+        let Some(instruction) = decode::at(self.program, at) else {
             self.found.lost.push(at);
             return;
         };
