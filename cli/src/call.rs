@@ -121,7 +121,8 @@ fn schema(
     let name = path.display().to_string();
     let bytes = elf::read(path)?;
     let task = elf::task(&name, &bytes)?;
-    let interface = elf::interface(&name, &task, interface)?;
+    let choose = "before the operation, as in `Spi.exchange`";
+    let interface = elf::interface(&name, &task, interface, choose)?;
     elf::schema(&name, &task, &interface)
 }
 
@@ -183,8 +184,7 @@ fn show(
         Format::Human => {
             let length = match message.len() {
                 0 => "no message".to_owned(),
-                1 => "a message of 1 byte".to_owned(),
-                length => format!("a message of {length} bytes"),
+                length => format!("a message of {}", counted(length)),
             };
             writeln!(
                 out,
@@ -195,27 +195,30 @@ fn show(
                 writeln!(out, "  {name}: {}", hex(bytes, " "))?;
             }
             for (lease, bytes) in operation.leases.iter().zip(&request.leases) {
-                let (name, length) = (&lease.name, bytes.len());
+                let (name, length) = (&lease.name, counted(bytes.len()));
                 match lease.access {
                     Access::Write => {
-                        writeln!(
-                            out,
-                            "  lends {name}: {length} bytes to fill"
-                        )?;
+                        writeln!(out, "  lends {name}: {length} to fill")?;
                     }
                     Access::Read | Access::ReadWrite => {
                         let shown = hex(bytes, " ");
-                        writeln!(
-                            out,
-                            "  lends {name}: {length} bytes: {shown}"
-                        )?;
+                        writeln!(out, "  lends {name}: {length}: {shown}")?;
                     }
                 }
             }
-            writeln!(out, "  room for a reply: {} bytes", operation.room)?;
+            let room = counted(operation.room);
+            writeln!(out, "  room for a reply: {room}")?;
         }
     }
     Ok(())
+}
+
+/// So many bytes.
+fn counted(bytes: usize) -> String {
+    match bytes {
+        1 => "1 byte".to_owned(),
+        bytes => format!("{bytes} bytes"),
+    }
 }
 
 /// The bytes of each argument.

@@ -67,6 +67,7 @@ pub fn wrong(name: &str, error: &idol_debug::Error) -> Failure {
 }
 
 /// The interface of a task, the one that is called so if it serves several.
+/// `choose` says how one is named.
 ///
 /// # Errors
 ///
@@ -75,6 +76,7 @@ pub fn interface(
     name: &str,
     task: &Task<'_>,
     wanted: Option<&str>,
+    choose: &str,
 ) -> Result<Interface, Failure> {
     let mut all = task.interfaces().map_err(|error| wrong(name, &error))?;
     let names: Vec<_> = all.iter().map(|i| i.name.to_string()).collect();
@@ -89,7 +91,7 @@ pub fn interface(
             1 => Ok(all.remove(0)),
             _ => Err(Failure::new(format!(
                 "`{name}` serves several interfaces, `{names}`: choose one \
-                 with `--interface`"
+                 {choose}"
             ))),
         };
     };

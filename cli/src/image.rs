@@ -9,6 +9,7 @@ mod file;
 mod files;
 mod finding;
 mod show;
+mod stack;
 
 use std::path::{Path, PathBuf};
 use std::slice::from_ref;
@@ -39,7 +40,9 @@ pub fn run(
     for task in &tasks {
         show::task(task, arguments.format, console)?;
     }
-    let findings = finding::all(&tasks, old.as_deref(), &called);
+    let mut findings = finding::all(&tasks, old.as_deref(), &called);
+    findings.extend(stack::findings(&tasks, old.as_deref()));
+    findings.sort_by_key(|finding| finding.severity);
     let mut texts = Texts::default();
     for task in tasks.iter().chain(old.iter().flatten()) {
         texts.add_task(task);

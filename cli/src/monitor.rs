@@ -50,7 +50,7 @@ Examples:
 
 Exit codes:
   0  the bridge has ended, or there were as many events as --count says
-  2  there is no bridge";
+  2  there is no bridge, or nothing of that name behind it";
 
 /// Kinds of events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]

@@ -85,7 +85,7 @@ pub fn run(
     let task = elf::task(&name, &bytes)?;
     let wanted = arguments.interface.as_deref();
     let wanted = wanted.or(written.as_ref().map(|i| i.name.as_str()));
-    let served = elf::interface(&name, &task, wanted)?;
+    let served = elf::interface(&name, &task, wanted, "with `--interface`")?;
     if let Some(written) = &written {
         let (of_file, of_task) =
             (Fingerprint::of(written), Fingerprint::of(&served));

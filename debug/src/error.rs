@@ -19,6 +19,8 @@ pub enum Problem {
     /// The file is no ELF file that can be read, or its debug information is
     /// broken; in other words.
     BadFile(String),
+    /// The file has no symbols that tell where its functions are.
+    NoSymbols,
     /// The text of the section `.idolatry` is no interface; in other words.
     BadInterface(String),
     /// The document is no schema, or contradicts itself; in other words.
@@ -124,6 +126,7 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BadFile(why) => write!(f, "the file cannot be read: {why}"),
+            Self::NoSymbols => f.write_str("it has no symbols of functions"),
             Self::BadInterface(why) => {
                 write!(f, "the embedded interface is wrong: {why}")
             }

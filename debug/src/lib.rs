@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod clients;
+mod code;
 mod decode;
 mod dwarf;
 mod encode;
@@ -21,6 +22,7 @@ mod types;
 mod value;
 
 pub use clients::Client;
+pub use code::{Frame, Open, StackNeed, Why};
 pub use error::{Error, Problem};
 pub use image::{Disagreement, disagreements};
 pub use operation::{Operation, Outcome};

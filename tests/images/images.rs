@@ -10,6 +10,7 @@ mod bridged;
 mod scenarios;
 mod serial;
 mod servers;
+mod stack;
 mod tasks;
 
 use std::sync::LazyLock;
@@ -68,6 +69,7 @@ fn main() {
             .iter()
             .chain(serial::TESTS)
             .chain(archive::TESTS)
+            .chain(stack::TESTS)
             .chain([&bridged])
         {
             let (name, test) = (*name, *test);

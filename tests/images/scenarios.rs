@@ -11,6 +11,7 @@ mod ssmarshal;
 #[path = "src/servers/zerocopy_shelf.rs"]
 mod zerocopy;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::{env, fs};
@@ -95,8 +96,8 @@ impl<'a> Flashed<'a> {
 pub(crate) struct Tasks<'a> {
     system: System,
     which: Flashed<'a>,
-    /// Those that are files.
-    flashed: Vec<board::Flashed>,
+    /// Those that are files, each with its file's name.
+    flashed: Vec<(String, board::Flashed)>,
 }
 
 impl Tasks<'_> {
@@ -112,7 +113,7 @@ impl Tasks<'_> {
             let added = self.system.task_from_elf(name, priority, file, setup);
             let added = added.unwrap_or_else(|error| panic!("{error}"));
             let id = added.id();
-            self.flashed.push(added);
+            self.flashed.push((task.to_owned(), added));
             return id;
         }
         let entry = match task {
@@ -169,13 +170,31 @@ impl Scenario {
         };
         tasks.system.schedule(schedule);
         (self.run)(&mut tasks);
-        for task in &tasks.flashed {
+        for (_, task) in &tasks.flashed {
             if let Some(counted) = counted(task) {
                 assert_eq!(counted, answered(&tasks.system, task.id()));
             }
         }
         tasks.system.trace().raw().to_string()
     }
+}
+
+/// The deepest stack of each file's task, in bytes, over all scenarios.
+pub(crate) fn deepest(files: &Files) -> BTreeMap<String, u32> {
+    let mut deepest = BTreeMap::new();
+    for scenario in SCENARIOS {
+        let mut tasks = Tasks {
+            system: System::new(),
+            which: Flashed::All(files),
+            flashed: Vec::new(),
+        };
+        (scenario.run)(&mut tasks);
+        for (name, task) in tasks.flashed {
+            let most: &mut u32 = deepest.entry(name).or_default();
+            *most = task.taken().stack.max(*most);
+        }
+    }
+    deepest
 }
 
 /// Compares a trace with what is committed of this scenario.

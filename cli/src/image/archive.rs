@@ -42,7 +42,11 @@ pub(super) fn tasks(
         }
         Err(_) => String::new(),
     };
-    let stacks = Stacks::read(&description);
+    let mut broken = None;
+    let stacks = Stacks::read(&description).unwrap_or_else(|why| {
+        broken = Some(wrong(format!("app.toml: {why}")));
+        Stacks::default()
+    });
     let mut names: Vec<_> = archive
         .file_names()
         .filter_map(|name| {
@@ -76,7 +80,7 @@ pub(super) fn tasks(
             bytes,
         })
     });
-    Ok(tasks.collect())
+    Ok(broken.map(Err).into_iter().chain(tasks).collect())
 }
 
 fn unpacked(
@@ -105,8 +109,14 @@ pub(super) struct Stacks {
 
 impl Stacks {
     /// Reads an `app.toml`. Whatever it does not say is not known.
-    pub(super) fn read(text: &str) -> Self {
-        let table: toml::Table = text.parse().unwrap_or_default();
+    ///
+    /// # Errors
+    ///
+    /// If it is no TOML; in one line.
+    pub(super) fn read(text: &str) -> Result<Self, String> {
+        let table: toml::Table = text
+            .parse()
+            .map_err(|error: toml::de::Error| error.message().to_owned())?;
         let size = |table: &toml::Table| -> Option<u64> {
             let size = table.get("stacksize")?.as_integer()?;
             u64::try_from(size).ok()
@@ -119,10 +129,10 @@ impl Stacks {
                 }
             }
         }
-        Self {
+        Ok(Self {
             usual: size(&table),
             tasks,
-        }
+        })
     }
 
     /// That of a task.

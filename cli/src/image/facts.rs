@@ -2,7 +2,7 @@
 
 use idol::fingerprint::Fingerprint;
 use idol::model::Interface;
-use idol_debug::{Client, Counters};
+use idol_debug::{Client, Counters, StackNeed};
 
 use super::file::File;
 use crate::elf;
@@ -17,6 +17,9 @@ pub(super) struct Task {
     pub(super) counters: Vec<Counters>,
     /// In bytes.
     pub(super) stack: Option<u64>,
+    /// What its code needs of that, or why it is not known. `None` of code
+    /// for another processor.
+    pub(super) need: Result<Option<StackNeed>, String>,
 }
 
 /// An interface that a task serves.
@@ -28,6 +31,20 @@ pub(super) struct Server {
     pub(super) fingerprint: Option<Fingerprint>,
     /// What its buffers hold, or why that is not known.
     pub(super) limits: Result<idol_debug::schema::Limits, String>,
+}
+
+impl Server {
+    /// The length of the buffer that it needs for messages, in bytes: a byte
+    /// more than the longest, which tells one that the kernel cut.
+    pub(super) fn buffer(&self) -> Option<usize> {
+        let limits = self.limits.as_ref().ok()?;
+        Some(limits.message.saturating_add(1))
+    }
+
+    /// The room that it needs for replies, in bytes.
+    pub(super) fn reply(&self) -> Option<usize> {
+        self.limits.as_ref().ok().map(|limits| limits.reply)
+    }
 }
 
 impl Task {
@@ -57,6 +74,7 @@ impl Task {
             clients: task.clients().map_err(wrong)?,
             counters: task.counters().to_vec(),
             stack: file.stack.or(task.stack()),
+            need: StackNeed::read(&file.bytes).map_err(|e| e.to_string()),
         })
     }
 }

@@ -50,14 +50,19 @@ fn folder(path: &Path) -> Result<Vec<Result<File, Failure>>, Failure> {
         true => (unpacked.as_path(), Some(path.join("app.toml"))),
         false => (path, None),
     };
-    let stacks = match description {
-        Some(description) if description.is_file() => {
-            let text = elf::read(&description)?;
-            archive::Stacks::read(&String::from_utf8_lossy(&text))
-        }
-        _ => archive::Stacks::default(),
-    };
     let mut files = Vec::new();
+    let mut stacks = archive::Stacks::default();
+    if let Some(description) = description.filter(|it| it.is_file()) {
+        let text = elf::read(&description)?;
+        match archive::Stacks::read(&String::from_utf8_lossy(&text)) {
+            Ok(read) => stacks = read,
+            Err(why) => files.push(Err(Failure::new(format!(
+                "`{}` cannot be read: {why}",
+                description.display()
+            )))),
+        }
+    }
+    let told = files.len();
     let entries = WalkDir::new(tasks).min_depth(1).max_depth(1);
     for entry in entries.sort_by_file_name() {
         let entry = entry.map_err(|error| {
@@ -82,7 +87,7 @@ fn folder(path: &Path) -> Result<Vec<Result<File, Failure>>, Failure> {
             name,
         }));
     }
-    if files.is_empty() {
+    if files.len() == told {
         let place = tasks.display();
         return Err(Failure::new(format!("there is no ELF file in `{place}`")));
     }

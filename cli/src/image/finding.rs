@@ -42,7 +42,11 @@ pub(super) struct Finding {
 }
 
 impl Finding {
-    fn new(severity: Severity, rule: &'static str, what: String) -> Self {
+    pub(super) fn new(
+        severity: Severity,
+        rule: &'static str,
+        what: String,
+    ) -> Self {
         Self {
             severity,
             rule,
@@ -83,6 +87,9 @@ pub(super) fn all(
     if let Some(old) = old {
         come_and_gone(tasks, old, &mut findings);
     }
+    // Clients of two versions of one interface have the same to say.
+    let mut said = BTreeSet::new();
+    findings.retain(|it| said.insert((it.rule, it.what.clone())));
     findings.sort_by_key(|finding| finding.severity);
     findings
 }
@@ -267,4 +274,32 @@ fn list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     let names: Vec<_> =
         names.into_iter().map(|name| format!("`{name}`")).collect();
     names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clients_of_two_versions_are_missed_once() {
+        let client = |fingerprint: &str| idol_debug::Client {
+            interface: "Lamp".to_owned(),
+            fingerprint: fingerprint.parse().expect("it is one"),
+            code: Vec::new(),
+        };
+        let task = Task {
+            name: "visitor".to_owned(),
+            place: "visitor".to_owned(),
+            servers: Vec::new(),
+            clients: vec![
+                client("0000000000000001"),
+                client("0000000000000002"),
+            ],
+            counters: Vec::new(),
+            stack: None,
+            need: Ok(None),
+        };
+        let findings = all(&[task], None, &[]);
+        assert_eq!(findings.len(), 1, "{findings:?}");
+    }
 }

@@ -9,8 +9,9 @@ use serde::Serialize;
 
 use super::arguments::Format;
 use super::differ::Differs;
-use super::facts::{Server, Task};
+use super::facts::Task;
 use super::finding::{Finding, Severity};
+use super::stack;
 use crate::console::Console;
 
 /// Tells of a task what it serves, calls, counts and needs.
@@ -34,6 +35,13 @@ fn lines(task: &Task, console: &mut Console) -> io::Result<()> {
         Some(stack) => writeln!(out, "{name}: a stack of {stack} bytes")?,
         None => writeln!(out, "{name}")?,
     }
+    match &task.need {
+        Ok(Some(need)) => stack::lines(need, out)?,
+        Ok(None) => {}
+        Err(why) => {
+            writeln!(out, "  what it needs of a stack is not known: {why}")?;
+        }
+    }
     for server in &task.servers {
         let interface = &server.interface;
         let operations = match interface.operations.len() {
@@ -45,13 +53,11 @@ fn lines(task: &Task, console: &mut Console) -> io::Result<()> {
             None => String::new(),
         };
         writeln!(out, "  serves {}{known}: {operations}", interface.name)?;
-        if let Ok(limits) = &server.limits {
+        if let (Some(buffer), Some(reply)) = (server.buffer(), server.reply()) {
             writeln!(
                 out,
-                "    needs a buffer of {} bytes for messages, and room for \
-                 replies of {} bytes",
-                buffer(server).unwrap_or(0),
-                limits.reply
+                "    needs a buffer of {buffer} bytes for messages, and room \
+                 for replies of {reply} bytes"
             )?;
         }
     }
@@ -73,13 +79,6 @@ fn lines(task: &Task, console: &mut Console) -> io::Result<()> {
     Ok(())
 }
 
-/// The length of the buffer that a server needs for messages, in bytes: a byte
-/// more than the longest, which tells one that the kernel cut.
-fn buffer(server: &Server) -> Option<usize> {
-    let limits = server.limits.as_ref().ok()?;
-    Some(limits.message.saturating_add(1))
-}
-
 /// A task as data. Keys may be added; those that are here keep their names and
 /// meanings.
 #[derive(Serialize)]
@@ -88,6 +87,7 @@ struct TaskJson<'a> {
     task: &'a str,
     file: &'a str,
     stack: Option<u64>,
+    needs: Option<stack::NeedJson<'a>>,
     servers: Vec<ServerJson<'a>>,
     clients: Vec<ClientJson<'a>>,
     counters: Vec<CountersJson<'a>>,
@@ -127,8 +127,8 @@ impl<'a> TaskJson<'a> {
                 .iter()
                 .map(|op| op.name.as_str())
                 .collect(),
-            buffer: buffer(server),
-            reply: server.limits.as_ref().ok().map(|limits| limits.reply),
+            buffer: server.buffer(),
+            reply: server.reply(),
         });
         let clients = task.clients.iter().map(|client| ClientJson {
             interface: &client.interface,
@@ -145,6 +145,12 @@ impl<'a> TaskJson<'a> {
             task: &task.name,
             file: &task.place,
             stack: task.stack,
+            needs: task
+                .need
+                .as_ref()
+                .ok()
+                .and_then(Option::as_ref)
+                .map(stack::NeedJson::of),
             servers: servers.collect(),
             clients: clients.collect(),
             counters: counters.collect(),

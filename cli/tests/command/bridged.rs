@@ -324,6 +324,19 @@ error: `lamp`: no answer in time
 }
 
 #[test]
+fn a_monitor_of_what_there_is_not_ends() {
+    let lamp = Lamp::new();
+    idol(lamp.folder.path(), &["monitor", "lamp", "--server", "lmp"])
+        .assert()
+        .code(2)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error: `lamp`: there is no task `lmp`; there is `lamp`
+
+"#]]);
+}
+
+#[test]
 fn a_monitor_shows_what_happens() {
     let lamp = Lamp::new();
     let child = lamp.monitor(&[

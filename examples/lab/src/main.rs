@@ -21,9 +21,12 @@ fn main() {
         }
         None => Time::Virtual,
     };
-    let [socket] = arguments.as_slice() else {
-        eprintln!("usage: lab SOCKET [--realtime]");
-        process::exit(2);
+    let socket = match arguments.as_slice() {
+        [socket] if !socket.starts_with('-') => socket,
+        _ => {
+            eprintln!("usage: lab SOCKET [--realtime]");
+            process::exit(2);
+        }
     };
     if let Err(error) = open(socket, time) {
         eprintln!("lab: {error}");

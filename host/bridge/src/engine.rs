@@ -207,6 +207,7 @@ impl<'b> Engine<'b> {
             }
             "trace.subscribe" => {
                 let filter: Filter = methods::read(params)?;
+                filter.check(self.system, &self.servers)?;
                 if self.subscribers() == 0 {
                     self.monitor.skip(self.system);
                 }

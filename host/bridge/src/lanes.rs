@@ -18,6 +18,19 @@ const JOB: u32 = 1;
 /// Importance of lanes: less than anybody else's.
 const PRIORITY: u8 = u8::MAX;
 
+/// How the names of lanes begin.
+const NAME: &str = "peer ";
+
+/// Whether a task's name is that of a lane: of a connection's number, and the
+/// lane's.
+pub(crate) fn is_lane(task: &str) -> bool {
+    let numbers = task.strip_prefix(NAME).and_then(|it| it.split_once('.'));
+    numbers.is_some_and(|(connection, lane)| {
+        let is_number = |text: &str| text.parse::<usize>().is_ok();
+        is_number(connection) && is_number(lane)
+    })
+}
+
 /// What a lane is to do.
 pub(crate) enum Job {
     Send(Send),
@@ -109,7 +122,7 @@ impl Lanes {
             for lane in 0..each {
                 let desk = Arc::new(Desk::default());
                 let theirs = Arc::clone(&desk);
-                let name = format!("peer {connection}.{lane}");
+                let name = format!("{NAME}{connection}.{lane}");
                 let entry = move || work(&theirs);
                 let task = system.task(&name, PRIORITY, entry);
                 system.supervise(task, Restart::AtOnce);

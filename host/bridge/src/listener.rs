@@ -28,11 +28,20 @@ impl Listener {
     ///
     /// If something else is there, or the file system does not let us.
     pub(crate) fn bind(path: &Path, access: Access) -> io::Result<Self> {
+        Self::made(path, access).map_err(|error| {
+            let place = path.display();
+            let why = format!("cannot listen at `{place}`: {error}");
+            io::Error::new(error.kind(), why)
+        })
+    }
+
+    fn made(path: &Path, access: Access) -> io::Result<Self> {
         make_room(path)?;
         let folder = match path.parent() {
             Some(folder) if folder != Path::new("") => folder,
             _ => Path::new("."),
         };
+        fs::metadata(folder)?;
         // Bound where nobody else can reach it, and moved when it has its
         // permissions: it never has others.
         let hidden = tempfile::Builder::new()

@@ -10,7 +10,8 @@ use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 
-use crate::lanes::Lanes;
+use crate::lanes::{self, Lanes};
+use crate::mistake::Error;
 use crate::servers::Servers;
 
 /// What a subscriber wants to see: all that each list names, or everything
@@ -32,7 +33,69 @@ pub(crate) struct Filter {
     failed: bool,
 }
 
+/// The kinds of events.
+const EVENTS: [&str; 4] = ["call", "fault", "restart", "post"];
+
 impl Filter {
+    /// Whether something may happen that it lets through, as far as that can
+    /// be known before.
+    ///
+    /// # Errors
+    ///
+    /// If it names what there is not.
+    pub(crate) fn check(
+        &self,
+        system: &System,
+        servers: &Servers<'_>,
+    ) -> Result<(), Error> {
+        let named =
+            |list: &Option<Vec<String>>| list.clone().unwrap_or_default();
+        let missing = |what: &str, name: &str, known: &[&str]| {
+            let known = known.join("`, `");
+            Err(Error::params(format!(
+                "there is no {what} `{name}`; there is `{known}`"
+            )))
+        };
+        for kind in named(&self.events) {
+            if !EVENTS.contains(&&*kind) {
+                return missing("event", &kind, &EVENTS);
+            }
+        }
+        let mut tasks: Vec<_> = servers.names().collect();
+        for (_, task) in system.tasks() {
+            if !tasks.contains(&task) && !lanes::is_lane(task) {
+                tasks.push(task);
+            }
+        }
+        for list in [&self.servers, &self.clients] {
+            for name in named(list) {
+                // Those of connections come and go.
+                if !tasks.contains(&&*name) && !lanes::is_lane(&name) {
+                    return missing("task", &name, &tasks);
+                }
+            }
+        }
+        // Other tasks may have names for their operations, too.
+        let of: Option<Vec<_>> = named(&self.servers)
+            .iter()
+            .map(|name| servers.named(name))
+            .collect();
+        let of = of.unwrap_or_default();
+        let operations: Vec<_> = of
+            .iter()
+            .flat_map(|server| &server.schema.operations)
+            .map(|operation| &*operation.name)
+            .collect();
+        for name in named(&self.operations) {
+            let is_known = operations.contains(&&*name)
+                || name.bytes().all(|byte| byte.is_ascii_digit());
+            if !of.is_empty() && !is_known {
+                return missing("operation", &name, &operations);
+            }
+        }
+        Ok(())
+    }
+
     fn takes(&self, event: &Event) -> bool {
         let among = |list: &Option<Vec<String>>, name: Option<&str>| {
             list.as_ref().is_none_or(|list| {

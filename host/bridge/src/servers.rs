@@ -100,6 +100,11 @@ impl<'s> Servers<'s> {
         Some((server.server, server.calls.get(method.operation)?))
     }
 
+    /// The names that peers have for them.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'s str> {
+        self.all.iter().map(|resolved| &*resolved.server.name)
+    }
+
     /// A server by the name that peers have for it.
     pub(crate) fn named(&self, name: &str) -> Option<&'s Server> {
         let mut all = self.all.iter().map(|resolved| resolved.server);

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import socket
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -59,6 +62,7 @@ def test_calls_go_there_and_come_back(path: str) -> None:
         with pytest.raises(DeskErrorException) as closed:
             desk.open(Mode.Closed, True, None)
         assert closed.value.error is DeskError.Closed
+        assert str(closed.value) == "DeskError.Closed"
         receipt = bytearray(HAND_IN_RECEIPT.size)
         desk.hand_in(1, 5, b"paper", receipt)
         assert HAND_IN_RECEIPT.unpack(receipt) == Receipt(1, b"ab", -3)
@@ -136,5 +140,76 @@ def test_cursors_are_asynchronous_iterators(path: str) -> None:
                 assert slip.number == 100
                 break
             assert [mark async for mark in shelf.marks_iter(0)] == [0, None, 2]
+
+    asyncio.run(run())
+
+
+class Deaf:
+    """A bridge that answers requests to `quick` alone, and hangs up at `gone`."""
+
+    def __init__(self, path: str) -> None:
+        self.said: list[dict[str, object]] = []
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._socket.bind(path)
+        self._socket.listen()
+        self.thread = threading.Thread(target=self._run)
+        self.thread.start()
+
+    def _run(self) -> None:
+        connection, _ = self._socket.accept()
+        with self._socket, connection, connection.makefile("rb") as lines:
+            for line in lines:
+                said = json.loads(line)
+                self.said.append(said)
+                if said["method"] == "gone":
+                    break
+                if said["method"] == "quick":
+                    answer = {"id": said["id"], "result": 7}
+                    connection.sendall(json.dumps(answer).encode() + b"\n")
+
+
+@pytest.fixture
+def deaf() -> Iterator[tuple[Deaf, str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        place = f"{folder}/s"
+        bridge = Deaf(place)
+        yield bridge, place
+        bridge.thread.join(60)
+
+
+GIVEN_UP = {"jsonrpc": "2.0", "method": "bridge.cancel", "params": {"id": 1}}
+
+
+def test_who_waits_too_long_gives_up_and_goes_on(deaf: tuple[Deaf, str]) -> None:
+    other, path = deaf
+    with Bridge(path, timeout=0.2) as bridge:
+        with pytest.raises(BridgeError, match="no answer in time"):
+            bridge.ask("slow", {})
+        assert bridge.ask("quick", {})["result"] == 7
+        assert [said["method"] for said in other.said] == [
+            "slow",
+            "bridge.cancel",
+            "quick",
+        ]
+        assert other.said[1] == GIVEN_UP
+        with pytest.raises(BridgeError, match="closed the connection"):
+            bridge.ask("gone", {})
+        with pytest.raises(BridgeError, match="closed the connection"):
+            bridge.ask("quick", {})
+
+
+def test_a_task_that_is_cancelled_gives_up(deaf: tuple[Deaf, str]) -> None:
+    other, path = deaf
+
+    async def run() -> None:
+        async with await AsyncBridge.connect(path) as bridge:
+            with pytest.raises(asyncio.TimeoutError):
+                await asyncio.wait_for(bridge.ask("slow", {}), 0.2)
+            assert (await bridge.ask("quick", {}))["result"] == 7
+            assert other.said[1] == GIVEN_UP
+            with pytest.raises(BridgeError, match="closed the connection"):
+                await bridge.ask("gone", {})
+            with pytest.raises(BridgeError, match="closed the connection"):
+                await bridge.ask("quick", {})
 
     asyncio.run(run())

@@ -13,6 +13,7 @@ import base64
 import json
 import socket
 import threading
+import time
 from collections.abc import Mapping
 from typing import Any, Optional
 
@@ -30,14 +31,22 @@ class BridgeError(_r.IdolError):
         self.code = code
 
 
-def _line(number: int, method: str, params: Mapping[str, object]) -> bytes:
-    request = {
-        "jsonrpc": "2.0",
-        "id": number,
-        "method": method,
-        "params": params,
-    }
+def _line(request: Mapping[str, object]) -> bytes:
+    request = {"jsonrpc": "2.0", **request}
     return json.dumps(request, separators=(",", ":")).encode() + b"\n"
+
+
+def _request(number: int, method: str, params: Mapping[str, object]) -> bytes:
+    return _line({"id": number, "method": method, "params": params})
+
+
+def _give_up(number: int) -> bytes:
+    """Says that nobody waits for an answer: the task that sends it dies."""
+    return _line({"method": "bridge.cancel", "params": {"id": number}})
+
+
+def _gone() -> BridgeError:
+    return BridgeError(0, "the bridge has closed the connection")
 
 
 def _answer(request: _r.Request, said: Mapping[str, Any]) -> _r.JsonAnswer:
@@ -78,13 +87,21 @@ def _fill(request: _r.Request, lease: _r.Lease, held: object) -> None:
 
 
 class Bridge:
-    """A connection for those who wait. Threads may share it: they take turns."""
+    """A connection for those who wait. Threads may share it: they take turns.
+
+    With a `timeout`, in seconds, a request that is not answered by then is given
+    up, with a `BridgeError`; the next ones are asked as if nothing had been."""
 
     def __init__(self, path: str, timeout: Optional[float] = None) -> None:
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._timeout = timeout
         self._socket.settimeout(timeout)
-        self._socket.connect(path)
-        self._lines = self._socket.makefile("rb")
+        try:
+            self._socket.connect(path)
+        except OSError:
+            self._socket.close()
+            raise
+        self._read = b""
         self._lock = threading.Lock()
         self._number = 0
 
@@ -92,13 +109,50 @@ class Bridge:
         """The line that answers a request, whatever its method."""
         with self._lock:
             self._number += 1
-            self._socket.sendall(_line(self._number, method, params))
-            while line := self._lines.readline():
+            ends = None
+            if self._timeout is not None:
+                ends = time.monotonic() + self._timeout
+            self._send(_request(self._number, method, params))
+            while True:
+                try:
+                    line = self._next(ends)
+                except socket.timeout:
+                    self._send(_give_up(self._number))
+                    raise BridgeError(0, "no answer in time") from None
                 said: Mapping[str, Any] = json.loads(line)
-                # Others are told of what happens, if it was asked for.
+                # Others are told of what happens, if it was asked for, or
+                # come too late.
                 if said.get("id") == self._number:
                     return said
-        raise BridgeError(0, "the bridge has closed the connection")
+
+    def _send(self, line: bytes) -> None:
+        self._socket.settimeout(self._timeout)
+        try:
+            self._socket.sendall(line)
+        except OSError:
+            # Half of it may be there.
+            self._socket.close()
+            raise _gone() from None
+
+    def _next(self, ends: Optional[float]) -> bytes:
+        """The next line; what is read of one that is not whole is kept."""
+        while b"\n" not in self._read:
+            if ends is not None:
+                left = ends - time.monotonic()
+                if left <= 0:
+                    raise socket.timeout
+                self._socket.settimeout(left)
+            try:
+                read = self._socket.recv(1 << 16)
+            except socket.timeout:
+                raise
+            except OSError:
+                raise _gone() from None
+            if not read:
+                raise _gone()
+            self._read += read
+        line, _, self._read = self._read.partition(b"\n")
+        return line
 
     def server(self, name: str) -> _r.SyncTransport:
         """A way to the server that the bridge calls so."""
@@ -106,7 +160,6 @@ class Bridge:
 
     def close(self) -> None:
         """Ends the connection; the bridge sees its task die."""
-        self._lines.close()
         self._socket.close()
 
     def __enter__(self) -> Bridge:
@@ -128,7 +181,8 @@ class _Server:
 
 
 class AsyncBridge:
-    """A connection on which many requests are in flight together."""
+    """A connection on which many requests are in flight together. One whose
+    task is cancelled is given up."""
 
     def __init__(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -171,9 +225,15 @@ class AsyncBridge:
         waits = asyncio.get_running_loop().create_future()
         self._waiting[number] = waits
         try:
-            self._writer.write(_line(number, method, params))
+            self._writer.write(_request(number, method, params))
             await self._writer.drain()
             return await waits
+        except asyncio.CancelledError:
+            if not self._closed:
+                self._writer.write(_give_up(number))
+            raise
+        except OSError:
+            raise _gone() from None
         finally:
             self._waiting.pop(number, None)
 
@@ -185,17 +245,17 @@ class AsyncBridge:
         """Ends the connection; the bridge sees its task die."""
         self._reads.cancel()
         self._writer.close()
-        await self._writer.wait_closed()
+        try:
+            await self._writer.wait_closed()
+        except OSError:
+            # The bridge has closed it.
+            pass
 
     async def __aenter__(self) -> AsyncBridge:
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
-
-
-def _gone() -> BridgeError:
-    return BridgeError(0, "the bridge has closed the connection")
 
 
 class _AsyncServer:

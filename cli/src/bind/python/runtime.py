@@ -64,7 +64,12 @@ class CallError(IdolError):
     """An error of the interface; `error` is which."""
 
     def __init__(self, error: object) -> None:
-        super().__init__(repr(error))
+        # How an `IntEnum` is shown differs between versions of Python.
+        super().__init__(
+            f"{type(error).__name__}.{error.name}"
+            if isinstance(error, enum.Enum)
+            else repr(error)
+        )
         self.error: object = error
 
 

@@ -159,6 +159,36 @@ fn a_filter_lets_through_what_it_names() {
 }
 
 #[test]
+fn a_filter_that_names_what_there_is_not_is_refused() {
+    let lab = Lab::examples();
+    let mut peer = lab.peer();
+    for (filter, why) in [
+        (
+            json!({ "events": ["calls"] }),
+            "there is no event `calls`; there is `call`, `fault`, `restart`, \
+             `post`",
+        ),
+        (
+            json!({ "servers": ["spi", "sensr"] }),
+            "there is no task `sensr`; there is `sensor`, `spi`, `uart`",
+        ),
+        (
+            json!({ "clients": ["peer 1"] }),
+            "there is no task `peer 1`; there is `sensor`, `spi`, `uart`",
+        ),
+        (
+            json!({ "servers": ["sensor"], "operations": ["last"] }),
+            "there is no operation `last`; there is `latest`, `extremes`",
+        ),
+    ] {
+        let refused = peer.error("trace.subscribe", filter);
+        assert_eq!(refused, (-32602, why.to_owned()));
+    }
+    let ended = peer.call("trace.unsubscribe", json!({}));
+    assert_eq!(ended, Ok(json!(false)));
+}
+
+#[test]
 fn a_subscription_begins_and_ends_when_it_is_asked_for() {
     let lab = Lab::new(Limits::default(), Time::Virtual, echo);
     let mut peer = lab.peer();

@@ -71,6 +71,27 @@ Desk.find: number 7, a message of 7 bytes
 "#]],
         ),
         (
+            &[
+                "call",
+                "--schema",
+                "desk.json",
+                "hand_in",
+                "kind=1",
+                "size=1",
+                "paper=[2]",
+                "--bytes",
+            ],
+            str![[r#"
+Desk.hand_in: number 2, a message of 9 bytes
+  kind: 01
+  size: 01 00 00 00 00 00 00 00
+  lends paper: 1 byte: 02
+  lends receipt: 8 bytes to fill
+  room for a reply: 0 bytes
+
+"#]],
+        ),
+        (
             &["call", "--schema", "desk.json", "bell", "--bytes"],
             str![[r#"
 Desk.bell: number 4, no message

@@ -79,6 +79,13 @@ fn without_numbers(line: &str) -> String {
 
 /// A build's archive.
 fn archive(folder: &Folder, tasks: &[&str]) -> Vec<u8> {
+    let description =
+        "name = 'box'\nstacksize = 1024\n[tasks.desk]\nstacksize = 800\n";
+    described(folder, description, tasks)
+}
+
+/// The same with another description.
+fn described(folder: &Folder, description: &str, tasks: &[&str]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let mut add = |name: &str, bytes: &[u8]| {
         // What packs is slow where it is not optimised; one is enough.
@@ -90,10 +97,7 @@ fn archive(folder: &Folder, tasks: &[&str]) -> Vec<u8> {
         zip.start_file(name, options).expect("it is no twin");
         zip.write_all(bytes).expect("there is room");
     };
-    add(
-        "app.toml",
-        b"name = 'box'\nstacksize = 1024\n[tasks.desk]\nstacksize = 800\n",
-    );
+    add("app.toml", description.as_bytes());
     add("elf/kernel", b"no task");
     for name in tasks {
         let bytes = std::fs::read(folder.0.join(name)).expect("it is there");
@@ -162,6 +166,43 @@ error: `wrong.zip` cannot be read: it has no task in `elf/task/`
             .assert()
             .code(2)
             .stdout_eq("")
+            .stderr_eq(said);
+    }
+}
+
+#[test]
+fn a_description_that_is_no_toml_is_told_and_the_rest_goes_on() {
+    let folder = Folder::new("described", &["desk"]);
+    folder.write("build.zip", &described(&folder, "[tasks", &["desk"]));
+    let tasks = folder.0.join("build/elf/task");
+    std::fs::create_dir_all(&tasks).expect("it can be made");
+    std::fs::rename(folder.0.join("desk"), tasks.join("desk"))
+        .expect("it can be moved");
+    folder.write("build/app.toml", b"[tasks");
+    for (path, said) in [
+        (
+            "build.zip",
+            str![[r#"
+error: `build.zip` cannot be read: app.toml: unclosed table, expected `]`
+
+"#]],
+        ),
+        (
+            "build",
+            str![[r#"
+error: `build/app.toml` cannot be read: unclosed table, expected `]`
+
+"#]],
+        ),
+    ] {
+        folder
+            .idol(["image", path, "--format", "short"])
+            .assert()
+            .code(2)
+            .stdout_eq(str![[r#"
+look: nobody here has a client of `Desk` in `desk`
+
+"#]])
             .stderr_eq(said);
     }
 }

@@ -10,6 +10,7 @@ mod broken;
 mod call;
 mod image;
 mod schema;
+mod stack;
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};

@@ -52,6 +52,14 @@ error: `both` serves several interfaces, [..]: choose one with `--interface`
 "#]],
         ),
         (
+            &["call", "--elf", "both", "bell", "--bytes"],
+            2,
+            str![[r#"
+error: `both` serves several interfaces, [..]: choose one before the operation, as in `Spi.exchange`
+
+"#]],
+        ),
+        (
             &["schema", "both", "--interface", "Bench"],
             2,
             str![[r#"
