@@ -135,7 +135,7 @@ impl System {
                 let message = "stopped while it unwound".to_owned();
                 self.core.fault(index, Fault::panic(message));
             }
-            Ask::Slot(_) | Ask::Serves(_) => {
+            Ask::Slot(_) | Ask::Serves(_) | Ask::Asks(..) => {
                 unreachable!("resume answers these")
             }
         }
@@ -171,6 +171,10 @@ impl System {
                 Ask::Slot(name) => answer = Answer::Slot(self.resolve(&name)),
                 Ask::Serves(interface) => {
                     self.trace.serves(index, interface);
+                    answer = Answer::Noted;
+                }
+                Ask::Asks(server, interface) => {
+                    self.trace.asks(server.index(), interface);
                     answer = Answer::Noted;
                 }
                 ask => return ask,
