@@ -87,7 +87,7 @@ impl System {
         let _ = write!(
             text,
             "trace, each call where it began:\n{}",
-            self.trace.tail(LINES_PRINTED)
+            self.trace.tail_in_short(LINES_PRINTED)
         );
         eprintln!("{text}");
     }

@@ -5,6 +5,7 @@ mod chart;
 mod data;
 mod names;
 mod raw;
+mod repeats;
 mod text;
 mod values;
 
