@@ -79,6 +79,8 @@ pub struct System {
     accepted: Vec<(usize, usize)>,
     /// The steps after which the trace was printed.
     printed: Option<u64>,
+    /// How the latest run ended that ended badly.
+    bad_end: Option<End>,
     /// A system stays on the thread that made it, where its tasks' stacks
     /// are, also where these happen to be threads.
     stays_here: PhantomData<*const ()>,
@@ -182,6 +184,7 @@ impl System {
             warnings: Vec::new(),
             accepted: Vec::new(),
             printed: None,
+            bad_end: None,
             stays_here: PhantomData,
         }
     }

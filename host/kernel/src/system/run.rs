@@ -56,6 +56,7 @@ impl System {
         };
         if self.watched.is_none() && !self.is_expected(&end) {
             self.print_end(&end);
+            self.bad_end = Some(end.clone());
         }
         end
     }
