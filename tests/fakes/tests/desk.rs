@@ -147,6 +147,10 @@ fn errors_faults_and_deaths_are_the_interfaces_own() {
         Some(FaultInfo::FromServer(system.current_id(desk.id()), reason))
     );
     assert_eq!(u8::from(system.current_id(desk.id()).generation()), 3);
+    // Where the test says so, not where it is done.
+    let trace = system.trace().to_string();
+    let died = "faulted: panicked: as the test has it, at tests/fakes/tests/";
+    assert_eq!(trace.matches(died).count(), 3, "{trace}");
     desk.verify();
 }
 
