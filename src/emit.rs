@@ -26,6 +26,7 @@ mod size;
 mod slot;
 #[cfg(test)]
 mod tests;
+mod trace;
 mod writer;
 
 pub(crate) use client::client;

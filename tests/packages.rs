@@ -25,9 +25,22 @@ const NOT_PUBLISHED: [(&str, &str); 2] = [
     ),
 ];
 
+/// Packages that a project in another folder names by path.
+const FOR_PROJECTS: [&str; 8] = [
+    "derive",
+    "host/board",
+    "host/bridge",
+    "host/counters",
+    "host/kernel",
+    "host/kit",
+    "host/runtime",
+    "host/userlib",
+];
+
 fn main() {
     trials::run(vec![
         Trial::test("all_others_say_that_they_are_not_published", others),
+        Trial::test("projects_elsewhere_ask_nobody_for_what_is_here", here),
         Trial::test("a_package_has_all_files_that_its_sources_name", named),
         trials::long(
             "packages_build_from_what_they_hold",
@@ -82,6 +95,43 @@ fn others() -> Result<(), Failed> {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         let manifest = fs::read_to_string(path.join("Cargo.toml"))?;
         assert!(manifest.contains(why), "{folder} does not say why");
+    }
+    Ok(())
+}
+
+/// Whatever such a project names, and what that depends on in turn, comes from
+/// a registry or from a folder here. Cargo asks the addresses of all others,
+/// whatever is patched.
+fn here() -> Result<(), Failed> {
+    let output = cargo(&["metadata", "--no-deps", "--format-version", "1"]);
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)?;
+    let packages = metadata["packages"].as_array().ok_or("no packages")?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut open: Vec<_> =
+        FOR_PROJECTS.iter().map(|it| root.join(it)).collect();
+    let mut seen = Vec::new();
+    while let Some(folder) = open.pop() {
+        if seen.contains(&folder) {
+            continue;
+        }
+        let manifest = folder.join("Cargo.toml");
+        let package = packages
+            .iter()
+            .find(|it| it["manifest_path"].as_str() == manifest.to_str())
+            .ok_or_else(|| format!("{} is no member", folder.display()))?;
+        for it in package["dependencies"].as_array().ok_or("a list")? {
+            let source = it["source"].as_str().unwrap_or_default();
+            // Those of tests are not asked for.
+            if it["kind"] == "dev" {
+                continue;
+            }
+            if source.starts_with("git+") {
+                let folder = folder.display();
+                return Err(format!("{folder} asks for {source}").into());
+            }
+            open.extend(it["path"].as_str().map(PathBuf::from));
+        }
+        seen.push(folder);
     }
     Ok(())
 }

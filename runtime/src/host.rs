@@ -1,5 +1,5 @@
-//! What a server's stub tells the kernel of a laptop about its interface, so
-//! that traces have names and values. Nothing of it is compiled for bare metal.
+//! What stubs tell the kernel of a laptop about their interface, so that traces
+//! have names and values. Nothing of it is compiled for bare metal.
 //!
 //! The kernel gets one function, made of types that both sides know, and calls
 //! it when a trace is read; see `serves` for how it gets there. What an
@@ -33,11 +33,23 @@ pub(crate) fn serves(tell: Tell) {
     TaskId::idol_serves(tell);
 }
 
+/// Tells the kernel that the current task has a client of `server`, which
+/// knows operations; likewise.
+pub fn asks(server: TaskId, tell: Tell) {
+    #[allow(dead_code, reason = "unless `userlib` has no such function")]
+    trait NoKernel {
+        fn idol_is_asked(&self, _: Tell) {}
+    }
+    impl NoKernel for TaskId {}
+
+    server.idol_is_asked(tell);
+}
+
 /// Operation, part, number of the part, bytes, and where the text goes.
-pub(crate) type Tell = fn(u32, u8, u32, &[u8], &mut dyn Write) -> fmt::Result;
+pub type Tell = fn(u32, u8, u32, &[u8], &mut dyn Write) -> fmt::Result;
 
 /// The text of a part, which the function of the operations makes.
-pub(crate) fn told(
+pub fn told(
     part: u8,
     number: u32,
     bytes: &[u8],
@@ -270,12 +282,25 @@ impl<A, R, T, O, E, B, L> Known for PhantomData<(A, R, T, O, (E, B), L)> {
     type Error = E;
 }
 
+/// What is lent, in code that nobody runs.
+pub fn lent<T>(name: &str) -> T {
+    unreachable!("nobody lends {name}")
+}
+
 /// What can be done with values of a type, as far as it has the traits.
 pub struct Of<T>(PhantomData<T>);
 
 impl<T> Of<T> {
     /// The only value.
     pub const NEW: Self = Self(PhantomData);
+
+    /// Says that this is the type of a value, in code that nobody runs.
+    pub fn is(&self, _: T) {}
+
+    /// A value, in code that nobody runs.
+    pub fn some(&self) -> T {
+        lent("")
+    }
 
     /// From bytes that only the server can read.
     pub fn unknown(&self) -> Option<Read<T>> {

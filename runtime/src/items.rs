@@ -62,15 +62,8 @@ macro_rules! server_items {
 
                 #[cfg(not(target_os = "none"))]
                 fn told(__operation: u32, __told: &mut $crate::host::Told<'_>) {
-                    #[allow(unused_imports)]
-                    use $crate::host::Otherwise as _;
-                    match __operation {
-                        $($number => {
-                            struct __Types<$($arg,)* __O, __E> {
-                                $($arg: $crate::host::Of<$arg>,)*
-                                __ok: $crate::host::Of<__O>,
-                                __error: $crate::host::Of<__E>,
-                            }
+                    $crate::told_by! { __operation __told __of $(
+                        $number $op [
                             fn __types<
                                 $($arg,)*
                                 __K: $crate::host::Known<
@@ -87,22 +80,10 @@ macro_rules! server_items {
                             }
                             // What is wrong with a type is told of the static.
                             let __of = __types($types);
-                            __told.operation(
-                                ::core::stringify!($op),
-                                &[$($(::core::stringify!($lease)),+)?],
-                            );
-                            $(if __told.argument(::core::stringify!($arg)) {
-                                $crate::told! { $how __told (__of.$arg) $($raw)? }
-                            })*
-                            if __told.$place() {
-                                $crate::told! { $ok_how __told (__of.__ok) $($ok_raw)? }
-                            }
-                            $(if __told.$failed() {
-                                $crate::told! { $error_how __told (__of.__error) }
-                            })?
-                        })*
-                        _ => {}
-                    }
+                        ]
+                        ($($arg: $how $(@$raw)?,)*) ($($($lease,)+)?)
+                        $place $ok_how $(@$ok_raw)? $(, $failed $error_how)?;
+                    )* }
                 }
             }
             $(
@@ -136,14 +117,134 @@ macro_rules! server_items {
 }
 
 /// The items of a client's stub, where it has this crate beside it.
+///
+/// ```text
+/// client "Spi" "spi.idol:2:11: " Spi __idol_spi_proofs
+/// { .. }
+/// { .. }
+/// {
+///     1 read (device: own,) (sink,) ok nothing, code coded;
+/// }
+/// ..
+/// ```
+///
+/// The braces are those of a server, as far as traces need the rows. Types are
+/// those of the methods.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! client_items {
-    (client $iface:literal $at:literal $($item:tt)*) => {
-        $crate::any_items! { $($item)* }
+    (client $iface:literal $at:literal $client:ident $proofs:ident
+        { $($needed:tt)* }
+        { $($sizes:tt)* }
+        { $(
+            $number:literal $op:ident
+            ($($arg:ident: $how:ident $(@$raw:ident)?,)*)
+            ($($lease:ident,)*)
+            $place:ident $ok_how:ident $(@$ok_raw:ident)?
+            $(, $failed:ident $error_how:ident)?
+            ;
+        )* }
+        $($item:tt)*
+    ) => {
+        $crate::any_items! {
+            $proofs
+            { $($needed)* }
+            { $($sizes)* }
+            $($item)*
+
+            impl ::core::convert::From<::userlib::TaskId> for $client {
+                fn from(__server: ::userlib::TaskId) -> Self {
+                    #[cfg(not(target_os = "none"))]
+                    $crate::host::asks(__server, |__operation, __part, __number, __bytes, __to| {
+                        $crate::host::told(__part, __number, __bytes, __to, |__told| {
+                            $crate::told_by! { __operation __told __of $(
+                                $number $op [
+                                    let __of = __Types {
+                                        $($arg: $crate::host::Of::NEW,)*
+                                        __ok: $crate::host::Of::NEW,
+                                        __error: $crate::host::Of::NEW,
+                                    };
+                                    // Nobody calls it: it says the types.
+                                    let _ = |__client: &$client| {
+                                        let __reply = __client.$op(
+                                            $(__of.$arg.some(),)*
+                                            $($crate::host::lent(
+                                                ::core::stringify!($lease),
+                                            ),)*
+                                        );
+                                        $crate::replied! { $place __of __reply }
+                                    };
+                                ]
+                                ($($arg: $how $(@$raw)?,)*) ($($lease,)*)
+                                $place $ok_how $(@$ok_raw)? $(, $failed $error_how)?;
+                            )* }
+                        })
+                    });
+                    Self {
+                        server: ::core::cell::Cell::new(__server),
+                    }
+                }
+            }
+        }
     };
     (server $iface:literal $at:literal $($item:tt)*) => {
         $crate::two_sides! { $iface $at }
+    };
+}
+
+/// The types of a reply.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! replied {
+    (plain $of:ident $reply:ident) => {{
+        $of.__ok.is($reply);
+        $of.__error.is(())
+    }};
+    (ok $of:ident $reply:ident) => {
+        match $reply {
+            ::core::result::Result::Ok(__ok) => $of.__ok.is(__ok),
+            ::core::result::Result::Err(__error) => $of.__error.is(__error),
+        }
+    };
+}
+
+/// Tells what is in a message of an operation. What is in square brackets makes
+/// a value of `__Types`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! told_by {
+    ($operation:ident $told:ident $of:ident $(
+        $number:literal $op:ident [ $($typed:tt)* ]
+        ($($arg:ident: $how:ident $(@$raw:ident)?,)*) ($($lease:ident,)*)
+        $place:ident $ok_how:ident $(@$ok_raw:ident)?
+        $(, $failed:ident $error_how:ident)?;
+    )*) => {
+        #[allow(unused_imports)]
+        use $crate::host::Otherwise as _;
+        match $operation {
+            $($number => {
+                struct __Types<$($arg,)* __O, __E> {
+                    $($arg: $crate::host::Of<$arg>,)*
+                    __ok: $crate::host::Of<__O>,
+                    __error: $crate::host::Of<__E>,
+                }
+                $($typed)*
+                $told.operation(
+                    ::core::stringify!($op),
+                    &[$(::core::stringify!($lease)),*],
+                );
+                $(if $told.argument(::core::stringify!($arg)) {
+                    $crate::told! { $how $told ($of.$arg) $($raw)? }
+                })*
+                if $told.$place() {
+                    $crate::told! { $ok_how $told ($of.__ok) $($ok_raw)? }
+                }
+                $(if $told.$failed() {
+                    $crate::told! { $error_how $told ($of.__error) }
+                })?
+            })*
+            _ => {}
+        }
     };
 }
 

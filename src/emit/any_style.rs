@@ -25,6 +25,8 @@
 //! ..
 //! ```
 //!
+//! The runtime's has the client's name too, and rows of its operations.
+//!
 //! Where the other side stands in the same module, its import has that name:
 //! its macro says so, and takes the items away. Each of them would be an error.
 //!
@@ -41,7 +43,8 @@ use super::{copied, names};
 use crate::model::Interface;
 
 /// Writes the items that `items` writes, which may have any style. None of
-/// them is a macro's. Of a server, `rows` writes what its operations are.
+/// them is a macro's. Where the macro is the runtime's, `rows` writes what
+/// operations are.
 pub(super) fn any_style(
     w: &mut Writer,
     original: &Interface,
@@ -76,13 +79,25 @@ pub(super) fn any_style(
                     names::private(interface, "client")
                 );
             }
-            line!(w, "{alone}! {{ client \"{name}\" \"{place}\" {proofs} {{");
+            // Traces have values where the macro is the runtime's.
+            let client = match has_runtime(interface) {
+                true => format!("{} ", names::rust(&interface.name)),
+                false => String::new(),
+            };
+            line!(
+                w,
+                "{alone}! {{ client \"{name}\" \"{place}\" {client}{proofs} {{"
+            );
         }
     }
     scope.needs.write(w);
     w.text("} {");
     same_sizes(w, original, scope);
-    if let Side::Server = side {
+    let has_rows = match side {
+        Side::Server => true,
+        Side::Client => has_runtime(interface),
+    };
+    if has_rows {
         w.text("} {");
         rows(w);
     }

@@ -19,6 +19,7 @@ use super::prelude::prelude;
 use super::proofs::proofs;
 use super::scope::Scope;
 use super::side::Side;
+use super::trace;
 use super::writer::{Writer, block, line, written};
 use crate::dialect::Dialect;
 use crate::model::Interface;
@@ -50,7 +51,7 @@ pub(crate) fn client(
             original,
             Side::Client,
             &scope,
-            |_| {},
+            |w| trace::rows(w, interface),
             |w| {
                 operation_enum(w, interface, dialect);
                 w.blank();

@@ -103,7 +103,7 @@ impl<T: FnOnce()> Isolated<T> {
             std::process::exit(match passed {
                 Ok(()) => PASSED,
                 Err(payload) => {
-                    eprintln!("{}", panics::text(&*payload));
+                    eprintln!("{WHY}{}", panics::text(&*payload));
                     FAILED
                 }
             });
@@ -113,15 +113,16 @@ impl<T: FnOnce()> Isolated<T> {
             Ok(end) => end,
             Err(error) => panic!("no process of its own for {name}: {error}"),
         };
+        let (err, why) = match end.err.rsplit_once(WHY) {
+            Some((err, why)) => (err, why.trim_end()),
+            None => (&*end.err, ""),
+        };
         // These are caught with what else the test prints.
         print!("{}", end.out);
-        eprint!("{}", end.err);
+        eprint!("{err}");
         match end.status.map(|status| status.code()) {
             Some(Some(PASSED)) => {}
-            Some(Some(FAILED)) => panic!(
-                "in a process of its own: {}",
-                end.err.lines().next_back().unwrap_or_default()
-            ),
+            Some(Some(FAILED)) => panic!("in a process of its own: {why}"),
             Some(Some(0)) => panic!(
                 "this program has no test `{name}`: say with \
                  `Isolated::named` what the test is called"
@@ -137,6 +138,9 @@ impl<T: FnOnce()> Isolated<T> {
         }
     }
 }
+
+/// Stands before why a test failed, in what the child prints.
+const WHY: &str = "kernel: failed in a process of its own: ";
 
 /// How a child ended.
 struct End {

@@ -265,7 +265,7 @@ impl<'body> Trial<'body> {
         let failure = Failure {
             test: self.name.clone(),
             found,
-            why: crate::panics::text(&*payload).to_owned(),
+            why: system.in_full(crate::panics::text(&*payload)),
             order,
             scripts,
             events: Vec::new(),

@@ -105,6 +105,27 @@ fn a_bad_end_prints_why_the_seed_and_the_trace_once() {
 }
 
 #[test]
+fn what_happens_again_and_again_is_printed_once() {
+    if is_child() {
+        let mut system = System::new();
+        system.supervisor(kernel::Restart::AtOnce);
+        system.task("hasty", 1, || panic!("as ever"));
+        assert!(matches!(system.run(), End::Faulted(_)));
+        return;
+    }
+    let test = "what_happens_again_and_again_is_printed_once";
+    let text = stderr(&child(test).output().unwrap());
+    for part in [
+        "(1799 earlier entries left out)",
+        "(these 2 lines 98 times more)",
+        "; given up after 1000 deaths at 0 ms",
+    ] {
+        assert_eq!(text.matches(part).count(), 1, "{part} in\n{text}");
+    }
+    assert_eq!(text.matches("panicked: as ever").count(), 2, "{text}");
+}
+
+#[test]
 fn a_bad_end_writes_a_chart_and_says_where() {
     let test = "a_bad_end_writes_a_chart_and_says_where";
     if is_child() {

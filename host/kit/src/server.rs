@@ -216,7 +216,10 @@ impl<I> Server<I> {
             Answer::Die(handle) => {
                 std::mem::forget(handle);
                 script.dies = true;
-                panic!("the fake died, as the test has it")
+                let place = script.steps[step].place;
+                // Of a panic the trace would say where it is in here.
+                let why = format!("as the test has it, at {place}");
+                userlib::sys_panic(why.as_bytes())
             }
         }
     }

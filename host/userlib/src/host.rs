@@ -52,6 +52,12 @@ pub trait Kernel {
     fn serves(&self, interface: Interface) {
         let _ = interface;
     }
+
+    /// The current task has a client of `server`, which takes it to serve this
+    /// interface; likewise.
+    fn asks(&self, server: TaskId, interface: Interface) {
+        let _ = (server, interface);
+    }
 }
 
 /// System calls that one unwinding may make before its task counts as

@@ -228,18 +228,17 @@ impl Method<'_> {
                 .collect();
             line!(w, "let {bind} = {send}(&self.server, {operation}{own});");
         } else {
-            line!(w, "let ({code}, {len}) = ::userlib::sys_send(");
-            w.indented(|w| {
-                line!(w, "self.server.get(), {operation},");
-                for (part, none) in [
-                    (parts.message, self.nothing.message),
-                    (parts.reply, self.nothing.reply),
-                    (parts.leases, self.nothing.leases),
-                ] {
-                    line!(w, "{},", part.as_deref().unwrap_or(none));
-                }
-            });
-            w.text(");");
+            let [message, reply, leases] = [
+                (parts.message, self.nothing.message),
+                (parts.reply, self.nothing.reply),
+                (parts.leases, self.nothing.leases),
+            ]
+            .map(|(part, none)| part.unwrap_or_else(|| none.to_owned()));
+            line!(
+                w,
+                "let ({code}, {len}) = ::userlib::sys_send(self.server.get(), \
+                 {operation}, {message}, {reply}, {leases});"
+            );
         }
     }
 

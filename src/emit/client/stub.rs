@@ -6,7 +6,23 @@
 //!     server: ::core::cell::Cell<::userlib::TaskId>,
 //! }
 //! ```
+//!
+//! Made of a task, it tells the kernel of a laptop what it takes the task to
+//! serve, for traces. `userlib` has a function for it there, and elsewhere none:
+//! what a type has itself comes before what it has of a trait.
+//!
+//! ```text
+//! impl ::core::convert::From<::userlib::TaskId> for Spi {
+//!     fn from(__server: ::userlib::TaskId) -> Self {
+//!         #[cfg(not(target_os = "none"))]
+//!         {
+//!             trait __Asked { fn idol_asked<T>(&self) {} } impl<T> ..
+//!             __server.idol_asked::<SpiOperation>();
+//!         }
+//!         ..
+//! ```
 
+use crate::emit::coder::has_runtime;
 use crate::emit::docs;
 use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
@@ -24,9 +40,26 @@ pub(super) fn stub(w: &mut Writer, interface: &Interface) {
         w.text("server: ::core::cell::Cell<::userlib::TaskId>,");
     };
     block!(w, fields, "pub struct {name} {{");
-    w.blank();
+    if !has_runtime(interface) {
+        w.blank();
+        from(w, interface, &name);
+    }
+}
+
+/// What makes a client, where the runtime's macro does not.
+fn from(w: &mut Writer, interface: &Interface, name: &str) {
+    let operation = names::operation_enum(interface);
     let from = |w: &mut Writer| {
         let body = |w: &mut Writer| {
+            let told = |w: &mut Writer| {
+                w.text(
+                    "trait __Asked { fn idol_asked<T>(&self) {} } \
+                     impl<T> __Asked for T {}",
+                );
+                line!(w, "__server.idol_asked::<{operation}>();");
+            };
+            w.text("#[cfg(not(target_os = \"none\"))]");
+            block!(w, told, "{{");
             let body = |w: &mut Writer| {
                 w.text("server: ::core::cell::Cell::new(__server),");
             };

@@ -22,11 +22,10 @@
 use super::sizes;
 use crate::embed::{self, Row};
 use crate::emit::forms::{Forms, Way};
+use crate::emit::names;
+use crate::emit::trace::{how, how_ok};
 use crate::emit::writer::{Writer, line};
-use crate::emit::{empty, names};
-use crate::model::{
-    Conversion, Extent, Failure, Integer, Interface, Operation, Ty,
-};
+use crate::model::{Conversion, Extent, Failure, Interface, Operation, Ty};
 use crate::syntax::Encoding;
 
 /// A reply of so many bytes is more than the runtime's `Shape` can state.
@@ -98,13 +97,7 @@ fn row(interface: &Interface, op: &Operation) -> String {
         }
         row.push(')');
     }
-    let place = match op.reply.failure {
-        Failure::Simple => "plain",
-        Failure::CLike(_) | Failure::ServerDeath | Failure::Complex { .. } => {
-            "ok"
-        }
-    };
-    let _ = write!(row, " {place} {} {ok}", how(op, ok, conversion));
+    let _ = write!(row, " {} {ok}", how_ok(op));
     // A value that is converted is sent as its own bytes.
     if *conversion == Conversion::Own {
         push_body(&mut row, interface, op, ok);
@@ -133,32 +126,6 @@ fn push_body(row: &mut String, interface: &Interface, op: &Operation, ty: &Ty) {
             row.push_str(&body);
         }
     }
-}
-
-/// The word for what is done to read a value.
-fn how(op: &Operation, ty: &Ty, conversion: &Conversion) -> String {
-    let word = match conversion {
-        Conversion::Bool => "flag",
-        Conversion::FromPrimitive(integer) => {
-            return format!("primitive @{}", integer.as_str());
-        }
-        Conversion::From { raw, .. } => match integer_of(raw.as_str()) {
-            Some(raw) => return format!("integer @{raw}"),
-            None => "unknown",
-        },
-        Conversion::Own if empty::value(ty).is_some() => "nothing",
-        Conversion::Own => match op.encoding {
-            Encoding::Zerocopy => "own",
-            Encoding::Hubpack => "hubpack",
-            Encoding::Ssmarshal => "ssmarshal",
-        },
-    };
-    word.to_owned()
-}
-
-fn integer_of(text: &str) -> Option<&'static str> {
-    let mut names = Integer::ALL.iter().map(|integer| integer.as_str());
-    names.find(|name| *name == text)
 }
 
 /// The same for numbers that no operation has, which old debuggers take for

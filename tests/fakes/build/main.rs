@@ -24,6 +24,7 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     println!("cargo::rerun-if-env-changed=IDOL_REQUIRE");
     Generator::new().build_fake("idl/desk.idol", "desk.rs")?;
     idol::client::build_client_stub("idl/desk.idol", "desk_client.rs")?;
+    idol::client::build_client_stub("idl/bell.idol", "bell_client.rs")?;
     Generator::new()
         .build_fake("../../examples/hello/adder.idol", "adder.rs")?;
     let all = ["IDOL_TESTS", "IDOL_REQUIRE"];

@@ -27,6 +27,11 @@ mod client {
     include!(concat!(env!("OUT_DIR"), "/desk_client.rs"));
 }
 
+mod lean {
+    use fakes::types;
+    include!(concat!(env!("OUT_DIR"), "/bell_client.rs"));
+}
+
 use client::Desk;
 use fake::{FakeDesk, RawDesk};
 
@@ -142,6 +147,10 @@ fn errors_faults_and_deaths_are_the_interfaces_own() {
         Some(FaultInfo::FromServer(system.current_id(desk.id()), reason))
     );
     assert_eq!(u8::from(system.current_id(desk.id()).generation()), 3);
+    // Where the test says so, not where it is done.
+    let trace = system.trace().to_string();
+    let died = "faulted: panicked: as the test has it, at tests/fakes/tests/";
+    assert_eq!(trace.matches(died).count(), 3, "{trace}");
     desk.verify();
 }
 
@@ -439,20 +448,82 @@ fn the_smallest_example_has_its_bytes_committed() {
         .check("../../examples/hello/vectors.json");
 }
 
-/// A server without a stub tells nothing of itself.
-#[test]
-fn a_server_by_hand_has_the_names_of_its_clients_stub() {
+/// What the trace says that the client of a server by hand does, which answers
+/// everything with these.
+fn by_hand(
+    code: u32,
+    reply: &'static [u8],
+    mut client: impl FnMut(TaskId) + Send + 'static,
+) -> System {
     let mut system = System::new();
-    let desk = system.task("desk", 1, || {
-        let message = userlib::sys_recv_open(&mut [], 0);
-        userlib::sys_reply(message.sender, 0, &7_u16.to_le_bytes());
+    let desk = system.task("desk", 1, move || {
+        loop {
+            let message = userlib::sys_recv_open(&mut [0; 32], 0);
+            let room = message.response_capacity.min(reply.len());
+            userlib::sys_reply(message.sender, code, &reply[..room]);
+        }
     });
-    system.name_operations_of::<client::DeskOperation>(desk);
-    system.task("client", 2, move || {
+    system.task("client", 2, move || client(desk));
+    assert_eq!(system.run(), End::Idle);
+    system
+}
+
+/// A server without a stub tells nothing of itself, but its clients do.
+#[test]
+fn a_server_by_hand_is_told_of_by_its_clients_stub() {
+    let system = by_hand(0, &[7, 0, 0, 0], |desk| {
+        assert_eq!(file(&Desk::from(desk), b"note").0, Ok(7));
+    });
+    let trace = system.trace().to_string();
+    for line in [
+        "desk.file(mode: Fast, kelvin: 2700, urgent: true, note: &[4 bytes], \
+         copy: &mut [4 bytes], stamp: &mut [4 bytes]) -> Ok(7)",
+        "RECV room for 32, waits -> file from client",
+    ] {
+        assert!(trace.contains(line), "{line} is not in\n{trace}");
+    }
+    let system = by_hand(1, &[], |desk| {
+        assert_eq!(file(&Desk::from(desk), &[]).0, Err(Code::Busy));
+    });
+    let trace = system.trace().to_string();
+    assert!(trace.contains(") -> Err(Busy)"), "{trace}");
+}
+
+/// Without the runtime beside it a stub knows the names of operations.
+#[test]
+fn a_client_without_the_runtime_tells_names() {
+    let system = by_hand(0, &[], |bell| {
+        assert_eq!(lean::Bell::from(bell).ring(3), Ok(()));
+    });
+    let trace = system.trace().to_string();
+    assert!(trace.contains("SEND desk.ring [03], room for 0"), "{trace}");
+}
+
+#[test]
+fn clients_that_disagree_about_a_server_are_both_told() {
+    let system = by_hand(0, &[7, 0], |desk| {
+        assert_eq!(lean::Bell::from(desk).ring(3), Ok(()));
         assert_eq!(Desk::from(desk).count(), 7);
     });
-    assert_eq!(system.run(), End::Finished);
     let trace = system.trace().to_string();
-    assert!(trace.contains("desk.count"), "{trace}");
-    assert!(!trace.contains("op 3"), "{trace}");
+    assert!(trace.contains("desk.op 1 (file or ring) [03]"), "{trace}");
+    assert!(trace.contains("desk.count() -> 7"), "{trace}");
+}
+
+/// The first operation of a desk is another.
+#[test]
+fn the_servers_word_comes_before_its_clients() {
+    let mut system = System::new();
+    let desk = FakeDesk::task(&mut system, "desk", 1);
+    desk.always().count().ok(7);
+    let id = desk.id();
+    let client = system.task("client", 2, move || {
+        assert_eq!(Desk::from(id).count(), 7);
+        let _ = lean::Bell::from(id).ring(3);
+    });
+    system.expect_fault(client);
+    assert!(matches!(system.run(), End::Faulted(_)));
+    let trace = system.trace().to_string();
+    assert!(trace.contains("desk.file(mode: [03]"), "{trace}");
+    assert!(!trace.contains("ring"), "{trace}");
 }

@@ -3,16 +3,17 @@
 #[cfg(unix)]
 use super::overflow::Occupant;
 use super::{
-    Answer, Ask, Entry, Exit, on_or_unwind, outcome_or_unwind, run_to_end,
-    slot_or_unwind,
+    Answer, Ask, Entry, Exit, Told, on_or_unwind, outcome_or_unwind,
+    run_to_end, slot_or_unwind,
 };
 use crate::machine::Body;
 use corosensei::stack::{DefaultStack, Stack};
 use corosensei::{Coroutine, CoroutineResult, Yielder};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::ptr::NonNull;
+use userlib::TaskId;
 use userlib::host::{self, Interface, Kernel, Outcome, Syscall};
 
 type Ended = (Exit, Entry);
@@ -63,7 +64,7 @@ impl Strand {
             move |yielder: &Yielder<Answer, Ask>, _start: Answer| {
                 let task = Task {
                     yielder: NonNull::from(yielder),
-                    serves: Cell::new(None),
+                    told: Told::default(),
                 };
                 task.serve();
                 let exit = run_to_end(&mut entry);
@@ -132,8 +133,7 @@ impl Drop for Strand {
 /// The kernel, as the task on this strand reaches it. Lives on the strand.
 struct Task {
     yielder: NonNull<Yielder<Answer, Ask>>,
-    /// What the kernel was told last.
-    serves: Cell<Option<Interface>>,
+    told: Told,
 }
 
 impl Task {
@@ -172,8 +172,14 @@ impl Kernel for Task {
     }
 
     fn serves(&self, interface: Interface) {
-        if self.serves.replace(Some(interface)) != Some(interface) {
+        if self.told.serves(interface) {
             on_or_unwind(self.ask(Ask::Serves(interface)));
+        }
+    }
+
+    fn asks(&self, server: TaskId, interface: Interface) {
+        if self.told.asks(server.index(), interface) {
+            on_or_unwind(self.ask(Ask::Asks(server, interface)));
         }
     }
 }

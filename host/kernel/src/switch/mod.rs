@@ -38,7 +38,9 @@ use crate::machine::Body;
 use crate::panics;
 use crate::report::Fault;
 pub(crate) use form::Strand;
+use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use userlib::TaskId;
 use userlib::host::{Interface, Outcome, Syscall};
 
 /// A task's entry function, called anew at each restart.
@@ -52,7 +54,7 @@ pub(crate) enum Answer {
     Outcome(Outcome),
     /// The index behind its slot, or why there is none.
     Slot(Result<u16, String>),
-    /// It is noted what it serves.
+    /// It is noted what it serves, or asks.
     Noted,
     /// The task is to unwind.
     Unwind,
@@ -66,10 +68,38 @@ pub(crate) enum Ask {
     Slot(String),
     /// It says what it serves.
     Serves(Interface),
+    /// It says what a server is to its clients.
+    Asks(TaskId, Interface),
     /// It ended, and this is what starts the next time.
     Ended(Exit, Body),
     /// It can neither go on nor unwind; its strand is lost.
     StoppedForGood,
+}
+
+/// What the kernel has been told by a task, which says it again and again.
+#[derive(Default)]
+struct Told {
+    /// What was served last.
+    serves: Cell<Option<Interface>>,
+    /// What servers are to it, by index.
+    asks: RefCell<Vec<(usize, Interface)>>,
+}
+
+impl Told {
+    /// Whether that is new.
+    fn serves(&self, interface: Interface) -> bool {
+        self.serves.replace(Some(interface)) != Some(interface)
+    }
+
+    /// Whether that is new.
+    fn asks(&self, server: usize, interface: Interface) -> bool {
+        let mut asks = self.asks.borrow_mut();
+        let is_new = !asks.contains(&(server, interface));
+        if is_new {
+            asks.push((server, interface));
+        }
+        is_new
+    }
 }
 
 /// How a task ended.

@@ -2,14 +2,14 @@
 //! runs at a time.
 
 use super::{
-    Answer, Ask, Entry, on_or_unwind, outcome_or_unwind, run_to_end,
+    Answer, Ask, Entry, Told, on_or_unwind, outcome_or_unwind, run_to_end,
     slot_or_unwind,
 };
 use crate::machine::Body;
-use std::cell::Cell;
 use std::ptr::NonNull;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
+use userlib::TaskId;
 use userlib::host::{self, Interface, Kernel, Outcome, Syscall};
 
 /// What crosses between the kernel's thread and a task's.
@@ -40,7 +40,7 @@ impl Strand {
                 let task = Task {
                     to_kernel,
                     from_kernel,
-                    serves: Cell::new(None),
+                    told: Told::default(),
                 };
                 task.wait();
                 let kernel: NonNull<dyn Kernel> = NonNull::from(&task);
@@ -86,8 +86,7 @@ impl Strand {
 struct Task {
     to_kernel: SyncSender<Baton<Ask>>,
     from_kernel: Receiver<Baton<Answer>>,
-    /// What the kernel was told last.
-    serves: Cell<Option<Interface>>,
+    told: Told,
 }
 
 impl Task {
@@ -133,8 +132,14 @@ impl Kernel for Task {
     }
 
     fn serves(&self, interface: Interface) {
-        if self.serves.replace(Some(interface)) != Some(interface) {
+        if self.told.serves(interface) {
             on_or_unwind(self.ask(Ask::Serves(interface)));
+        }
+    }
+
+    fn asks(&self, server: TaskId, interface: Interface) {
+        if self.told.asks(server.index(), interface) {
+            on_or_unwind(self.ask(Ask::Asks(server, interface)));
         }
     }
 }

@@ -195,7 +195,10 @@ impl System {
                 }
                 Ask::StoppedForGood => self.bury_strand(index, None),
                 // It caught what it was to unwind with.
-                Ask::Call(_) | Ask::Slot(_) | Ask::Serves(_) => {}
+                Ask::Call(_)
+                | Ask::Slot(_)
+                | Ask::Serves(_)
+                | Ask::Asks(..) => {}
             }
         }
         if self.lives[index].strand.is_some() {

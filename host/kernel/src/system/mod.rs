@@ -82,6 +82,8 @@ pub struct System {
     accepted: Vec<(usize, usize)>,
     /// The steps after which the trace was printed.
     printed: Option<u64>,
+    /// How the latest run ended that ended badly.
+    bad_end: Option<End>,
     /// A system stays on the thread that made it, where its tasks' stacks
     /// are, also where these happen to be threads.
     stays_here: PhantomData<*const ()>,
@@ -186,6 +188,7 @@ impl System {
             warnings: Vec::new(),
             accepted: Vec::new(),
             printed: None,
+            bad_end: None,
             stays_here: PhantomData,
         }
     }
@@ -252,7 +255,8 @@ impl System {
         self.core.id(index)
     }
 
-    /// Gives names to the operations that a task serves, for the trace.
+    /// Gives names to the operations that a task serves, for the trace: where no
+    /// generated stub serves or asks it.
     pub fn name_operations(
         &mut self,
         server: TaskId,
@@ -260,42 +264,6 @@ impl System {
     ) -> &mut Self {
         self.trace.name_operations(server.index(), names);
         self
-    }
-
-    /// The same by an interface's operations, `SpiOperation` in the stubs of
-    /// `Spi`: for a server without a stub, whose clients have one.
-    ///
-    /// ```
-    /// # use kernel::{System, TaskId};
-    /// # use userlib::{sys_recv_open, sys_reply, sys_send};
-    /// # #[derive(Debug)] enum SpiOperation { read = 3 }
-    /// # impl userlib::FromPrimitive for SpiOperation {
-    /// #     fn from_u64(n: u64) -> Option<Self> { (n == 3).then_some(Self::read) }
-    /// #     fn from_i64(n: i64) -> Option<Self> { Self::from_u64(n as u64) }
-    /// # }
-    /// let mut system = System::new();
-    /// let spi = system.task("spi", 1, || {
-    ///     let message = sys_recv_open(&mut [], 0);
-    ///     sys_reply(message.sender, 0, &[]);
-    /// });
-    /// system.name_operations_of::<SpiOperation>(spi);
-    /// system.task("flash", 2, move || {
-    ///     sys_send(spi, 3, &[], &mut [], &[]);
-    /// });
-    /// system.run();
-    /// assert!(system.trace().to_string().contains("spi.read"));
-    /// ```
-    pub fn name_operations_of<Op>(&mut self, server: TaskId) -> &mut Self
-    where
-        Op: userlib::FromPrimitive + std::fmt::Debug,
-    {
-        let named = |number| {
-            let name = format!("{:?}", Op::from_u16(number)?);
-            Some((number, name))
-        };
-        let names: Vec<_> = (1..=u16::MAX).filter_map(named).collect();
-        let names: Vec<_> = names.iter().map(|(n, it)| (*n, &**it)).collect();
-        self.name_operations(server, &names)
     }
 
     /// Says what happens to tasks that fault: by default nothing, they stay

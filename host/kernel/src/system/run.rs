@@ -57,6 +57,7 @@ impl System {
         };
         if self.watched.is_none() && !self.is_expected(&end) {
             self.print_end(&end);
+            self.bad_end = Some(end.clone());
         }
         end
     }
@@ -137,7 +138,7 @@ impl System {
                 let message = "stopped while it unwound".to_owned();
                 self.core.fault(index, Fault::panic(message));
             }
-            Ask::Slot(_) | Ask::Serves(_) => {
+            Ask::Slot(_) | Ask::Serves(_) | Ask::Asks(..) => {
                 unreachable!("resume answers these")
             }
         }
@@ -174,6 +175,10 @@ impl System {
                 Ask::Slot(name) => answer = Answer::Slot(self.resolve(&name)),
                 Ask::Serves(interface) => {
                     self.trace.serves(index, interface);
+                    answer = Answer::Noted;
+                }
+                Ask::Asks(server, interface) => {
+                    self.trace.asks(server.index(), interface);
                     answer = Answer::Noted;
                 }
                 ask => return ask,

@@ -36,6 +36,15 @@ impl System {
         self.print(&why, &stacks);
     }
 
+    /// Why a test fails, in one text: of a run's end all that it has to say,
+    /// where the test says it in short because all of it was printed.
+    pub(crate) fn in_full(&self, why: &str) -> String {
+        match &self.bad_end {
+            Some(end) if end.in_short() == why => end.to_string(),
+            _ => why.to_owned(),
+        }
+    }
+
     /// Prints that the test which has the system panics.
     pub(super) fn print_panic(&mut self) {
         self.print("a panic outside of the tasks", "");
@@ -87,7 +96,7 @@ impl System {
         let _ = write!(
             text,
             "trace, each call where it began:\n{}",
-            self.trace.tail(LINES_PRINTED)
+            self.trace.tail_in_short(LINES_PRINTED)
         );
         eprintln!("{text}");
     }

@@ -5,6 +5,7 @@ mod chart;
 mod data;
 mod names;
 mod raw;
+mod repeats;
 mod text;
 mod values;
 
@@ -26,8 +27,10 @@ pub struct Trace {
     names: Vec<String>,
     /// Names of operations by index of the task that serves them.
     operations: Vec<Vec<(u16, String)>>,
-    /// What stubs have told, likewise, the latest first.
+    /// What their stubs have told, likewise, the latest first.
     interfaces: Vec<Vec<Interface>>,
+    /// What the stubs of their clients have told, likewise.
+    asked: Vec<Vec<Interface>>,
     /// What is wrong with the system, as sentences.
     warnings: Vec<String>,
     buffers: Buffers,
@@ -48,6 +51,7 @@ impl Default for Trace {
             names: Vec::new(),
             operations: Vec::new(),
             interfaces: Vec::new(),
+            asked: Vec::new(),
             warnings: Vec::new(),
             buffers: Buffers::default(),
         }
@@ -316,6 +320,7 @@ impl Trace {
         self.names.push(name.to_owned());
         self.operations.push(Vec::new());
         self.interfaces.push(Vec::new());
+        self.asked.push(Vec::new());
     }
 
     /// Memory for messages.
@@ -335,11 +340,14 @@ impl Trace {
 
     /// A task has said what it serves.
     pub(crate) fn serves(&mut self, task: usize, interface: Interface) {
-        let known = &mut self.interfaces[task];
-        known.retain(|other| *other != interface);
-        known.insert(0, interface);
-        // The same may be told under several addresses.
-        known.truncate(MOST_INTERFACES);
+        note(&mut self.interfaces[task], interface);
+    }
+
+    /// A task has said what a server is to it, which may be no task.
+    pub(crate) fn asks(&mut self, server: usize, interface: Interface) {
+        if let Some(known) = self.asked.get_mut(server) {
+            note(known, interface);
+        }
     }
 
     pub(crate) fn name_operations(
@@ -381,4 +389,12 @@ impl Trace {
             *ended = Some(Moment { time, entries });
         }
     }
+}
+
+/// Notes an interface as the latest.
+fn note(known: &mut Vec<Interface>, interface: Interface) {
+    known.retain(|other| *other != interface);
+    known.insert(0, interface);
+    // The same may be told under several addresses.
+    known.truncate(MOST_INTERFACES);
 }

@@ -47,13 +47,19 @@ impl Trace {
         {
             return name.to_owned();
         }
-        self.named_by_hand(server, number)
-            .or_else(|| self.told(server, |it| it.operation(number)))
-            .unwrap_or_else(|| format!("op {number}"))
+        if let Some(name) = self.named_by_hand(server, number) {
+            return name;
+        }
+        let names = self.names_told(server, number);
+        match names.as_slice() {
+            [] => format!("op {number}"),
+            [name] => name.clone(),
+            names => format!("op {number} ({})", names.join(" or ")),
+        }
     }
 
-    /// Names and values of the arguments in a message, as far as the server's
-    /// stub has told.
+    /// Names and values of the arguments in a message, as far as stubs
+    /// have told.
     pub(super) fn arguments(
         &self,
         server: TaskId,
@@ -63,10 +69,10 @@ impl Trace {
         if server == TaskId::KERNEL {
             return self.kernel_arguments(operation, message);
         }
-        self.told(server, |it| it.arguments(operation, message))
+        self.told(server, operation, |it| it.arguments(operation, message))
     }
 
-    /// What a reply says, as far as the server's stub has told.
+    /// What a reply says, as far as stubs have told.
     pub(super) fn reply(
         &self,
         server: TaskId,
@@ -77,7 +83,7 @@ impl Trace {
         if userlib::extract_new_generation(code).is_some() {
             return None;
         }
-        self.told(server, |it| it.reply(operation, code, body))
+        self.told(server, operation, |it| it.reply(operation, code, body))
     }
 
     /// The name of a lease, or its number.
@@ -89,7 +95,8 @@ impl Trace {
     ) -> String {
         operation
             .and_then(|operation| {
-                self.told(server, |it| it.lease(u32::from(operation), index))
+                let operation = u32::from(operation);
+                self.told(server, operation, |it| it.lease(operation, index))
             })
             .unwrap_or_else(|| format!("lease {index}"))
     }
@@ -103,18 +110,47 @@ impl Trace {
                 .is_some_and(|known| !known.is_empty())
     }
 
-    /// What the first of a server's interfaces gives that gives something.
+    /// The names of an operation: of its server's stub, or else of its clients'
+    /// stubs, of which each may have its own idea of the server.
+    fn names_told(&self, server: TaskId, number: u32) -> Vec<String> {
+        self.all_told(server, |it| it.operation(number))
+    }
+
+    /// What stubs give of a message, of which there is more than one text where
+    /// they disagree. Nothing, where they do about the operation.
     fn told(
         &self,
         server: TaskId,
+        number: u32,
         ask: impl Fn(&Interface) -> Option<String>,
     ) -> Option<String> {
-        let known = self.interfaces.get(server.index())?;
-        known.iter().find_map(|interface| {
-            // A user's `Debug` runs here, and may do what it likes.
-            let ask = AssertUnwindSafe(|| without_kernel(|| ask(interface)));
-            panics::quietly(|| catch_unwind(ask)).ok().flatten()
-        })
+        if self.names_told(server, number).len() > 1 {
+            return None;
+        }
+        let texts = self.all_told(server, ask);
+        (!texts.is_empty()).then(|| texts.join(" or "))
+    }
+
+    /// What stubs give: the first of a server's interfaces that gives
+    /// something, or else all of its clients'.
+    fn all_told(
+        &self,
+        server: TaskId,
+        ask: impl Fn(&Interface) -> Option<String>,
+    ) -> Vec<String> {
+        let index = server.index();
+        let of = |all: &[Vec<Interface>], most: usize| {
+            let known = all.get(index).map_or(&[][..], Vec::as_slice);
+            let texts = known.iter().filter_map(|it| quietly(it, &ask));
+            texts.take(most).collect::<Vec<_>>()
+        };
+        if self.is_told(server) {
+            return of(&self.interfaces, 1);
+        }
+        let mut texts = of(&self.asked, usize::MAX);
+        texts.sort();
+        texts.dedup();
+        texts
     }
 
     /// The arguments of a request to the kernel.
@@ -154,6 +190,15 @@ impl Trace {
             _ => None,
         }
     }
+}
+
+/// What an interface gives. A user's `Debug` runs here, and may do what it likes.
+fn quietly(
+    interface: &Interface,
+    ask: &impl Fn(&Interface) -> Option<String>,
+) -> Option<String> {
+    let ask = AssertUnwindSafe(|| without_kernel(|| ask(interface)));
+    panics::quietly(|| catch_unwind(ask)).ok().flatten()
 }
 
 fn request_to_kernel(number: u32) -> Option<&'static str> {

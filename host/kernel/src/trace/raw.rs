@@ -26,10 +26,7 @@ impl Trace {
 }
 
 /// Tells of entries before the first.
-pub(super) fn left_out(
-    f: &mut fmt::Formatter<'_>,
-    count: usize,
-) -> fmt::Result {
+pub(super) fn left_out(f: &mut impl fmt::Write, count: usize) -> fmt::Result {
     match count {
         0 => Ok(()),
         count => writeln!(f, "({count} earlier entries left out)"),

@@ -3,6 +3,7 @@
 //! call stands with its sender, as does the reply.
 
 use super::raw::{ReturnCode, left_out};
+use super::repeats::{Line, said_once};
 use super::values::{Bytes, Memory};
 use super::{Call, CallResult, Entry, Event, Moment, Trace};
 use crate::report::shortened;
@@ -23,29 +24,57 @@ impl Trace {
                 let Tail(trace, count) = *self;
                 let before = trace.entries.len().saturating_sub(count);
                 left_out(f, trace.dropped + before)?;
-                // Whose latest message stands above.
-                let mut shown = vec![false; trace.names.len()];
-                for (position, entry) in
-                    trace.entries.iter().enumerate().skip(before)
-                {
-                    let waited = trace.has_waited(position);
-                    let text = trace.text(entry, waited, &|task: TaskId| {
-                        // What it waited for stands below.
-                        waited || shown.get(task.index()) == Some(&true)
-                    });
-                    writeln!(f, "{}", trace.at(entry, &text))?;
-                    if let Event::Call {
-                        call: Call::Send { .. },
-                        ..
-                    } = entry.event
-                    {
-                        shown[entry.task.index()] = true;
-                    }
-                }
-                Ok(())
+                trace.each_from(before, |entry, text| {
+                    writeln!(f, "{}", trace.at(entry, &text))
+                })
             }
         }
         Tail(self, count)
+    }
+
+    /// The same, with what happens again and again said once.
+    pub(crate) fn tail_in_short(&self, count: usize) -> String {
+        let before = self.entries.len().saturating_sub(count);
+        let mut short = String::new();
+        let mut lines = Vec::new();
+        // A `String` takes any text.
+        let _ = left_out(&mut short, self.dropped + before);
+        let _ = self.each_from(before, |entry, said| {
+            let text = self.at(entry, &said);
+            let key = (entry.task.index(), said);
+            lines.push(Line { key, text });
+            Ok(())
+        });
+        for line in said_once(lines) {
+            let _ = writeln!(short, "{line}");
+        }
+        short
+    }
+
+    /// Goes through what entries say, from a position on.
+    fn each_from(
+        &self,
+        before: usize,
+        mut each: impl FnMut(&Entry, String) -> fmt::Result,
+    ) -> fmt::Result {
+        // Whose latest message stands above.
+        let mut shown = vec![false; self.names.len()];
+        for (position, entry) in self.entries.iter().enumerate().skip(before) {
+            let waited = self.has_waited(position);
+            let text = self.text(entry, waited, &|task: TaskId| {
+                // What it waited for stands below.
+                waited || shown.get(task.index()) == Some(&true)
+            });
+            each(entry, text)?;
+            if let Event::Call {
+                call: Call::Send { .. },
+                ..
+            } = entry.event
+            {
+                shown[entry.task.index()] = true;
+            }
+        }
+        Ok(())
     }
 
     /// One entry as a line of text, with the names of tasks and operations.
@@ -78,7 +107,7 @@ impl Trace {
         shown: &dyn Fn(TaskId) -> bool,
     ) -> String {
         let mut to = String::new();
-        let mut line = Line {
+        let mut line = Entitled {
             trace: self,
             entry,
             waited,
@@ -98,7 +127,7 @@ impl fmt::Display for Trace {
 }
 
 /// An entry with what gives it names.
-struct Line<'a> {
+struct Entitled<'a> {
     trace: &'a Trace,
     entry: &'a Entry,
     waited: bool,
@@ -106,7 +135,7 @@ struct Line<'a> {
     to: &'a mut String,
 }
 
-impl Line<'_> {
+impl Entitled<'_> {
     fn write(&mut self) -> fmt::Result {
         match &self.entry.event {
             Event::Faulted(fault) => write!(self.to, "faulted: {fault}"),

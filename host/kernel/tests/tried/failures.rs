@@ -120,6 +120,24 @@ fn fragile(system: &mut System) {
     assert_eq!(system.fault(client), None);
 }
 
+/// A task gives up, which the test leaves to the report to explain.
+fn given_up(system: &mut System) {
+    system.task("strict", 1, || userlib::sys_panic(b"enough"));
+    system.run().expect_success();
+}
+
+#[test]
+fn what_is_kept_says_why_a_task_faulted() {
+    if is_child() {
+        Trial::new(given_up).seeds(0..1);
+        return;
+    }
+    comes_back(
+        "failures::what_is_kept_says_why_a_task_faulted",
+        &["why: faulted and not restarted: strict: panicked: enough"],
+    );
+}
+
 #[test]
 fn a_death_comes_back() {
     if is_child() {

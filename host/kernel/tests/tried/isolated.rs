@@ -32,6 +32,15 @@ fn a_failure_is_that_of_the_test() {
 }
 
 #[test]
+#[should_panic(
+    expected = "in a process of its own: assertion `left == right` failed: \
+                both\n  left: 1\n right: 2"
+)]
+fn a_failure_of_several_lines_is_told_whole() {
+    isolated(|| assert_eq!(1, 2, "both"));
+}
+
+#[test]
 #[should_panic(expected = "ended in the middle of it: exit status: 3")]
 fn a_process_that_ends_early_has_not_passed() {
     isolated(|| std::process::exit(3));

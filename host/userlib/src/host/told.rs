@@ -1,16 +1,16 @@
-//! What traces know of the messages of an interface: what a server's stub has
-//! told, by way of `idol-runtime`.
+//! What traces know of the messages of an interface: what stubs have told, those
+//! of servers by way of `idol-runtime`, those of clients by it or without.
 
-use super::CURRENT;
-use crate::TaskId;
-use core::fmt::{self, Write};
+use super::{CURRENT, Kernel};
+use crate::{FromPrimitive, TaskId};
+use core::fmt::{self, Debug, Write};
 use std::string::String;
 
 /// Writes a part of what is known of an operation: operation, part, number,
 /// bytes. The meaning of the numbers is `idol-runtime`'s.
 pub type Tell = fn(u32, u8, u32, &[u8], &mut dyn Write) -> fmt::Result;
 
-/// The operations of one server's stub.
+/// The operations of one stub.
 #[derive(Copy, Clone, Debug)]
 pub struct Interface(pub(crate) Tell);
 
@@ -61,18 +61,49 @@ impl Interface {
     }
 }
 
+/// What an enum of operations knows: their names.
+fn named<Op: FromPrimitive + Debug>(
+    operation: u32,
+    part: u8,
+    _: u32,
+    _: &[u8],
+    to: &mut dyn Write,
+) -> fmt::Result {
+    match Op::from_u32(operation) {
+        Some(operation) if part == 0 => write!(to, "{operation:?}"),
+        _ => Err(fmt::Error),
+    }
+}
+
+/// Tells the kernel of this thread, if there is one and the task does not
+/// unwind.
+fn tell(tell: impl FnOnce(&dyn Kernel)) {
+    let Some(kernel) = CURRENT.get() else {
+        return;
+    };
+    if !std::thread::panicking() {
+        // SAFETY: as in `kernel`.
+        tell(unsafe { kernel.as_ref() });
+    }
+}
+
+/// What stubs tell. They have traits with functions of these names, for a
+/// `userlib` that has none: what a type has itself comes first.
+#[doc(hidden)]
 impl TaskId {
-    /// Tells the kernel of this thread, if there is one, what the current task
-    /// serves. `idol-runtime` has it on `TaskId`, since there it can call it
-    /// without a `userlib` that has it: see there.
-    #[doc(hidden)]
-    pub fn idol_serves(tell: Tell) {
-        let Some(kernel) = CURRENT.get() else {
-            return;
-        };
-        if !std::thread::panicking() {
-            // SAFETY: as in `kernel`.
-            unsafe { kernel.as_ref() }.serves(Interface(tell));
-        }
+    /// The current task serves these operations.
+    pub fn idol_serves(told: Tell) {
+        tell(|kernel| kernel.serves(Interface(told)));
+    }
+
+    /// The current task has a client of this one, which knows these
+    /// operations.
+    pub fn idol_is_asked(self, told: Tell) {
+        tell(|kernel| kernel.asks(self, Interface(told)));
+    }
+
+    /// The same of a client that knows their names alone.
+    pub fn idol_asked<Op: FromPrimitive + Debug>(self) {
+        self.idol_is_asked(named::<Op>);
     }
 }

@@ -9,13 +9,16 @@ use __idol_dimmer_client_prelude::*;
 const _: fn() = || _ = sys_send;
 
 use ::idol_runtime::client_items as __idol_dimmer_alone_in_its_module; // interface.idol:3: A `mod` of its own for each side.
-__idol_dimmer_alone_in_its_module! { client "Dimmer" "interface.idol:3: " __idol_dimmer_proofs {
+__idol_dimmer_alone_in_its_module! { client "Dimmer" "interface.idol:3: " Dimmer __idol_dimmer_proofs {
 [SENT: T: ::zerocopy::IntoBytes + ::zerocopy::Immutable]
 __idol_dimmer_is_Percent = __idol_dimmer_types::Percent:
 SENT "interface.idol:7: argument `power` of `dim`: `crate::Percent` is to derive zerocopy's `IntoBytes` and `Immutable`",
 ;
 } {
 size __idol_dimmer_is_Percent = u8: "interface.idol:7: argument `power` of `dim`: `crate::Percent` travels as `u8`, but the two differ in size";
+} {
+1 dim (power: integer @u8,floor: integer @u8,) () ok integer @u8;
+2 power () () plain integer @u8;
 }
 mod __idol_dimmer_types {
     pub(super) use {
@@ -40,25 +43,12 @@ pub struct Dimmer {
     server: ::core::cell::Cell<::userlib::TaskId>,
 }
 
-impl ::core::convert::From<::userlib::TaskId> for Dimmer {
-    fn from(__server: ::userlib::TaskId) -> Self {
-        Self {
-            server: ::core::cell::Cell::new(__server),
-        }
-    }
-}
-
 impl Dimmer {
     /// Operation 1 on the wire, sent once: the server's death is an error.
     pub fn dim(&self, power: __idol_dimmer_types::Percent, floor: __idol_dimmer_types::Percent) -> ::core::result::Result<__idol_dimmer_types::Percent, ::idol_runtime::ServerDeath> {
         let __call = __idol_dimmer_packed_2::<__idol_dimmer_is_Percent, __idol_dimmer_is_Percent>(power, floor);
         let mut __reply = [0; 1];
-        let (__code, __len) = ::userlib::sys_send(
-            self.server.get(), DimmerOperation::dim as u16,
-            ::zerocopy::IntoBytes::as_bytes(&__call),
-            &mut __reply,
-            &[],
-        );
+        let (__code, __len) = ::userlib::sys_send(self.server.get(), DimmerOperation::dim as u16, ::zerocopy::IntoBytes::as_bytes(&__call), &mut __reply, &[]);
         if __code != 0 { return ::core::result::Result::Err(__idol_dimmer_error_1(&self.server, __code, &__DIMMER_CLIENT_COUNTERS.dim.Err)) }
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)

@@ -9,12 +9,16 @@ use __idol_gate_client_prelude::*;
 const _: fn() = || _ = sys_send;
 
 use ::idol_runtime::client_items as __idol_gate_alone_in_its_module; // interface.idol:4: A `mod` of its own for each side.
-__idol_gate_alone_in_its_module! { client "Gate" "interface.idol:4: " __idol_gate_proofs {
+__idol_gate_alone_in_its_module! { client "Gate" "interface.idol:4: " Gate __idol_gate_proofs {
 [CODE: T: ::core::convert::TryFrom<u32>]
 __idol_gate_is_GateError = __idol_gate_types::GateError:
 CODE "interface.idol:7: error of `open`: `crate::GateError` is to derive `idol_derive::IdolError`",
 ;
 } {
+} {
+1 open () () ok own, code coded;
+2 state () () ok flag;
+7 service () () ok nothing, code coded;
 }
 mod __idol_gate_types {
     pub(super) use {
@@ -39,14 +43,6 @@ pub struct Gate {
     server: ::core::cell::Cell<::userlib::TaskId>,
 }
 
-impl ::core::convert::From<::userlib::TaskId> for Gate {
-    fn from(__server: ::userlib::TaskId) -> Self {
-        Self {
-            server: ::core::cell::Cell::new(__server),
-        }
-    }
-}
-
 impl Gate {
     /// Operation 1 on the wire, sent at most 3 times: the server's death is an error.
     pub fn open(&self) -> ::core::result::Result<u8, __idol_gate_types::GateError> {
@@ -59,12 +55,7 @@ impl Gate {
     /// Operation 2 on the wire, sent once: the server's death is an error.
     pub fn state(&self) -> ::core::result::Result<bool, ::idol_runtime::ServerDeath> {
         let mut __reply = [0; 1];
-        let (__code, __len) = ::userlib::sys_send(
-            self.server.get(), GateOperation::state as u16,
-            ::zerocopy::IntoBytes::as_bytes(&[0_u32; 0]),
-            &mut __reply,
-            &[],
-        );
+        let (__code, __len) = ::userlib::sys_send(self.server.get(), GateOperation::state as u16, ::zerocopy::IntoBytes::as_bytes(&[0_u32; 0]), &mut __reply, &[]);
         if __code != 0 { return ::core::result::Result::Err(__idol_gate_error_2(&self.server, __code)) }
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
@@ -74,12 +65,7 @@ impl Gate {
 
     /// Operation 7 on the wire, sent once: the server's death is an error.
     pub fn service(&self) -> ::core::result::Result<(), __idol_gate_types::GateError> {
-        let (__code, _) = ::userlib::sys_send(
-            self.server.get(), GateOperation::service as u16,
-            ::zerocopy::IntoBytes::as_bytes(&[0_u32; 0]),
-            ::zerocopy::IntoBytes::as_mut_bytes(&mut [0_u32; 0]),
-            &[],
-        );
+        let (__code, _) = ::userlib::sys_send(self.server.get(), GateOperation::service as u16, ::zerocopy::IntoBytes::as_bytes(&[0_u32; 0]), ::zerocopy::IntoBytes::as_mut_bytes(&mut [0_u32; 0]), &[]);
         if __code == 0 {
             ::core::result::Result::Ok(())
         } else {

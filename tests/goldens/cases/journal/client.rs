@@ -9,7 +9,7 @@ use __idol_journal_client_prelude::*;
 const _: fn() = || _ = sys_send;
 
 use ::idol_runtime::client_items as __idol_journal_alone_in_its_module; // interface.idol:3: A `mod` of its own for each side.
-__idol_journal_alone_in_its_module! { client "Journal" "interface.idol:3: " __idol_journal_proofs {
+__idol_journal_alone_in_its_module! { client "Journal" "interface.idol:3: " Journal __idol_journal_proofs {
 [PACKED: T: ::serde::Serialize + ::hubpack::SerializedSize]
 [CODE: T: ::core::convert::TryFrom<u32>]
 [COUNTED: T: ::counters::Count]
@@ -31,6 +31,12 @@ COUNTED "interface.idol:17: error of `find`: `crate::Damage` is to derive `count
 DEATH "interface.idol:23: error of `repair`: `crate::Damage` is to implement `From<idol_runtime::ServerDeath>`, or make the operation `idempotent: true`, if doing it twice does no harm",
 ;
 } {
+} {
+1 append (entry: hubpack,urgent: flag,) (text,) ok hubpack, code coded;
+2 find (number: hubpack,) () ok hubpack, error hubpack;
+3 repair () () ok nothing, error hubpack;
+4 close () () ok hubpack;
+5 count () () plain hubpack;
 }
 mod __idol_journal_types {
     pub(super) use {
@@ -59,14 +65,6 @@ pub struct Journal {
     server: ::core::cell::Cell<::userlib::TaskId>,
 }
 
-impl ::core::convert::From<::userlib::TaskId> for Journal {
-    fn from(__server: ::userlib::TaskId) -> Self {
-        Self {
-            server: ::core::cell::Cell::new(__server),
-        }
-    }
-}
-
 impl Journal {
     /// Operation 1 on the wire, sent once: the server's death is an error.
     ///
@@ -83,12 +81,7 @@ impl Journal {
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__Call { entry: &entry, urgent: urgent as u8 })
         else { __idol_journal_cannot_encode() };
         let mut __reply = [0; 4];
-        let (__code, __len) = ::userlib::sys_send(
-            self.server.get(), JournalOperation::append as u16,
-            __message,
-            &mut __reply,
-            &[::userlib::Lease::read_only(text)],
-        );
+        let (__code, __len) = ::userlib::sys_send(self.server.get(), JournalOperation::append as u16, __message, &mut __reply, &[::userlib::Lease::read_only(text)]);
         if __code != 0 { return ::core::result::Result::Err(__idol_journal_error_1(&self.server, __code, &__JOURNAL_CLIENT_COUNTERS.append.Err)) }
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(::idol_runtime::wire::hubpack::decode_exact::<u32>)
@@ -127,12 +120,7 @@ impl Journal {
     /// Operation 3 on the wire, sent once: the server's death is an error.
     pub fn repair(&self) -> ::core::result::Result<(), __idol_journal_types::Damage> {
         let mut __reply = [0; <__idol_journal_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE];
-        let (__code, __len) = ::userlib::sys_send(
-            self.server.get(), JournalOperation::repair as u16,
-            &[],
-            &mut __reply,
-            &[],
-        );
+        let (__code, __len) = ::userlib::sys_send(self.server.get(), JournalOperation::repair as u16, &[], &mut __reply, &[]);
         if __code == 0 {
             ::counters::Count::count(&(), &__JOURNAL_CLIENT_COUNTERS.repair.Ok);
             return ::core::result::Result::Ok(());
@@ -154,12 +142,7 @@ impl Journal {
     /// Operation 4 on the wire, sent once: the server's death is an error.
     pub fn close(&self) -> ::core::result::Result<bool, ::idol_runtime::ServerDeath> {
         let mut __reply = [0; 1];
-        let (__code, __len) = ::userlib::sys_send(
-            self.server.get(), JournalOperation::close as u16,
-            &[],
-            &mut __reply,
-            &[],
-        );
+        let (__code, __len) = ::userlib::sys_send(self.server.get(), JournalOperation::close as u16, &[], &mut __reply, &[]);
         if __code != 0 { return ::core::result::Result::Err(__idol_journal_error_2(&self.server, __code, &__JOURNAL_CLIENT_COUNTERS.close.Err)) }
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(::idol_runtime::wire::hubpack::decode_exact::<bool>)

@@ -96,6 +96,11 @@ pub struct Legacy {
 
 impl ::core::convert::From<::userlib::TaskId> for Legacy {
     fn from(__server: ::userlib::TaskId) -> Self {
+        #[cfg(not(target_os = "none"))]
+        {
+            trait __Asked { fn idol_asked<T>(&self) {} } impl<T> __Asked for T {}
+            __server.idol_asked::<LegacyOperation>();
+        }
         Self {
             server: ::core::cell::Cell::new(__server),
         }
@@ -112,12 +117,7 @@ impl Legacy {
             __idol_legacy_coder::encode::<false, _>(&mut __buffer, &__Call { slot: &slot, value: &value, r#final: r#final as u8 })
         else { __idol_legacy_cannot_encode() };
         let mut __reply = [0; 2 * ::core::mem::size_of::<__idol_legacy_is_Option_bool>()];
-        let (__code, __len) = ::userlib::sys_send(
-            self.server.get(), LegacyOperation::store as u16,
-            __message,
-            &mut __reply,
-            &[],
-        );
+        let (__code, __len) = ::userlib::sys_send(self.server.get(), LegacyOperation::store as u16, __message, &mut __reply, &[]);
         if __code != 0 { return ::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code, &__LEGACY_CLIENT_COUNTERS.store.Err)) }
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(__idol_legacy_coder::decode_exact::<false, __idol_legacy_is_Option_bool>)
@@ -135,12 +135,7 @@ impl Legacy {
             __idol_legacy_coder::encode::<false, _>(&mut __buffer, &__Call { first: &first, second: &second })
         else { __idol_legacy_cannot_encode() };
         let mut __reply = [0; 2 * 1];
-        let (__code, __len) = ::userlib::sys_send(
-            self.server.get(), LegacyOperation::choose as u16,
-            __message,
-            &mut __reply,
-            &[],
-        );
+        let (__code, __len) = ::userlib::sys_send(self.server.get(), LegacyOperation::choose as u16, __message, &mut __reply, &[]);
         if __code != 0 { return ::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code, &__LEGACY_CLIENT_COUNTERS.choose.Err)) }
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(__idol_legacy_coder::decode_exact::<false, bool>)

@@ -9,7 +9,7 @@ use __idol_roster_client_prelude::*;
 const _: fn() = || _ = sys_send;
 
 use ::idol_runtime::client_items as __idol_roster_alone_in_its_module; // interface.idol:3: A `mod` of its own for each side.
-__idol_roster_alone_in_its_module! { client "Roster" "interface.idol:3: " __idol_roster_proofs {
+__idol_roster_alone_in_its_module! { client "Roster" "interface.idol:3: " Roster __idol_roster_proofs {
 [CODE: T: ::core::convert::TryFrom<u32>]
 [COUNTED: T: ::counters::Count]
 [PACKED: T: ::serde::Serialize + ::hubpack::SerializedSize]
@@ -32,6 +32,11 @@ __idol_roster_is_Option_u8_2_u8 = Option<([u8; 2], u8)>:
 UNPACKED "interface.idol:26: reply of `letters`: `Option<([u8; 2], u8)>` is to derive `serde::Deserialize` and `hubpack::SerializedSize`",
 ;
 } {
+} {
+1 members (group: own,from: own,) () ok own, code coded;
+2 visits (since: hubpack,) () ok hubpack, error hubpack;
+3 letters (urgent: flag,from: hubpack,) () plain hubpack;
+4 r#type (self_: own,) () ok own;
 }
 mod __idol_roster_types {
     pub(super) use {
@@ -62,14 +67,6 @@ pub struct Roster {
     server: ::core::cell::Cell<::userlib::TaskId>,
 }
 
-impl ::core::convert::From<::userlib::TaskId> for Roster {
-    fn from(__server: ::userlib::TaskId) -> Self {
-        Self {
-            server: ::core::cell::Cell::new(__server),
-        }
-    }
-}
-
 impl Roster {
     /// Who belongs to a group.
     ///
@@ -77,12 +74,7 @@ impl Roster {
     pub fn members(&self, group: __idol_roster_types::Group, from: u16) -> ::core::result::Result<Option<__idol_roster_types::Member>, __idol_roster_types::RosterError> {
         let __call = __idol_roster_packed_2(<__idol_roster_types::Group as __idol_roster_wire::Departs<__IDOL_ROSTER_SENT_Group, __IDOL_ROSTER_SENT_Group_PAYLOAD>>::depart(group), from);
         let mut __reply = [0; ::core::mem::size_of::<<Option<__idol_roster_types::Member> as __idol_roster_wire::Arrives<__IDOL_ROSTER_RECEIVED_Option_3c_Member_3e_, __IDOL_ROSTER_RECEIVED_Option_3c_Member_3e__PAYLOAD>>::Form>()];
-        let (__code, __len) = ::userlib::sys_send(
-            self.server.get(), RosterOperation::members as u16,
-            ::zerocopy::IntoBytes::as_bytes(&__call),
-            &mut __reply,
-            &[],
-        );
+        let (__code, __len) = ::userlib::sys_send(self.server.get(), RosterOperation::members as u16, ::zerocopy::IntoBytes::as_bytes(&__call), &mut __reply, &[]);
         if __code != 0 { return ::core::result::Result::Err(__idol_roster_error_1(&self.server, __code, &__ROSTER_CLIENT_COUNTERS.members.Err)) }
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<<Option<__idol_roster_types::Member> as __idol_roster_wire::Arrives<__IDOL_ROSTER_RECEIVED_Option_3c_Member_3e_, __IDOL_ROSTER_RECEIVED_Option_3c_Member_3e__PAYLOAD>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
@@ -205,12 +197,7 @@ impl Roster {
     pub fn r#type(&self, self_: u16) -> ::core::result::Result<Option<__idol_roster_types::Member>, ::idol_runtime::ServerDeath> {
         let __call = self_;
         let mut __reply = [0; ::core::mem::size_of::<<Option<__idol_roster_types::Member> as __idol_roster_wire::Arrives<__IDOL_ROSTER_RECEIVED_Option_3c_Member_3e_, __IDOL_ROSTER_RECEIVED_Option_3c_Member_3e__PAYLOAD>>::Form>()];
-        let (__code, __len) = ::userlib::sys_send(
-            self.server.get(), RosterOperation::r#type as u16,
-            ::zerocopy::IntoBytes::as_bytes(&__call),
-            &mut __reply,
-            &[],
-        );
+        let (__code, __len) = ::userlib::sys_send(self.server.get(), RosterOperation::r#type as u16, ::zerocopy::IntoBytes::as_bytes(&__call), &mut __reply, &[]);
         if __code != 0 { return ::core::result::Result::Err(__idol_roster_error_2(&self.server, __code, &__ROSTER_CLIENT_COUNTERS.r#type.Err)) }
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<<Option<__idol_roster_types::Member> as __idol_roster_wire::Arrives<__IDOL_ROSTER_RECEIVED_Option_3c_Member_3e_, __IDOL_ROSTER_RECEIVED_Option_3c_Member_3e__PAYLOAD>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)

@@ -9,7 +9,7 @@ use __idol_thermostat_client_prelude::*;
 const _: fn() = || _ = sys_send;
 
 use ::idol_runtime::client_items as __idol_thermostat_alone_in_its_module; // interface.idol:3: A `mod` of its own for each side.
-__idol_thermostat_alone_in_its_module! { client "Thermostat" "interface.idol:3: " __idol_thermostat_proofs {
+__idol_thermostat_alone_in_its_module! { client "Thermostat" "interface.idol:3: " Thermostat __idol_thermostat_proofs {
 [SENT: T: ::zerocopy::IntoBytes + ::zerocopy::Immutable]
 [CODE: T: ::core::convert::TryFrom<u32>]
 [COUNTED: T: ::counters::Count]
@@ -37,6 +37,16 @@ COUNTED "interface.idol:60: error of `swap`: `crate::Doubt` is to derive `counte
 } {
 size __idol_thermostat_is_Sensor = u8: "interface.idol:8: argument `sensor` of `read`: `crate::Sensor` travels as `u8`, but the two differ in size";
 size __idol_thermostat_is_Celsius = i16: "interface.idol:15: argument `target` of `set`: `crate::Celsius` travels as `i16`, but the two differ in size";
+} {
+1 read (sensor: primitive @u8,) () ok own, code coded;
+2 set (target: integer @i16,limit: integer @i16,hold: flag,calibration: own,) () ok flag, code coded;
+3 calibrate (r#type: own,) (table,offsets,log,current,) ok own;
+4 mode () () plain primitive @u8;
+5 limits () () plain own;
+6 heartbeat () () plain nothing;
+7 fault (msg: own,rm: primitive @u8,) () ok own, error own;
+8 swap (inside: own,sure: flag,) () ok own, error own;
+9 prefer (sensor: own,count: own,) () ok own, code coded;
 }
 use core::num::NonZeroU16 as __idol_thermostat_use_NonZeroU16; // interface.idol:66: misspelt?
 mod __idol_thermostat_types {
@@ -77,14 +87,6 @@ pub struct Thermostat {
     server: ::core::cell::Cell<::userlib::TaskId>,
 }
 
-impl ::core::convert::From<::userlib::TaskId> for Thermostat {
-    fn from(__server: ::userlib::TaskId) -> Self {
-        Self {
-            server: ::core::cell::Cell::new(__server),
-        }
-    }
-}
-
 impl Thermostat {
     /// Reads the temperature of a sensor.
     ///
@@ -107,12 +109,7 @@ impl Thermostat {
     pub fn set(&self, target: __idol_thermostat_types::Celsius, limit: __idol_thermostat_types::Celsius, hold: bool, calibration: __idol_thermostat_types::Calibration) -> ::core::result::Result<bool, __idol_thermostat_types::ClimateError> {
         let __call = __idol_thermostat_packed_4::<__idol_thermostat_is_Celsius, __idol_thermostat_is_Celsius, _, _>(target, limit, hold as u8, <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Calibration, __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD>>::depart(calibration));
         let mut __reply = [0; 1];
-        let (__code, __len) = ::userlib::sys_send(
-            self.server.get(), ThermostatOperation::set as u16,
-            ::zerocopy::IntoBytes::as_bytes(&__call),
-            &mut __reply,
-            &[],
-        );
+        let (__code, __len) = ::userlib::sys_send(self.server.get(), ThermostatOperation::set as u16, ::zerocopy::IntoBytes::as_bytes(&__call), &mut __reply, &[]);
         if __code != 0 { return ::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.set.Err)) }
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
@@ -131,12 +128,7 @@ impl Thermostat {
         if table.len() > 64 { __idol_thermostat_lease_too_long("lease `table` of `calibrate`") }
         let __call = r#type;
         let mut __reply = <u32 as ::zerocopy::FromZeros>::new_zeroed();
-        let (__code, __len) = ::userlib::sys_send(
-            self.server.get(), ThermostatOperation::calibrate as u16,
-            ::zerocopy::IntoBytes::as_bytes(&__call),
-            ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply),
-            &[::userlib::Lease::read_only(::zerocopy::IntoBytes::as_bytes(table)), ::userlib::Lease::read_write(::zerocopy::IntoBytes::as_mut_bytes(offsets)), ::userlib::Lease::write_only(log), ::userlib::Lease::write_only(::zerocopy::IntoBytes::as_mut_bytes(current))],
-        );
+        let (__code, __len) = ::userlib::sys_send(self.server.get(), ThermostatOperation::calibrate as u16, ::zerocopy::IntoBytes::as_bytes(&__call), ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply), &[::userlib::Lease::read_only(::zerocopy::IntoBytes::as_bytes(table)), ::userlib::Lease::read_write(::zerocopy::IntoBytes::as_mut_bytes(offsets)), ::userlib::Lease::write_only(log), ::userlib::Lease::write_only(::zerocopy::IntoBytes::as_mut_bytes(current))]);
         if __code != 0 || __len != 4 { return ::core::result::Result::Err(__idol_thermostat_error_2(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.calibrate.Err)) }
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.calibrate.Ok);
         ::core::result::Result::Ok(__reply)
@@ -175,12 +167,7 @@ impl Thermostat {
     pub fn fault(&self, msg: u8, rm: __idol_thermostat_types::Sensor) -> ::core::result::Result<__idol_thermostat_types::Calibration, __idol_thermostat_types::FaultReport> {
         let __call = __idol_thermostat_packed_2::<_, __idol_thermostat_is_Sensor>(msg, rm);
         let mut __reply = [0; if ::core::mem::size_of::<<__idol_thermostat_types::Calibration as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Calibration, __IDOL_THERMOSTAT_RECEIVED_Calibration_PAYLOAD>>::Form>() > ::core::mem::size_of::<<__idol_thermostat_is_FaultReport as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport_PAYLOAD>>::Form>() { ::core::mem::size_of::<<__idol_thermostat_types::Calibration as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Calibration, __IDOL_THERMOSTAT_RECEIVED_Calibration_PAYLOAD>>::Form>() } else { ::core::mem::size_of::<<__idol_thermostat_is_FaultReport as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__FaultReport_PAYLOAD>>::Form>() }];
-        let (__code, __len) = ::userlib::sys_send(
-            self.server.get(), ThermostatOperation::fault as u16,
-            ::zerocopy::IntoBytes::as_bytes(&__call),
-            &mut __reply,
-            &[],
-        );
+        let (__code, __len) = ::userlib::sys_send(self.server.get(), ThermostatOperation::fault as u16, ::zerocopy::IntoBytes::as_bytes(&__call), &mut __reply, &[]);
         if __code == 0 {
             let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
                 .map(<<__idol_thermostat_types::Calibration as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Calibration, __IDOL_THERMOSTAT_RECEIVED_Calibration_PAYLOAD>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
@@ -212,12 +199,7 @@ impl Thermostat {
     pub fn swap(&self, inside: __idol_thermostat_types::Sensor, sure: bool) -> ::core::result::Result<__idol_thermostat_types::Sensor, __idol_thermostat_types::Doubt> {
         let __call = __idol_thermostat_packed_2(<__idol_thermostat_is_Sensor as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor_PAYLOAD>>::depart(inside), sure as u8);
         let mut __reply = [0; if ::core::mem::size_of::<<__idol_thermostat_is_Sensor as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor_PAYLOAD>>::Form>() > ::core::mem::size_of::<<__idol_thermostat_is_Doubt as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt_PAYLOAD>>::Form>() { ::core::mem::size_of::<<__idol_thermostat_is_Sensor as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor_PAYLOAD>>::Form>() } else { ::core::mem::size_of::<<__idol_thermostat_is_Doubt as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Doubt_PAYLOAD>>::Form>() }];
-        let (__code, __len) = ::userlib::sys_send(
-            self.server.get(), ThermostatOperation::swap as u16,
-            ::zerocopy::IntoBytes::as_bytes(&__call),
-            &mut __reply,
-            &[],
-        );
+        let (__code, __len) = ::userlib::sys_send(self.server.get(), ThermostatOperation::swap as u16, ::zerocopy::IntoBytes::as_bytes(&__call), &mut __reply, &[]);
         if __code == 0 {
             let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
                 .map(<<__idol_thermostat_is_Sensor as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor_PAYLOAD>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
