@@ -12,10 +12,14 @@ mod change;
 mod choices;
 mod comments;
 mod context;
+mod cursors;
+mod ends;
 mod found;
+mod names;
 mod notation;
 mod numbers;
 pub(crate) mod run;
+mod types;
 
 pub(crate) use advice::follow;
 pub use all::{Done, Fixed, all};

@@ -96,7 +96,7 @@ impl<'s> Context<'s> {
         groups.find(|group| group.open.end <= at)
     }
 
-    fn line_start(&self, at: u32) -> usize {
+    pub(super) fn line_start(&self, at: u32) -> usize {
         self.text[..at as usize].rfind('\n').map_or(0, |i| i + 1)
     }
 
