@@ -22,6 +22,7 @@ pub(crate) mod run;
 mod types;
 
 pub(crate) use advice::follow;
+pub(crate) use all::all_of;
 pub use all::{Done, Fixed, all};
 pub use change::{Certainty, Change, Fix, apply};
 pub(crate) use comments::accept;

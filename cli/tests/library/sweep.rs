@@ -35,21 +35,45 @@ use Code as C;
 const LEFT: &[Left] = &[
     left(C::UnexpectedCharacter, "expected a value", AUTHOR),
     left(C::Syntax, "expected a value, found `,`", AUTHOR),
-    left(C::Syntax, "a file holds one interface", "the other needs a file"),
+    left(
+        C::Syntax,
+        "a file holds one interface",
+        "the other needs a file",
+    ),
     left(C::TooDeep, "is one of them not closed?", AUTHOR),
-    left(C::WrongKind, "expected an interface", "it is another language"),
+    left(
+        C::WrongKind,
+        "expected an interface",
+        "it is another language",
+    ),
     left(C::UnknownKey, "known keys: ", AUTHOR),
     left(C::BadNumber, "expected a whole number", AUTHOR),
     left(C::BadNumber, "expected at most", AUTHOR),
     left(C::BadName, "give it a name", AUTHOR),
     left(C::Collision, "write a path to the type", AUTHOR),
     left(C::NotAType, "write a type as in Rust", AUTHOR),
-    left(C::Borrowed, "send the value itself", "what is left has no size"),
+    left(
+        C::Borrowed,
+        "send the value itself",
+        "what is left has no size",
+    ),
     left(C::Borrowed, "use a type that owns its contents", TYPE),
     left(C::Unsized, "name a type that implements the trait", TYPE),
-    left(C::Unsized, "or use an array", "no argument could be lent instead"),
-    left(C::UnsuitableType, "name an enum that derives `IdolError`", TYPE),
-    left(C::UnsuitableType, "send a value that says what to do", DESIGN),
+    left(
+        C::Unsized,
+        "or use an array",
+        "no argument could be lent instead",
+    ),
+    left(
+        C::UnsuitableType,
+        "name an enum that derives `IdolError`",
+        TYPE,
+    ),
+    left(
+        C::UnsuitableType,
+        "send a value that says what to do",
+        DESIGN,
+    ),
     left(C::UnsuitableType, "name the type itself", AUTHOR),
     left(C::UnsuitableType, "give the type a name in Rust", TYPE),
     left(C::TypeTooDeep, "give the type a name in Rust", TYPE),
@@ -64,7 +88,10 @@ const LEFT: &[Left] = &[
 const ELSEWHERE: &[(Code, &str)] = &[
     (Code::UnreadableFile, "there is no text"),
     (Code::NotUtf8, "there is no text"),
-    (Code::TooManyLeases, "an operation of so many is divided by hand"),
+    (
+        Code::TooManyLeases,
+        "an operation of so many is divided by hand",
+    ),
     (Code::TooManyOperations, "so is an interface"),
     (Code::NoClient, "it is made of others for `idol check`"),
     (Code::UnknownOperation, SETTING),
@@ -144,7 +171,9 @@ fn bad(
         let is_hidden = hides && found.code >= Code::BadName;
         let is_error = found.code.severity() == Severity::Error;
         let known = before.diagnostics().iter();
-        is_error && !is_hidden && !known.into_iter().any(|k| says_the_same(k, found))
+        is_error
+            && !is_hidden
+            && !known.into_iter().any(|k| says_the_same(k, found))
     };
     let new = after.diagnostics().iter().find(is_new);
     new.map(|new| format!("{}: {}\n{fixed}", new.code, new.message))
@@ -213,7 +242,9 @@ fn what_is_told_has_a_fix_or_a_reason_why_not() {
     for code in Code::ALL {
         let elsewhere = ELSEWHERE.iter().find(|(other, _)| other == code);
         if seen.contains(code) == elsewhere.is_some() {
-            wrong.push(format!("{code} is in no text, or in one: {elsewhere:?}"));
+            wrong.push(format!(
+                "{code} is in no text, or in one: {elsewhere:?}"
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

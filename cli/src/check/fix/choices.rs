@@ -123,8 +123,7 @@ fn not_idempotent(context: &Context<'_>, group: &Group) -> Vec<Fix> {
         return vec![fix.note(ASKS_ONCE)];
     };
     let reply = format!("Result(ok: {ok}, err: ServerDeath)");
-    let title =
-        format!("leave `idempotent` away, and write `reply: {reply}`");
+    let title = format!("leave `idempotent` away, and write `reply: {reply}`");
     changes.push(Change::new(span, reply));
     changes.sort_by_key(|change| change.span);
     vec![Fix::choice(title, changes).note(TOLD_ONCE)]

@@ -6,8 +6,9 @@ use idol::parse::{Lexer, Token};
 use super::change::{Change, Fix};
 use super::context::Context;
 
-/// Quotes are tried at so many places of a line.
+/// Quotes are tried at so many places of a line, if it is no longer than this.
 const PLACES: usize = 64;
+const LONGEST: usize = 2_000;
 
 pub(super) fn fixes(
     context: &Context<'_>,
@@ -52,6 +53,9 @@ pub(super) fn fixes(
 /// The first place of a line where one more quote leaves no string open and
 /// no two values beside each other.
 fn place(line: &str) -> Option<usize> {
+    if line.len() > LONGEST {
+        return None;
+    }
     let first = line.find('"')? + 1;
     let ends = line.char_indices().filter(|(at, c)| {
         *at >= first && matches!(c, ':' | ',' | ')' | ']' | '}')
@@ -91,7 +95,9 @@ fn escape(context: &Context<'_>, span: Span) -> Option<Fix> {
     let found = context.at(span);
     let rest = context.text.get(span.end as usize..)?;
     let digits = rest.len()
-        - rest.trim_start_matches(|c: char| c.is_ascii_hexdigit()).len();
+        - rest
+            .trim_start_matches(|c: char| c.is_ascii_hexdigit())
+            .len();
     if found == "\\u" && digits >= 4 {
         let digits = &rest[..4];
         let end = span.end + 4;
@@ -101,7 +107,7 @@ fn escape(context: &Context<'_>, span: Span) -> Option<Fix> {
         return Some(Fix::choice(title, changes));
     }
     let changes = vec![Change::insert(span.start, "\\")];
-    found.starts_with('\\').then(|| {
-        Fix::choice("write `\\\\` for the backslash itself", changes)
-    })
+    found
+        .starts_with('\\')
+        .then(|| Fix::choice("write `\\\\` for the backslash itself", changes))
 }

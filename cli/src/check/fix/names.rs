@@ -98,7 +98,7 @@ fn is_free(context: &Context<'_>, span: Span, name: &str) -> bool {
             .into_iter()
             .filter_map(|key| operation.entry(text, key)?.group())
             .collect(),
-        None => path.get(1).and_then(|ops| ops.group()).into_iter().collect(),
+        None => return !context.has_operation(name),
     };
     let mut entries = groups.iter().flat_map(|group| &group.entries);
     !entries.any(|entry: &Entry| entry.name(text) == Some(name))

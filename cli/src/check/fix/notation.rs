@@ -114,10 +114,7 @@ fn brackets(
         let at = end.map_or(span.end, |end| end.end);
         let closing = open_at_the_end(context);
         let title = format!("write `{closing}` at the end");
-        return vec![Fix::choice(
-            title,
-            vec![Change::insert(at, closing)],
-        )];
+        return vec![Fix::choice(title, vec![Change::insert(at, closing)])];
     }
     let closing = match quoted(1) {
         "(" => ")",
@@ -254,11 +251,7 @@ fn encodings(found: &Diagnostic, span: Span, help: &str) -> Vec<Fix> {
 }
 
 /// What a variant must have in parentheses.
-fn contents(
-    context: &Context<'_>,
-    span: Span,
-    help: &str,
-) -> Option<Fix> {
+fn contents(context: &Context<'_>, span: Span, help: &str) -> Option<Fix> {
     let name = context.at(span);
     let shown = help.strip_prefix("write `")?.split('`').next()?;
     let is_alone = context.group(span.start).is_none();
