@@ -15,6 +15,7 @@ mod context;
 mod cursors;
 mod ends;
 mod found;
+mod largest;
 mod names;
 mod notation;
 mod numbers;

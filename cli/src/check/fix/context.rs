@@ -9,7 +9,7 @@ use idol::diagnostic::Span;
 use idol::parse::{Lexer, Token};
 
 use super::change::Change;
-use super::numbers::Largest;
+use super::largest::Largest;
 use crate::entries::{self, Entry, Group, Tree, Value};
 
 /// A text and what it holds.

@@ -4,6 +4,7 @@ use idol::diagnostic::{Code, Diagnostic, Span};
 
 use super::change::Fix;
 use super::context::Context;
+use super::largest::Largest;
 use crate::entries::Entry;
 
 pub(super) fn fixes(
@@ -61,17 +62,6 @@ fn reserved<'c>(context: &'c Context<'_>, span: Span) -> Option<&'c Entry> {
         ("reserved", Some(entry)) => Some(*entry),
         _ => None,
     }
-}
-
-/// The largest numbers that are there.
-#[derive(Debug, Default)]
-pub(super) struct Largest {
-    /// Of operations, and where that operation begins.
-    of_operations: (u32, u32),
-    /// Of the other operations.
-    of_others: u32,
-    /// Of those that are reserved.
-    reserved: u32,
 }
 
 /// The number behind all that operations but this one have, and that are
