@@ -192,7 +192,7 @@ impl Arguments {
         self.read(source, levels).0
     }
 
-    /// The same, and the interface, if it is legal.
+    /// The same, and the interface, if it is legal: without its warnings.
     pub(crate) fn read(
         &self,
         source: &Source,
@@ -200,10 +200,23 @@ impl Arguments {
     ) -> (Report, Option<Legal>) {
         let levels = self.asked(levels);
         let read = legal::read(source, self.checks(&levels));
-        let (mut found, legal) = match read {
-            Ok(legal) => (legal.warnings.diagnostics().to_vec(), Some(legal)),
-            Err(report) => (report.diagnostics().to_vec(), None),
+        let (report, legal) = match read {
+            Ok(mut legal) => {
+                let none = Report::new(None, Vec::new());
+                let told = std::mem::replace(&mut legal.warnings, none);
+                (told, Some(legal))
+            }
+            Err(report) => (report, None),
         };
+        // Usually levels change nothing, and there may be much to copy.
+        let is_told = |found: &Diagnostic| {
+            found.severity() == Severity::Error
+                || levels.level(found.code, Teller::Check) == Level::Warn
+        };
+        if report.diagnostics().iter().all(is_told) {
+            return (report, legal);
+        }
+        let mut found = report.diagnostics().to_vec();
         if levels.level(Code::ServerOnly, Teller::Check) == Level::Allow {
             check::no_client(&mut found);
         }

@@ -12,12 +12,18 @@ mod change;
 mod choices;
 mod comments;
 mod context;
+mod cursors;
+mod ends;
 mod found;
+mod largest;
+mod names;
 mod notation;
 mod numbers;
 pub(crate) mod run;
+mod types;
 
 pub(crate) use advice::follow;
+pub(crate) use all::all_of;
 pub use all::{Done, Fixed, all};
 pub use change::{Certainty, Change, Fix, apply};
 pub(crate) use comments::accept;

@@ -48,6 +48,14 @@ pub(super) fn of_one(
     HashMap::from([(document.uri.clone(), edits)])
 }
 
+pub(super) fn edits(document: &Document, changes: &[Change]) -> Vec<TextEdit> {
+    let edits = changes.iter().map(|change| TextEdit {
+        range: document.range(change.span),
+        new_text: change.text.clone(),
+    });
+    edits.collect()
+}
+
 /// Changes as an editor makes them. A note is shown before it does, where it
 /// can show one.
 pub(super) fn edit(
@@ -56,18 +64,15 @@ pub(super) fn edit(
     changes: &[Change],
     note: Option<&str>,
 ) -> WorkspaceEdit {
-    let edits = changes.iter().map(|change| TextEdit {
-        range: document.range(change.span),
-        new_text: change.text.clone(),
-    });
+    let edits = edits(document, changes);
     let Some(note) = note.filter(|_| able.annotations) else {
         return WorkspaceEdit {
-            changes: Some(of_one(document, edits.collect())),
+            changes: Some(of_one(document, edits)),
             ..WorkspaceEdit::default()
         };
     };
     const ID: &str = "idol";
-    let edits = edits.map(|text_edit| {
+    let edits = edits.into_iter().map(|text_edit| {
         OneOf::Right(AnnotatedTextEdit {
             text_edit,
             annotation_id: ID.to_owned(),

@@ -3,7 +3,7 @@
 use idol::source::Source;
 use lsp_types::{CodeAction, CodeActionKind, Range, WorkspaceEdit};
 
-use super::action::{action, of_one};
+use super::action::{action, edits, of_one};
 use super::changes;
 use super::diagnostics;
 use super::document::Document;
@@ -55,8 +55,17 @@ fn all(pedantic: bool, document: &Document) -> Option<CodeAction> {
     let near = document.path.as_ref().map(idol::levels::near);
     let near = near.and_then(Result::ok).unwrap_or_default();
     let found = |source: &Source| arguments.read(source, &near.levels).0;
-    let fixed = fix::all(&document.source(), found);
-    let changes = super::format::difference(document, fixed.source.text());
+    let known = &document.analysis(pedantic).report;
+    let fixed = fix::all_of(&document.source(), known, found);
+    let changes = fixed.done.iter().flat_map(|done| &done.fix.changes);
+    let mut changes: Vec<_> = changes.cloned().collect();
+    changes.sort_by_key(|change| change.span);
+    // If one round did it, these are all of this text.
+    let is_one = fix::apply(&document.text, &changes) == fixed.source.text();
+    let changes = match is_one {
+        true => edits(document, &changes),
+        false => super::format::difference(document, fixed.source.text()),
+    };
     if changes.is_empty() {
         return None;
     }

@@ -1,6 +1,8 @@
 //! Places in a text as editors count: lines from 0, and in them the units of
 //! an encoding.
 
+use std::cell::Cell;
+
 use idol::diagnostic::Span;
 use lsp_types::{Position, PositionEncodingKind, Range};
 
@@ -35,6 +37,7 @@ impl Unit {
     pub(super) fn count(self, text: &str) -> u32 {
         let count = match self {
             Self::Utf8 => text.len(),
+            Self::Utf16 if text.is_ascii() => text.len(),
             Self::Utf16 => text.chars().map(char::len_utf16).sum(),
         };
         u32::try_from(count).unwrap_or(u32::MAX)
@@ -46,6 +49,17 @@ impl Unit {
 pub(super) struct Lines {
     unit: Unit,
     starts: Vec<u32>,
+    /// The place that was asked for last: most are near the one before, and a
+    /// line may be as long as a text.
+    last: Cell<Known>,
+}
+
+/// A byte of a line, and its column.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    line: u32,
+    at: u32,
+    column: u32,
 }
 
 impl Lines {
@@ -56,6 +70,7 @@ impl Lines {
         Self {
             unit,
             starts: starts.collect(),
+            last: Cell::default(),
         }
     }
 
@@ -72,6 +87,7 @@ impl Lines {
             *at = *at - old.end + old.start + length as u32;
         }
         self.starts.splice(kept..after, new);
+        self.last.set(Known::default());
     }
 
     pub(super) fn unit(&self) -> Unit {
@@ -80,6 +96,12 @@ impl Lines {
 
     /// The line of a byte.
     pub(super) fn line(&self, at: u32) -> u32 {
+        let last = self.last.get().line as usize;
+        let is_last = self.starts.get(last).is_some_and(|from| *from <= at)
+            && self.starts.get(last + 1).is_none_or(|next| at < *next);
+        if is_last {
+            return last as u32;
+        }
         let after = self.starts.partition_point(|start| *start <= at);
         u32::try_from(after.saturating_sub(1)).unwrap_or(u32::MAX)
     }
@@ -106,9 +128,23 @@ impl Lines {
             at -= 1;
         }
         let line = self.line(at);
-        let start = self.start(text, line) as usize;
-        let before = text.get(start..at as usize).unwrap_or("");
-        Position::new(line, self.unit.count(before))
+        let start = self.start(text, line);
+        let count = |from: u32, to: u32| {
+            let part = text.get(from as usize..to as usize);
+            self.unit.count(part.unwrap_or(""))
+        };
+        let known = Some(self.last.get());
+        let column = match known.filter(|known| known.line == line) {
+            Some(known) if known.at <= at => {
+                known.column + count(known.at.max(start), at)
+            }
+            Some(known) if known.at - at < at - start => {
+                known.column - count(at, known.at)
+            }
+            _ => count(start, at),
+        };
+        self.last.set(Known { line, at, column });
+        Position::new(line, column)
     }
 
     /// A place as a byte. One beyond the end of its line is there, one inside
@@ -117,6 +153,9 @@ impl Lines {
         let start = self.start(text, position.line);
         let end = self.end(text, position.line);
         let line = text.get(start as usize..end as usize).unwrap_or("");
+        if line.is_ascii() {
+            return end.min(start.saturating_add(position.character));
+        }
         let mut units = 0;
         for (at, c) in line.char_indices() {
             let next = units + self.unit.count(c.encode_utf8(&mut [0; 4]));
@@ -176,6 +215,23 @@ mod tests {
                     && TEXT[at as usize..].starts_with('\n');
                 if !inside {
                     assert_eq!(lines.offset(TEXT, position), at, "{unit:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn places_are_the_same_in_any_order() {
+        let places: Vec<u32> = (0..=TEXT.len() as u32).collect();
+        for unit in [Unit::Utf8, Unit::Utf16] {
+            let lines = Lines::new(TEXT, unit);
+            for first in &places {
+                for second in &places {
+                    lines.position(TEXT, *first);
+                    let fresh = Lines::new(TEXT, unit);
+                    let expected = fresh.position(TEXT, *second);
+                    let found = lines.position(TEXT, *second);
+                    assert_eq!(found, expected, "{first} {second}");
                 }
             }
         }

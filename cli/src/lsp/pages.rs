@@ -18,15 +18,18 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    /// Where the page about a code is: written once something leads to it.
-    /// None if it cannot be.
-    pub(super) fn uri(&mut self, code: Code) -> Option<Uri> {
-        if let Some(known) = self.written.get(&code) {
-            return known.clone();
+    /// Where the page about a code is. None if nothing needed it yet, or it
+    /// could not be written.
+    pub(super) fn uri(&self, code: Code) -> Option<&Uri> {
+        self.written.get(&code)?.as_ref()
+    }
+
+    /// Writes the page about a code, if it is not there yet.
+    pub(super) fn need(&mut self, code: Code) {
+        if !self.written.contains_key(&code) {
+            let uri = self.write(code);
+            self.written.insert(code, uri);
         }
-        let uri = self.write(code);
-        self.written.insert(code, uri.clone());
-        uri
     }
 
     fn write(&mut self, code: Code) -> Option<Uri> {

@@ -24,6 +24,10 @@ pub(super) fn capabilities(unit: Unit) -> Value {
             "change": 2,
             "save": { "includeText": false },
         },
+        "workspace": { "workspaceFolders": {
+            "supported": true,
+            "changeNotifications": true,
+        } },
         "hoverProvider": true,
         "completionProvider": { "triggerCharacters": ["\"", ":", "(", "{"] },
         "definitionProvider": true,

@@ -134,7 +134,7 @@ impl Index {
         operation: &str,
     ) -> Vec<Location> {
         let is_call = |found: &Found| matches!(found, Found::Call(name) if name == operation);
-        self.places(interface, is_call)
+        places(self.about(interface), is_call)
     }
 
     /// Where servers implement an operation.
@@ -147,24 +147,10 @@ impl Index {
             matches!(found, Found::Function { of, name }
                 if name == operation && of == interface)
         };
-        self.places(interface, is_function)
-    }
-
-    fn places(
-        &self,
-        interface: &str,
-        wanted: impl Fn(&Found) -> bool,
-    ) -> Vec<Location> {
-        let mut places = Vec::new();
-        for (path, file) in self.about(interface) {
-            let found = file.found.iter().filter(|(found, _)| wanted(found));
-            for (_, range) in found {
-                if let Some(uri) = files::uri(path) {
-                    places.push(Location { uri, range: *range });
-                }
-            }
-        }
-        places
+        // Its trait says which interface that is: a server may name no other
+        // part of it.
+        let all = self.files.iter();
+        places(all.map(|(path, file)| (path.as_path(), file)), is_function)
     }
 
     /// Where types of this name are declared: in the package first. Of a path
@@ -218,6 +204,22 @@ impl Index {
             })
             .collect()
     }
+}
+
+fn places<'f>(
+    sources: impl Iterator<Item = (&'f Path, &'f File)>,
+    wanted: impl Fn(&Found) -> bool,
+) -> Vec<Location> {
+    let mut places = Vec::new();
+    for (path, file) in sources {
+        let found = file.found.iter().filter(|(found, _)| wanted(found));
+        for (_, range) in found {
+            if let Some(uri) = files::uri(path) {
+                places.push(Location { uri, range: *range });
+            }
+        }
+    }
+    places
 }
 
 fn read(path: &Path, text: &str, unit: Unit) -> File {

@@ -4,9 +4,10 @@ use std::io;
 
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId};
 use lsp_types::{
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, InitializeParams,
-    TextDocumentIdentifier, Uri,
+    DidChangeTextDocumentParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DidSaveTextDocumentParams, InitializeParams, TextDocumentIdentifier, Uri,
+    WorkspaceFolder, WorkspaceFoldersChangeEvent,
 };
 use serde_json::{Value, json};
 
@@ -18,6 +19,8 @@ use super::requests;
 use super::session::{Options, Server};
 use super::transport::{Json, Transport};
 use super::{diagnostics, files};
+
+const PUBLISH: &str = "textDocument/publishDiagnostics";
 
 /// Serves an editor: whether it said that it is done.
 pub(super) fn serve(
@@ -75,8 +78,12 @@ impl Server {
             match message {
                 None => return Ok(false),
                 Some(message) => match message? {
+                    Message::Request(request) if is_done => {
+                        let why = "the session is over: `exit` comes next";
+                        self.refuse(&request.id, why);
+                    }
                     Message::Request(request) => {
-                        is_done |= request.method == "shutdown";
+                        is_done = request.method == "shutdown";
                         self.answer(request);
                     }
                     Message::Notification(said) if said.method == "exit" => {
@@ -94,6 +101,13 @@ impl Server {
 
     fn answer(&mut self, request: Request) {
         let id = request.id.clone();
+        if request.method == "initialize" {
+            return self.refuse(&id, "the session has begun already");
+        }
+        if self.transport.is_cancelled(&id) {
+            let code = ErrorCode::RequestCanceled as i32;
+            return self.transport.refuse(&id, code, "it was cancelled");
+        }
         match requests::answer(self, request) {
             Ok(result) => self.transport.answer(&id, &result),
             Err((code, why)) => {
@@ -102,9 +116,39 @@ impl Server {
         }
     }
 
+    fn refuse(&mut self, id: &RequestId, why: &str) {
+        let code = ErrorCode::InvalidRequest as i32;
+        self.transport.refuse(id, code, why);
+    }
+
+    /// Asks to be told what happens to files, if that can be asked: editors
+    /// watch no file of their own accord.
+    fn watch(&mut self) {
+        if !self.able.watching {
+            return;
+        }
+        let watched = ["**/*.idol", "**/*.rs", "**/idol.toml"];
+        let watchers = watched.map(|glob| json!({ "globPattern": glob }));
+        let params = json!({ "registrations": [{
+            "id": "files",
+            "method": "workspace/didChangeWatchedFiles",
+            "registerOptions": { "watchers": watchers },
+        }] });
+        let method = "client/registerCapability";
+        self.transport.ask("watch", method, &Json::of(&params));
+    }
+
     fn notified(&mut self, notification: Notification) {
         let Notification { method, params } = notification;
         match method.as_str() {
+            "initialized" => self.watch(),
+            "workspace/didChangeWorkspaceFolders" => {
+                if let Some(params) =
+                    read::<DidChangeWorkspaceFoldersParams>(params)
+                {
+                    self.folders_changed(&params.event);
+                }
+            }
             "textDocument/didOpen" => {
                 if let Some(params) = read::<DidOpenTextDocumentParams>(params)
                 {
@@ -128,6 +172,7 @@ impl Server {
                 if let Some(params) = read::<DidSaveTextDocumentParams>(params)
                 {
                     self.revisions.forget();
+                    self.rust.forget();
                     self.everything_changed(&params.text_document.uri);
                 }
             }
@@ -141,12 +186,29 @@ impl Server {
         }
     }
 
+    fn folders_changed(&mut self, event: &WorkspaceFoldersChangeEvent) {
+        let path = |folder: &WorkspaceFolder| files::path(&folder.uri);
+        let removed: Vec<_> = event.removed.iter().filter_map(path).collect();
+        self.roots.retain(|root| !removed.contains(root));
+        self.roots.extend(event.added.iter().filter_map(path));
+        self.rust.forget();
+    }
+
     fn opened(&mut self, params: DidOpenTextDocumentParams) {
         let item = params.text_document;
         let key = item.uri.as_str().to_owned();
         let path = files::path(&item.uri);
-        let document =
-            Document::new(item.uri, path, item.version, item.text, self.unit);
+        // A text that is not saved yet has no name that says what it is.
+        let kind = match item.language_id == "idol"
+            || item.uri.as_str().ends_with(".idol")
+        {
+            true => Kind::Interface,
+            false => Kind::Other,
+        };
+        let (text, version) = (item.text, item.version);
+        let mut document =
+            Document::new(item.uri, path, version, text, self.unit);
+        document.kind = kind;
         self.documents.insert(key.clone(), document);
         self.dirty.insert(key);
     }
@@ -218,14 +280,24 @@ impl Server {
                 continue;
             }
             let analysis = document.analysis(self.pedantic);
-            let links = self.able.descriptions;
-            let pages = links.then_some(&mut self.pages);
-            let found = diagnostics::all(document, &analysis.report, pages);
-            let (uri, version) = (document.uri.clone(), document.version);
+            if self.able.descriptions {
+                for found in analysis.report.diagnostics() {
+                    self.pages.need(found.code);
+                }
+            }
+            let told = Json::of(&Told {
+                uri: &document.uri,
+                version: Some(document.version),
+                diagnostics: diagnostics::All {
+                    document,
+                    report: &analysis.report,
+                    pages: self.able.descriptions.then_some(&self.pages),
+                },
+            });
+            self.transport.notify(PUBLISH, &told);
             let levels = analysis.levels.as_ref();
             let levels = levels
                 .and_then(|report| diagnostics::levels(report, self.unit));
-            self.publish(&uri, Some(version), &found);
             match levels {
                 Some((uri, found)) => {
                     self.told.insert(uri.as_str().to_owned());
@@ -256,6 +328,6 @@ impl Server {
             version,
             diagnostics,
         };
-        self.notify("textDocument/publishDiagnostics", &told);
+        self.notify(PUBLISH, &told);
     }
 }

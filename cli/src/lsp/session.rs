@@ -26,6 +26,8 @@ pub(super) struct Able {
     pub(super) annotations: bool,
     /// To show where a code is explained.
     pub(super) descriptions: bool,
+    /// To tell what happens to files, once it is asked to.
+    pub(super) watching: bool,
 }
 
 /// What is known of an editor and its texts.
@@ -69,8 +71,10 @@ impl Server {
         let text = known.text_document.as_ref();
         let item = text.and_then(|t| t.completion.as_ref());
         let item = item.and_then(|c| c.completion_item.as_ref());
-        let edit = known.workspace.as_ref();
-        let edit = edit.and_then(|w| w.workspace_edit.as_ref());
+        let workspace = known.workspace.as_ref();
+        let watched =
+            workspace.and_then(|w| w.did_change_watched_files.as_ref());
+        let edit = workspace.and_then(|w| w.workspace_edit.as_ref());
         let published = text.and_then(|t| t.publish_diagnostics.as_ref());
         let options = params.initialization_options.unwrap_or(Value::Null);
         let options: Options =
@@ -96,6 +100,8 @@ impl Server {
                 }),
                 descriptions: published
                     .and_then(|p| p.code_description_support)
+                    == Some(true),
+                watching: watched.and_then(|w| w.dynamic_registration)
                     == Some(true),
             },
             pedantic: options.pedantic.unwrap_or(arguments.pedantic),

@@ -6,3 +6,4 @@ mod explain;
 mod fix;
 mod fmt;
 mod pages;
+mod sweep;

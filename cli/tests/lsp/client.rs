@@ -205,6 +205,18 @@ impl Client {
         }
     }
 
+    /// The answers to requests of these names, in this order.
+    pub(crate) fn answers(&mut self, ids: &[&str]) -> Vec<Value> {
+        let mut answers = Vec::new();
+        while answers.len() < ids.len() {
+            let message = self.receive().expect("an answer");
+            if message["id"] == ids[answers.len()] {
+                answers.push(message);
+            }
+        }
+        answers
+    }
+
     pub(crate) fn open(&mut self, uri: &str, text: &str) {
         let language = match uri.ends_with(".rs") {
             true => "rust",

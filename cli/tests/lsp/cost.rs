@@ -1,5 +1,6 @@
-//! What answers cost: instructions of whole sessions, as `valgrind` counts
-//! them. They grow as the text does, and those of an edit are below a limit.
+//! What answers cost: instructions of the server, as `valgrind` counts them, from
+//! a question to its answer. Each is below a limit in a text of 10,000
+//! operations, and grows no more than the text does.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use std::sync::OnceLock;
 use serde_json::{Value, json};
 use trials::{Failed, Trial, corpus};
 
-use super::client::{Client, find, folder, uri};
+use super::client::{Client, folder, uri};
 
 const SMALL: u64 = 1_000;
 const LARGE: u64 = 10_000;
@@ -18,85 +19,120 @@ const LARGE: u64 = 10_000;
 /// small costs.
 const LIMIT: u64 = 130;
 
-/// Instructions of an edit, up to its diagnostics, in a text of [`LARGE`]
-/// operations: 75 ms of a processor that has other things to do too.
-const EDIT: u64 = 400_000_000;
+/// What costs less than this, in millions, need not grow as the text.
+const LITTLE: u64 = 5;
 
-/// The same in the largest real file: a millisecond.
-const REAL: u64 = 6_000_000;
-
-/// A session over a text of so many operations, so many times.
-type Session = fn(&mut Client, &str, &str, u64);
+/// Instructions of an edit of the largest real file, up to its diagnostics, in
+/// millions: a millisecond.
+const REAL: u64 = 6;
 
 /// The text of so many operations.
 type Text = fn(u64) -> String;
 
-const SESSIONS: &[(&str, Text, Session)] = &[
-    ("edits", fine, edits),
-    ("edits_of_what_is_warned_of", warned, edits),
-    ("edits_of_what_is_wrong", wrong, edits),
-    ("answers", fine, answers),
+/// What is asked, and how many millions of instructions it may cost in a text
+/// of [`LARGE`] operations: 4 to 5 of them are a millisecond of a processor that
+/// has other things to do too.
+type Limits = &'static [(&'static str, u64)];
+
+/// Of a text that is looked into for the first time `hover` costs that too.
+const FINE: Limits = &[
+    ("edit", 345),
+    ("hover", 65),
+    ("completion", 50),
+    ("definition", 5),
+    ("references", 5),
+    ("documentSymbol", 240),
+    ("foldingRange", 30),
+    ("semanticTokens/full", 135),
+    ("codeLens", 7),
+    ("inlayHint", 150),
+    ("codeAction", 5),
+    ("formatting", 405),
+    ("rangeFormatting", 405),
+    ("onTypeFormatting", 5),
+    ("prepareRename", 5),
+    ("rename", 195),
+];
+
+const WARNED: Limits = &[
+    ("edit", 450),
+    ("codeAction", 45),
+    ("formatting", 300),
+    ("rename", 230),
+];
+
+const WRONG: Limits = &[("edit", 650), ("codeAction", 570), ("rename", 170)];
+
+const ONE_LINE: Limits = &[
+    ("edit", 470),
+    ("documentSymbol", 165),
+    ("semanticTokens/full", 65),
+    ("foldingRange", 5),
+    ("inlayHint", 5),
+    ("codeAction", 460),
+];
+
+const TEXTS: &[(&str, Text, Limits)] = &[
+    ("what_is_fine", fine, FINE),
+    ("what_is_warned_of", warned, WARNED),
+    ("what_is_wrong", wrong, WRONG),
+    ("one_line", one_line, ONE_LINE),
 ];
 
 pub(crate) fn trials() -> Vec<Trial> {
-    let valgrind = Command::new("valgrind").arg("--version").output();
-    let missing = match valgrind {
-        Ok(output) if output.status.success() => None,
-        _ => Some("install valgrind"),
+    let counts = |program: &str| {
+        let output = Command::new(program).arg("--version").output();
+        output.is_ok_and(|output| output.status.success())
     };
+    let is_there = counts("valgrind");
+    let missing = (!is_there).then_some("install valgrind");
     let trial = |name: String, missing, test: Box<Test>| match trials::all() {
         true => trials::needing(name, missing, test),
         false => trials::long(name, "builds for release", "idol-cli", test),
     };
     let mut all = Vec::new();
-    for (name, text, session) in SESSIONS {
-        let test = || grows(name, *text, *session);
-        let name = format!("{name}_grow_as_the_text");
+    for (name, text, limits) in TEXTS {
+        let test = || grows(name, *text, limits);
+        let name = format!("answers_about_{name}_cost_as_much_as_it_is_long");
         all.push(trial(name, missing, Box::new(test)));
     }
     all.push(trial(
-        "an_edit_of_a_large_text_is_below_its_limit".to_owned(),
-        missing,
-        Box::new(|| is_below("large", &fine(LARGE), EDIT)),
-    ));
-    all.push(trial(
         "an_edit_of_the_largest_real_file_is_below_its_limit".to_owned(),
         missing.or(corpus::missing()),
-        Box::new(|| is_below("real", &largest()?, REAL)),
+        Box::new(|| {
+            let costs = costs("real", &largest()?, &["edit"])?;
+            match costs[0] > REAL * 1_000_000 {
+                true => Err(format!("{} instructions", costs[0]).into()),
+                false => Ok(()),
+            }
+        }),
     ));
     all
 }
 
 type Test = dyn FnOnce() -> Result<(), Failed> + Send;
 
-fn grows(
-    name: &str,
-    text: fn(u64) -> String,
-    session: Session,
-) -> Result<(), Failed> {
-    let cost = |parts| count(name, &text(parts), session, 2);
-    let (small, large) = (cost(SMALL)? / SMALL, cost(LARGE)? / LARGE);
-    println!("{name}: {small} instructions, {large} of {LARGE}");
-    if large * 100 > small * LIMIT {
-        return Err(format!(
-            "each of {SMALL} costs {small} instructions, each of {LARGE} \
-             {large}"
-        )
-        .into());
+fn grows(name: &str, text: Text, limits: Limits) -> Result<(), Failed> {
+    let asked: Vec<_> = limits.iter().map(|(what, _)| *what).collect();
+    let small = costs(name, &text(SMALL), &asked)?;
+    let large = costs(name, &text(LARGE), &asked)?;
+    let mut wrong = String::new();
+    for (((what, limit), small), large) in limits.iter().zip(small).zip(large) {
+        println!("{name}, {what}: {small} instructions, {large} of {LARGE}");
+        if large > limit * 1_000_000 {
+            let why = format!("{what} costs {large}, not {limit} millions\n");
+            wrong.push_str(&why);
+        }
+        let is_little = large < LITTLE * 1_000_000;
+        if !is_little && large * SMALL * 100 > small * LARGE * LIMIT {
+            let why = format!("{what} costs {small} and {large}\n");
+            wrong.push_str(&why);
+        }
     }
-    Ok(())
-}
-
-/// What an edit costs is what a session with more of them costs more.
-fn is_below(name: &str, text: &str, limit: u64) -> Result<(), Failed> {
-    const MORE: u64 = 4;
-    let one = count(name, text, edits, 1)?;
-    let edit = (count(name, text, edits, 1 + MORE)? - one) / MORE;
-    println!("{name}: {edit} instructions of an edit");
-    if edit > limit {
-        return Err(format!("an edit costs {edit}, and not {limit}").into());
+    match wrong.is_empty() {
+        true => Ok(()),
+        false => Err(wrong.into()),
     }
-    Ok(())
 }
 
 fn largest() -> Result<String, Failed> {
@@ -108,84 +144,103 @@ fn largest() -> Result<String, Failed> {
     largest.ok_or_else(|| "the corpus has no file".into())
 }
 
-/// The instructions of a session.
-fn count(
-    name: &str,
-    text: &str,
-    session: Session,
-    times: u64,
-) -> Result<u64, Failed> {
+/// The instructions of each answer, one after the other.
+fn costs(name: &str, text: &str, asked: &[&str]) -> Result<Vec<u64>, Failed> {
     let idol = idol().as_ref().map_err(String::as_str)?;
-    let folder = folder(&format!("cost-{name}"), &[]);
-    let report = folder.join("count.txt");
+    // A package of its own: that of these tests has much Rust to look into.
+    let folder = folder(&format!("cost-{name}"), &[("Cargo.toml", "")]);
     let mut valgrind = Command::new("valgrind");
     valgrind
-        .args(["--tool=cachegrind", "--cache-sim=no"])
-        .arg("--cachegrind-out-file=/dev/null")
-        .arg(format!("--log-file={}", report.display()))
+        .args(["-q", "--tool=callgrind", "--vgdb=yes"])
+        .arg("--callgrind-out-file=/dev/null")
         .arg(idol);
     let mut client = Client::of(valgrind, &folder);
     client.initialize(&folder, false, json!({}));
     let file = uri(&folder.join("a.idol"));
     client.open(&file, text);
     client.diagnostics(&file);
-    session(&mut client, &file, text, times);
-    if client.end() != Some(0) {
-        return Err("the server failed".into());
+    let mut counted = instructions(&client)?;
+    let mut costs = Vec::new();
+    let mut text = text.to_owned();
+    for what in asked {
+        match *what {
+            "edit" => edit(&mut client, &file, &mut text),
+            what => ask(&mut client, &file, &text, what),
+        }
+        let now = instructions(&client)?;
+        costs.push(now - counted);
+        counted = now;
     }
-    let report = fs::read_to_string(report)?;
-    let counted = report
-        .lines()
-        .find_map(|line| line.split_once("refs:"))
-        .and_then(|(_, count)| count.trim().replace(',', "").parse().ok());
-    Ok(counted.ok_or_else(|| format!("nothing was counted:\n{report}"))?)
-}
-
-/// Types before the operations, and waits for what is told.
-fn edits(client: &mut Client, file: &str, text: &str, times: u64) {
-    let (line, column) = find(text, "ops: {");
-    let at = (line, column);
-    for _ in 0..times {
-        client.change(file, &[(Some([at, at]), " ")]);
-        client.diagnostics(file);
+    match client.end() {
+        Some(0) => Ok(costs),
+        _ => Err("the server failed".into()),
     }
 }
 
-/// Asks everything of the text, at its end.
-fn answers(client: &mut Client, file: &str, text: &str, times: u64) {
-    let lines = text.lines().count() as u64;
-    let document = json!({ "uri": file });
-    // The last operation's name.
-    let at = json!({ "line": lines - 6, "character": 10 });
-    let range = json!({ "start": at, "end": at });
-    let options = json!({ "tabSize": 4, "insertSpaces": true });
-    let mut ask = |what: &str, mut params: Value| {
-        params["textDocument"] = document.clone();
-        client.ask(&format!("textDocument/{what}"), params)
+/// The instructions of all threads so far.
+fn instructions(client: &Client) -> Result<u64, Failed> {
+    let output = Command::new("vgdb")
+        .arg(format!("--pid={}", client.id()))
+        .args(["status", "internal"])
+        .output()?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    let threads = said.lines().filter_map(|line| {
+        let (thread, count) = line.strip_prefix("events-")?.split_once(": ")?;
+        thread.parse::<u32>().ok()?;
+        count.parse::<u64>().ok()
+    });
+    match threads.sum() {
+        0 => Err(format!("nothing was counted: {output:?}").into()),
+        sum => Ok(sum),
+    }
+}
+
+/// Types into the last operation's name, and waits for what is told.
+fn edit(client: &mut Client, file: &str, text: &mut String) {
+    let start = text.rfind("\"op_").map_or(0, |at| at + 1);
+    let before = &text[..start];
+    let line = before.matches('\n').count() as u32;
+    let column = before.len() - before.rfind('\n').map_or(0, |at| at + 1);
+    let at = (line, column as u32);
+    client.change(file, &[(Some([at, at]), "x")]);
+    client.diagnostics(file);
+    text.insert(start, 'x');
+}
+
+/// Asks something of the text, at the name of its last operation, or of all of
+/// it.
+fn ask(client: &mut Client, file: &str, text: &str, what: &str) {
+    let start = text.rfind("op_").unwrap_or(0);
+    let name: String = text[start..].chars().take(6).collect();
+    let before = &text[..start];
+    let line = before.matches('\n').count();
+    let column = before.len() - before.rfind('\n').map_or(0, |at| at + 1);
+    let at = json!({ "line": line, "character": column + name.len() });
+    let all = json!({
+        "start": { "line": 0, "character": 0 },
+        "end": { "line": line + 9, "character": 0 },
+    });
+    let range = match what {
+        "rangeFormatting" => json!({ "start": at, "end": at }),
+        _ => all,
     };
-    for _ in 0..times {
-        for what in ["hover", "completion", "definition", "references"] {
-            ask(what, json!({ "position": at }));
-        }
-        for what in [
-            "documentSymbol",
-            "foldingRange",
-            "semanticTokens/full",
-            "codeLens",
-        ] {
-            assert_ne!(ask(what, json!({})), Value::Null, "{what}");
-        }
-        for what in ["inlayHint", "codeAction"] {
-            let context = json!({ "diagnostics": [] });
-            ask(what, json!({ "range": range, "context": context }));
-        }
-        for what in ["formatting", "rangeFormatting"] {
-            let params = json!({ "range": range, "options": options });
-            assert_eq!(ask(what, params), json!([]), "{what}");
-        }
-        let params = json!({ "position": at, "newName": "another" });
-        assert!(ask("rename", params)["documentChanges"].is_array());
-    }
+    let answer = client.ask(
+        &format!("textDocument/{what}"),
+        json!({
+            "textDocument": { "uri": file },
+            "position": at,
+            "range": range,
+            "ch": "\n",
+            "newName": "another",
+            "context": { "diagnostics": [], "includeDeclaration": true },
+            "options": { "tabSize": 4, "insertSpaces": true },
+        }),
+    );
+    let is_there = match what {
+        "definition" | "references" | "onTypeFormatting" => true,
+        _ => answer != Value::Null,
+    };
+    assert!(is_there, "{what}: {answer}");
 }
 
 /// An interface as `idol fmt` lays it out.
@@ -216,6 +271,14 @@ fn wrong(parts: u64) -> String {
             "\"op_{i}\": (argz: {{ \"a\": \"u32\" }}, reply: Simple(\"()\")),"
         )
     })
+}
+
+/// Neither fine nor in lines.
+fn one_line(parts: u64) -> String {
+    wrong(parts)
+        .replace('\n', " ")
+        .replace("argz", "args")
+        .replacen("args", "argz", (parts / 2) as usize)
 }
 
 fn interface(parts: u64, one: fn(u64) -> String) -> String {

@@ -4,11 +4,15 @@ mod answers;
 mod client;
 mod cost;
 mod edits;
+mod pictures;
 mod script;
+mod unkind;
 
 fn main() {
     let mut trials = trials::each(script::TESTS.iter().copied());
     trials.extend(trials::each(answers::TESTS.iter().copied()));
+    trials.extend(trials::each(unkind::TESTS.iter().copied()));
+    trials.extend(trials::each(pictures::TESTS.iter().copied()));
     trials.extend(edits::trials());
     trials.extend(cost::trials());
     trials::run(trials);

@@ -1,5 +1,7 @@
 //! All sure fixes of a text together.
 
+use std::collections::BTreeMap;
+
 use idol::diagnostic::{Code, Diagnostic, Severity};
 use idol::report::Report;
 use idol::source::{Position, Source};
@@ -38,15 +40,27 @@ pub struct Fixed {
 /// of them. A fix that would bring more mistakes than it takes away is left
 /// undone.
 pub fn all(source: &Source, found: impl Fn(&Source) -> Report) -> Fixed {
+    all_of(source, &found(source), found)
+}
+
+/// The same, where it is known what is found in the text.
+pub(crate) fn all_of(
+    source: &Source,
+    report: &Report,
+    found: impl Fn(&Source) -> Report,
+) -> Fixed {
     let mut fixed = Fixed {
         source: source.clone(),
         done: Vec::new(),
     };
-    let mut report = found(source);
+    let mut later: Option<Report> = None;
     for _ in 0..ROUNDS {
+        let report = later.as_ref().unwrap_or(report);
+        if report.is_empty() {
+            break;
+        }
         let round = round(&fixed.source, report.diagnostics());
-        let Some((next, after)) =
-            better(&fixed.source, &report, &round, &found)
+        let Some((next, after)) = better(&fixed.source, report, &round, &found)
         else {
             break;
         };
@@ -59,7 +73,7 @@ pub fn all(source: &Source, found: impl Fn(&Source) -> Report) -> Fixed {
             fix,
         }));
         fixed.source = source;
-        report = after;
+        later = Some(after);
     }
     fixed
 }
@@ -110,7 +124,8 @@ fn round<'d>(
 ) -> Vec<(&'d Diagnostic, Fix)> {
     let context = Context::new(source.text());
     let mut round: Vec<(&Diagnostic, Fix)> = Vec::new();
-    let mut taken: Vec<(u32, u32)> = Vec::new();
+    // Where those end that begin there: no two of them meet.
+    let mut taken: BTreeMap<u32, u32> = BTreeMap::new();
     let mut has_number = false;
     for diagnostic in found {
         let mut fixes = fixes(&context, diagnostic).into_iter();
@@ -135,7 +150,8 @@ fn round<'d>(
             .map(|change| (change.span.start, change.span.end))
             .collect();
         let meets = |(start, end): &(u32, u32)| {
-            taken.iter().any(|(s, e)| start <= e && s <= end)
+            let before = taken.range(..=end).next_back();
+            before.is_some_and(|(_, before)| start <= before)
         };
         if places.iter().any(meets) {
             continue;

@@ -10,6 +10,8 @@ const BREAKS: &str = "what is sent changes: both sides must be built anew";
 const ASKS_AGAIN: &str =
     "a client asks a restarted server again, which must do no harm";
 const ASKS_ONCE: &str = "a client no longer asks a restarted server again";
+const TOLD_ONCE: &str = "a client no longer asks a restarted server again, and functions return \
+     another type";
 
 pub(super) fn fixes(
     context: &Context<'_>,
@@ -30,8 +32,6 @@ pub(super) fn fixes(
         with(key).map_or_else(Vec::new, |group| context.unset(group, key))
     };
     match found.code {
-        Code::ReservedName | Code::KeywordName => renamed(context, span),
-        Code::BadName => plain(context, found, span),
         Code::NoAccess => access(context, span),
         Code::MaxLenZero => vec![
             Fix::sure("leave `max_len` away", unset("max_len"))
@@ -56,6 +56,13 @@ pub(super) fn fixes(
         Code::DeathUntold | Code::ServerOnly => of_operation(told),
         Code::ReadNotIdempotent => of_operation(reads),
         Code::ComplexSsmarshal | Code::Ssmarshal => of_operation(hubpack),
+        Code::NotShown => {
+            let help = found.help.as_deref().unwrap_or("");
+            match help.starts_with("use `encoding: Hubpack`") {
+                true => of_operation(hubpack),
+                false => Vec::new(),
+            }
+        }
         Code::MachineWord => fixed_width(context, span),
         Code::UnboundedWrite => with("type").map_or_else(Vec::new, |group| {
             let changes = context.append(group, "max_len: 256");
@@ -65,8 +72,15 @@ pub(super) fn fixes(
             ]
         }),
         Code::MissingDoc => of_operation(|context, group| {
-            let changes = context.prepend(group, "doc: \"\"");
-            vec![Fix::choice("add `doc`", changes)]
+            let doc = "\"...\"";
+            let changes = match group.entry(context.text, "doc") {
+                Some(_) => context.set(group, "doc", doc),
+                None => context.prepend(group, &format!("doc: {doc}")),
+            };
+            vec![
+                Fix::choice("add `doc`", changes)
+                    .note("write what it does, and when it fails"),
+            ]
         }),
         Code::UnqualifiedType => qualified(context, found, span),
         Code::LengthTwice => context.entry(span).map_or_else(Vec::new, |arg| {
@@ -75,33 +89,6 @@ pub(super) fn fixes(
         }),
         _ => Vec::new(),
     }
-}
-
-/// A name without the `r#` that it needs in Rust only.
-fn plain(context: &Context<'_>, found: &Diagnostic, span: Span) -> Vec<Fix> {
-    let help = found.help.as_deref().unwrap_or("");
-    let name = context.at(span).trim_matches('"');
-    match name.strip_prefix("r#") {
-        Some(plain) if help.starts_with(&format!("write `{plain}`")) => {
-            let written = vec![Change::new(span, format!("\"{plain}\""))];
-            vec![Fix::sure(format!("write `{plain}`"), written)]
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// Another name, made of a name in quotes.
-fn renamed(context: &Context<'_>, span: Span) -> Vec<Fix> {
-    let found = context.at(span);
-    let Some(name) = found.strip_prefix('"').and_then(|n| n.strip_suffix('"'))
-    else {
-        return Vec::new();
-    };
-    let changes = vec![Change::new(span, format!("\"{name}_\""))];
-    vec![
-        Fix::choice(format!("call it `{name}_`"), changes)
-            .note("code and scripts that name it must change too"),
-    ]
 }
 
 fn access(context: &Context<'_>, span: Span) -> Vec<Fix> {
@@ -126,15 +113,20 @@ fn slice(context: &Context<'_>, group: &Group) -> Option<Fix> {
 }
 
 fn not_idempotent(context: &Context<'_>, group: &Group) -> Vec<Fix> {
-    let changes = context.unset(group, "idempotent");
-    match changes.is_empty() {
-        true => Vec::new(),
-        false => {
-            vec![
-                Fix::choice("leave `idempotent` away", changes).note(ASKS_ONCE),
-            ]
-        }
+    let mut changes = context.unset(group, "idempotent");
+    if changes.is_empty() {
+        return Vec::new();
     }
+    // Without it a client must be told of a death in another way.
+    let Some((span, "Simple", ok)) = ok(context, group) else {
+        let fix = Fix::choice("leave `idempotent` away", changes);
+        return vec![fix.note(ASKS_ONCE)];
+    };
+    let reply = format!("Result(ok: {ok}, err: ServerDeath)");
+    let title = format!("leave `idempotent` away, and write `reply: {reply}`");
+    changes.push(Change::new(span, reply));
+    changes.sort_by_key(|change| change.span);
+    vec![Fix::choice(title, changes).note(TOLD_ONCE)]
 }
 
 /// The value of a reply, as the text has it.

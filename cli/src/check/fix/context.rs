@@ -2,12 +2,14 @@
 //! commas and lines.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use idol::diagnostic::Span;
 use idol::parse::{Lexer, Token};
 
 use super::change::Change;
+use super::largest::Largest;
 use crate::entries::{self, Entry, Group, Tree, Value};
 
 /// A text and what it holds.
@@ -19,6 +21,10 @@ pub struct Context<'s> {
     tokens: OnceCell<Vec<(Token, Span)>>,
     /// How lines end, once that is asked for.
     line_end: OnceCell<&'static str>,
+    /// The names of operations, once those are asked for.
+    operations: OnceCell<HashSet<&'s str>>,
+    /// The largest numbers, once those are asked for.
+    numbers: OnceCell<Largest>,
 }
 
 impl<'s> Context<'s> {
@@ -34,7 +40,23 @@ impl<'s> Context<'s> {
             tree,
             tokens: OnceCell::new(),
             line_end: OnceCell::new(),
+            operations: OnceCell::new(),
+            numbers: OnceCell::new(),
         }
+    }
+
+    /// Whether an operation is called so.
+    pub(super) fn has_operation(&self, name: &str) -> bool {
+        let names = || {
+            let all = self.tree.operations(self.text).iter();
+            all.filter_map(|entry| entry.name(self.text)).collect()
+        };
+        self.operations.get_or_init(names).contains(name)
+    }
+
+    /// The largest numbers, as they are found first.
+    pub(super) fn largest(&self, find: fn(&Self) -> Largest) -> &Largest {
+        self.numbers.get_or_init(|| find(self))
     }
 
     fn tokens(&self) -> &[(Token, Span)] {
@@ -96,7 +118,7 @@ impl<'s> Context<'s> {
         groups.find(|group| group.open.end <= at)
     }
 
-    fn line_start(&self, at: u32) -> usize {
+    pub(super) fn line_start(&self, at: u32) -> usize {
         self.text[..at as usize].rfind('\n').map_or(0, |i| i + 1)
     }
 

@@ -4,7 +4,9 @@ use idol::diagnostic::{Code, Diagnostic, Severity};
 
 use super::change::Fix;
 use super::context::Context;
-use super::{choices, comments, notation, numbers};
+use super::{
+    choices, comments, cursors, ends, names, notation, numbers, types,
+};
 
 /// The fixes of what was found in a text, the sure one first.
 ///
@@ -41,6 +43,25 @@ pub fn fixes(context: &Context<'_>, found: &Diagnostic) -> Vec<Fix> {
         | Code::NumberReserved
         | Code::ReservedTwice
         | Code::FarNumber => numbers::fixes(context, found, span),
+        Code::Unterminated | Code::BadEscape => {
+            ends::fixes(context, found, span)
+        }
+        Code::BadName
+        | Code::ReservedName
+        | Code::KeywordName
+        | Code::DuplicateName
+        | Code::ArgumentAndLease
+        | Code::Collision => names::fixes(context, found, span),
+        Code::NotAType
+        | Code::Borrowed
+        | Code::Unsized
+        | Code::UnsuitableType
+        | Code::ZeroSizedElement
+        | Code::FromPrimitiveNotInteger
+        | Code::ErrorLargerThanValue => {
+            types::fixes(context, found, span, help)
+        }
+        Code::CursorShape => cursors::fixes(context, found, span, help),
         Code::BadAllowance => comments::fixes(context, found, span),
         _ => choices::fixes(context, found, span),
     };

@@ -17,12 +17,14 @@ pub(super) fn fixes(
         Code::UnexpectedCharacter | Code::Syntax => {
             punctuation(context, found, span, help)
         }
-        Code::UnbalancedBracket => brackets(found, span, help),
+        Code::UnbalancedBracket => brackets(context, found, span, help),
         Code::BadAttribute => {
             vec![Fix::sure("leave it away", vec![context.take_out(span)])]
         }
         Code::UnknownKey | Code::UnknownVariant => {
-            misspelt(context, span, help)
+            let mut fixes = misspelt(context, span, help);
+            fixes.extend(encodings(found, span, help));
+            fixes
         }
         Code::WrongStructName => struct_name(found, span),
         Code::DuplicateKey => twice(context, found, span),
@@ -39,6 +41,21 @@ fn punctuation(
     help: &str,
 ) -> Vec<Fix> {
     let text = context.at(span);
+    if help.starts_with("a file holds one interface, `") {
+        let put = "Interface(name: \"Name\", ops: {})";
+        let at = context.text.len() as u32;
+        let line_end = match context.text.trim_start_matches('\u{feff}') {
+            "" => "",
+            text if text.ends_with('\n') => "",
+            _ => context.line_end(),
+        };
+        let put = format!("{line_end}{put}{}", context.line_end());
+        let changes = vec![Change::insert(at, put)];
+        return vec![
+            Fix::choice("write an interface", changes)
+                .note("write the right name"),
+        ];
+    }
     let before = || context.token_before(span.start).map(|span| span.end);
     let replace = |by: &str| vec![Change::new(span, by)];
     if text.starts_with(['“', '”', '„', '‘', '’', '«', '»']) {
@@ -84,17 +101,20 @@ fn quotes(context: &Context<'_>, span: Span) -> Vec<Fix> {
     vec![Fix::sure("write straight quotes", changes)]
 }
 
-fn brackets(found: &Diagnostic, span: Span, help: &str) -> Vec<Fix> {
+fn brackets(
+    context: &Context<'_>,
+    found: &Diagnostic,
+    span: Span,
+    help: &str,
+) -> Vec<Fix> {
     // "close `{` first, or take `)` away", or "close it with `)`".
     let end = found.related.first().map(|label| label.span);
     let quoted = |n: usize| help.split('`').nth(n).unwrap_or("");
     if help.starts_with("close it with") {
         let at = end.map_or(span.end, |end| end.end);
-        let closing = quoted(1);
-        return vec![Fix::choice(
-            format!("write `{closing}` at the end"),
-            vec![Change::insert(at, closing)],
-        )];
+        let closing = open_at_the_end(context);
+        let title = format!("write `{closing}` at the end");
+        return vec![Fix::choice(title, vec![Change::insert(at, closing)])];
     }
     let closing = match quoted(1) {
         "(" => ")",
@@ -104,11 +124,28 @@ fn brackets(found: &Diagnostic, span: Span, help: &str) -> Vec<Fix> {
     };
     vec![
         Fix::choice(
+            format!("write `{closing}` for it"),
+            vec![Change::new(span, closing)],
+        ),
+        Fix::choice(
             format!("write `{closing}` before it"),
             vec![Change::insert(span.start, closing)],
         ),
         Fix::choice("take it away", vec![Change::remove(span)]),
     ]
+}
+
+/// What closes all that is open where the text ends, the inner ones first.
+fn open_at_the_end(context: &Context<'_>) -> String {
+    let mut closings = Vec::new();
+    let mut entries = &context.tree.entries;
+    while let Some(group) = entries.last().and_then(Entry::group) {
+        if group.close.is_none() {
+            closings.push(group.bracket.closing());
+        }
+        entries = &group.entries;
+    }
+    closings.into_iter().rev().collect()
 }
 
 /// The word that help asks about, as in "did you mean `args`?", or the only
@@ -180,10 +217,60 @@ fn missing(context: &Context<'_>, span: Span, help: &str) -> Vec<Fix> {
     let (Some(group), true) = (group, shown.contains(": ")) else {
         return Vec::new();
     };
-    vec![Fix::choice(
-        format!("add `{shown}`"),
-        context.append(group, shown),
-    )]
+    let path = context.tree.path(span.start);
+    let map = path.get(3).and_then(|map| map.name(context.text));
+    // What is left open is something that can be there.
+    let (put, what) = match shown {
+        "name: \"...\"" => ("name: \"Name\"", Some("name")),
+        "type: \"...\"" if map == Some("leases") => {
+            ("type: \"[u8]\"", Some("type"))
+        }
+        "type: \"...\"" => ("type: \"u8\"", Some("type")),
+        shown => (shown, None),
+    };
+    let changes = context.append(group, put);
+    let fix = Fix::choice(format!("add `{put}`"), changes);
+    vec![match what {
+        Some(what) => fix.note(format!("write the right {what}")),
+        None => fix,
+    }]
+}
+
+/// Each of the encodings, where what stands there is like none.
+fn encodings(found: &Diagnostic, span: Span, help: &str) -> Vec<Fix> {
+    let known = help.strip_prefix("known are ").unwrap_or("");
+    if !found.message.ends_with("is not an encoding") {
+        return Vec::new();
+    }
+    let names = known.split('`').skip(1).step_by(2);
+    let fixes = names.map(|name| {
+        let changes = vec![Change::new(span, name)];
+        Fix::choice(format!("write `{name}`"), changes)
+    });
+    fixes.collect()
+}
+
+/// What a variant must have in parentheses.
+fn contents(context: &Context<'_>, span: Span, help: &str) -> Option<Fix> {
+    let name = context.at(span);
+    let shown = help.strip_prefix("write `")?.split('`').next()?;
+    let is_alone = context.group(span.start).is_none();
+    if !is_alone || !shown.starts_with(&format!("{name}(")) {
+        return None;
+    }
+    let (put, is_right) = match name {
+        "Simple" => ("(\"()\")", true),
+        "Result" => ("(ok: \"()\", err: ServerDeath)", true),
+        "FromPrimitive" => ("(\"u8\")", false),
+        "From" => ("(\"u8\")", false),
+        _ => ("(\"Error\")", false),
+    };
+    let changes = vec![Change::insert(span.end, put)];
+    let fix = Fix::choice(format!("write `{name}{put}`"), changes);
+    Some(match is_right {
+        true => fix,
+        false => fix.note("write the right type"),
+    })
 }
 
 /// Quotes and brackets that are missing, or too many.
@@ -214,6 +301,20 @@ fn wrong_kind(
             vec![Change::new(group.open, open), Change::new(close, end)];
         return vec![Fix::sure(format!("write `{open}...{end}`"), changes)];
     }
+    if let Some(fix) = contents(context, span, help) {
+        return vec![fix];
+    }
+    if found.label == "expected `true` or `false`" {
+        let meant = match text.trim_matches('"').to_lowercase().as_str() {
+            "true" | "yes" | "on" | "1" => "true",
+            "false" | "no" | "off" | "0" => "false",
+            _ => return Vec::new(),
+        };
+        if text.trim_matches('"') != meant {
+            let title = format!("write `{meant}` for `{text}`");
+            return vec![Fix::choice(title, vec![Change::new(span, meant)])];
+        }
+    }
     if help.starts_with("write `\"") && !text.contains(['"', '\\', '\n']) {
         let quoted = format!("\"{text}\"");
         let title = format!("write `{quoted}`");
@@ -229,14 +330,18 @@ fn wrong_kind(
     }
     if found.label == "expected no parentheses after this"
         && let Some(group) = context.group(span.start)
-        && let (true, Some(close)) = (group.entries.is_empty(), group.close)
+        && let Some(close) = group.close
     {
         let parentheses = Span {
             start: group.open.start,
             end: close.end,
         };
+        let title = "leave the parentheses away";
         let changes = vec![Change::remove(parentheses)];
-        return vec![Fix::sure("leave the parentheses away", changes)];
+        return vec![match group.entries.is_empty() {
+            true => Fix::sure(title, changes),
+            false => Fix::choice(title, changes),
+        }];
     }
     Vec::new()
 }

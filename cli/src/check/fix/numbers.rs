@@ -4,6 +4,7 @@ use idol::diagnostic::{Code, Diagnostic, Span};
 
 use super::change::Fix;
 use super::context::Context;
+use super::largest::Largest;
 use crate::entries::Entry;
 
 pub(super) fn fixes(
@@ -29,7 +30,7 @@ pub(super) fn fixes(
     if found.code == Code::NumberOutOfRange {
         let ops = context.tree.operations(context.text);
         let at = operation.span().start;
-        let position = ops.iter().filter(|o| o.span().start <= at).count();
+        let position = ops.partition_point(|o| o.span().start <= at);
         return vec![
             Fix::sure("leave `number` away", context.unset(group, "number"))
                 .note(format!(
@@ -66,31 +67,46 @@ fn reserved<'c>(context: &'c Context<'_>, span: Span) -> Option<&'c Entry> {
 /// The number behind all that operations but this one have, and that are
 /// reserved.
 fn next(context: &Context<'_>, but: &Entry) -> Option<u32> {
+    let largest = context.largest(largest);
+    let (last, of) = largest.of_operations;
+    let last = match of == but.span().start {
+        true => largest.of_others,
+        false => last,
+    };
+    let last = last.max(largest.reserved);
+    (last < 65_535).then_some(last + 1)
+}
+
+fn largest(context: &Context<'_>) -> Largest {
     let text = context.text;
     let read = |entry: &Entry| {
         let value = entry.value.as_ref()?;
-        number(context.at(value.span))
+        let number = number(context.at(value.span))?;
+        (number <= 65_535).then_some(number)
     };
-    let mut last = 0;
+    let mut found = Largest::default();
     for (i, operation) in context.tree.operations(text).iter().enumerate() {
-        if operation.span() == but.span() {
-            continue;
-        }
         let given = operation.group().and_then(|g| g.entry(text, "number"));
         let number = match given {
             Some(given) => read(given),
-            None => u32::try_from(i + 1).ok(),
+            None => u32::try_from(i + 1).ok().filter(|n| *n <= 65_535),
         };
-        let in_range = number.filter(|number| *number <= 65_535);
-        last = last.max(in_range.unwrap_or(0));
+        let number = number.unwrap_or(0);
+        match number > found.of_operations.0 {
+            true => {
+                found.of_others = found.of_operations.0;
+                found.of_operations = (number, operation.span().start);
+            }
+            false => found.of_others = found.of_others.max(number),
+        }
     }
-    let reserved = context.tree.interface()?.entry(text, "reserved");
+    let interface = context.tree.interface();
+    let reserved = interface.and_then(|i| i.entry(text, "reserved"));
     if let Some(list) = reserved.and_then(Entry::group) {
         let numbers = list.entries.iter().filter_map(read);
-        let in_range = numbers.filter(|number| *number <= 65_535);
-        last = last.max(in_range.max().unwrap_or(0));
+        found.reserved = numbers.max().unwrap_or(0);
     }
-    (last < 65_535).then_some(last + 1)
+    found
 }
 
 /// A number as RON writes it.
