@@ -14,7 +14,8 @@ struct Result;
 #[path = "../../wire/mod.rs"]
 mod coder;
 
-fn main() {
+#[test]
+fn the_file_alone_encodes_and_decodes() {
     let value = (7u8, Some(true), 0x1234_5678u32);
     let mut buf = [0; 8];
     let message: &[u8] = &[7, 1, 1, 0x78, 0x56, 0x34, 0x12];

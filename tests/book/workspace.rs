@@ -77,7 +77,9 @@ impl Known {
                 .iter()
                 .map(|of| (text(&of["name"]), package(of)))
                 .collect(),
-            ci: read(".ci/run").expect("there is a CI script"),
+            ci: [".ci/run", ".ci/linux"]
+                .map(|script| read(script).expect("there is a CI script"))
+                .concat(),
         }
     }
 
