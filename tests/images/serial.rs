@@ -257,7 +257,7 @@ fn goes_beyond(files: &Files) {
         assert_eq!(fault.info, expected);
         let fault = fault.to_string();
         assert!(fault.starts_with(said), "{fault}");
-        assert!(fault.contains("serial.rs:"), "{fault}");
+        assert!(fault.contains("port.rs:"), "{fault}");
         // Its client goes on.
         let answers = (Ok(HAS_COME), Err(SerialError::Gone));
         assert_eq!(told.recv(), Ok(answers));

@@ -14,7 +14,9 @@ const STEPS: u64 = 2_000_000;
 /// stops a task.
 const INTERRUPTED: u64 = 32;
 
-/// The same of a task that has used its floating-point unit.
+/// The same where there is a floating-point unit. Hubris starts tasks by a
+/// return from an exception with the long frame, and from then on the processor
+/// pushes no other, whether a task calculates so or not.
 const INTERRUPTED_WITH_FLOATS: u64 = 104;
 
 /// The stack that a task needs at the most, as its code says: from its start
@@ -87,7 +89,7 @@ impl StackNeed {
         let functions = functions(program, steps);
         let order = Order::of(program.entry, &functions);
         let need = Needs::of(&order, &functions);
-        let mut has_float = false;
+        let mut has_float = program.has_float;
         let mut open = BTreeSet::new();
         for (start, function) in &functions {
             has_float |= function.has_float;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use object::elf::EF_ARM_ABI_FLOAT_HARD;
 use object::{
-    Architecture, Object, ObjectKind, ObjectSection, ObjectSymbol, SectionKind,
+    Architecture, FileFlags, Object, ObjectKind, ObjectSection, ObjectSymbol, SectionKind,
     SymbolKind,
 };
 
@@ -13,6 +14,9 @@ use crate::error::{Error, Problem};
 pub(super) struct Program<'d> {
     /// Where it begins.
     pub(super) entry: u32,
+    /// Whether it is for a processor with a floating-point unit, as it passes
+    /// arguments in its registers.
+    pub(super) has_float: bool,
     /// Its sections, by the addresses at which they end. Nothing writes them
     /// while it runs.
     sections: BTreeMap<u32, (u32, &'d [u8])>,
@@ -37,6 +41,11 @@ impl<'d> Program<'d> {
         }
         let mut program = Self {
             entry: entry & !1,
+            has_float: matches!(
+                file.flags(),
+                FileFlags::Elf { e_flags, .. }
+                    if e_flags & EF_ARM_ABI_FLOAT_HARD != 0
+            ),
             sections: BTreeMap::new(),
             functions: BTreeMap::new(),
             mapped: BTreeMap::new(),
@@ -168,6 +177,7 @@ impl Program<'_> {
         let named = functions.iter().zip(ends).zip(names);
         Program {
             entry: 0,
+            has_float: false,
             sections: BTreeMap::from([(end, (0, bytes))]),
             functions: named.map(|((at, end), it)| (*at, (end, it))).collect(),
             mapped: BTreeMap::from([
