@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use object::elf::EF_ARM_ABI_FLOAT_HARD;
 use object::{
-    Architecture, FileFlags, Object, ObjectKind, ObjectSection, ObjectSymbol, SectionKind,
-    SymbolKind,
+    Architecture, FileFlags, Object, ObjectKind, ObjectSection, ObjectSymbol,
+    SectionKind, SymbolKind,
 };
 
 use crate::error::{Error, Problem};
