@@ -51,6 +51,7 @@ impl<T> Once<T> {
     /// The value, or `None` from the second time on. For tasks, which are one
     /// thread: thumbv6m has no instruction that would take it and say whether
     /// somebody had.
+    #[expect(clippy::mut_from_ref, reason = "it is given once")]
     pub fn take(&'static self) -> Option<&'static mut T> {
         if self.is_taken.load(Ordering::Relaxed) {
             return None;
