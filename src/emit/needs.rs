@@ -331,6 +331,7 @@ pub(super) fn is_plain(ty: &str) -> bool {
     if is_number(ty) {
         return true;
     }
+    // A loop: iterators cost builds that are not optimised several times that.
     let bytes = ty.as_bytes();
     let length = bytes.len();
     let mut at = 0;
@@ -353,6 +354,7 @@ fn alias(interface: &Interface, shown: &str) -> String {
             alias.push_str(word);
         }
     };
+    // A loop, as in `is_plain`.
     let bytes = shown.as_bytes();
     let length = bytes.len();
     let (mut at, mut start) = (0, 0);

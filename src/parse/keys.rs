@@ -80,6 +80,7 @@ impl Reader<'_> {
             }
         };
         let mut found = None;
+        // A loop: builds are not optimised, and each key comes by here.
         let mut at = 0;
         while at < shape.keys.len() {
             if shape.keys[at].len() == name.len() && shape.keys[at] == name {
