@@ -139,6 +139,8 @@ impl Checker<'_> {
             reserved,
             doc: interface.doc.clone(),
             at: model::At(name_span.map(|span| span.start)),
+            lower: interface.name.to_lowercase(),
+            upper: interface.name.to_uppercase(),
         }
     }
 }

@@ -36,7 +36,7 @@ pub use read::{as_written, holds_number, is_embedded, is_placeholder};
 /// tool finds them in a server's debug information. `number` is that of the
 /// operation, or of a placeholder.
 pub fn types_static(interface: &Interface, number: u16) -> String {
-    names::forced_types(interface.name.as_str(), number)
+    names::forced_types(&interface.upper, number).to_string()
 }
 
 /// A part of the text.
@@ -96,7 +96,7 @@ pub(crate) fn placeholder(number: &str) -> String {
 /// The struct whose layout a reply's value has on the wire, beside those of
 /// all other operations.
 pub(crate) fn reply_struct(interface: &Interface, op: &str) -> String {
-    names::reply(interface.name.as_str(), op)
+    names::reply(interface.name.as_str(), op).to_string()
 }
 
 /// The text of the section `.idolatry`: one line per operation, no NUL.

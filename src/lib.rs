@@ -65,6 +65,7 @@ mod names;
 mod order;
 mod out_dir;
 pub mod parse;
+mod pieces;
 mod plan;
 mod printable;
 pub mod render;

@@ -32,6 +32,9 @@ pub struct Interface {
     pub doc: Option<String>,
     /// Where in the text its name stands.
     pub(crate) at: At,
+    /// Its name in lower and in upper case, of which generated names are made.
+    pub(crate) lower: String,
+    pub(crate) upper: String,
 }
 
 /// A place in a text, in bytes. Things are the same wherever they stand.

@@ -19,7 +19,7 @@
 //! | `__{IFACE}_SERVER_COUNTERS`, `__{IFACE}_CLIENT_COUNTERS` | counters | [`counters`] |
 //! | `__idol_{iface}_...`, `__IDOL_{IFACE}_...` | everything private: `client`, `server_prelude`, `types`, `proofs`, `is_..`, `use_..`, `packed_2`.., `send_..`, `learn`, `error_1`.., `wire`, `coder`, the ends of a client; the statics for debuggers | [`private`], [`private_static`] |
 //! | `__S`, `__E`, `__IdolError`, `__IdolOtherwise` | type parameters, and what is local to a proof | |
-//! | `__{what}` | local variables, and parameters of functions with a body | [`local`] |
+//! | `__{what}` | local variables, and parameters of functions with a body | [`local!`] |
 //! | `sys_send`, `UnwrapLite` | imported for users, by a glob, which gives way to anything of theirs | [`IMPORTED`] |
 //!
 //! `{OP}` and `{IFACE}` are plain upper-casing, `{iface}` plain lower-casing.
@@ -29,6 +29,10 @@
 //! constant or a variant in scope, which the compiler would take a pattern
 //! for. Operations whose constants or functions would clash are refused, and
 //! types that go by the name of one that is generated.
+
+use std::fmt;
+
+use crate::pieces::{Pieces, Upper, by};
 
 /// How names begin that belong to generated code.
 pub(crate) const PRIVATE: &str = "__";
@@ -47,29 +51,32 @@ pub(crate) const FAIL_SERVER: &str = "FailServer";
 #[cfg(test)]
 pub(crate) const IMPORTED: [&str; 2] = ["sys_send", "UnwrapLite"];
 
-pub(crate) fn operation_enum(iface: &str) -> String {
-    format!("{iface}Operation")
+pub(crate) fn operation_enum(iface: &str) -> Pieces<'_> {
+    Pieces::of([iface, "Operation", "", ""])
 }
 
-pub(crate) fn event_enum(iface: &str) -> String {
-    format!("{iface}Event")
+pub(crate) fn event_enum(iface: &str) -> Pieces<'_> {
+    Pieces::of([iface, "Event", "", ""])
 }
 
-pub(crate) fn arguments(iface: &str, op: &str) -> String {
-    format!("{iface}_{op}_ARGS")
+pub(crate) fn arguments<'a>(iface: &'a str, op: &'a str) -> Pieces<'a> {
+    Pieces::of([iface, "_", op, "_ARGS"])
 }
 
-pub(crate) fn reply(iface: &str, op: &str) -> String {
-    format!("{iface}_{op}_REPLY")
+pub(crate) fn reply<'a>(iface: &'a str, op: &'a str) -> Pieces<'a> {
+    Pieces::of([iface, "_", op, "_REPLY"])
 }
 
 /// Ends in 16 digits, which the name of no operation's type does.
-pub(crate) fn client_fingerprint(iface: &str, fingerprint: &str) -> String {
-    format!("{iface}_CLIENT_{fingerprint}")
+pub(crate) fn client_fingerprint<'a>(
+    iface: &'a str,
+    fingerprint: &'a str,
+) -> Pieces<'a> {
+    Pieces::of([iface, "_CLIENT_", fingerprint, ""])
 }
 
-pub(crate) fn read_message(op: &str) -> String {
-    format!("read_{op}_msg")
+pub(crate) fn read_message(op: &str) -> Pieces<'_> {
+    Pieces::of(["read_", op, "_msg", ""])
 }
 
 /// A method of the client, as operations are: no other operation may have the
@@ -78,28 +85,28 @@ pub(crate) fn iterator(op: &str) -> String {
     format!("{op}_iter")
 }
 
-pub(crate) fn message_size(op: &str) -> String {
-    format!("{}_MSG_SIZE", op.to_uppercase())
+pub(crate) fn message_size(op: &str) -> impl fmt::Display + Copy {
+    by(move |f| write!(f, "{}_MSG_SIZE", Upper(op)))
 }
 
-pub(crate) fn reply_size(op: &str) -> String {
-    format!("{}_REPLY_SIZE", op.to_uppercase())
+pub(crate) fn reply_size(op: &str) -> impl fmt::Display + Copy {
+    by(move |f| write!(f, "{}_REPLY_SIZE", Upper(op)))
 }
 
-pub(crate) fn in_order_trait(iface: &str) -> String {
-    format!("InOrder{iface}Impl")
+pub(crate) fn in_order_trait(iface: &str) -> Pieces<'_> {
+    Pieces::of(["InOrder", iface, "Impl", ""])
 }
 
-pub(crate) fn pipelined_trait(iface: &str) -> String {
-    format!("Pipelined{iface}Impl")
+pub(crate) fn pipelined_trait(iface: &str) -> Pieces<'_> {
+    Pieces::of(["Pipelined", iface, "Impl", ""])
 }
 
-pub(crate) fn replies_trait(iface: &str) -> String {
-    format!("{iface}Replies")
+pub(crate) fn replies_trait(iface: &str) -> Pieces<'_> {
+    Pieces::of([iface, "Replies", "", ""])
 }
 
-pub(crate) fn pending(iface: &str, op: &str) -> String {
-    format!("{iface}_{op}_PENDING")
+pub(crate) fn pending<'a>(iface: &'a str, op: &'a str) -> Pieces<'a> {
+    Pieces::of([iface, "_", op, "_PENDING"])
 }
 
 /// The server whose answers a test scripts.
@@ -132,30 +139,41 @@ pub(crate) fn vectors(iface: &str) -> String {
     format!("{iface}_VECTORS")
 }
 
-/// The static that counts, of the `side` `SERVER` or `CLIENT`.
-pub(crate) fn counters(iface: &str, side: &str) -> String {
-    format!("__{}_{side}_COUNTERS", iface.to_uppercase())
+/// The static that counts, of the `side` `_SERVER` or `_CLIENT`, for
+/// the interface whose name this is in upper case.
+pub(crate) fn counters<'a>(upper: &'a str, side: &'a str) -> Pieces<'a> {
+    Pieces::of(["__", upper, side, "_COUNTERS"])
 }
 
-/// A function or module that only generated code names.
-pub(crate) fn private(iface: &str, what: &str) -> String {
-    format!("__idol_{}_{what}", iface.to_lowercase())
+/// A function or module that only generated code names, for the interface whose
+/// name this is in lower case.
+pub(crate) fn private<'a>(lower: &'a str, what: &'a str) -> Pieces<'a> {
+    Pieces::of(["__idol_", lower, "_", what])
 }
 
-/// A static or constant that only generated code names.
-pub(crate) fn private_static(iface: &str, what: &str) -> String {
-    format!("__IDOL_{}_{what}", iface.to_uppercase())
+/// A static or constant that only generated code names, for the interface whose
+/// name this is in upper case.
+pub(crate) fn private_static<'a>(upper: &'a str, what: &'a str) -> Pieces<'a> {
+    Pieces::of(["__IDOL_", upper, "_", what])
 }
 
 /// The static whose type names all types of an operation, by its number.
-pub(crate) fn forced_types(iface: &str, number: u16) -> String {
-    private_static(iface, &format!("{number}_TYPES"))
+pub(crate) fn forced_types(
+    upper: &str,
+    number: u16,
+) -> impl fmt::Display + Copy {
+    let beginning = private_static(upper, "");
+    by(move |f| write!(f, "{beginning}{number}_TYPES"))
 }
 
 /// A local variable, or the parameter of a function that has a body.
-pub(crate) fn local(what: &str) -> String {
-    format!("{PRIVATE}{what}")
+macro_rules! local {
+    ($what:literal) => {
+        ::core::concat!("__", $what)
+    };
 }
+
+pub(crate) use local;
 
 /// The sides that generate a type.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
@@ -180,18 +198,18 @@ pub(crate) fn generated_type(
         return Some(GeneratedBy::Client);
     }
     if name.starts_with(PRIVATE)
-        || name == operation_enum(iface)
-        || name == event_enum(iface)
+        || operation_enum(iface).are(name)
+        || event_enum(iface).are(name)
     {
         return Some(GeneratedBy::Both);
     }
     if name == FAIL_SERVER {
         return Some(GeneratedBy::Server);
     }
-    if name == in_order_trait(iface) {
+    if in_order_trait(iface).are(name) {
         return Some(GeneratedBy::InOrder);
     }
-    if name == pipelined_trait(iface) || name == replies_trait(iface) {
+    if pipelined_trait(iface).are(name) || replies_trait(iface).are(name) {
         return Some(GeneratedBy::Pipelined);
     }
     let of_op = name.strip_prefix(iface)?.strip_prefix('_')?;

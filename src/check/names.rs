@@ -155,7 +155,9 @@ impl Checker<'_> {
             }
             let absent = match name {
                 names::FAIL_SERVER => !self.checks.fail_server,
-                _ => !self.checks.counters && name == names::event_enum(iface),
+                _ => {
+                    !self.checks.counters && names::event_enum(iface).are(name)
+                }
             };
             if absent {
                 continue;

@@ -10,12 +10,13 @@ use crate::model::{Failure, Interface, OnDeath, Operation};
 use crate::syntax::Encoding;
 
 /// The path of a server's coder.
-pub(super) fn of_server(encoding: Encoding) -> String {
-    let format = match encoding {
-        Encoding::Ssmarshal => "ssmarshal",
-        Encoding::Zerocopy | Encoding::Hubpack => "hubpack",
-    };
-    format!("::idol_runtime::wire::{format}")
+pub(super) fn of_server(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Ssmarshal => "::idol_runtime::wire::ssmarshal",
+        Encoding::Zerocopy | Encoding::Hubpack => {
+            "::idol_runtime::wire::hubpack"
+        }
+    }
 }
 
 /// The function with which a client encodes.

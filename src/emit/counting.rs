@@ -1,8 +1,11 @@
 //! What the counters of both sides have in common.
 
+use std::fmt::{self, Display};
+
 use super::names;
 use super::writer::{Writer, block, line};
 use crate::model::{Interface, Operation};
+use crate::pieces::by;
 
 /// The enum of events, with the variants that `variants` writes.
 pub(super) fn event_enum(
@@ -16,14 +19,14 @@ pub(super) fn event_enum(
 }
 
 /// A variant that counts results by their error.
-pub(super) fn result_variant(w: &mut Writer, name: &str, error: &str) {
+pub(super) fn result_variant(w: &mut Writer, name: &str, error: impl Display) {
     line!(
         w,
         "{name}(#[count(children)] ::core::result::Result<(), {error}>),"
     );
 }
 
-/// The counters, of the `side` `SERVER` or `CLIENT`.
+/// The counters, of the `side` `_SERVER` or `_CLIENT`.
 pub(super) fn counters_static(
     w: &mut Writer,
     interface: &Interface,
@@ -38,19 +41,23 @@ pub(super) fn counters_static(
     line!(w, "    <{event} as ::counters::Count>::NEW_COUNTERS;");
 }
 
-/// The counters of an operation, on the `side` `SERVER` or `CLIENT`. The crate
+/// The counters of an operation, on the `side` `_SERVER` or `_CLIENT`. The crate
 /// `counters` names their fields after the events: it is they that are counted
 /// in, since an event is told from all others when it is counted.
-pub(super) fn counters_of(
-    interface: &Interface,
-    op: &Operation,
-    side: &str,
-) -> String {
+pub(super) fn counters_of<'a>(
+    interface: &'a Interface,
+    op: &'a Operation,
+    side: &'a str,
+) -> impl Display {
     let counters = names::counters(interface, side);
-    format!("{counters}.{}", names::rust(&op.name))
+    by(move |f| write!(f, "{counters}.{}", names::rust(&op.name)))
 }
 
 /// Counts what the expression `counted` refers to in its own `counters`.
-pub(super) fn count(w: &mut Writer, counted: &str, counters: &str) {
+pub(super) fn count(
+    w: &mut Writer,
+    counted: &str,
+    counters: fmt::Arguments<'_>,
+) {
     line!(w, "::counters::Count::count({counted}, &{counters});");
 }

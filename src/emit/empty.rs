@@ -8,15 +8,17 @@
 //! | `[(); 3]` | `[const { () }; 3]` |
 //! | `[u8; 0]` | `[]` |
 
+use std::borrow::Cow;
+
 use crate::model::{Conversion, Reply, Ty};
 
 /// The expression for the one value of a type, if that takes no bytes.
-pub(super) fn value(ty: &Ty) -> Option<String> {
+pub(super) fn value(ty: &Ty) -> Option<Cow<'static, str>> {
     of_text(ty.as_str())
 }
 
 /// The expression for what an operation returns, if that takes no bytes.
-pub(super) fn reply(reply: &Reply) -> Option<String> {
+pub(super) fn reply(reply: &Reply) -> Option<Cow<'static, str>> {
     match reply.conversion {
         Conversion::Own => value(&reply.ok),
         Conversion::Bool
@@ -25,21 +27,25 @@ pub(super) fn reply(reply: &Reply) -> Option<String> {
     }
 }
 
-fn of_text(text: &str) -> Option<String> {
-    // Most types are names.
+fn of_text(text: &str) -> Option<Cow<'static, str>> {
+    // Most types are names, or `()`.
     if text.starts_with(|c: char| c.is_alphabetic()) {
         return None;
     }
+    if text == "()" {
+        return Some(Cow::Borrowed("()"));
+    }
     let text = text.trim();
     if let Some(inside) = between(text, '(', ')') {
-        return of_tuple(inside);
+        return of_tuple(inside).map(Cow::Owned);
     }
     let (element, length) = between(text, '[', ']')?.rsplit_once(';')?;
     if length.trim() == "0" {
-        return Some("[]".to_owned());
+        return Some(Cow::Borrowed("[]"));
     }
     let element = of_text(element)?;
-    Some(format!("[const {{ {element} }}; {}]", length.trim()))
+    let value = format!("[const {{ {element} }}; {}]", length.trim());
+    Some(Cow::Owned(value))
 }
 
 fn between(text: &str, open: char, close: char) -> Option<&str> {

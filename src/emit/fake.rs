@@ -91,7 +91,8 @@ fn any_style(
     name: &str,
     items: impl FnOnce(&mut Writer<'_>),
 ) {
-    let name = names::private(iface, name);
+    let lower = iface.to_lowercase();
+    let name = names::private(&lower, name);
     let definition = |w: &mut Writer<'_>| {
         let each = |w: &mut Writer<'_>| {
             line!(w, "$(#[allow({LINTS})] $item)*");

@@ -7,10 +7,14 @@
 //! once, since all else compiles. The decision is made by a private module that
 //! the stub brings along, since some clients have nothing of ours beside it.
 
+use std::borrow::Cow;
+use std::fmt::Display;
+
 use super::size;
 use super::writer::{Writer, block, line};
 use super::{copied, empty, names};
 use crate::model::{Conversion, Failure, Interface, Operation, Size, Ty};
+use crate::pieces::{Pieces, by};
 use crate::seen;
 use crate::syntax::Encoding;
 
@@ -36,24 +40,21 @@ impl<'a> Forms<'a> {
     pub(super) fn ty(
         self,
         way: Way,
-        ty: &Ty,
-        conversion: &Conversion,
-    ) -> String {
+        ty: &'a Ty,
+        conversion: &'a Conversion,
+    ) -> Cow<'a, str> {
         if is_written_down(ty, conversion) {
-            return "()".to_owned();
+            return Cow::Borrowed("()");
         }
         match is_decided_by_traits(ty, conversion) {
-            true => format!("{}::Form", self.travels(way, ty)),
-            false => conversion.raw(ty).to_owned(),
+            true => Cow::Owned(format!("{}::Form", self.travels(way, ty))),
+            false => Cow::Borrowed(conversion.raw(ty)),
         }
     }
 
     /// The expression that makes a value ready to be sent.
     pub(super) fn depart(self, ty: &Ty, value: &str) -> String {
-        match is_decided_by_traits(ty, &Conversion::Own) {
-            true => format!("{}::depart({value})", self.travels(Way::Sent, ty)),
-            false => value.to_owned(),
-        }
+        format!("{}::depart({value})", self.travels(Way::Sent, ty))
     }
 
     /// A call that lends a value's bytes, open for a closure to take them.
@@ -67,46 +68,59 @@ impl<'a> Forms<'a> {
     }
 
     /// The size of a value's bytes as an expression.
-    pub(super) fn size(
+    fn size(
         self,
         way: Way,
-        ty: &Ty,
-        conversion: &Conversion,
-        of_value: &Size,
-    ) -> String {
-        match is_decided_by_traits(ty, conversion) {
-            true => format!(
-                "::core::mem::size_of::<{}>()",
-                self.ty(way, ty, conversion)
-            ),
-            false => size::expression(of_value, ""),
-        }
+        ty: &'a Ty,
+        conversion: &'a Conversion,
+        of_value: &'a Size,
+    ) -> impl Display {
+        by(move |f| match is_decided_by_traits(ty, conversion) {
+            true => {
+                let form = self.ty(way, ty, conversion);
+                write!(f, "::core::mem::size_of::<{form}>()")
+            }
+            false => size::expression(of_value, Pieces::NONE).fmt(f),
+        })
     }
 
     /// The size of an operation's longest reply as an expression.
-    pub(super) fn reply_size(self, way: Way, op: &Operation) -> String {
+    pub(super) fn reply_size(
+        self,
+        way: Way,
+        op: &'a Operation,
+    ) -> impl Display {
         let reply = &op.reply;
-        match op.encoding {
-            Encoding::Hubpack | Encoding::Ssmarshal => {
-                return size::expression(&reply.max_size, "");
+        let size = self.size(way, &reply.ok, &reply.conversion, &reply.ok_size);
+        by(move |f| match (op.encoding, &reply.failure) {
+            (Encoding::Hubpack | Encoding::Ssmarshal, _) => {
+                size::expression(&reply.max_size, Pieces::NONE).fmt(f)
             }
-            Encoding::Zerocopy => {}
-        }
-        let ok = self.size(way, &reply.ok, &reply.conversion, &reply.ok_size);
-        match &reply.failure {
-            Failure::Simple | Failure::CLike(_) | Failure::ServerDeath => ok,
-            Failure::Complex { error, size } => {
-                let error = self.size(way, error, &Conversion::Own, size);
+            (
+                Encoding::Zerocopy,
+                Failure::Simple | Failure::CLike(_) | Failure::ServerDeath,
+            ) => size.fmt(f),
+            (
+                Encoding::Zerocopy,
+                Failure::Complex {
+                    error,
+                    size: of_error,
+                },
+            ) => {
+                let own = &Conversion::Own;
+                let ok = format!("{size}");
+                let error = format!("{}", self.size(way, error, own, of_error));
                 match (ok.parse::<u32>(), error.parse::<u32>()) {
-                    (Ok(ok), Ok(error)) => ok.max(error).to_string(),
+                    (Ok(ok), Ok(error)) => ok.max(error).fmt(f),
                     // The compiler warns of a comparison with 0.
-                    (Ok(0), Err(_)) => error,
-                    _ => format!(
+                    (Ok(0), Err(_)) => f.write_str(&error),
+                    _ => write!(
+                        f,
                         "if {ok} > {error} {{ {ok} }} else {{ {error} }}"
                     ),
                 }
             }
-        }
+        })
     }
 
     /// The expression that is true where a value whose form is decided by
@@ -133,10 +147,10 @@ impl<'a> Forms<'a> {
             Way::Sent => "SENT",
             Way::Received => "RECEIVED",
         };
-        let mut name = names::private_static(self.interface, way);
-        name.push('_');
-        let types = names::private(self.interface, "types");
-        for (i, part) in ty.as_str().split(&format!("{types}::")).enumerate() {
+        let beginning = names::private_static(self.interface, way);
+        let mut name = format!("{beginning}_");
+        let types = format!("{}::", names::private(self.interface, "types"));
+        for (i, part) in ty.as_str().split(&types).enumerate() {
             // What another type's text could not make.
             if i > 0 && !name.ends_with('_') {
                 name.push('_');

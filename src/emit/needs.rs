@@ -142,8 +142,10 @@ impl Need {
 }
 
 /// What of an operation has the type.
-enum What<'a> {
+#[derive(Copy, Clone)]
+pub(super) enum What<'a> {
     Argument(&'a Name),
+    Lease(&'a Name),
     Reply,
     Error,
 }
@@ -152,6 +154,7 @@ impl fmt::Display for What<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Argument(name) => write!(f, "argument `{name}`"),
+            Self::Lease(name) => write!(f, "lease `{name}`"),
             Self::Reply => f.write_str("reply"),
             Self::Error => f.write_str("error"),
         }
@@ -180,11 +183,11 @@ impl Needs {
     /// What a stub asks of types. `shown` is the interface with types as
     /// signatures write them, `place` where the file says a type of the
     /// original.
-    pub(super) fn new(
+    pub(super) fn new<P: fmt::Display>(
         (original, shown): (&Interface, &Interface),
         dialect: &Dialect,
         side: Side,
-        place: impl Fn(&Ty) -> String,
+        place: impl Fn(&Ty) -> P,
     ) -> Self {
         let mut needs = Self {
             types: Vec::new(),
@@ -254,7 +257,7 @@ impl Needs {
         let Need { constant, .. } = need;
         let known = self.by_shown.find(shown);
         let at = known.unwrap_or_else(|| {
-            let mut alias = names::private(iface, &alias(iface, shown));
+            let mut alias = alias(iface, shown);
             while self.aliases.find(&alias).is_some() {
                 alias.push('_');
             }
@@ -344,12 +347,12 @@ pub(super) fn is_plain(ty: &str) -> bool {
     true
 }
 
-/// The words of a type, made one.
+/// A private name of the words of a type.
 fn alias(interface: &Interface, shown: &str) -> String {
     let types = names::private(interface, "types");
-    let mut alias = String::from("is");
+    let mut alias = format!("{}", names::private(interface, "is"));
     let mut add = |word: &str| {
-        if !word.is_empty() && word != types {
+        if !word.is_empty() && !types.are(word) {
             alias.push('_');
             alias.push_str(word);
         }

@@ -22,7 +22,7 @@ pub(super) fn proofs(w: &mut Writer, interface: &Interface) {
             continue;
         };
         let element = cursor.element(op.reply.ok.shown());
-        let (place, name) = (place.ty.shown(), names::local("element"));
+        let (place, name) = (place.ty.shown(), names::local!("element"));
         w.blank();
         line!(
             w,

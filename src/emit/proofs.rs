@@ -6,6 +6,7 @@
 //! ```
 
 use super::forms::{Forms, Way, is_decided_by_traits};
+use super::needs::What;
 use super::scope::Scope;
 use super::side::Side;
 use super::writer::{Writer, line, literal};
@@ -36,10 +37,9 @@ pub(super) fn proofs(
     };
     for (op, told) in interface.operations.iter().zip(&original.operations) {
         for (argument, told) in op.arguments.iter().zip(&told.arguments) {
-            let place = format!("argument `{}`", argument.name);
             let is = Value {
                 op,
-                place: &place,
+                what: What::Argument(&argument.name),
                 way: arguments,
                 ty: &argument.ty,
                 conversion: &argument.conversion,
@@ -52,13 +52,13 @@ pub(super) fn proofs(
                 Extent::Slice { element: told, .. },
             ) = (&lease.extent, &told.extent)
             {
-                let place = format!("lease `{}`", lease.name);
-                proofs.has_size(op, &place, element, told);
+                let what = What::Lease(&lease.name);
+                proofs.has_size(op, what, element, told);
             }
         }
         let reply = Value {
             op,
-            place: "reply",
+            what: What::Reply,
             way: replies,
             ty: &op.reply.ok,
             conversion: &op.reply.conversion,
@@ -70,7 +70,7 @@ pub(super) fn proofs(
         ) = (&op.reply.failure, &told.reply.failure)
         {
             let error = Value {
-                place: "error",
+                what: What::Error,
                 ty: error,
                 conversion: &Conversion::Own,
                 ..reply
@@ -89,7 +89,7 @@ pub(super) fn same_sizes(
 ) {
     let mut proved = seen::Texts::default();
     let mut prove = |op: &Operation,
-                     place: &str,
+                     what: What<'_>,
                      (ty, by): (&Ty, &Conversion),
                      (told, told_by): (&Ty, &Conversion)| {
         match by {
@@ -101,7 +101,7 @@ pub(super) fn same_sizes(
             return;
         }
         let message = format!(
-            "{}{place} of `{}`: `{told}` travels as `{}`, but the two differ \
+            "{}{what} of `{}`: `{told}` travels as `{}`, but the two differ \
              in size",
             scope.told_at(told),
             op.name,
@@ -115,14 +115,14 @@ pub(super) fn same_sizes(
         for (argument, told) in op.arguments.iter().zip(&told.arguments) {
             prove(
                 op,
-                &format!("argument `{}`", argument.name),
+                What::Argument(&argument.name),
                 (&argument.ty, &argument.conversion),
                 (&told.ty, &told.conversion),
             );
         }
         prove(
             op,
-            "reply",
+            What::Reply,
             (&op.reply.ok, &op.reply.conversion),
             (&told.reply.ok, &told.reply.conversion),
         );
@@ -171,7 +171,7 @@ pub(super) fn functions(w: &mut Writer, scope: &Scope<'_>, side: Side) {
 #[derive(Copy, Clone)]
 struct Value<'a> {
     op: &'a Operation,
-    place: &'a str,
+    what: What<'a>,
     way: Way,
     ty: &'a Ty,
     conversion: &'a Conversion,
@@ -215,7 +215,7 @@ impl Proofs<'_, '_, '_> {
                  `Immutable` for it, or name with `recv` what it is made of, \
                  or choose `encoding: Hubpack`",
                 self.scope.told_at(told),
-                value.place,
+                value.what,
                 value.op.name
             ),
         );
@@ -225,7 +225,7 @@ impl Proofs<'_, '_, '_> {
     fn has_size(
         &mut self,
         op: &Operation,
-        place: &str,
+        what: What<'_>,
         element: &Ty,
         told: &Ty,
     ) {
@@ -235,7 +235,7 @@ impl Proofs<'_, '_, '_> {
         self.proof(
             &format!("::core::mem::size_of::<{element}>() != 0"),
             &format!(
-                "{}{place} of `{}`: a slice of `{told}`, which takes no memory",
+                "{}{what} of `{}`: a slice of `{told}`, which takes no memory",
                 self.scope.told_at(told),
                 op.name
             ),

@@ -18,6 +18,8 @@
 
 mod outside;
 
+use std::fmt::{self, Display};
+
 use super::names;
 use super::needs::Needs;
 use super::side::Side;
@@ -26,6 +28,7 @@ use crate::dialect::Dialect;
 use crate::model::{
     Conversion, Extent, Failure, Interface, Operation, Size, Ty, is_number,
 };
+use crate::pieces::by;
 use crate::seen::Texts;
 use crate::source::Source;
 
@@ -68,7 +71,8 @@ impl<'a> Scope<'a> {
         side: Side,
         source: Option<&'a Source>,
     ) -> Self {
-        let mut imports = Imports::new(names::private(original, "types"));
+        let mut imports =
+            Imports::new(format!("{}", names::private(original, "types")));
         let file = source.map(File::new);
         let mut interface = Interface {
             name: original.name.clone(),
@@ -76,12 +80,14 @@ impl<'a> Scope<'a> {
             reserved: original.reserved.clone(),
             doc: original.doc.clone(),
             at: original.at,
+            lower: original.lower.clone(),
+            upper: original.upper.clone(),
         };
         imports.own_first(&mut interface.operations);
         for op in &mut interface.operations {
             each_type(op, Shown::Anew, &mut |text, at| imports.text(text, at));
         }
-        let place = |ty: &Ty| told_at(file.as_ref(), ty);
+        let place = |ty: &Ty| place(file.as_ref(), ty.at);
         let both = (original, &interface);
         let needs = Needs::new(both, dialect, side, place);
         for op in &mut interface.operations {
@@ -113,7 +119,7 @@ impl<'a> Scope<'a> {
         for each in self.imports.iter().filter(|each| each.outside) {
             let place = self.place_at(each.at);
             let (path, name) = (&each.path, &each.name);
-            outside::beside(w, &self.interface, path, name, &place);
+            outside::beside(w, &self.interface, path, name, place);
         }
         let body = |w: &mut Writer<'_>| {
             let all = |w: &mut Writer<'_>| {
@@ -128,26 +134,26 @@ impl<'a> Scope<'a> {
     }
 
     /// Where the file says a type, for the beginning of a message.
-    pub(super) fn told_at(&self, ty: &Ty) -> String {
-        told_at(self.file.as_ref(), ty)
+    pub(super) fn told_at(&self, ty: &Ty) -> impl Display {
+        place(self.file.as_ref(), ty.at)
     }
 
     /// Where the interface says a type.
-    pub(super) fn place(&self, ty: &Ty) -> String {
+    pub(super) fn place(&self, ty: &Ty) -> impl Display {
         self.place_at(ty.at)
     }
 
     /// Where the file says the interface's name, for the beginning of a
     /// message.
     pub(super) fn told_at_interface(&self) -> String {
-        place(self.file.as_ref(), self.interface.at.0)
+        format!("{}", place(self.file.as_ref(), self.interface.at.0))
     }
 
-    fn place_at(&self, at: Option<u32>) -> String {
-        match (&self.file, at) {
-            (Some(file), Some(at)) => file.place(at),
-            _ => "the interface".to_owned(),
-        }
+    fn place_at(&self, at: Option<u32>) -> impl Display {
+        by(move |f| match (&self.file, at) {
+            (Some(file), Some(at)) => file.place(f, at),
+            _ => f.write_str("the interface"),
+        })
     }
 
     fn import(&self, w: &mut Writer<'_>, import: &Import) {
@@ -157,24 +163,26 @@ impl<'a> Scope<'a> {
             return;
         }
         let place = self.place_at(*at);
-        let alias = match path.rsplit("::").next() {
-            Some(last) if last == name => String::new(),
-            _ => format!(" as {name}"),
+        let (alias, name) = match path.rsplit("::").next() {
+            Some(last) if last == name => ("", ""),
+            _ => (" as ", name.as_str()),
         };
-        line!(w, "{path}{alias}, // {place}: misspelt, or no `use` here?");
+        line!(
+            w,
+            "{path}{alias}{name}, // {place}: misspelt, or no `use` here?"
+        );
     }
-}
-
-fn told_at(file: Option<&File<'_>>, ty: &Ty) -> String {
-    place(file, ty.at)
 }
 
 /// The place, for the beginning of a message.
-fn place(file: Option<&File<'_>>, at: Option<u32>) -> String {
-    match (file, at) {
-        (Some(file), Some(at)) => format!("{}: ", file.place(at)),
-        _ => String::new(),
-    }
+fn place(file: Option<&File<'_>>, at: Option<u32>) -> impl Display {
+    by(move |f| match (file, at) {
+        (Some(file), Some(at)) => {
+            file.place(f, at)?;
+            f.write_str(": ")
+        }
+        _ => Ok(()),
+    })
 }
 
 impl<'a> File<'a> {
@@ -198,8 +206,8 @@ impl<'a> File<'a> {
         Self { source, name }
     }
 
-    fn place(&self, at: u32) -> String {
-        format!("{}:{}", self.name, self.source.position(at).line)
+    fn place(&self, f: &mut fmt::Formatter<'_>, at: u32) -> fmt::Result {
+        write!(f, "{}:{}", self.name, self.source.position(at).line)
     }
 }
 

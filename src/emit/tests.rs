@@ -131,7 +131,7 @@ fn is_known(interface: &Interface, name: &str) -> bool {
         || names::generated_type(iface, op, name).is_some()
         || name == names::INCOMING_SIZE
         || names::IMPORTED.contains(&name)
-        || name.starts_with(&names::client_fingerprint(iface, ""))
+        || name.starts_with(&names::client_fingerprint(iface, "").to_string())
         || interface.operations.iter().any(|op| {
             let of_op = op.name.as_str();
             let own = op
@@ -139,9 +139,9 @@ fn is_known(interface: &Interface, name: &str) -> bool {
                 .iter()
                 .map(|argument| &argument.name)
                 .chain(op.leases.iter().map(|lease| &lease.name));
-            name == names::read_message(of_op)
-                || name == names::message_size(of_op)
-                || name == names::reply_size(of_op)
+            names::read_message(of_op).are(name)
+                || name == names::message_size(of_op).to_string()
+                || name == names::reply_size(of_op).to_string()
                 || own.into_iter().any(|own| own.as_str() == name)
         })
 }

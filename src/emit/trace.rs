@@ -8,63 +8,79 @@
 //! 2 tail (from: own,) () ok own;
 //! ```
 
-use std::fmt::Write as _;
+use std::fmt::Display;
 
-use super::writer::Writer;
+use super::writer::{Writer, line};
 use super::{empty, names};
 use crate::model::{Conversion, Failure, Integer, Interface, Operation, Ty};
+use crate::pieces::{Pieces, by};
 use crate::syntax::Encoding;
 
 /// A client's rows.
 pub(super) fn rows(w: &mut Writer, interface: &Interface) {
     for op in &interface.operations {
-        let mut row = format!("{} {} (", op.number, names::rust(&op.name));
-        for it in &op.arguments {
-            let how = how(op, &it.ty, &it.conversion);
-            // A `String` takes any text.
-            let _ = write!(row, "{}: {how},", names::rust(&it.name));
-        }
-        row.push_str(") (");
-        for lease in &op.leases {
-            row.push_str(&names::rust(&lease.name));
-            row.push(',');
-        }
-        row.push_str(") ");
-        row.push_str(&how_ok(op));
-        match &op.reply.failure {
-            Failure::Simple | Failure::ServerDeath => {}
-            Failure::CLike(_) => row.push_str(", code coded"),
-            Failure::Complex { error, .. } => {
-                row.push_str(", error ");
-                row.push_str(&how(op, error, &Conversion::Own));
-            }
-        }
-        row.push(';');
-        w.text(&row);
+        line!(w, "{}", row(op));
     }
 }
 
+fn row(op: &Operation) -> impl Display {
+    by(move |f| {
+        write!(f, "{} {} (", op.number, names::rust(&op.name))?;
+        for it in &op.arguments {
+            let how = how(op, &it.ty, &it.conversion);
+            write!(f, "{}: {how},", names::rust(&it.name))?;
+        }
+        f.write_str(") (")?;
+        for lease in &op.leases {
+            write!(f, "{},", names::rust(&lease.name))?;
+        }
+        write!(f, ") {}", how_ok(op))?;
+        match &op.reply.failure {
+            Failure::Simple | Failure::ServerDeath => {}
+            Failure::CLike(_) => f.write_str(", code coded")?,
+            Failure::Complex { error, .. } => {
+                write!(f, ", error {}", how(op, error, &Conversion::Own))?;
+            }
+        }
+        f.write_str(";")
+    })
+}
+
 /// Where the value of an operation stands that succeeds, and the word for it.
-pub(super) fn how_ok(op: &Operation) -> String {
+pub(super) fn how_ok(op: &Operation) -> Pieces<'_> {
     let place = match op.reply.failure {
-        Failure::Simple => "plain",
+        Failure::Simple => "plain ",
         Failure::CLike(_) | Failure::ServerDeath | Failure::Complex { .. } => {
-            "ok"
+            "ok "
         }
     };
-    let how = how(op, &op.reply.ok, &op.reply.conversion);
-    format!("{place} {how}")
+    let (word, of) = words(op, &op.reply.ok, &op.reply.conversion);
+    Pieces::of([place, word, of, ""])
 }
 
 /// The word for what is done to read a value.
-pub(super) fn how(op: &Operation, ty: &Ty, conversion: &Conversion) -> String {
+pub(super) fn how(
+    op: &Operation,
+    ty: &Ty,
+    conversion: &Conversion,
+) -> Pieces<'static> {
+    let (word, of) = words(op, ty, conversion);
+    Pieces::of([word, of, "", ""])
+}
+
+/// This word, and the integer that it is about.
+fn words(
+    op: &Operation,
+    ty: &Ty,
+    conversion: &Conversion,
+) -> (&'static str, &'static str) {
     let word = match conversion {
         Conversion::Bool => "flag",
         Conversion::FromPrimitive(integer) => {
-            return format!("primitive @{}", integer.as_str());
+            return ("primitive @", integer.as_str());
         }
         Conversion::From { raw, .. } => match integer_of(raw.as_str()) {
-            Some(raw) => return format!("integer @{raw}"),
+            Some(raw) => return ("integer @", raw),
             None => "unknown",
         },
         Conversion::Own if empty::value(ty).is_some() => "nothing",
@@ -74,7 +90,7 @@ pub(super) fn how(op: &Operation, ty: &Ty, conversion: &Conversion) -> String {
             Encoding::Ssmarshal => "ssmarshal",
         },
     };
-    word.to_owned()
+    (word, "")
 }
 
 fn integer_of(text: &str) -> Option<&'static str> {

@@ -1,5 +1,6 @@
 //! Writes indented Rust text.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt;
 
@@ -141,10 +142,10 @@ macro_rules! block {
 pub(super) use {block, line};
 
 /// What stands between the quotes of a literal that has no placeholders.
-pub(super) fn literal(message: &str) -> String {
+pub(super) fn literal(message: &str) -> Cow<'_, str> {
     let plain = printable::length(message) == message.len();
     if plain && !message.contains('{') && !message.contains('}') {
-        return message.to_owned();
+        return Cow::Borrowed(message);
     }
     let mut literal = String::with_capacity(message.len());
     for c in message.chars() {
@@ -154,5 +155,5 @@ pub(super) fn literal(message: &str) -> String {
             c => literal.extend(c.escape_debug()),
         }
     }
-    literal
+    Cow::Owned(literal)
 }

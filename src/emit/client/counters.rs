@@ -43,5 +43,5 @@ pub(super) fn counters(
         }
     });
     w.blank();
-    counting::counters_static(w, interface, "CLIENT");
+    counting::counters_static(w, interface, "_CLIENT");
 }

@@ -66,7 +66,7 @@ pub(super) fn iterator(w: &mut Writer, op: &Operation) {
     });
     let item = item(op, cursor);
     let body = |w: &mut Writer| {
-        let place = names::local("place");
+        let place = names::local!("place");
         line!(w, "let mut {place} = ::core::option::Option::Some({from});");
         let next = |w: &mut Writer| {
             let mut given = String::new();
@@ -107,8 +107,8 @@ fn answer(w: &mut Writer, op: &Operation, cursor: Cursor, call: &str) {
     let some = "::core::option::Option::Some";
     let (ok, err) =
         ("::core::result::Result::Ok", "::core::result::Result::Err");
-    let (element, next) = (names::local("element"), names::local("next"));
-    let place = names::local("place");
+    let (element, next) = (names::local!("element"), names::local!("next"));
+    let place = names::local!("place");
     let take = |w: &mut Writer, answer: &str| match cursor {
         Cursor::Pair => {
             line!(w, "let ({element}, {next}) = {answer}?;");
@@ -125,11 +125,11 @@ fn answer(w: &mut Writer, op: &Operation, cursor: Cursor, call: &str) {
             line!(w, "{some}({element})");
         }
         Failure::CLike(_) | Failure::Complex { .. } | Failure::ServerDeath => {
-            let answer = names::local("answer");
-            let error = names::local("error");
+            let answer = names::local!("answer");
+            let error = names::local!("error");
             let found = |w: &mut Writer| {
                 let given = |w: &mut Writer| {
-                    take(w, &answer);
+                    take(w, answer);
                     line!(w, "{some}({ok}({element}))");
                 };
                 block!(w, given, "{ok}({answer}) => {{");

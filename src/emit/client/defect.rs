@@ -14,6 +14,7 @@ use crate::dialect::{Dialect, OnDeath};
 use crate::emit::writer::{Writer, block, line};
 use crate::emit::{empty, names};
 use crate::model::{Extent, Failure, Interface, Operation};
+use crate::pieces::Pieces;
 use crate::syntax::Encoding;
 
 /// The functions of all causes that threaten a client.
@@ -52,7 +53,7 @@ pub(super) enum Defect {
 }
 
 impl Defect {
-    pub(super) fn function(self, interface: &Interface) -> String {
+    pub(super) fn function(self, interface: &Interface) -> Pieces<'_> {
         let what = match self {
             Self::LeaseTooLong => "lease_too_long",
             Self::ProtocolBroken => "server_broke_protocol",

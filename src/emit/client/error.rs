@@ -20,12 +20,15 @@
 //! Where calls are counted it counts the error, too, in the `__counted` of
 //! the operation.
 
+use std::fmt::Display;
+
 use super::defect::Defect;
 use super::send::learn;
 use crate::dialect::{Counting, Dialect, OnDeath};
 use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
 use crate::model::{Failure, Interface, Operation};
+use crate::pieces::{Pieces, by};
 use crate::seen::Texts;
 
 /// The error types of an interface that a return code alone makes, in the
@@ -33,6 +36,8 @@ use crate::seen::Texts;
 /// see the server die.
 pub(super) struct Errors<'a> {
     all: Vec<(Kind<'a>, bool)>,
+    /// How the functions that make them are called, but for their numbers.
+    function: Pieces<'a>,
     /// These, by [`Kind::key`].
     places: Texts,
 }
@@ -55,21 +60,22 @@ impl<'a> Errors<'a> {
                 }
             }
         }
-        Self { all, places }
+        Self {
+            all,
+            function: names::private(interface, "error_"),
+            places,
+        }
     }
 
     /// The function for the errors of an operation, where a return code alone
     /// makes them.
-    pub(super) fn maker(
-        &self,
-        interface: &Interface,
-        op: &Operation,
-    ) -> Option<FromCode> {
+    pub(super) fn maker(&self, op: &Operation) -> Option<FromCode<'_>> {
         let kind = Kind::of(&op.reply.failure)?;
         let index = self.places.find(kind.key())?;
         let (_, sees_death) = self.all.get(index)?;
         Some(FromCode {
-            function: function(interface, index),
+            function: self.function,
+            number: index + 1,
             sees_death: *sees_death,
         })
     }
@@ -82,11 +88,12 @@ impl<'a> Errors<'a> {
         dialect: &Dialect,
     ) {
         let counted = dialect.counting != Counting::Nothing;
-        for (index, (kind, sees_death)) in self.all.iter().enumerate() {
+        let function = self.function;
+        for ((kind, sees_death), number) in self.all.iter().zip(1..) {
             w.blank();
             line!(w, "/// The error that a return code is.");
             w.text("#[cold]");
-            line!(w, "fn {}(", function(interface, index));
+            line!(w, "fn {function}{number}(");
             w.indented(|w| {
                 if *sees_death {
                     w.text("__server: &::core::cell::Cell<::userlib::TaskId>,");
@@ -108,32 +115,36 @@ impl<'a> Errors<'a> {
     }
 }
 
-fn function(interface: &Interface, index: usize) -> String {
-    names::private(interface, &format!("error_{}", index + 1))
-}
-
 /// A function that makes the error of a return code.
-pub(super) struct FromCode {
-    function: String,
+#[derive(Copy, Clone)]
+pub(super) struct FromCode<'a> {
+    function: Pieces<'a>,
+    number: usize,
     /// It learns the server's new generation.
     sees_death: bool,
 }
 
-impl FromCode {
-    /// The expression for the error that a code is, which is counted in
-    /// `counters`, if it is.
-    pub(super) fn of(&self, code: &str, counters: Option<&str>) -> String {
-        let function = &self.function;
+impl<'a> FromCode<'a> {
+    /// The expression for the error that a code is, which is counted in an
+    /// operation's `counters`, if it is.
+    pub(super) fn of(
+        self,
+        code: &'a str,
+        counters: Option<impl Display>,
+    ) -> impl Display {
+        let Self {
+            function, number, ..
+        } = self;
         let server = match self.sees_death {
             true => "&self.server, ",
             false => "",
         };
-        match counters {
+        by(move |f| match &counters {
             Some(counters) => {
-                format!("{function}({server}{code}, &{counters})")
+                write!(f, "{function}{number}({server}{code}, &{counters}.Err)")
             }
-            None => format!("{function}({server}{code})"),
-        }
+            None => write!(f, "{function}{number}({server}{code})"),
+        })
     }
 }
 

@@ -28,6 +28,9 @@ mod message;
 mod reply;
 mod shared;
 
+use std::borrow::Cow;
+use std::fmt::Display;
+
 use super::defect::Defect;
 use super::error::{Errors, FromCode};
 use super::send::{self, Nothing, Parts};
@@ -36,8 +39,9 @@ use crate::emit::forms::Forms;
 use crate::emit::writer::{Writer, block, line};
 use crate::emit::{counting, docs, empty, names};
 use crate::model::{Access, Extent, Failure, Interface, Operation, Ty};
+use crate::pieces::by;
 use message::lend_all;
-use reply::Buffer;
+use reply::{Buffer, REPLY};
 use shared::Method;
 
 /// The method for an operation.
@@ -86,7 +90,7 @@ impl Method<'_> {
         let name = names::rust(&self.op.name);
         let (parameters, returned) = (self.parameters(), self.returned());
         let body = |w: &mut Writer| self.body(w);
-        block!(w, body, "pub fn {name}({parameters}) -> {returned} {{");
+        block!(w, body, "pub fn {name}(&self{parameters}) -> {returned} {{");
     }
 
     fn docs(&self, w: &mut Writer) {
@@ -136,117 +140,116 @@ impl Method<'_> {
         }
     }
 
-    fn parameters(&self) -> String {
-        let arguments = self.op.arguments.iter().map(|argument| {
-            let (name, ty) = (&argument.name, argument.ty.shown());
-            format!(", {}: {ty}", names::rust(name))
-        });
-        let leases = self.op.leases.iter().map(|lease| {
-            let reference = match lease.access {
-                Access::Read => "&",
-                Access::Write | Access::ReadWrite => "&mut ",
-            };
-            let name = names::rust(&lease.name);
-            match &lease.extent {
-                Extent::Value(ty) => {
-                    format!(", {name}: {reference}{}", ty.shown())
-                }
-                Extent::Slice { element, .. } => {
-                    format!(", {name}: {reference}[{}]", element.shown())
+    /// The parameters behind `self`.
+    fn parameters(&self) -> impl Display {
+        by(|f| {
+            for argument in &self.op.arguments {
+                let name = names::rust(&argument.name);
+                write!(f, ", {name}: {}", argument.ty.shown())?;
+            }
+            for lease in &self.op.leases {
+                let reference = match lease.access {
+                    Access::Read => "&",
+                    Access::Write | Access::ReadWrite => "&mut ",
+                };
+                let name = names::rust(&lease.name);
+                match &lease.extent {
+                    Extent::Value(ty) => {
+                        write!(f, ", {name}: {reference}{}", ty.shown())?;
+                    }
+                    Extent::Slice { element, .. } => {
+                        let element = element.shown();
+                        write!(f, ", {name}: {reference}[{element}]")?;
+                    }
                 }
             }
-        });
-        let all = arguments.chain(leases);
-        all.fold("&self".to_owned(), |all, each| all + &each)
+            Ok(())
+        })
     }
 
     fn body(&self, w: &mut Writer) {
         self.lease_lengths(w);
         let message = self.message(w);
         let reply = self.reply_buffer(w);
-        self.exchange(w, message.as_deref(), &reply);
-        match self.errors.maker(self.interface, self.op) {
-            Some(function) => self.by_code(w, &reply, &function),
+        self.exchange(w, message, reply);
+        match self.errors.maker(self.op) {
+            Some(function) => self.by_code(w, reply, function),
             None => match &self.op.reply.failure {
                 Failure::Complex { error, .. } => {
-                    self.complex(w, &reply, error);
+                    self.complex(w, reply, error);
                 }
                 Failure::Simple | Failure::CLike(_) | Failure::ServerDeath => {
-                    self.simple(w, &reply)
+                    self.simple(w, reply)
                 }
             },
         }
     }
 
     /// Sends, and binds what the rest looks at: the code, the length.
-    fn exchange(&self, w: &mut Writer, message: Option<&str>, reply: &Buffer) {
+    fn exchange(&self, w: &mut Writer, message: Option<&str>, reply: Buffer) {
         let code = match self.op.reply.failure {
-            Failure::Simple => "_".to_owned(),
+            Failure::Simple => "_",
             Failure::CLike(_)
             | Failure::Complex { .. }
             | Failure::ServerDeath => self.code(),
         };
         let len = match reply {
-            Buffer::None => "_".to_owned(),
-            Buffer::Bytes(_) | Buffer::Value(_) | Buffer::WholeAnswer(_) => {
-                self.len()
-            }
+            Buffer::None => "_",
+            Buffer::Bytes | Buffer::Value | Buffer::WholeAnswer => self.len(),
         };
-        let as_mut_bytes = "::zerocopy::IntoBytes::as_mut_bytes";
+        let leases = lend_all(&self.op.leases);
         let parts = Parts {
-            message: message.map(str::to_owned),
-            reply: match reply {
-                Buffer::Bytes(name) => Some(format!("&mut {name}")),
-                Buffer::Value(name) => {
-                    Some(format!("{as_mut_bytes}(&mut {name})"))
-                }
-                Buffer::WholeAnswer(name) => {
-                    Some(format!("{as_mut_bytes}({name})"))
-                }
-                Buffer::None => None,
-            },
-            leases: lend_all(&self.op.leases),
+            message,
+            reply: reply.lent(),
+            leases: (!self.op.leases.is_empty()).then_some(&leases),
         };
-        let operation = format!(
-            "{}::{} as u16",
-            names::operation_enum(self.interface),
-            names::rust(&self.op.name)
-        );
+        let ops = names::operation_enum(self.interface);
+        let name = names::rust(&self.op.name);
         if send::is_sent_again(self.op, self.dialect) {
-            let bind = match reply {
-                Buffer::None => code,
-                Buffer::Bytes(_)
-                | Buffer::Value(_)
-                | Buffer::WholeAnswer(_) => format!("({code}, {len})"),
-            };
+            let bind = by(|f| match reply {
+                Buffer::None => f.write_str(code),
+                Buffer::Bytes | Buffer::Value | Buffer::WholeAnswer => {
+                    write!(f, "({code}, {len})")
+                }
+            });
             let send = send::send(self.interface, &parts);
-            let own = [parts.message, parts.reply, parts.leases];
-            let own: String = own
-                .into_iter()
-                .flatten()
-                .map(|it| format!(", {it}"))
-                .collect();
-            line!(w, "let {bind} = {send}(&self.server, {operation}{own});");
+            let own = by(|f| {
+                if let Some(message) = parts.message {
+                    write!(f, ", {message}")?;
+                }
+                if let Some(reply) = parts.reply {
+                    write!(f, ", {reply}")?;
+                }
+                match parts.leases {
+                    Some(leases) => write!(f, ", {leases}"),
+                    None => Ok(()),
+                }
+            });
+            line!(
+                w,
+                "let {bind} = \
+                 {send}(&self.server, {ops}::{name} as u16{own});"
+            );
         } else {
-            let [message, reply, leases] = [
-                (parts.message, self.nothing.message),
-                (parts.reply, self.nothing.reply),
-                (parts.leases, self.nothing.leases),
-            ]
-            .map(|(part, none)| part.unwrap_or_else(|| none.to_owned()));
+            let message = parts.message.unwrap_or(self.nothing.message);
+            let reply = parts.reply.unwrap_or(self.nothing.reply);
+            let leases: &dyn Display = match parts.leases {
+                Some(leases) => leases,
+                None => &self.nothing.leases,
+            };
             line!(
                 w,
                 "let ({code}, {len}) = ::userlib::sys_send(self.server.get(), \
-                 {operation}, {message}, {reply}, {leases});"
+                 {ops}::{name} as u16, {message}, {reply}, {leases});"
             );
         }
     }
 
     /// What follows the exchange of an operation that cannot fail.
-    fn simple(&self, w: &mut Writer<'_>, reply: &Buffer) {
+    fn simple(&self, w: &mut Writer<'_>, reply: Buffer) {
         let value = self.ok_value(w, reply);
         if self.counts() {
-            counting::count(w, "&()", &self.counters());
+            counting::count(w, "&()", format_args!("{}", self.counters()));
         }
         if value != "()" {
             w.text(&value);
@@ -255,7 +258,7 @@ impl Method<'_> {
 
     /// What follows the exchange of an operation whose error a return code
     /// alone makes.
-    fn by_code(&self, w: &mut Writer<'_>, reply: &Buffer, function: &FromCode) {
+    fn by_code(&self, w: &mut Writer<'_>, reply: Buffer, function: FromCode) {
         let code = self.code();
         let error = self.failed(function);
         let ok = "::core::result::Result::Ok";
@@ -268,29 +271,30 @@ impl Method<'_> {
                 line!(w, "    {err}({error})");
                 w.text("}");
             }
-            Buffer::WholeAnswer(_) => {
-                let answer = names::local("answer");
+            Buffer::WholeAnswer => {
+                let answer = names::local!("answer");
                 line!(w, "if {code} != 0 {{");
                 line!(w, "    {answer} = {err}({error});");
                 line!(w, "}} else if {} {{", self.wrong_length());
                 line!(w, "    {}();", self.broken);
                 w.text("}");
-                w.text(&answer);
+                w.text(answer);
             }
-            Buffer::None | Buffer::Bytes(_) | Buffer::Value(_) => {
-                let fail = format!("{{ return {err}({error}) }}");
+            Buffer::None | Buffer::Bytes | Buffer::Value => {
                 let value = match reply {
                     // One test for both: the error's function ends the task
                     // if the code is 0.
-                    Buffer::Value(value) => {
+                    Buffer::Value => {
                         let wrong = self.wrong_length();
-                        line!(w, "if {code} != 0 || {wrong} {fail}");
-                        value.clone()
+                        line!(
+                            w,
+                            "if {code} != 0 || {wrong} \
+                             {{ return {err}({error}) }}"
+                        );
+                        Cow::Borrowed(REPLY)
                     }
-                    Buffer::None
-                    | Buffer::Bytes(_)
-                    | Buffer::WholeAnswer(_) => {
-                        line!(w, "if {code} != 0 {fail}");
+                    Buffer::None | Buffer::Bytes | Buffer::WholeAnswer => {
+                        line!(w, "if {code} != 0 {{ return {err}({error}) }}");
                         self.ok_value(w, reply)
                     }
                 };
@@ -301,7 +305,7 @@ impl Method<'_> {
     }
 
     /// What follows the exchange of an operation with a `Complex` error.
-    fn complex(&self, w: &mut Writer<'_>, reply: &Buffer, error: &Ty) {
+    fn complex(&self, w: &mut Writer<'_>, reply: Buffer, error: &Ty) {
         let success = |w: &mut Writer<'_>| {
             let value = self.ok_value(w, reply);
             self.count_success(w);
@@ -315,7 +319,8 @@ impl Method<'_> {
     /// Counts a call of an operation that may fail.
     fn count_success(&self, w: &mut Writer<'_>) {
         if self.counts() {
-            counting::count(w, "&()", &format!("{}.Ok", self.counters()));
+            let counters = self.counters();
+            counting::count(w, "&()", format_args!("{counters}.Ok"));
         }
     }
 }

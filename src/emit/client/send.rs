@@ -39,6 +39,7 @@ use crate::dialect::{Dialect, OnDeath};
 use crate::emit::writer::{Writer, block, line};
 use crate::emit::{empty, names};
 use crate::model::{Failure, Interface, Operation};
+use crate::pieces::Pieces;
 use crate::syntax::Encoding;
 
 /// What stands for the parts of a request that an operation has not.
@@ -98,10 +99,10 @@ fn knows_zerocopy(interface: &Interface) -> bool {
 
 /// The parts of a request, besides its number, as expressions; `None` where
 /// the operation has none.
-pub(super) struct Parts<T> {
-    pub(super) message: Option<T>,
-    pub(super) reply: Option<T>,
-    pub(super) leases: Option<T>,
+pub(super) struct Parts<'a, L> {
+    pub(super) message: Option<&'a str>,
+    pub(super) reply: Option<&'static str>,
+    pub(super) leases: Option<L>,
 }
 
 /// Whether an operation is sent again if the server dies.
@@ -118,12 +119,15 @@ pub(super) fn has_reply(op: &Operation) -> bool {
 }
 
 /// The name of the function that sends what has these parts.
-pub(super) fn send<T>(interface: &Interface, parts: &Parts<T>) -> String {
-    names::private(interface, &format!("send{}", parts.suffix()))
+pub(super) fn send<'a, L>(
+    interface: &'a Interface,
+    parts: &Parts<'_, L>,
+) -> Pieces<'a> {
+    names::private(interface, parts.function())
 }
 
 /// The name of the function that learns the server's new generation.
-pub(super) fn learn(interface: &Interface) -> String {
+pub(super) fn learn(interface: &Interface) -> Pieces<'_> {
     names::private(interface, "learn")
 }
 
@@ -138,11 +142,11 @@ pub(super) fn sending(
     for op in &interface.operations {
         if is_sent_again(op, dialect) {
             let parts = Parts::of(op);
-            let suffix = parts.suffix();
-            if !written.contains(&suffix) {
+            let function = parts.function();
+            if !written.contains(&function) {
                 w.blank();
                 send_again(w, interface, dialect, &parts);
-                written.push(suffix);
+                written.push(function);
             }
         }
     }
@@ -155,24 +159,28 @@ pub(super) fn sending(
     }
 }
 
-impl<T> Parts<T> {
-    /// What tells functions for different parts apart.
-    fn suffix(&self) -> String {
-        let mut suffix = String::new();
-        for (part, name) in [
-            (&self.message, "_message"),
-            (&self.reply, "_reply"),
-            (&self.leases, "_leases"),
-        ] {
-            if part.is_some() {
-                suffix += name;
-            }
+impl<L> Parts<'_, L> {
+    /// What the function for these parts is called.
+    fn function(&self) -> &'static str {
+        let Self {
+            message,
+            reply,
+            leases,
+        } = self;
+        match (message.is_some(), reply.is_some(), leases.is_some()) {
+            (false, false, false) => "send",
+            (false, false, true) => "send_leases",
+            (false, true, false) => "send_reply",
+            (false, true, true) => "send_reply_leases",
+            (true, false, false) => "send_message",
+            (true, false, true) => "send_message_leases",
+            (true, true, false) => "send_message_reply",
+            (true, true, true) => "send_message_reply_leases",
         }
-        suffix
     }
 }
 
-impl Parts<&'static str> {
+impl Parts<'static, &'static str> {
     /// The parameters for an operation's parts.
     fn of(op: &Operation) -> Self {
         let message = !op.arguments.is_empty();
@@ -239,7 +247,7 @@ fn send_again(
     w: &mut Writer,
     interface: &Interface,
     dialect: &Dialect,
-    parts: &Parts<&'static str>,
+    parts: &Parts<'static, &'static str>,
 ) {
     w.text("/// Sends a request until a generation of the server answers.");
     line!(w, "fn {}(", send(interface, parts));

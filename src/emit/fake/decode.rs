@@ -52,7 +52,7 @@ struct Decoding<'a> {
 impl Decoding<'_> {
     fn name(&self, what: &str) -> String {
         let what = format!("{what}_{}", self.op.number);
-        names::private(self.interface.name.as_str(), &what)
+        names::private(&self.interface.lower, &what).to_string()
     }
 
     fn values(&self, w: &mut Writer<'_>) {

@@ -84,7 +84,6 @@ pub(super) fn interface(w: &mut Writer<'_>, interface: &Interface) {
 
 fn operation(w: &mut Writer<'_>, interface: &Interface, op: &Operation) {
     let module = nested::client(interface);
-    let iface = interface.name.as_str();
     let number = op.number;
     let body = |w: &mut Writer<'_>| {
         line!(w, "number: {number},");
@@ -113,10 +112,9 @@ fn operation(w: &mut Writer<'_>, interface: &Interface, op: &Operation) {
             }
         };
         w.block(format_args!("leases: &["), "],", leases);
-        let part =
-            |what: &str| names::private(iface, &format!("{what}_{number}"));
-        line!(w, "decode: {module}::{},", part("decode"));
-        line!(w, "death: {module}::{},", part("death"));
+        let part = |what| names::private(&interface.lower, what);
+        line!(w, "decode: {module}::{}{number},", part("decode_"));
+        line!(w, "death: {module}::{}{number},", part("death_"));
     };
     w.block(format_args!("::kit::Operation {{"), "},", body);
 }

@@ -4,15 +4,16 @@
 
 use crate::model::{Conversion, Extent, Failure, Interface, Ty};
 use crate::names;
+use crate::pieces::Pieces;
 
 /// The module of the client's stub.
-pub(super) fn client(interface: &Interface) -> String {
-    names::private(interface.name.as_str(), "fake_client")
+pub(super) fn client(interface: &Interface) -> Pieces<'_> {
+    names::private(&interface.lower, "fake_client")
 }
 
 /// The module of the server's stub.
-pub(super) fn server(interface: &Interface) -> String {
-    names::private(interface.name.as_str(), "fake_server")
+pub(super) fn server(interface: &Interface) -> Pieces<'_> {
+    names::private(&interface.lower, "fake_server")
 }
 
 /// The interface as a module inside the one of the stub writes it.

@@ -70,7 +70,7 @@ pub(super) fn vectors(w: &mut Writer<'_>, interface: &Interface) {
 
 fn function(interface: &Interface, op: &Operation) -> String {
     let what = format!("vectors_{}", op.number);
-    names::private(interface.name.as_str(), &what)
+    names::private(&interface.lower, &what).to_string()
 }
 
 /// A function that is generic over where values come from.

@@ -13,9 +13,12 @@
 //! Only where the stub stands are both found. Signatures say
 //! `__idol_adc_types::Volts` all the same: documentation shows the last word.
 
+use std::fmt::Display;
+
 use crate::emit::names;
 use crate::emit::writer::{Writer, line};
 use crate::model::Interface;
+use crate::pieces::by;
 
 /// Whether a path may begin so. What begins with a type, such as
 /// `Meter::Unit`, cannot be imported.
@@ -50,7 +53,7 @@ pub(super) fn beside(
     interface: &Interface,
     path: &str,
     name: &str,
-    place: &str,
+    place: impl Display,
 ) {
     let alias = alias(interface, name);
     line!(w, "use {path} as {alias}; // {place}: misspelt?");
@@ -62,7 +65,8 @@ pub(super) fn inside(w: &mut Writer<'_>, interface: &Interface, name: &str) {
     line!(w, "super::{alias} as {name},");
 }
 
-fn alias(interface: &Interface, name: &str) -> String {
+fn alias(interface: &Interface, name: &str) -> impl Display {
     let name = name.strip_prefix("r#").unwrap_or(name);
-    names::private(interface, &format!("use_{name}"))
+    let beginning = names::private(interface, "use_");
+    by(move |f| write!(f, "{beginning}{name}"))
 }

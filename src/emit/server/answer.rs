@@ -8,11 +8,14 @@
 //! __Answer::SENT
 //! ```
 
+use std::fmt;
+
 use crate::emit::forms::{Forms, is_decided_by_traits};
 use crate::emit::names;
 use crate::emit::writer::{Writer, line};
 use crate::emit::{coder, empty, size};
 use crate::model::{Conversion, Operation, Size, Ty};
+use crate::pieces::Pieces;
 use crate::syntax::Encoding;
 
 /// Where the statements stand.
@@ -68,10 +71,10 @@ impl Answers<'_> {
         if empty::reply(reply).is_some() {
             match self.place {
                 Place::Dispatch => w.text("__Answer::succeed(__rm)"),
-                Place::Handle => self.send(w, 0, "&[]"),
+                Place::Handle => self.send(w, 0, format_args!("&[]")),
             }
         } else if reply.conversion == Conversion::Bool {
-            self.send(w, 0, &format!("&[{value} as u8]"));
+            self.send(w, 0, format_args!("&[{value} as u8]"));
             self.sent(w);
         } else {
             let size = &reply.ok_size;
@@ -92,17 +95,17 @@ impl Answers<'_> {
     }
 
     /// The expression that faults the client instead.
-    pub(super) fn refuse(&self, error: Refusal) -> String {
+    pub(super) fn refuse(&self, error: Refusal) -> Pieces<'static> {
         let (variant, constant) = error.names();
-        match self.place {
-            Place::Dispatch => {
-                format!("return __Answer::{constant}")
-            }
-            Place::Handle => format!(
-                "return self.unanswered.fail(\
-                 ::idol_runtime::ClientError::{variant})"
-            ),
-        }
+        Pieces::of(match self.place {
+            Place::Dispatch => ["return ", "__Answer::", constant, ""],
+            Place::Handle => [
+                "return self.unanswered.fail(",
+                "::idol_runtime::ClientError::",
+                variant,
+                ")",
+            ],
+        })
     }
 
     /// Answers with the bytes of a value, behind a return code.
@@ -118,16 +121,16 @@ impl Answers<'_> {
         match self.op.encoding {
             Encoding::Zerocopy => {
                 if is_decided_by_traits(ty, conversion) {
-                    let bytes = names::local("bytes");
+                    let bytes = names::local!("bytes");
                     let lend = self.forms.lend(ty, value);
                     w.block(format_args!("{lend}, |{bytes}| {{"), "});", |w| {
-                        self.send(w, code, &bytes)
+                        self.send(w, code, format_args!("{bytes}"))
                     });
                 } else {
-                    let bytes = format!(
+                    let bytes = format_args!(
                         "<{ty} as ::zerocopy::IntoBytes>::as_bytes({value})"
                     );
-                    self.send(w, code, &bytes);
+                    self.send(w, code, bytes);
                 }
             }
             Encoding::Hubpack | Encoding::Ssmarshal => {
@@ -145,11 +148,11 @@ impl Answers<'_> {
         ty: &Ty,
         size: &Size,
     ) {
-        let buffer = names::local("buffer");
-        let body = names::local("body");
+        let buffer = names::local!("buffer");
+        let body = names::local!("body");
         match self.op.encoding {
             Encoding::Zerocopy | Encoding::Hubpack => {
-                let size = size::expression(size, "");
+                let size = size::expression(size, Pieces::NONE);
                 line!(w, "let mut {buffer} = [0; {size}];");
             }
             Encoding::Ssmarshal => {
@@ -173,19 +176,15 @@ impl Answers<'_> {
         line!(w, "else {{ {refuse} }};");
         if self.op.encoding == Encoding::Ssmarshal {
             let room = match self.place {
-                Place::Dispatch => {
-                    format!("{body}.len() > __rm.response_capacity")
-                }
-                Place::Handle => {
-                    format!("!self.unanswered.has_room_for({body}.len())")
-                }
+                Place::Dispatch => "__body.len() > __rm.response_capacity",
+                Place::Handle => "!self.unanswered.has_room_for(__body.len())",
             };
             line!(w, "if {room} {{ {refuse} }}");
         }
-        self.send(w, code, &body);
+        self.send(w, code, format_args!("{body}"));
     }
 
-    fn send(&self, w: &mut Writer, code: u32, bytes: &str) {
+    fn send(&self, w: &mut Writer, code: u32, bytes: fmt::Arguments<'_>) {
         match self.place {
             Place::Dispatch => {
                 line!(w, "::userlib::sys_reply(__rm.sender, {code}, {bytes});");

@@ -12,10 +12,13 @@
 //! }
 //! ```
 
+use std::borrow::Cow;
+
 use crate::emit::forms::{Forms, Way};
 use crate::emit::writer::{Writer, block, line};
 use crate::emit::{coder, names};
 use crate::model::{Interface, Operation};
+use crate::pieces::{by, commas};
 use crate::syntax::Encoding;
 
 pub(super) fn arguments(w: &mut Writer, interface: &Interface, op: &Operation) {
@@ -43,7 +46,7 @@ pub(super) fn arguments(w: &mut Writer, interface: &Interface, op: &Operation) {
                     forms.ty(Way::Received, &argument.ty, &argument.conversion)
                 }
                 Encoding::Hubpack | Encoding::Ssmarshal => {
-                    argument.conversion.raw(&argument.ty).to_owned()
+                    Cow::Borrowed(argument.conversion.raw(&argument.ty))
                 }
             };
             line!(w, "pub {field}: {ty},");
@@ -84,16 +87,14 @@ pub(super) fn read_message(
         }
         Encoding::Hubpack | Encoding::Ssmarshal => {
             let coder = coder::of_server(op.encoding);
-            let fields: Vec<_> = op
-                .arguments
-                .iter()
-                .map(|it| names::field(&it.name, &it.conversion))
-                .map(|field| format!("{field}: __values.take()?"))
-                .collect();
-            let fields = match fields.is_empty() {
-                true => "{}".to_owned(),
-                false => format!("{{ {} }}", fields.join(", ")),
-            };
+            let fields = commas(op.arguments.iter().map(|it| {
+                let field = names::field(&it.name, &it.conversion);
+                by(move |f| write!(f, "{field}: __values.take()?"))
+            }));
+            let fields = by(|f| match op.arguments.is_empty() {
+                true => f.write_str("{}"),
+                false => write!(f, "{{ {fields} }}"),
+            });
             let values = match op.arguments.is_empty() {
                 true => "_",
                 false => "__values",

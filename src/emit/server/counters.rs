@@ -11,11 +11,14 @@
 //! An operation's own results are counted where they are answered. All that is
 //! refused passes through `Server::refused`, which counts it.
 
+use std::fmt::{self, Display};
+
 use super::style;
 use crate::dialect::{Counting, Dialect};
 use crate::emit::writer::{Writer, block, line};
 use crate::emit::{counting, names};
 use crate::model::{Failure, Interface, Operation};
+use crate::pieces::by;
 
 pub(super) fn counters(
     w: &mut Writer,
@@ -31,7 +34,7 @@ pub(super) fn counters(
             let name = names::rust(&op.name);
             match errors(op, dialect) {
                 None => line!(w, "{name},"),
-                Some(errors) => counting::result_variant(w, &name, &errors),
+                Some(errors) => counting::result_variant(w, &name, errors),
             }
         }
         if dialect.counting == Counting::ResultsWithClientErrorsCombined {
@@ -41,7 +44,7 @@ pub(super) fn counters(
         }
     });
     w.blank();
-    counting::counters_static(w, interface, "SERVER");
+    counting::counters_static(w, interface, "_SERVER");
 }
 
 fn counts(interface: &Interface, dialect: &Dialect) -> bool {
@@ -50,41 +53,49 @@ fn counts(interface: &Interface, dialect: &Dialect) -> bool {
 
 /// The type of the errors that are counted of an operation; `None` where only
 /// the operation itself is.
-fn errors(op: &Operation, dialect: &Dialect) -> Option<String> {
+fn errors(op: &Operation, dialect: &Dialect) -> Option<impl Display> {
     let error = style::error_type(op);
-    match (dialect.counting, &op.reply.failure) {
-        (Counting::Nothing, _) | (_, Failure::Simple) => None,
+    let is_wrapped = match (dialect.counting, &op.reply.failure) {
+        (Counting::Nothing, _) | (_, Failure::Simple) => return None,
         (
             Counting::Results,
             Failure::CLike(_) | Failure::Complex { .. } | Failure::ServerDeath,
-        ) => Some(format!("::idol_runtime::RequestError<{error}>")),
+        ) => true,
         (
             Counting::ResultsWithClientErrorsCombined,
             Failure::CLike(_) | Failure::Complex { .. },
-        ) => Some(error.to_owned()),
+        ) => false,
         (Counting::ResultsWithClientErrorsCombined, Failure::ServerDeath) => {
-            None
+            return None;
         }
-    }
+    };
+    Some(by(move |f| match is_wrapped {
+        true => write!(f, "::idol_runtime::RequestError<{error}>"),
+        false => f.write_str(error),
+    }))
 }
 
 /// The statements that give the counters and what counts the names by which
 /// the functions here call them.
 pub(super) fn bind(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
     if counts(interface, dialect) {
-        let counters = names::counters(interface, "SERVER");
+        let counters = names::counters(interface, "_SERVER");
         w.text("use ::counters::Count as __Count;");
         line!(w, "let __counted = &{counters};");
     }
 }
 
 /// The counters of an operation.
-fn counters_of(op: &Operation) -> String {
-    format!("__counted.{}", names::rust(&op.name))
+fn counters_of(op: &Operation) -> impl Display {
+    by(move |f| write!(f, "__counted.{}", names::rust(&op.name)))
 }
 
 /// Counts what the expression `counted` refers to in its own `counters`.
-pub(super) fn count(w: &mut Writer, counted: &str, counters: &str) {
+pub(super) fn count(
+    w: &mut Writer,
+    counted: &str,
+    counters: fmt::Arguments<'_>,
+) {
     line!(w, "__Count::count({counted}, &{counters});");
 }
 
@@ -98,22 +109,24 @@ pub(super) fn success(
     if counts(interface, dialect) {
         let counters = counters_of(op);
         match errors(op, dialect) {
-            None => count(w, "&()", &counters),
-            Some(_) => count(w, "&()", &format!("{counters}.Ok")),
+            None => count(w, "&()", format_args!("{counters}")),
+            Some(_) => count(w, "&()", format_args!("{counters}.Ok")),
         }
     }
 }
 
 /// The counters of an operation's own errors, if they are counted.
-pub(super) fn own_errors(op: &Operation, dialect: &Dialect) -> Option<String> {
+pub(super) fn own_errors(
+    op: &Operation,
+    dialect: &Dialect,
+) -> Option<impl Display> {
+    let own = match dialect.counting {
+        Counting::Nothing => return None,
+        Counting::Results => "Err.Runtime",
+        Counting::ResultsWithClientErrorsCombined => "Err",
+    };
     let counters = counters_of(op);
-    match dialect.counting {
-        Counting::Nothing => None,
-        Counting::Results => Some(format!("{counters}.Err.Runtime")),
-        Counting::ResultsWithClientErrorsCombined => {
-            Some(format!("{counters}.Err"))
-        }
-    }
+    Some(by(move |f| write!(f, "{counters}.{own}")))
 }
 
 /// `Server::refused`, which counts what the server does not accept.
@@ -136,11 +149,13 @@ pub(super) fn refused(
             let arms = |w: &mut Writer| {
                 for op in &interface.operations {
                     let name = names::rust(&op.name);
-                    let counters = match errors(op, dialect) {
-                        None => "return".to_owned(),
-                        Some(_) => format!("&{}", refusals(op)),
-                    };
-                    line!(w, "{operation}::{name} => {counters},");
+                    match errors(op, dialect) {
+                        None => line!(w, "{operation}::{name} => return,"),
+                        Some(_) => {
+                            let counters = refusals(op);
+                            line!(w, "{operation}::{name} => &{counters},");
+                        }
+                    }
                 }
             };
             bind(w, interface, dialect);
@@ -159,14 +174,15 @@ pub(super) fn refused(
 }
 
 /// The counters of an operation's refused requests.
-fn refusals(op: &Operation) -> String {
-    format!("{}.Err.Fail", counters_of(op))
+fn refusals(op: &Operation) -> impl Display {
+    let counters = counters_of(op);
+    by(move |f| write!(f, "{counters}.Err.Fail"))
 }
 
 /// Counts the variable `__error` among the errors of all clients.
 fn combined(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
     bind(w, interface, dialect);
-    count(w, "&__error", "__counted.ClientError");
+    count(w, "&__error", format_args!("__counted.ClientError"));
 }
 
 /// Whether there is anything to count of a request for an operation that is
@@ -191,7 +207,7 @@ pub(super) fn refused_by_handle(
         Counting::Nothing => {}
         Counting::Results => {
             bind(w, interface, dialect);
-            count(w, "&__error", &refusals(op));
+            count(w, "&__error", format_args!("{}", refusals(op)));
         }
         Counting::ResultsWithClientErrorsCombined => {
             combined(w, interface, dialect)

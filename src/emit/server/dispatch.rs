@@ -29,12 +29,15 @@
 mod request;
 mod shared;
 
+use std::fmt::Display;
+
 use super::style;
 use crate::dialect::Dialect;
 use crate::emit::forms::Forms;
 use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
 use crate::model::{Conversion, Failure, Interface};
+use crate::pieces::by;
 use crate::settings::ServerStyle;
 use shared::{Handler, OK};
 
@@ -55,7 +58,7 @@ pub(super) fn dispatch(
     let operation = names::operation_enum(interface);
     let server = names::server_trait(interface, dialect.style);
     let body = |w: &mut Writer| {
-        style::closed_receive(w, &server, "&*self.1", "&mut *self.1");
+        style::closed_receive(w, server, "&*self.1", "&mut *self.1");
         w.blank();
         handle(w, interface, dialect);
         super::counters::refused(w, interface, dialect);
@@ -126,12 +129,11 @@ impl Handler<'_> {
     /// Calls the operation's function and answers with what it returns.
     fn call_and_answer(&self, w: &mut Writer) {
         let is_unit = self.op.reply.ok.is_unit();
-        let value = names::local("value");
         if style::returns_plain(self.op, self.dialect) {
             match (is_unit, self.replies_in_place()) {
                 (true, _) => self.call(w, "let () = ", ";"),
-                (false, true) => self.call(w, &format!("let {value} = &"), ";"),
-                (false, false) => self.call(w, &format!("let {value} = "), ";"),
+                (false, true) => self.call(w, "let __value = &", ";"),
+                (false, false) => self.call(w, "let __value = ", ";"),
             }
             self.succeed(w);
             return;
@@ -139,38 +141,40 @@ impl Handler<'_> {
         self.call(w, "match ", " {");
         w.indented(|w| {
             let value = match (is_unit, self.replies_in_place()) {
-                (true, _) => "()".to_owned(),
-                (false, true) => format!("ref {value}"),
-                (false, false) => value,
+                (true, _) => "()",
+                (false, true) => "ref __value",
+                (false, false) => "__value",
             };
             let success = |w: &mut Writer| self.succeed(w);
             block!(w, success, "{OK}({value}) => {{");
-            self.fail(w, &names::local("error"));
+            self.fail(w, names::local!("error"));
         });
         w.text("}");
     }
 
     /// Calls the operation's function, between what is done with its result.
     fn call(&self, w: &mut Writer, before: &str, after: &str) {
-        let arguments = self.op.arguments.iter().map(|it| self.argument(it));
-        let leases = self.op.leases.iter().map(|it| self.bound(&it.name));
-        let own = ["&mut *self.1".to_owned(), "__rm".to_owned()];
-        let all: Vec<_> =
-            own.into_iter().chain(arguments).chain(leases).collect();
+        let own = by(|f| {
+            for argument in &self.op.arguments {
+                write!(f, ", {}", self.argument(argument))?;
+            }
+            for lease in &self.op.leases {
+                write!(f, ", {}", self.bound(&lease.name))?;
+            }
+            Ok(())
+        });
         line!(
             w,
-            "{before}<__S as {}>::{}({}){after}",
+            "{before}<__S as {}>::{}(&mut *self.1, __rm{own}){after}",
             names::server_trait(self.interface, self.dialect.style),
-            names::rust(&self.op.name),
-            all.join(", ")
+            names::rust(&self.op.name)
         );
     }
 
     /// Answers with the value.
     fn succeed(&self, w: &mut Writer) {
-        let value = names::local("value");
         super::counters::success(w, self.interface, self.op, self.dialect);
-        self.answers().ok(w, &value);
+        self.answers().ok(w, names::local!("value"));
     }
 
     /// Whether the value stays where the operation's function put it: moving
@@ -231,7 +235,7 @@ impl Handler<'_> {
     }
 
     /// The counters of the operation's own errors; `refused` counts the others.
-    fn own_errors(&self) -> Option<String> {
+    fn own_errors(&self) -> Option<impl Display> {
         super::counters::own_errors(self.op, self.dialect)
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn pipelined(
     let replies = Form::Replies.name(interface);
     let raw = Form::Pipelined.name(interface);
     let body = |w: &mut Writer| {
-        style::closed_receive(w, &replies, "self", "self");
+        style::closed_receive(w, replies, "self", "self");
         for op in &interface.operations {
             w.blank();
             line!(w, "fn {}(", names::rust(&op.name));

@@ -19,6 +19,9 @@
 //! elements. What traces need of types comes from there: what the compiler says of
 //! a wrong one is not said once more.
 
+use std::borrow::Cow;
+use std::fmt::{self, Display};
+
 use super::sizes;
 use crate::embed::{self, Row};
 use crate::emit::forms::{Forms, Way};
@@ -26,106 +29,115 @@ use crate::emit::names;
 use crate::emit::trace::{how, how_ok};
 use crate::emit::writer::{Writer, line};
 use crate::model::{Conversion, Extent, Failure, Interface, Operation, Ty};
+use crate::pieces::by;
 use crate::syntax::Encoding;
 
 /// A reply of so many bytes is more than the runtime's `Shape` can state.
 const REPLY_LIMIT: u32 = 1 << 24;
 
 pub(super) fn rows(w: &mut Writer, interface: &Interface) {
-    w.text(&found_by(&interface.operations));
+    line!(w, "{}", found_by(&interface.operations));
     for op in &interface.operations {
-        w.text(&row(interface, op));
+        line!(w, "{}", row(interface, op));
     }
 }
 
 /// How an operation is found by its number, and its room and leases. Of few
 /// operations the compiler makes something smaller than a table; of many, a
 /// table of jumps, which is larger.
-fn found_by(operations: &[Operation]) -> String {
+fn found_by(operations: &[Operation]) -> Cow<'static, str> {
     let contiguous = operations
         .iter()
         .zip(1..)
         .all(|(op, n)| op.number.get() == n);
-    let shape = |op: &Operation| (sizes::room(op), op.leases.len());
+    // Rooms that the file does not tell go by other names.
+    let shape = |op: &Operation| {
+        let room = sizes::known_room(op).ok_or(op.number);
+        (room, op.leases.len())
+    };
     let mut all = operations.iter().map(shape);
     let first = all.next();
     let differ = first.is_some() && !all.all(|it| Some(it) == first);
     if !(contiguous && differ && operations.len() > 4) {
-        return "matching".to_owned();
+        return Cow::Borrowed("matching");
     }
     let mut leases = operations.iter().map(|op| op.leases.len());
     let first = leases.next().unwrap_or_default();
     match leases.all(|leases| leases == first) {
-        true => format!("table lending {first}"),
-        false => "table".to_owned(),
+        true => Cow::Owned(format!("table lending {first}")),
+        false => Cow::Borrowed("table"),
     }
 }
 
-fn row(interface: &Interface, op: &Operation) -> String {
-    use std::fmt::Write as _;
-    let (ok, conversion) = (&op.reply.ok, &op.reply.conversion);
-    let mut row = format!(
-        "{} {} {}, {} {} {} {}",
-        op.number,
-        names::rust(&op.name),
-        sizes::room(op),
-        op.leases.len(),
-        embed::types_static(interface, op.number.get()),
-        names::arguments(interface, op),
-        names::reply(interface, op.name.as_str()),
-    );
-    // The longest reply can be stated, and its room checked. A client asks for
-    // that room: it is the server that states it.
-    if op.reply.max_size.known().is_none_or(|n| n >= REPLY_LIMIT) {
-        row.push_str(" fits ");
-        row.push_str(&names::reply_size(op));
-    }
-    row.push_str(" (");
-    for argument in &op.arguments {
-        let how = how(op, &argument.ty, &argument.conversion);
-        // A `String` takes any text.
-        let name = names::rust(&argument.name);
-        let _ = write!(row, "{name}: {how} {},", argument.ty);
-    }
-    row.push(')');
-    if !op.leases.is_empty() {
-        row.push_str(" (");
-        for lease in &op.leases {
-            let (Extent::Value(ty) | Extent::Slice { element: ty, .. }) =
-                &lease.extent;
-            let _ = write!(row, "{}: {ty},", names::rust(&lease.name));
+fn row(interface: &Interface, op: &Operation) -> impl Display {
+    by(move |f| {
+        let (ok, conversion) = (&op.reply.ok, &op.reply.conversion);
+        write!(
+            f,
+            "{} {} {}, {} {} {} {}",
+            op.number,
+            names::rust(&op.name),
+            sizes::room(op),
+            op.leases.len(),
+            names::forced_types(interface, op.number.get()),
+            names::arguments(interface, op),
+            names::reply(interface, op.name.as_str()),
+        )?;
+        // The longest reply can be stated, and its room checked. A client asks
+        // for that room: it is the server that states it.
+        if op.reply.max_size.known().is_none_or(|n| n >= REPLY_LIMIT) {
+            write!(f, " fits {}", names::reply_size(op))?;
         }
-        row.push(')');
-    }
-    let _ = write!(row, " {} {ok}", how_ok(op));
-    // A value that is converted is sent as its own bytes.
-    if *conversion == Conversion::Own {
-        push_body(&mut row, interface, op, ok);
-    }
-    match &op.reply.failure {
-        Failure::Simple | Failure::ServerDeath => {}
-        Failure::CLike(error) => {
-            let _ = write!(row, ", code coded {error} => ()");
+        f.write_str(" (")?;
+        for argument in &op.arguments {
+            let how = how(op, &argument.ty, &argument.conversion);
+            let name = names::rust(&argument.name);
+            write!(f, "{name}: {how} {},", argument.ty)?;
         }
-        Failure::Complex { error, .. } => {
-            let how = how(op, error, &Conversion::Own);
-            let _ = write!(row, ", error {how} {error}");
-            push_body(&mut row, interface, op, error);
+        f.write_str(")")?;
+        if !op.leases.is_empty() {
+            f.write_str(" (")?;
+            for lease in &op.leases {
+                let (Extent::Value(ty) | Extent::Slice { element: ty, .. }) =
+                    &lease.extent;
+                write!(f, "{}: {ty},", names::rust(&lease.name))?;
+            }
+            f.write_str(")")?;
         }
-    }
-    row.push(';');
-    row
+        write!(f, " {} {ok}", how_ok(op))?;
+        // A value that is converted is sent as its own bytes.
+        if *conversion == Conversion::Own {
+            body(f, interface, op, ok)?;
+        }
+        match &op.reply.failure {
+            Failure::Simple | Failure::ServerDeath => {}
+            Failure::CLike(error) => {
+                write!(f, ", code coded {error} => ()")?;
+            }
+            Failure::Complex { error, .. } => {
+                let how = how(op, error, &Conversion::Own);
+                write!(f, ", error {how} {error}")?;
+                body(f, interface, op, error)?;
+            }
+        }
+        f.write_str(";")
+    })
 }
 
-/// Appends the type whose bytes the body of a reply has, if it is another.
-fn push_body(row: &mut String, interface: &Interface, op: &Operation, ty: &Ty) {
+/// The type whose bytes the body of a reply has, if it is another.
+fn body(
+    f: &mut fmt::Formatter<'_>,
+    interface: &Interface,
+    op: &Operation,
+    ty: &Ty,
+) -> fmt::Result {
     if op.encoding == Encoding::Zerocopy {
         let body = Forms::new(interface).ty(Way::Sent, ty, &Conversion::Own);
         if body != ty.as_str() {
-            row.push_str(" => ");
-            row.push_str(&body);
+            return write!(f, " => {body}");
         }
     }
+    Ok(())
 }
 
 /// The same for numbers that no operation has, which old debuggers take for
@@ -150,7 +162,7 @@ fn placeholder(w: &mut Writer, interface: &Interface, number: u16) {
     let iface = interface.name.as_str();
     let arguments = crate::names::arguments(iface, &name);
     let reply = crate::names::reply(iface, &name);
-    let types = embed::types_static(interface, number);
+    let types = names::forced_types(interface, number);
     let phantom = "::core::marker::PhantomData";
     w.blank();
     line!(w, "/// No operation has the number {number}.");

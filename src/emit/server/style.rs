@@ -25,11 +25,14 @@
 //! }
 //! ```
 
+use std::fmt::Display;
+
 use crate::dialect::{Dialect, OnDeath};
 use crate::emit::docs;
 use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
 use crate::model::{Access, Extent, Failure, Interface, Lease, Operation};
+use crate::pieces::{Pieces, by};
 use crate::settings::ServerStyle;
 
 /// A trait for servers to implement.
@@ -44,7 +47,7 @@ pub(super) enum Form {
 }
 
 impl Form {
-    pub(super) fn name(self, interface: &Interface) -> String {
+    pub(super) fn name(self, interface: &Interface) -> Pieces<'_> {
         match self {
             Self::InOrder => {
                 names::server_trait(interface, ServerStyle::InOrder)
@@ -181,26 +184,24 @@ fn method(
         false => Own::Declared,
     };
     w.indented(|w| parameters(w, interface, op, form, own));
-    let returned = match form {
-        Form::InOrder => format!(" -> {}", returned(op, dialect)),
-        Form::Pipelined | Form::Replies => String::new(),
-    };
-    let bound = death_bound(op, dialect);
-    let end = match &bound {
-        None => format!("){returned}"),
-        Some(bound) => {
+    let returned = by(|f| match form {
+        Form::InOrder => write!(f, " -> {}", returned(op, dialect)),
+        Form::Pipelined | Form::Replies => Ok(()),
+    });
+    let body = |w: &mut Writer| refuse_unsupported(w, form);
+    match (death_bound(op, dialect), unsupported) {
+        (None, false) => line!(w, "){returned};"),
+        (None, true) => block!(w, body, "){returned} {{"),
+        (Some(bound), _) => {
             line!(w, "){returned}");
             w.text("where");
-            format!("    {bound}")
-        }
-    };
-    let body = |w: &mut Writer| refuse_unsupported(w, form);
-    match (unsupported, &bound) {
-        (false, _) => line!(w, "{end};"),
-        (true, None) => block!(w, body, "{end} {{"),
-        (true, Some(_)) => {
-            line!(w, "{end},");
-            block!(w, body, "{{");
+            match unsupported {
+                false => line!(w, "    {bound};"),
+                true => {
+                    line!(w, "    {bound},");
+                    block!(w, body, "{{");
+                }
+            }
         }
     }
 }
@@ -232,7 +233,7 @@ fn refuse_unsupported(w: &mut Writer, form: Form) {
 /// which the expressions lend.
 pub(super) fn closed_receive(
     w: &mut Writer,
-    server: &str,
+    server: Pieces<'_>,
     shared: &str,
     exclusive: &str,
 ) {
@@ -262,11 +263,11 @@ pub(super) enum Own {
 }
 
 impl Own {
-    fn name(self, op: &Operation, what: &str) -> String {
-        match self {
-            Self::Declared => names::parameter(op, what),
-            Self::InScope => names::local(what),
-        }
+    fn name(self, op: &Operation, what: &'static str) -> impl Display {
+        by(move |f| match self {
+            Self::Declared => names::parameter(f, op, what),
+            Self::InScope => write!(f, "{}{what}", names::PRIVATE),
+        })
     }
 }
 
@@ -300,26 +301,35 @@ pub(super) fn parameters(
 }
 
 /// The type in which a server gets a lease.
-pub(super) fn lease_type(lease: &Lease) -> String {
+pub(super) fn lease_type(lease: &Lease) -> impl Display {
     let access = access(lease);
-    match &lease.extent {
+    by(move |f| match &lease.extent {
         Extent::Value(ty) => {
             let ty = ty.shown();
-            format!("::idol_runtime::Leased<::idol_runtime::{access}, {ty}>")
+            write!(f, "::idol_runtime::Leased<::idol_runtime::{access}, {ty}>")
         }
-        Extent::Slice { element, max_len } => {
+        Extent::Slice {
+            element,
+            max_len: None,
+        } => {
             let element = element.shown();
-            let leased = format!(
+            write!(
+                f,
                 "::idol_runtime::Leased<::idol_runtime::{access}, [{element}]>"
-            );
-            match max_len {
-                None => leased,
-                Some(max) => {
-                    format!("::idol_runtime::LenLimit<{leased}, {max}>")
-                }
-            }
+            )
         }
-    }
+        Extent::Slice {
+            element,
+            max_len: Some(max),
+        } => {
+            let element = element.shown();
+            write!(
+                f,
+                "::idol_runtime::LenLimit<::idol_runtime::Leased<\
+                 ::idol_runtime::{access}, [{element}]>, {max}>"
+            )
+        }
+    })
 }
 
 /// The runtime's name for what a server may do with a lease.
@@ -359,32 +369,34 @@ pub(super) fn shown_error(op: &Operation) -> &str {
 }
 
 /// What an operation's function returns.
-pub(super) fn returned(op: &Operation, dialect: &Dialect) -> String {
+pub(super) fn returned(op: &Operation, dialect: &Dialect) -> impl Display {
     let ok = op.reply.ok.shown();
-    if returns_plain(op, dialect) {
-        ok.to_owned()
-    } else {
-        format!(
+    by(move |f| match returns_plain(op, dialect) {
+        true => f.write_str(ok),
+        false => write!(
+            f,
             "::core::result::Result<{ok}, ::idol_runtime::RequestError<{}>>",
             shown_error(op)
-        )
-    }
+        ),
+    })
 }
 
 /// What an error type must offer so that a client can be told of the server's
 /// death.
-pub(super) fn death_bound(op: &Operation, dialect: &Dialect) -> Option<String> {
-    match (dialect.on_death(op), &op.reply.failure) {
+pub(super) fn death_bound<'a>(
+    op: &'a Operation,
+    dialect: &Dialect,
+) -> Option<Pieces<'a>> {
+    let (error, bound) = match (dialect.on_death(op), &op.reply.failure) {
         (OnDeath::RetryForEver, _)
-        | (_, Failure::Simple | Failure::ServerDeath) => None,
-        (OnDeath::Report { .. }, Failure::CLike(error)) => Some(format!(
-            "{error}: \
-             ::idol_runtime::IHaveConsideredServerDeathWithThisErrorType"
-        )),
+        | (_, Failure::Simple | Failure::ServerDeath) => return None,
+        (OnDeath::Report { .. }, Failure::CLike(error)) => (
+            error,
+            "::idol_runtime::IHaveConsideredServerDeathWithThisErrorType",
+        ),
         (OnDeath::Report { .. }, Failure::Complex { error, .. }) => {
-            Some(format!(
-                "{error}: ::core::convert::From<::idol_runtime::ServerDeath>"
-            ))
+            (error, "::core::convert::From<::idol_runtime::ServerDeath>")
         }
-    }
+    };
+    Some(Pieces::of([error.as_str(), ": ", bound, ""]))
 }

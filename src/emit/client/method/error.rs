@@ -10,7 +10,9 @@
 //! };
 //! ```
 
-use super::reply::Buffer;
+use std::fmt::Display;
+
+use super::reply::{Buffer, REPLY};
 use super::shared::Method;
 use crate::dialect::OnDeath;
 use crate::emit::client::error::FromCode;
@@ -22,27 +24,27 @@ use crate::model::{Conversion, Ty};
 impl Method<'_> {
     /// The expression for the error that a return code is, of which `function`
     /// makes it and counts it.
-    pub(super) fn failed(&self, function: &FromCode) -> String {
-        let errors = self.counts().then(|| format!("{}.Err", self.counters()));
-        function.of(&self.code(), errors.as_deref())
+    pub(super) fn failed(&self, function: FromCode<'_>) -> impl Display {
+        let counters = self.counts().then(|| self.counters());
+        function.of(self.code(), counters)
     }
 
     pub(super) fn complex_error(
         &self,
         w: &mut Writer,
-        reply: &Buffer,
+        reply: Buffer,
         error: &Ty,
-    ) -> String {
-        let name = names::local("error");
+    ) -> &'static str {
+        let name = names::local!("error");
         let decoded = |w: &mut Writer| match reply {
-            Buffer::Bytes(reply) => {
-                let value = self.decode(w, reply, error, &Conversion::Own);
-                w.text(&value);
+            Buffer::Bytes => {
+                let value = self.decode(w, REPLY, error, &Conversion::Own);
+                line!(w, "{value}");
             }
             // A body of no bytes: decoded from none.
-            Buffer::None | Buffer::Value(_) | Buffer::WholeAnswer(_) => {
+            Buffer::None | Buffer::Value | Buffer::WholeAnswer => {
                 let value = self.decode(w, "[]", error, &Conversion::Own);
-                w.text(&value);
+                line!(w, "{value}");
             }
         };
         match self.dialect.on_death(self.op) {
@@ -60,8 +62,8 @@ impl Method<'_> {
             }
         }
         if self.counts() {
-            let counters = format!("{}.Err", self.counters());
-            counting::count(w, &format!("&{name}"), &counters);
+            let counters = self.counters();
+            counting::count(w, "&__error", format_args!("{counters}.Err"));
         }
         name
     }

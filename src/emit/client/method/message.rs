@@ -9,6 +9,7 @@
 //! ```
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
 use super::shared::Method;
 use crate::emit::client::defect::Defect;
@@ -18,6 +19,7 @@ use crate::emit::{coder, names, size};
 use crate::model::{
     Access, Argument, Conversion, Extent, Interface, Lease, Size,
 };
+use crate::pieces::{Pieces, by, commas};
 use crate::syntax::Encoding;
 
 impl Method<'_> {
@@ -41,45 +43,44 @@ impl Method<'_> {
 
     /// Writes what makes the message, if there is one; returns the expression
     /// for its bytes.
-    pub(super) fn message(&self, w: &mut Writer) -> Option<String> {
+    pub(super) fn message(&self, w: &mut Writer) -> Option<&'static str> {
         if self.op.arguments.is_empty() {
             return None;
         }
         let arguments = self.op.arguments.iter();
         if self.is_zerocopy() {
-            let types: Vec<_> = arguments.clone().map(proved).collect();
-            let is_proved = types.iter().any(|ty| *ty != "_");
-            let fields: Vec<_> = arguments.map(|it| self.field(it)).collect();
-            let call = match fields.as_slice() {
-                [one] => one.clone(),
-                several => {
-                    let types = match is_proved {
-                        true => format!("::<{}>", types.join(", ")),
-                        false => String::new(),
-                    };
-                    let packed = packed(self.interface, several.len());
-                    format!("{packed}{types}({})", several.join(", "))
+            let types = arguments.clone().map(proved);
+            let is_proved = types.clone().any(|ty| ty != "_");
+            let fields = arguments.map(|it| self.field(it));
+            let name = names::local!("call");
+            let (types, fields) = (commas(types), commas(fields));
+            match (self.op.arguments.len(), is_proved) {
+                (1, true) => line!(w, "let {name}: {types} = {fields};"),
+                (1, false) => line!(w, "let {name} = {fields};"),
+                (several, _) => {
+                    let packed = packed(self.interface, several);
+                    match is_proved {
+                        true => line!(
+                            w,
+                            "let {name} = {packed}::<{types}>({fields});"
+                        ),
+                        false => line!(w, "let {name} = {packed}({fields});"),
+                    }
                 }
-            };
-            let name = names::local("call");
-            match types.as_slice() {
-                [ty] if is_proved => line!(w, "let {name}: {ty} = {call};"),
-                _ => line!(w, "let {name} = {call};"),
             }
-            return Some(format!("::zerocopy::IntoBytes::as_bytes(&{name})"));
+            return Some("::zerocopy::IntoBytes::as_bytes(&__call)");
         }
-        let fields: Vec<_> = arguments.map(|it| self.encoded(it)).collect();
         let lifetime = match self.op.arguments.iter().any(is_borrowed) {
             true => "<'a>",
             false => "",
         };
-        let (types, values): (Vec<_>, Vec<_>) = fields.into_iter().unzip();
+        let types = commas(arguments.clone().map(encoded));
+        let values = commas(arguments.map(|it| self.encoded(it)));
         w.text("#[derive(::serde::Serialize)]");
-        line!(w, "struct __Call{lifetime} {{ {} }}", types.join(", "));
-        let call = format!("__Call {{ {} }}", values.join(", "));
-        let message = names::local("message");
-        let buffer = names::local("buffer");
-        let size = match &self.op.message_size {
+        line!(w, "struct __Call{lifetime} {{ {types} }}");
+        let message = names::local!("message");
+        let buffer = names::local!("buffer");
+        match &self.op.message_size {
             // `Option` of a type with a niche is longer as a message than in
             // memory, by a byte for each byte of memory at the most.
             Size::StructOf(types) => {
@@ -87,57 +88,77 @@ impl Method<'_> {
                     .iter()
                     .map(|ty| format!("::core::mem::size_of::<{ty}>()"))
                     .collect();
-                format!("2 * ({})", sizes.join(" + "))
+                let sizes = sizes.join(" + ");
+                line!(w, "let mut {buffer} = [0; 2 * ({sizes})];");
             }
-            other => size::expression(other, ""),
-        };
-        line!(w, "let mut {buffer} = [0; {size}];");
+            other => {
+                let size = size::expression(other, Pieces::NONE);
+                line!(w, "let mut {buffer} = [0; {size}];");
+            }
+        }
         let encode = coder::client_encode(self.interface, self.op.encoding);
         line!(w, "let ::core::option::Option::Some({message}) =");
-        line!(w, "    {encode}(&mut {buffer}, &{call})");
+        line!(w, "    {encode}(&mut {buffer}, &__Call {{ {values} }})");
         let end = Defect::CannotEncode.function(self.interface);
         line!(w, "else {{ {end}() }};");
         Some(message)
     }
 
-    /// The field of what is encoded that an argument is, and its value. The type
-    /// is the proved one.
-    fn encoded(&self, argument: &Argument) -> (String, String) {
-        let name = names::rust(&argument.name);
-        let (ty, value) = (&argument.ty, self.field(argument));
-        match argument.conversion {
-            Conversion::Bool => {
-                (format!("{name}: u8"), format!("{name}: {value}"))
+    /// The field of what is encoded that an argument is, with its value.
+    fn encoded(&self, argument: &Argument) -> impl Display {
+        by(move |f| {
+            let (name, value) =
+                (names::rust(&argument.name), self.field(argument));
+            match argument.conversion {
+                Conversion::Bool => write!(f, "{name}: {value}"),
+                Conversion::Own => write!(f, "{name}: &{value}"),
+                Conversion::FromPrimitive(_) | Conversion::From { .. } => {
+                    value.fmt(f)
+                }
             }
-            Conversion::Own => {
-                (format!("{name}: &'a {ty}"), format!("{name}: &{value}"))
-            }
-            Conversion::FromPrimitive(_) | Conversion::From { .. } => {
-                (format!("{name}: {ty}"), value)
-            }
-        }
+        })
     }
 
     /// What an argument is in the message.
-    fn field(&self, argument: &Argument) -> String {
-        let name = names::rust(&argument.name);
+    fn field(&self, argument: &Argument) -> impl Display {
         let (ty, conversion) = (&argument.ty, &argument.conversion);
-        match conversion {
-            Conversion::Bool => format!("{name} as u8"),
-            Conversion::Own if self.is_zerocopy() => {
-                if is_written_down(ty, conversion) {
-                    format!("{{ let _ = {name}; }}")
-                } else if is_decided_by_traits(ty, conversion) {
-                    self.forms.depart(ty, &name)
-                } else {
-                    name.into_owned()
+        by(move |f| {
+            let name = names::rust(&argument.name);
+            match conversion {
+                Conversion::Bool => write!(f, "{name} as u8"),
+                Conversion::Own
+                    if self.is_zerocopy()
+                        && is_written_down(ty, conversion) =>
+                {
+                    write!(f, "{{ let _ = {name}; }}")
                 }
+                Conversion::Own
+                    if self.is_zerocopy()
+                        && is_decided_by_traits(ty, conversion) =>
+                {
+                    f.write_str(&self.forms.depart(ty, &name))
+                }
+                Conversion::Own
+                | Conversion::FromPrimitive(_)
+                | Conversion::From { .. } => f.write_str(&name),
             }
-            Conversion::Own
-            | Conversion::FromPrimitive(_)
-            | Conversion::From { .. } => name.into_owned(),
-        }
+        })
     }
+}
+
+/// The field of what is encoded that an argument is, with its type, the proved
+/// one.
+fn encoded(argument: &Argument) -> impl Display {
+    by(move |f| {
+        let (name, ty) = (names::rust(&argument.name), &argument.ty);
+        match argument.conversion {
+            Conversion::Bool => write!(f, "{name}: u8"),
+            Conversion::Own => write!(f, "{name}: &'a {ty}"),
+            Conversion::FromPrimitive(_) | Conversion::From { .. } => {
+                write!(f, "{name}: {ty}")
+            }
+        }
+    })
 }
 
 /// The type of an argument of which all that is wrong has been said, where
@@ -164,8 +185,9 @@ fn is_borrowed(argument: &Argument) -> bool {
 }
 
 /// The struct that holds so many arguments one behind the other.
-fn packed(interface: &Interface, count: usize) -> String {
-    names::private(interface, &format!("packed_{count}"))
+fn packed(interface: &Interface, count: usize) -> impl Display {
+    let packed = names::private(interface, "packed_");
+    by(move |f| write!(f, "{packed}{count}"))
 }
 
 /// The structs that messages with the encoding Zerocopy are, one for each number
@@ -190,27 +212,30 @@ pub(super) fn packed_structs(w: &mut Writer, interface: &Interface) {
     }
 }
 
-/// The expression that lends leases, if there are any.
-pub(super) fn lend_all(leases: &[Lease]) -> Option<String> {
-    let lent: Vec<_> = leases.iter().map(lend).collect();
-    (!lent.is_empty()).then(|| format!("&[{}]", lent.join(", ")))
+/// The expression that lends leases.
+pub(super) fn lend_all(leases: &[Lease]) -> impl Display {
+    let lent = commas(leases.iter().map(lend));
+    by(move |f| write!(f, "&[{lent}]"))
 }
 
 /// The expression that lends a lease.
-fn lend(lease: &Lease) -> String {
-    let name = names::rust(&lease.name);
+fn lend(lease: &Lease) -> impl Display {
     let (constructor, bytes) = match lease.access {
         Access::Read => ("read_only", "as_bytes"),
         Access::Write => ("write_only", "as_mut_bytes"),
         Access::ReadWrite => ("read_write", "as_mut_bytes"),
     };
-    let bytes = match &lease.extent {
-        Extent::Slice { element, .. } if element.as_str() == "u8" => {
-            name.into_owned()
+    by(move |f| {
+        let name = names::rust(&lease.name);
+        match &lease.extent {
+            Extent::Slice { element, .. } if element.as_str() == "u8" => {
+                write!(f, "::userlib::Lease::{constructor}({name})")
+            }
+            Extent::Slice { .. } | Extent::Value(_) => write!(
+                f,
+                "::userlib::Lease::{constructor}(\
+                 ::zerocopy::IntoBytes::{bytes}({name}))"
+            ),
         }
-        Extent::Slice { .. } | Extent::Value(_) => {
-            format!("::zerocopy::IntoBytes::{bytes}({name})")
-        }
-    };
-    format!("::userlib::Lease::{constructor}({bytes})")
+    })
 }

@@ -8,12 +8,16 @@
 //! else { __idol_gauge_server_broke_protocol() };
 //! ```
 
+use std::borrow::Cow;
+use std::fmt::Display;
+
 use super::shared::Method;
 use crate::emit::client::send::has_reply;
 use crate::emit::forms::{Way, is_decided_by_traits};
 use crate::emit::writer::{Writer, line};
 use crate::emit::{coder, empty, names, size};
 use crate::model::{Conversion, Failure, Ty};
+use crate::pieces::{Pieces, by};
 use crate::syntax::Encoding;
 
 impl Method<'_> {
@@ -24,52 +28,53 @@ impl Method<'_> {
         if !has_reply(self.op) {
             return Buffer::None;
         }
-        let name = names::local("reply");
+        let name = REPLY;
         if self.is_received_in_place() {
-            let zero = format!(
-                "<{} as ::zerocopy::FromZeros>::new_zeroed()",
-                reply.ok
-            );
+            let ty = &reply.ok;
+            let zero = "::zerocopy::FromZeros>::new_zeroed()";
             if self.is_whole_answer_in_place() {
-                let answer = names::local("answer");
+                let answer = names::local!("answer");
                 let ok = "::core::result::Result::Ok";
-                line!(w, "let mut {answer} = {ok}({zero});");
+                line!(w, "let mut {answer} = {ok}(<{ty} as {zero});");
                 let broken = &self.broken;
                 line!(
                     w,
                     "let {ok}({name}) = &mut {answer} else {{ {broken}() }};"
                 );
-                return Buffer::WholeAnswer(name);
+                return Buffer::WholeAnswer;
             }
-            line!(w, "let mut {name} = {zero};");
-            return Buffer::Value(name);
+            line!(w, "let mut {name} = <{ty} as {zero};");
+            return Buffer::Value;
         }
         let size = self.forms.reply_size(Way::Received, self.op);
-        let size = match self.op.encoding {
-            Encoding::Zerocopy | Encoding::Hubpack => size,
+        match self.op.encoding {
+            Encoding::Zerocopy | Encoding::Hubpack => {
+                line!(w, "let mut {name} = [0; {size}];");
+            }
             // As for the message.
-            Encoding::Ssmarshal => format!("2 * {size}"),
-        };
-        line!(w, "let mut {name} = [0; {size}];");
-        Buffer::Bytes(name)
+            Encoding::Ssmarshal => {
+                line!(w, "let mut {name} = [0; 2 * {size}];");
+            }
+        }
+        Buffer::Bytes
     }
 
     /// Writes what makes the value of a reply; returns the expression for it.
     pub(super) fn ok_value(
         &self,
         w: &mut Writer<'_>,
-        reply: &Buffer,
-    ) -> String {
+        reply: Buffer,
+    ) -> Cow<'static, str> {
         let ok = &self.op.reply.ok;
         match reply {
-            Buffer::Bytes(reply) if self.decodes_ok() => {
-                self.decode(w, reply, ok, &self.op.reply.conversion)
+            Buffer::Bytes if self.decodes_ok() => {
+                self.decode(w, REPLY, ok, &self.op.reply.conversion)
             }
-            Buffer::Value(reply) => {
+            Buffer::Value => {
                 line!(w, "if {} {{ {}() }}", self.wrong_length(), self.broken);
-                reply.clone()
+                Cow::Borrowed(REPLY)
             }
-            Buffer::WholeAnswer(_) | Buffer::Bytes(_) | Buffer::None => {
+            Buffer::WholeAnswer | Buffer::Bytes | Buffer::None => {
                 match empty::reply(&self.op.reply) {
                     Some(value) => value,
                     // Made of what takes no bytes.
@@ -80,9 +85,9 @@ impl Method<'_> {
     }
 
     /// The condition that a reply received in place is not what it should be.
-    pub(super) fn wrong_length(&self) -> String {
-        let size = size::expression(&self.op.reply.ok_size, "");
-        format!("{} != {size}", self.len())
+    pub(super) fn wrong_length(&self) -> impl Display {
+        let size = size::expression(&self.op.reply.ok_size, Pieces::NONE);
+        by(move |f| write!(f, "{} != {size}", self.len()))
     }
 
     /// Whether the kernel may write the reply straight into the value: any
@@ -116,16 +121,15 @@ impl Method<'_> {
         reply: &str,
         ty: &Ty,
         conversion: &Conversion,
-    ) -> String {
+    ) -> Cow<'static, str> {
         let len = match reply {
-            "[]" => "0".to_owned(),
+            "[]" => "0",
             _ => self.len(),
         };
-        let bytes = format!("{reply}.get(..{len})");
-        let value = names::local("value");
+        let value = names::local!("value");
         let raw = match self.is_zerocopy() {
             true => self.forms.ty(Way::Received, ty, conversion),
-            false => conversion.raw(ty).to_owned(),
+            false => Cow::Borrowed(conversion.raw(ty)),
         };
         let some = "::core::option::Option::Some";
         let ok = "::core::result::Result::Ok";
@@ -135,7 +139,7 @@ impl Method<'_> {
                     true => "FromBytes>::read_from_bytes",
                     false => "TryFromBytes>::try_read_from_bytes",
                 };
-                line!(w, "let {some}({ok}({value})) = {bytes}");
+                line!(w, "let {some}({ok}({value})) = {reply}.get(..{len})");
                 line!(w, "    .map(<{raw} as ::zerocopy::{read})");
             }
             Encoding::Hubpack | Encoding::Ssmarshal => {
@@ -144,24 +148,24 @@ impl Method<'_> {
                     self.op.encoding,
                     &raw,
                 );
-                line!(w, "let {some}({value}) = {bytes}");
+                line!(w, "let {some}({value}) = {reply}.get(..{len})");
                 line!(w, "    .and_then({decode})");
             }
         }
-        let broken = format!("else {{ {}() }};", self.broken);
-        w.text(&broken);
+        let broken = self.broken;
+        line!(w, "else {{ {broken}() }};");
         match conversion {
             Conversion::Own
                 if self.is_zerocopy()
                     && is_decided_by_traits(ty, conversion) =>
             {
                 line!(w, "let {some}({value}) =");
-                line!(w, "    {}", self.forms.arrive(ty, &value));
-                w.text(&broken);
-                value
+                line!(w, "    {}", self.forms.arrive(ty, value));
+                line!(w, "else {{ {broken}() }};");
+                Cow::Borrowed(value)
             }
-            Conversion::Own => value,
-            Conversion::Bool => format!("{value} != 0"),
+            Conversion::Own => Cow::Borrowed(value),
+            Conversion::Bool => Cow::Borrowed("__value != 0"),
             Conversion::FromPrimitive(integer) => {
                 line!(w, "let {some}({value}) =");
                 line!(
@@ -169,8 +173,8 @@ impl Method<'_> {
                     "    <{ty} as ::userlib::FromPrimitive>::from_{}({value})",
                     integer.as_str()
                 );
-                w.text(&broken);
-                value
+                line!(w, "else {{ {broken}() }};");
+                Cow::Borrowed(value)
             }
             Conversion::From {
                 with,
@@ -191,28 +195,47 @@ impl Method<'_> {
                     }
                 };
                 line!(w, "    {made}");
-                w.text(&broken);
-                value
+                line!(w, "else {{ {broken}() }};");
+                Cow::Borrowed(value)
             }
-            Conversion::From { with, raw, .. } => match with {
+            Conversion::From { with, raw, .. } => Cow::Owned(match with {
                 Some(function) => format!("{function}({value})"),
                 None => format!(
                     "<{raw} as ::core::convert::Into<{ty}>>::into({value})"
                 ),
-            },
+            }),
         }
     }
 }
 
-/// Where a reply is received.
+/// The local variable in which a reply is received.
+pub(super) const REPLY: &str = names::local!("reply");
+
+/// What that is.
+#[derive(Copy, Clone)]
 pub(super) enum Buffer {
-    /// There are no bytes to receive.
+    /// Nothing: there are no bytes to receive.
     None,
-    /// In the bytes of the local variable of this name, to be decoded.
-    Bytes(String),
-    /// In the local variable of this name, which is the value.
-    Value(String),
-    /// In what the local variable of this name refers to, which is the value
-    /// inside the `Result` that the method returns.
-    WholeAnswer(String),
+    /// The bytes, to be decoded.
+    Bytes,
+    /// The value.
+    Value,
+    /// A reference to the value inside the `Result` that the method returns.
+    WholeAnswer,
+}
+
+impl Buffer {
+    /// The expression that lends it.
+    pub(super) fn lent(self) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            Self::Bytes => Some("&mut __reply"),
+            Self::Value => {
+                Some("::zerocopy::IntoBytes::as_mut_bytes(&mut __reply)")
+            }
+            Self::WholeAnswer => {
+                Some("::zerocopy::IntoBytes::as_mut_bytes(__reply)")
+            }
+        }
+    }
 }

@@ -1,12 +1,15 @@
 //! An operation's method as each of its parts sees it: what it is made from,
 //! and what the parts have in common.
 
+use std::fmt::Display;
+
 use crate::dialect::{Counting, Dialect};
 use crate::emit::client::error::Errors;
 use crate::emit::client::send::Nothing;
 use crate::emit::forms::Forms;
 use crate::emit::{counting, empty, names};
 use crate::model::{Failure, Interface, Operation};
+use crate::pieces::{Pieces, by};
 use crate::syntax::Encoding;
 
 /// The method for an operation.
@@ -17,23 +20,24 @@ pub(super) struct Method<'a> {
     pub(super) errors: &'a Errors<'a>,
     pub(super) nothing: Nothing,
     /// The function that ends the task when the server breaks the protocol.
-    pub(super) broken: String,
+    pub(super) broken: Pieces<'a>,
     pub(super) forms: Forms<'a>,
 }
 
 impl Method<'_> {
-    pub(super) fn returned(&self) -> String {
+    pub(super) fn returned(&self) -> impl Display {
         let ok = self.op.reply.ok.shown();
-        match &self.op.reply.failure {
-            Failure::Simple => ok.to_owned(),
+        let error = match &self.op.reply.failure {
+            Failure::Simple => None,
             Failure::CLike(error) | Failure::Complex { error, .. } => {
-                let error = error.shown();
-                format!("::core::result::Result<{ok}, {error}>")
+                Some(error.shown())
             }
-            Failure::ServerDeath => format!(
-                "::core::result::Result<{ok}, ::idol_runtime::ServerDeath>"
-            ),
-        }
+            Failure::ServerDeath => Some("::idol_runtime::ServerDeath"),
+        };
+        by(move |f| match error {
+            None => f.write_str(ok),
+            Some(error) => write!(f, "::core::result::Result<{ok}, {error}>"),
+        })
     }
 
     pub(super) fn counts(&self) -> bool {
@@ -41,8 +45,8 @@ impl Method<'_> {
     }
 
     /// The operation's counters.
-    pub(super) fn counters(&self) -> String {
-        counting::counters_of(self.interface, self.op, "CLIENT")
+    pub(super) fn counters(&self) -> impl Display {
+        counting::counters_of(self.interface, self.op, "_CLIENT")
     }
 
     pub(super) fn is_zerocopy(&self) -> bool {
@@ -54,11 +58,11 @@ impl Method<'_> {
         empty::reply(&self.op.reply).is_none()
     }
 
-    pub(super) fn code(&self) -> String {
-        names::local("code")
+    pub(super) fn code(&self) -> &'static str {
+        names::local!("code")
     }
 
-    pub(super) fn len(&self) -> String {
-        names::local("len")
+    pub(super) fn len(&self) -> &'static str {
+        names::local!("len")
     }
 }

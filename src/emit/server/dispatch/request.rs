@@ -4,6 +4,8 @@
 //! let __Some(__args) = read_put_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
 //! ```
 
+use std::fmt::Display;
+
 use super::shared::{Handler, OK};
 use crate::emit::forms::{is_decided_by_traits, is_written_down};
 use crate::emit::server::answer::Refusal;
@@ -12,6 +14,7 @@ use crate::emit::server::style;
 use crate::emit::writer::{Writer, line};
 use crate::emit::{empty, names};
 use crate::model::{Access, Argument, Conversion, Extent, Lease};
+use crate::pieces::by;
 use crate::syntax::Encoding;
 
 impl Handler<'_> {
@@ -28,12 +31,17 @@ impl Handler<'_> {
                 callers.join(" | ")
             ),
         };
-        self.refuse_if(w, &is_other, Refusal::AccessViolation);
+        self.refuse_if(w, is_other, Refusal::AccessViolation);
     }
 
     /// Ends the request if a condition holds: the client is to be told of its
     /// error.
-    fn refuse_if(&self, w: &mut Writer, condition: &str, error: Refusal) {
+    fn refuse_if(
+        &self,
+        w: &mut Writer,
+        condition: impl Display,
+        error: Refusal,
+    ) {
         let refuse = self.answers().refuse(error);
         line!(w, "if {condition} {{ {refuse} }}");
     }
@@ -67,8 +75,8 @@ impl Handler<'_> {
             }
             Encoding::Zerocopy => {
                 let size = names::message_size(self.op);
-                let differs = format!("__incoming.len() != {size}");
-                self.refuse_if(w, &differs, error);
+                let differs = by(|f| write!(f, "__incoming.len() != {size}"));
+                self.refuse_if(w, differs, error);
                 line!(
                     w,
                     "let {OK}({args}) = <{arguments} as ::zerocopy::TryFromBytes>\
@@ -97,8 +105,9 @@ impl Handler<'_> {
                 let name = self.bound(&argument.name);
                 let field = names::rust(&argument.name);
                 let field = format!("{}.{field}", self.args());
+                let value = self.forms.arrive(&argument.ty, &field);
                 line!(w, "let __Some({name}) =");
-                line!(w, "    {}", self.forms.arrive(&argument.ty, &field));
+                line!(w, "    {value}");
                 self.refuse_else(w, Refusal::BadMessageContents);
             }
             Conversion::Own | Conversion::Bool => {}
@@ -106,15 +115,17 @@ impl Handler<'_> {
             Conversion::From { with, raw, .. } => {
                 let name = self.bound(&argument.name);
                 let field = names::field(&argument.name, &argument.conversion);
-                let field = format!("{}.{field}", self.args());
+                let args = self.args();
                 match with {
-                    Some(function) => {
-                        line!(w, "let __Some({name}) = {function}({field})");
-                    }
+                    Some(function) => line!(
+                        w,
+                        "let __Some({name}) = {function}({args}.{field})"
+                    ),
                     None => line!(
                         w,
                         "let {OK}({name}) = <{} as \
-                         ::core::convert::TryFrom<{raw}>>::try_from({field})",
+                         ::core::convert::TryFrom<{raw}>>\
+                         ::try_from({args}.{field})",
                         argument.ty
                     ),
                 }
@@ -136,12 +147,13 @@ impl Handler<'_> {
     }
 
     /// The expression for an argument.
-    pub(super) fn argument(&self, argument: &Argument) -> String {
+    pub(super) fn argument(&self, argument: &Argument) -> impl Display {
         let args = self.args();
         let field = names::field(&argument.name, &argument.conversion);
-        match &argument.conversion {
+        let bound = self.bound(&argument.name);
+        by(move |f| match &argument.conversion {
             Conversion::Own if self.is_decided_by_traits(argument) => {
-                self.bound(&argument.name)
+                bound.fmt(f)
             }
             Conversion::Own => match empty::value(&argument.ty) {
                 Some(value)
@@ -151,23 +163,22 @@ impl Handler<'_> {
                             &argument.conversion,
                         ) =>
                 {
-                    value
+                    f.write_str(&value)
                 }
-                _ => format!("{args}.{field}"),
+                _ => write!(f, "{args}.{field}"),
             },
-            Conversion::Bool => format!("{args}.{field} != 0"),
-            Conversion::FromPrimitive(_) => self.bound(&argument.name),
-            Conversion::From { refuses: true, .. } => {
-                self.bound(&argument.name)
-            }
+            Conversion::Bool => write!(f, "{args}.{field} != 0"),
+            Conversion::FromPrimitive(_)
+            | Conversion::From { refuses: true, .. } => bound.fmt(f),
             Conversion::From { raw, with, .. } => match with {
-                Some(function) => format!("{function}({args}.{field})"),
-                None => format!(
+                Some(function) => write!(f, "{function}({args}.{field})"),
+                None => write!(
+                    f,
                     "<{raw} as ::core::convert::Into<{}>>::into({args}.{field})",
                     argument.ty
                 ),
             },
-        }
+        })
     }
 
     pub(super) fn lease(&self, w: &mut Writer, index: usize, lease: &Lease) {

@@ -5,6 +5,7 @@ use crate::emit::forms::Forms;
 use crate::emit::names;
 use crate::emit::server::answer::{Answers, Place};
 use crate::model::{Interface, Name, Operation};
+use crate::pieces::Pieces;
 use crate::syntax::Encoding;
 
 pub(super) const OK: &str = "__Ok";
@@ -27,15 +28,15 @@ impl Handler<'_> {
     }
 
     /// The local variable that holds an argument or a lease.
-    pub(super) fn bound(&self, name: &Name) -> String {
-        names::local(&format!("of_{name}"))
+    pub(super) fn bound<'n>(&self, name: &'n Name) -> Pieces<'n> {
+        Pieces::of([names::local!("of_"), name.as_str(), "", ""])
     }
 
     pub(super) fn is_zerocopy(&self) -> bool {
         self.op.encoding == Encoding::Zerocopy
     }
 
-    pub(super) fn args(&self) -> String {
-        names::local("args")
+    pub(super) fn args(&self) -> &'static str {
+        names::local!("args")
     }
 }
