@@ -49,7 +49,7 @@ fn main() {
         (
             "tasks_with_and_without_ours_share_every_other_crate",
             tasks_with_and_without_ours_share_every_other_crate,
-            false,
+            true,
         ),
         (
             "ours_compiles_fewer_crates_than_the_common_libraries",
