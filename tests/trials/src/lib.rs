@@ -128,6 +128,21 @@ macro_rules! with_long {
     }};
 }
 
+/// Says of tests in targets that only the feature `long` of this package
+/// compiles how to run them: nothing where that is on.
+#[macro_export]
+macro_rules! elsewhere {
+    ($names:expr, $does:expr, $package:literal) => {{
+        #[cfg(feature = "long")]
+        let trials: ::std::vec::Vec<$crate::Trial> = ::std::vec![];
+        #[cfg(not(feature = "long"))]
+        let trials: ::std::vec::Vec<$crate::Trial> = $names
+            .map(|name| $crate::with_long!(name, $does, $package, || Ok(())))
+            .into();
+        trials
+    }};
+}
+
 /// What is said of tests that run where [`all`] do.
 pub fn later(does: &str, package: &str) -> String {
     format!("{does}: {LONG}=all cargo test -p {package}")
