@@ -1,5 +1,5 @@
-//! Every method of the runtime, over good and bad clients. What reads and
-//! writes messages has targets of its own.
+//! Every method of the runtime, over good and bad clients, and what reads and
+//! writes messages, which has a target of its own besides.
 
 mod buffered;
 mod dispatch;
@@ -9,3 +9,4 @@ mod lending;
 mod promises;
 mod ranges;
 mod told;
+mod wire;

@@ -32,7 +32,7 @@ fn candidates(file: &str) -> [PathBuf; 5] {
     let root = root();
     [
         root.join(format!("tests/{file}.rs")),
-        root.join(format!("tests/{file}/main.rs")),
+        root.join(format!("tests/{file}/mod.rs")),
         root.join(format!("src/{file}.rs")),
         root.join(format!("../tests/behaviour/src/tests/{file}.rs")),
         root.join(format!("../tests/pipelined/src/tests/{file}.rs")),

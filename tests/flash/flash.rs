@@ -66,7 +66,10 @@ const TESTS: &[(&str, bool, bool, Test)] = &[
 
 fn main() {
     let no_emulator = Emulator::available().err().map(|e| e.to_string());
-    let mut trials = Vec::new();
+    let mut trials = trials::each([(
+        "what_lowers_the_stack_pointer_is_decoded",
+        decoded as _,
+    )]);
     for target in TARGETS {
         let missing = missing(target);
         for (name, quick, emulated, test) in TESTS {
@@ -223,4 +226,20 @@ fn ends_have_names(tasks: &Tasks, target: Target) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+fn decoded() {
+    use measure::frame::wide;
+    // push.w {r4-r11, lr}
+    assert_eq!(wide(0xE92D, 0x4FF0), 36);
+    // str r11, [sp, #-4]!
+    assert_eq!(wide(0xF84D, 0xBD04), 4);
+    // vpush {d8, d9}
+    assert_eq!(wide(0xED2D, 0x8B04), 16);
+    // sub.w sp, sp, #512
+    assert_eq!(wide(0xF5AD, 0x7D00), 512);
+    // subw sp, sp, #514
+    assert_eq!(wide(0xF2AD, 0x2D02), 514);
+    // ldr.w r0, [sp, #4]
+    assert_eq!(wide(0xF8DD, 0x0004), 0);
 }

@@ -18,7 +18,7 @@ use inputs::{WORDS, input, seeds};
 
 /// How many inputs are tried, unless `IDOL_FUZZ` says otherwise.
 fn usual() -> u64 {
-    if trials::all() { 2_000 } else { 300 }
+    if trials::all() { 2_000 } else { 150 }
 }
 
 /// The stack of the front end, in bytes. A thread of Rust has 2 MiB, a build
@@ -31,7 +31,7 @@ fn long() -> usize {
     match (trials::all(), cfg!(debug_assertions)) {
         (_, false) => 200_000,
         (true, true) => 20_000,
-        (false, true) => 5_000,
+        (false, true) => 2_500,
     }
 }
 

@@ -165,7 +165,7 @@ fn file() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(same_every_time(512))]
+    #![proptest_config(same_every_time(if trials::all() { 512 } else { 128 }))]
 
     #[test]
     fn a_file_means_what_toml_says(text in file()) {

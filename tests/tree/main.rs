@@ -49,7 +49,7 @@ fn main() {
         (
             "tasks_with_and_without_ours_share_every_other_crate",
             tasks_with_and_without_ours_share_every_other_crate,
-            false,
+            true,
         ),
         (
             "ours_compiles_fewer_crates_than_the_common_libraries",
@@ -314,10 +314,10 @@ fn tasks_with_and_without_ours_share_every_other_crate() {
     let [without, with] =
         with_and_without("hubris-units", Libraries::Few, units::compiled);
     assert_eq!(without, with);
-    for name in ["serde_derive 1.", "zerocopy-derive 0.8"] {
-        let mut units = with.iter().filter(|(key, _)| key.starts_with(name));
-        assert_eq!(units.next().map(|(_, count)| *count), Some(1), "{name}");
-    }
+    // A macro for which no two tasks ask for different features.
+    let name = "zerocopy-derive 0.8";
+    let mut units = with.iter().filter(|(key, _)| key.starts_with(name));
+    assert_eq!(units.next().map(|(_, count)| *count), Some(1), "{name}");
     assert!(with.contains_key("idol 0.6.0"), "{with:?}");
 }
 

@@ -3,9 +3,7 @@
 use idol::syntax::Interface;
 
 use super::{Folder, GOOD};
-
-#[path = "../../../tests/section/mod.rs"]
-mod section;
+use crate::section;
 
 /// All there is in the language, in the order of the numbers, with gaps.
 const GAPS: &str = r##"Interface(

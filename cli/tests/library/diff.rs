@@ -7,8 +7,7 @@ use idol::source::Source;
 use idol::syntax;
 use idol_cli::diff::{Audience, Change, Rule, Verdict, Version, compare};
 
-#[path = "../../../tests/section/mod.rs"]
-mod section;
+use crate::section;
 
 fn changes(old: &str, new: &str) -> (Vec<Change>, String) {
     let old = Source::new("old.idol", old);

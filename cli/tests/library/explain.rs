@@ -146,7 +146,10 @@ fn script(number: usize) -> Command {
     let program = env::current_exe().expect("these tests have a path");
     let mut command = Command::new(program);
     command
-        .args(["--exact", "explain::a_script_runs_where_cargo_would_run_it"])
+        .args([
+            "--exact",
+            "library::explain::a_script_runs_where_cargo_would_run_it",
+        ])
         .arg("--nocapture")
         .env(SCRIPT, number.to_string())
         .env("OUT_DIR", env!("CARGO_TARGET_TMPDIR"));

@@ -1,6 +1,6 @@
 //! The pages about the wire: those of the examples are committed beside them.
 //!
-//! `IDOL_BLESS=1 cargo test -p idol-cli --test library` writes them.
+//! `IDOL_BLESS=1 cargo test -p idol-cli --test cli library` writes them.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -49,7 +49,7 @@ fn the_page_of_each_example_is_as_committed() {
         assert!(
             committed == page.as_bytes(),
             "{} is not the page that is written now; if the new one is right: \
-             IDOL_BLESS=1 cargo test -p idol-cli --test library",
+             IDOL_BLESS=1 cargo test -p idol-cli --test cli library",
             path.display()
         );
     }

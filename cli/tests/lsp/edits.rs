@@ -11,11 +11,11 @@ use trials::{Failed, Trial};
 use super::client::{Client, folder, uri};
 
 /// Edits in a run, quick and long.
-const QUICK: usize = 150;
+const QUICK: usize = 80;
 const LONG: usize = 3_000;
 /// Edits over which memory stays.
 const DAY: usize = 10_000;
-const HOUR: usize = 600;
+const HOUR: usize = 300;
 
 pub(crate) fn trials() -> Vec<Trial> {
     let edits = match trials::all() {

@@ -56,8 +56,8 @@ fn main() {
         Trial::test("a_project_by_path_asks_for_nothing", || {
             asks(From::Checkout)
         }),
-        trials::needing(
-            "a_project_by_git_asks_for_nothing_once_fetched",
+        long(
+            "a_project_by_git_asks_for_nothing_once_fetched".to_owned(),
             git,
             || asks(From::Git),
         ),

@@ -73,8 +73,10 @@ fn narrow(image: &Image, function: &Function, at: u32, code: u32) -> u32 {
     }
 }
 
-/// Of an instruction of 32 bits.
-fn wide(first: u32, second: u32) -> u32 {
+/// Bytes by which an instruction of 32 bits, in two halves, lowers the stack
+/// pointer.
+#[must_use]
+pub fn wide(first: u32, second: u32) -> u32 {
     match first {
         // push.w {list}
         0xE92D => 4 * second.count_ones(),
@@ -107,26 +109,5 @@ fn modified(bits: u32) -> u32 {
         2 => byte << 24 | byte << 8,
         3 => byte * 0x0101_0101,
         _ => (0x80 | byte & 0x7F).rotate_right(bits >> 7),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_lowers_the_stack_pointer_is_decoded() {
-        // push.w {r4-r11, lr}
-        assert_eq!(wide(0xE92D, 0x4FF0), 36);
-        // str r11, [sp, #-4]!
-        assert_eq!(wide(0xF84D, 0xBD04), 4);
-        // vpush {d8, d9}
-        assert_eq!(wide(0xED2D, 0x8B04), 16);
-        // sub.w sp, sp, #512
-        assert_eq!(wide(0xF5AD, 0x7D00), 512);
-        // subw sp, sp, #514
-        assert_eq!(wide(0xF2AD, 0x2D02), 514);
-        // ldr.w r0, [sp, #4]
-        assert_eq!(wide(0xF8DD, 0x0004), 0);
     }
 }

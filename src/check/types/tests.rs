@@ -93,7 +93,7 @@ const UNSUITABLE: &str = "(&u8|&'a mut A|\\*const u8|!|impl A|dyn A|A \\+ B|\
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: if trials::all() { 5000 } else { 300 },
+        cases: if trials::all() { 5000 } else { 100 },
         rng_seed: RngSeed::Fixed(0x1d01),
         failure_persistence: None,
         ..ProptestConfig::default()

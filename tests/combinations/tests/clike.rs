@@ -13,6 +13,6 @@ fn main() {
         }),
         "every_clike_operation_runs",
         "compiles its operations",
-        "combinations --test clike"
+        "combinations --test clike --features long"
     )
 }

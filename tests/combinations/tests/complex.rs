@@ -13,6 +13,6 @@ fn main() {
         }),
         "every_complex_operation_runs",
         "compiles its operations",
-        "combinations --test complex"
+        "combinations --test complex --features long"
     )
 }

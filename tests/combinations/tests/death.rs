@@ -13,6 +13,6 @@ fn main() {
         }),
         "every_death_operation_runs",
         "compiles its operations",
-        "combinations --test death"
+        "combinations --test death --features long"
     )
 }

@@ -23,6 +23,17 @@ fn main() {
         any_two_choices_meet_in_the_sample();
         Ok(())
     }));
+    trials.extend(trials::elsewhere!(
+        [
+            "every_simple_operation_runs",
+            "every_clike_operation_runs",
+            "every_complex_operation_runs",
+            "every_death_operation_runs",
+            "every_setting_makes_what_it_should_of_all_that_it_is_for",
+        ],
+        "compiles all operations",
+        "combinations"
+    ));
     trials::run(trials);
 }
 

@@ -11,6 +11,6 @@ fn main() {
         }),
         "every_setting_makes_what_it_should_of_all_that_it_is_for",
         "compiles its operations",
-        "combinations --test settings"
+        "combinations --test settings --features long"
     )
 }

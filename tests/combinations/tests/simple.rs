@@ -13,6 +13,6 @@ fn main() {
         }),
         "every_simple_operation_runs",
         "compiles its operations",
-        "combinations --test simple"
+        "combinations --test simple --features long"
     )
 }

@@ -14,7 +14,7 @@ use idol::Generator;
 use idol::server::ServerStyle;
 
 /// Interfaces of the quick batch, and of the long one.
-const QUICK: u64 = 3;
+const QUICK: u64 = 2;
 const LONG: u64 = 24;
 
 fn main() -> Result<(), Box<dyn Error + Send + Sync>> {

@@ -2,27 +2,34 @@
 //! module each.
 
 fn main() {
-    let mut trials = vec![trials::long(
+    let mut trials = vec![trials::with_long!(
         "stubs_that_share_names_need_a_module_each",
         "compiles a crate for each file",
         "matrix --test compiler",
         || {
             stubs_that_share_names_need_a_module_each();
             Ok(())
-        },
+        }
     )];
-    // Where all tests run, this one is a package.
-    if !trials::all() {
-        trials.push(trials::long(
-            "stubs_stand_in_all_places_in_the_edition_of_2024_too",
-            "compiles them once more",
-            "matrix-2024",
-            || Err("a package of its own".into()),
-        ));
-    }
+    trials.extend(trials::elsewhere!(
+        [
+            "arguments_and_leases_may_have_any_name_of_generated_code",
+            "arguments_and_leases_may_where_replies_have_handles",
+            "operations_may_have_any_name_of_generated_code",
+            "types_and_variants_may_have_any_name_of_generated_code",
+        ],
+        "compiles something of each name",
+        "matrix"
+    ));
+    trials.extend(trials::elsewhere!(
+        ["stubs_stand_in_all_places_in_the_edition_of_2024_too"],
+        "compiles them once more",
+        "matrix-2024"
+    ));
     trials::run(trials);
 }
 
+#[cfg(feature = "long")]
 fn stubs_that_share_names_need_a_module_each() {
     let tests = trybuild::TestCases::new();
     tests.pass("tests/accepted/*.rs");

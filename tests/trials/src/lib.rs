@@ -110,6 +110,39 @@ macro_rules! run_where_compiled {
     }};
 }
 
+/// A [`long`] test whose package depends on what no quick one needs, by the
+/// feature `long`: without it this says how to run it.
+#[macro_export]
+macro_rules! with_long {
+    ($name:expr, $does:expr, $package:literal, $test:expr) => {{
+        let package = concat!($package, " --features long");
+        #[cfg(feature = "long")]
+        let trial = $crate::long($name, $does, package, $test);
+        #[cfg(not(feature = "long"))]
+        let trial = $crate::needing(
+            $name,
+            ::std::option::Option::Some($crate::later($does, package)),
+            || ::std::result::Result::Ok(()),
+        );
+        trial
+    }};
+}
+
+/// Says of tests in targets that only the feature `long` of this package
+/// compiles how to run them: nothing where that is on.
+#[macro_export]
+macro_rules! elsewhere {
+    ($names:expr, $does:expr, $package:literal) => {{
+        #[cfg(feature = "long")]
+        let trials: ::std::vec::Vec<$crate::Trial> = ::std::vec![];
+        #[cfg(not(feature = "long"))]
+        let trials: ::std::vec::Vec<$crate::Trial> = $names
+            .map(|name| $crate::with_long!(name, $does, $package, || Ok(())))
+            .into();
+        trials
+    }};
+}
+
 /// What is said of tests that run where [`all`] do.
 pub fn later(does: &str, package: &str) -> String {
     format!("{does}: {LONG}=all cargo test -p {package}")

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 /// Set in the child.
-const CHILD: &str = "KERNEL_TEST_CHILD";
+pub(crate) const CHILD: &str = "KERNEL_TEST_CHILD";
 
 pub(crate) fn is_child() -> bool {
     std::env::var_os(CHILD).is_some()

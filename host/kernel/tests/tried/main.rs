@@ -1,5 +1,5 @@
 //! Schedules, deaths and messages that are all tried, failures that come back,
-//! and tests in processes of their own.
+//! tests in processes of their own, and what a process shows.
 
 #![cfg(not(miri))]
 
@@ -8,4 +8,5 @@ mod explore;
 mod failures;
 mod fuzz;
 mod isolated;
+mod process;
 mod servers;

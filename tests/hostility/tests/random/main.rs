@@ -13,6 +13,8 @@
 //! `IDOL_SEEDS` sets how many runs there are, and `KERNEL_SEED` repeats one.
 
 mod client;
+// Values whose bytes may be none: few messages, and each of them meant.
+mod forms;
 mod guarded;
 mod ledger;
 mod messages;
@@ -39,7 +41,7 @@ fn default_seeds() -> u64 {
     match (cfg!(miri), trials::all()) {
         (true, _) => 3,
         (false, true) => 2000,
-        (false, false) => 500,
+        (false, false) => 250,
     }
 }
 

@@ -25,7 +25,7 @@ fn messages() -> u64 {
             all.div_ceil(SERVERS)
         }
         Err(_) if trials::all() => 200_000,
-        Err(_) => 3_000,
+        Err(_) => 1_500,
     }
 }
 

@@ -32,6 +32,6 @@ fn main() {
         trials::each(all::TESTS),
         "arguments_and_leases_may_where_replies_have_handles",
         "compiles something of each name",
-        "matrix --test names_of_handles"
+        "matrix --test names_of_handles --features long"
     )
 }

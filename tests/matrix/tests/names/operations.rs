@@ -56,6 +56,6 @@ fn main() {
         trials::each(all::TESTS),
         "operations_may_have_any_name_of_generated_code",
         "compiles something of each name",
-        "matrix --test names_of_operations"
+        "matrix --test names_of_operations --features long"
     )
 }

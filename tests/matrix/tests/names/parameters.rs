@@ -44,6 +44,6 @@ fn main() {
         trials::each(all::TESTS),
         "arguments_and_leases_may_have_any_name_of_generated_code",
         "compiles something of each name",
-        "matrix --test names_of_parameters"
+        "matrix --test names_of_parameters --features long"
     )
 }

@@ -87,6 +87,6 @@ fn main() {
         )],
         "types_and_variants_may_have_any_name_of_generated_code",
         "compiles something of each name",
-        "matrix --test names_of_types"
+        "matrix --test names_of_types --features long"
     )
 }

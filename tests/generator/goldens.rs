@@ -1,6 +1,6 @@
 //! The generator writes what is committed under `tests/goldens/cases`.
 //!
-//! `IDOL_BLESS=1 cargo test -p idol --test goldens` writes what it generates now.
+//! `IDOL_BLESS=1 cargo test -p idol --test generator goldens` writes what it generates now.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
@@ -61,7 +61,7 @@ fn compare(case: &str, file: &str, text: &[u8]) -> Result<(), String> {
         .unwrap_or_else(|| golden.lines().count().min(text.lines().count()));
     Err(format!(
         "cases/{case}/{file} differs from line {}:\n- {}\n+ {}\nIf that is \
-         right: IDOL_BLESS=1 cargo test -p idol --test goldens",
+         right: IDOL_BLESS=1 cargo test -p idol --test generator goldens",
         line + 1,
         golden.lines().nth(line).unwrap_or("(ends)"),
         text.lines().nth(line).unwrap_or("(ends)"),

@@ -1,6 +1,8 @@
 //! Values of types that not all bytes are values of, with the encoding
 //! Zerocopy: the bytes in which they travel, and what becomes of others.
 
+#![expect(unreachable_pub, reason = "the server's trait is, and so its types")]
+
 use std::convert::Infallible;
 use std::num::NonZeroU32;
 use std::sync::Arc;

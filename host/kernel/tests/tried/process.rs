@@ -1,32 +1,18 @@
 //! What a process of its own shows: what is printed, what the environment
 //! changes, and what ends a process.
 
-#![cfg(not(miri))]
-
 use kernel::{End, Schedule, System, seeds};
+use std::path::Path;
 use std::process::{Command, Output};
 use std::time::Duration;
 use userlib::{sys_panic, sys_recv_open, sys_send};
 
-/// Set in the child.
-const CHILD: &str = "KERNEL_TEST_CHILD";
-
-fn is_child() -> bool {
-    std::env::var_os(CHILD).is_some()
-}
+use crate::child::{CHILD, is_child, stderr};
 
 /// Runs one test of this file in a process of its own.
 fn child(test: &str) -> Command {
-    let mut command = Command::new(std::env::current_exe().unwrap());
-    command
-        .args(["--exact", test, "--nocapture"])
-        .env(CHILD, "1")
-        .env_remove("KERNEL_SEED");
-    command
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    super::child::child(&format!("process::{test}"), package)
 }
 
 #[test]
@@ -48,7 +34,7 @@ fn a_task_that_spins_without_system_calls_is_reported_by_name() {
     let test = "a_task_that_spins_without_system_calls_is_reported_by_name";
     // As `cargo test` does it: what tests print is kept from the terminal.
     let as_ever = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", test])
+        .args(["--exact", &format!("process::{test}")])
         .env(CHILD, "1")
         .output();
     for output in [child(test).output(), as_ever] {
@@ -138,13 +124,13 @@ fn a_bad_end_writes_a_chart_and_says_where() {
         let line = text.lines().find_map(|line| line.strip_prefix("chart: "));
         line.map(std::path::PathBuf::from)
     };
-    let name = "process-a_bad_end_writes_a_chart_and_says_where.html";
+    let name = "tried-process-a_bad_end_writes_a_chart_and_says_where.html";
 
     let mine = std::env::temp_dir().join("charts of the kernel's tests");
     let output = child(test).env("IDOL_CHARTS", &mine).output();
     assert_eq!(path(output.unwrap()), Some(mine.join(name)));
     let page = std::fs::read_to_string(mine.join(name)).unwrap();
-    assert!(page.contains(&format!("<h1>process {test}</h1>")));
+    assert!(page.contains(&format!("<h1>tried process::{test}</h1>")));
     std::fs::remove_dir_all(mine).unwrap();
 
     let output = child(test).env_remove("IDOL_CHARTS").output();
@@ -284,7 +270,7 @@ fn a_bad_end_shows_where_a_task_panicked_if_asked_for_backtraces() {
     let text = stderr(&with("1").unwrap());
     let (_, stack) = text.split_once("seeker panicked here:\n").expect(&text);
     let first = stack.lines().next().unwrap();
-    assert!(first.starts_with("   0: process::"), "{text}");
+    assert!(first.starts_with("   0: tried::process::"), "{text}");
     assert!(first.ends_with("::look_for_trouble"), "{text}");
     assert!(!stack.contains("kernel::switch"), "{text}");
     assert!(!stderr(&with("0").unwrap()).contains("panicked here"));
