@@ -92,7 +92,11 @@ impl Method<'_> {
             other => size::expression(other, ""),
         };
         line!(w, "let mut {buffer} = [0; {size}];");
-        let encode = coder::client_encode(self.interface, self.op.encoding);
+        let encode = coder::client_encode(
+            self.interface,
+            self.dialect,
+            self.op.encoding,
+        );
         line!(w, "let ::core::option::Option::Some({message}) =");
         line!(w, "    {encode}(&mut {buffer}, &{call})");
         let end = Defect::CannotEncode.function(self.interface);
