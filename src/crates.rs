@@ -89,6 +89,59 @@ pub(crate) fn are_there(
     Err(Report::new(Some(source), found.collect()))
 }
 
+/// Whether the package whose build script this is has the runtime in any build,
+/// so that clients in it may name it. What is not understood has none.
+///
+/// Cargo runs the script again when the manifest changes. That of a workspace it
+/// does not watch: each change of it would build all clients again, and what a
+/// member shares with others is hardly ever given another package's name.
+pub(crate) fn have_runtime() -> bool {
+    let Some(package) = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from)
+    else {
+        return false;
+    };
+    println!("cargo:rerun-if-changed=Cargo.toml");
+    has_plain_runtime(&package).unwrap_or_default()
+}
+
+fn has_plain_runtime(package: &Path) -> Option<bool> {
+    let text = fs::read_to_string(package.join("Cargo.toml")).ok()?;
+    let plain = manifest::plain(&text)?;
+    Some(plain.iter().any(|it| {
+        !it.optional
+            && match it.source {
+                Origin::Own | Origin::Git => is_runtime(it),
+                Origin::Workspace => {
+                    is_called_runtime(it)
+                        && workspace(package).is_some_and(|(_, all)| {
+                            let shared =
+                                all.iter().find(|its| its.key == it.key);
+                            shared.is_some_and(is_runtime)
+                        })
+                }
+            }
+    }))
+}
+
+/// The package `idol-runtime`, by its names in a Hubris tree and on a laptop.
+const RUNTIMES: [&str; 2] = ["idol-runtime", "idol-host-runtime"];
+
+fn is_called_runtime(it: &Dependency) -> bool {
+    RUNTIMES.contains(&it.key.as_str()) || is_called(it, "idol_runtime")
+}
+
+/// Whether a dependency is the runtime, which Rust calls `idol_runtime`: that
+/// is its library's name, and another key would be the crate's.
+fn is_runtime(it: &Dependency) -> bool {
+    match &it.package {
+        None => RUNTIMES.contains(&it.key.as_str()),
+        Some(package) => {
+            is_called(it, "idol_runtime")
+                && RUNTIMES.contains(&package.as_str())
+        }
+    }
+}
+
 /// The crates that a package does not have; `None` is unknown.
 fn missing(
     package: &Path,

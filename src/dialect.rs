@@ -14,6 +14,8 @@ pub(crate) struct Dialect {
     pub(crate) counting: Counting,
     /// How often a client sends an idempotent request, where there is a bound.
     pub(crate) retry_bound: Option<NonZeroU32>,
+    /// Whether a client may name the runtime. A server does in any case.
+    pub(crate) has_runtime: bool,
     /// When the server answers.
     pub(crate) style: ServerStyle,
     /// The server that fails every operation.

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::check::{self, Checks, Side};
+use crate::crates;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::features::Features;
 use crate::levels::{Level, Levels, Teller};
@@ -45,7 +46,14 @@ impl Generator {
             source,
             stub_name,
             self,
-            |source, levels| self.client_of(source, levels),
+            |source, levels| {
+                let runtime = match self.client_runtime {
+                    Some(runtime) => runtime,
+                    None => crates::have_runtime(),
+                };
+                let settings = self.clone().with_client_runtime(runtime);
+                settings.client_of(source, levels)
+            },
         )?)
     }
 

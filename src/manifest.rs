@@ -13,6 +13,10 @@ pub(crate) struct Dependency {
     /// Where it is, if that is a folder.
     pub(crate) path: Option<String>,
     pub(crate) source: Origin,
+    /// The package's name, where the key is another; empty if it is unknown.
+    pub(crate) package: Option<String>,
+    /// Whether a feature has to ask for it.
+    pub(crate) optional: bool,
 }
 
 /// Where a dependency is described.
@@ -40,6 +44,15 @@ pub(crate) fn dependencies(text: &str) -> Option<Vec<Dependency>> {
         {
             Some(rest)
         }
+        _ => None,
+    }))
+}
+
+/// What all code of a package may name, on any target; with any feature, where
+/// it is not optional. `None` is unknown.
+pub(crate) fn plain(text: &str) -> Option<Vec<Dependency>> {
+    Some(collect(&entries(text)?, |path| match path {
+        [table, rest @ ..] if table == "dependencies" => Some(rest),
         _ => None,
     }))
 }
@@ -79,6 +92,8 @@ fn collect(
                     key: key.clone(),
                     path: None,
                     source: Origin::Own,
+                    package: None,
+                    optional: false,
                 });
                 found.len() - 1
             }
@@ -87,6 +102,10 @@ fn collect(
             Some("path") => found[at].path = string(value),
             Some("git") => found[at].source = Origin::Git,
             Some("workspace") => found[at].source = Origin::Workspace,
+            Some("package") => {
+                found[at].package = Some(string(value).unwrap_or_default());
+            }
+            Some("optional") => found[at].optional = *value != "false",
             _ => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::dialect::{Counting, Dialect, FailServer, common_error};
-use crate::model::{Failure, Interface};
+use crate::model::{Failure, Interface, OnDeath, Operation};
 use crate::settings::{AllowedCallers, ErrorServer, Generator, ServerStyle};
 
 /// What is to be written, and what is worth a second look at the settings.
@@ -44,7 +44,21 @@ pub(crate) fn client(
         true => Counting::Results,
         false => Counting::Nothing,
     };
-    finish(wrong, dialect(settings, counting))
+    let has_runtime = settings.client_runtime == Some(true)
+        || interface.operations.iter().any(names_runtime);
+    finish(
+        wrong,
+        Dialect {
+            has_runtime,
+            ..dialect(settings, counting)
+        },
+    )
+}
+
+/// Whether a client has to name the runtime for an operation.
+fn names_runtime(op: &Operation) -> bool {
+    op.reply.failure == Failure::ServerDeath
+        || op.on_death == OnDeath::ErrorFromServerDeath
 }
 
 /// What a server of this interface is like.
@@ -160,6 +174,7 @@ fn dialect(settings: &Generator, counting: Counting) -> Dialect {
         op_enum_derives: settings.op_enum_derives.clone(),
         counting,
         retry_bound: settings.retry_bound,
+        has_runtime: true,
         style: ServerStyle::InOrder,
         fail_server: FailServer::None,
         plain_infallible: settings.plain_infallible,

@@ -35,6 +35,8 @@ pub struct Generator {
     pub(crate) missing_docs: bool,
     pub(crate) silent: bool,
     pub(crate) task_slots: bool,
+    /// `None` is for the manifest to say.
+    pub(crate) client_runtime: Option<bool>,
 }
 
 impl Generator {
@@ -145,6 +147,20 @@ impl Generator {
     /// `Spi::from(..)` no longer tells the compiler a type.
     pub fn with_task_slots(self, task_slots: bool) -> Self {
         Self { task_slots, ..self }
+    }
+
+    /// Whether clients use `idol-runtime`, which a package that includes one then
+    /// depends on. Such a client is shorter and quicker to compile, is as large
+    /// and as fast in firmware, and has traces on hosts show what its messages
+    /// say, whoever answers them. By default one does that a build script makes
+    /// for a package whose `[dependencies]` have `idol-runtime` in any build:
+    /// not `optional`, not for some targets. Any other has what it needs in its
+    /// own text, unless its errors are the runtime's anyway.
+    pub fn with_client_runtime(self, runtime: bool) -> Self {
+        Self {
+            client_runtime: Some(runtime),
+            ..self
+        }
     }
 
     /// Whether a build warns of operations without `doc`. Off by default.

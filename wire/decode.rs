@@ -40,6 +40,7 @@ impl Input<'_> {
     }
 
     /// A byte, or a number that no byte is.
+    #[inline]
     fn take_byte(&mut self) -> u32 {
         match self.left.split_first() {
             Some((byte, tail)) => {
@@ -53,6 +54,7 @@ impl Input<'_> {
         }
     }
 
+    #[inline]
     fn take_bool(&mut self) -> bool {
         let byte = self.take_byte();
         if byte > 1 {

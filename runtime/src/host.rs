@@ -282,6 +282,33 @@ impl<A, R, T, O, E, B, L> Known for PhantomData<(A, R, T, O, (E, B), L)> {
     type Error = E;
 }
 
+/// Gives the types of functions of so many parameters besides the first.
+macro_rules! of_functions {
+    ($($name:ident($($ty:ident),*);)*) => {
+        $(
+            /// What can be done with the types of a client's method.
+            pub fn $name<C, $($ty,)* R>(
+                _: impl Fn(&C, $($ty),*) -> R,
+            ) -> ($(Of<$ty>,)* Of<R>,) {
+                ($(Of::<$ty>::NEW,)* Of::NEW,)
+            }
+        )*
+    };
+}
+
+of_functions! {
+    of_0();
+    of_1(A0);
+    of_2(A0, A1);
+    of_3(A0, A1, A2);
+    of_4(A0, A1, A2, A3);
+}
+
+/// The type of an argument of this name, which what follows says.
+pub fn named<T>(_: &str) -> Of<T> {
+    Of::NEW
+}
+
 /// What is lent, in code that nobody runs.
 pub fn lent<T>(name: &str) -> T {
     unreachable!("nobody lends {name}")
@@ -302,9 +329,31 @@ impl<T> Of<T> {
         lent("")
     }
 
+    /// What an operation that cannot fail returns is its value.
+    pub fn plain(&self) -> &Self {
+        self
+    }
+
     /// From bytes that only the server can read.
     pub fn unknown(&self) -> Option<Read<T>> {
         None
+    }
+}
+
+impl<T, E> Of<Result<T, E>> {
+    /// The value.
+    pub fn ok(&self) -> Of<T> {
+        Of::NEW
+    }
+
+    /// The error, which travels as its bytes.
+    pub fn error(&self) -> Of<E> {
+        Of::NEW
+    }
+
+    /// The error, which is the return code.
+    pub fn code(&self) -> Of<E> {
+        Of::NEW
     }
 }
 

@@ -157,24 +157,8 @@ macro_rules! client_items {
                     #[cfg(not(target_os = "none"))]
                     $crate::host::asks(__server, |__operation, __part, __number, __bytes, __to| {
                         $crate::host::told(__part, __number, __bytes, __to, |__told| {
-                            $crate::told_by! { __operation __told __of $(
-                                $number $op [
-                                    let __of = __Types {
-                                        $($arg: $crate::host::Of::NEW,)*
-                                        __ok: $crate::host::Of::NEW,
-                                        __error: $crate::host::Of::NEW,
-                                    };
-                                    // Nobody calls it: it says the types.
-                                    let _ = |__client: &$client| {
-                                        let __reply = __client.$op(
-                                            $(__of.$arg.some(),)*
-                                            $($crate::host::lent(
-                                                ::core::stringify!($lease),
-                                            ),)*
-                                        );
-                                        $crate::replied! { $place __of __reply }
-                                    };
-                                ]
+                            $crate::asked_by! { __operation __told $client $(
+                                $number $op
                                 ($($arg: $how $(@$raw)?,)*) ($($lease,)*)
                                 $place $ok_how $(@$ok_raw)? $(, $failed $error_how)?;
                             )* }
@@ -192,20 +176,78 @@ macro_rules! client_items {
     };
 }
 
-/// The types of a reply.
+/// Tells what is in a message of an operation that a client has a method for,
+/// whose types are those of the message.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! replied {
-    (plain $of:ident $reply:ident) => {{
-        $of.__ok.is($reply);
-        $of.__error.is(())
-    }};
-    (ok $of:ident $reply:ident) => {
-        match $reply {
-            ::core::result::Result::Ok(__ok) => $of.__ok.is(__ok),
-            ::core::result::Result::Err(__error) => $of.__error.is(__error),
+macro_rules! asked_by {
+    ($operation:ident $told:ident $client:ident $(
+        $number:literal $op:ident
+        ($($arg:ident: $how:ident $(@$raw:ident)?,)*) ($($lease:ident,)*)
+        $place:ident $ok_how:ident $(@$ok_raw:ident)?
+        $(, $failed:ident $error_how:ident)?;
+    )*) => {
+        #[allow(unused_imports)]
+        use $crate::host::Otherwise as _;
+        match $operation {
+            $($number => {
+                let ($($arg,)* .., __reply) = $crate::types_of! {
+                    $client $op [$($arg)*] [$($lease)*] $($arg)* $($lease)*
+                };
+                $told.operation(
+                    ::core::stringify!($op),
+                    &[$(::core::stringify!($lease)),*],
+                );
+                $(if $told.argument(::core::stringify!($arg)) {
+                    $crate::told! { $how $told $arg $($raw)? }
+                })*
+                if $told.$place() {
+                    $crate::told! { $ok_how $told (__reply.$place()) $($ok_raw)? }
+                }
+                $(if $told.$failed() {
+                    $crate::told! { $error_how $told (__reply.$failed()) }
+                })?
+            })*
+            _ => {}
         }
     };
+}
+
+/// The types of a method: of its parameters, and of what it returns. One
+/// function of the runtime's for each number of parameters is less to compile
+/// than what knows any number.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! types_of {
+    ($client:ident $op:ident $args:tt $leases:tt) => {
+        $crate::host::of_0($client::$op)
+    };
+    ($client:ident $op:ident $args:tt $leases:tt $a:ident) => {
+        $crate::host::of_1($client::$op)
+    };
+    ($client:ident $op:ident $args:tt $leases:tt $a:ident $b:ident) => {
+        $crate::host::of_2($client::$op)
+    };
+    ($client:ident $op:ident $args:tt $leases:tt $a:ident $b:ident $c:ident) => {
+        $crate::host::of_3($client::$op)
+    };
+    ($client:ident $op:ident $args:tt $leases:tt $a:ident $b:ident $c:ident $d:ident) => {
+        $crate::host::of_4($client::$op)
+    };
+    ($client:ident $op:ident [$($arg:ident)*] [$($lease:ident)*] $($all:ident)*) => {{
+        let ($($arg,)* __reply) = (
+            $($crate::host::named(::core::stringify!($arg)),)*
+            $crate::host::Of::NEW,
+        );
+        // Nobody calls it: it says the types.
+        let _ = |__client: &$client| {
+            __reply.is(__client.$op(
+                $($arg.some(),)*
+                $($crate::host::lent(::core::stringify!($lease)),)*
+            ))
+        };
+        ($($arg,)* __reply)
+    }};
 }
 
 /// Tells what is in a message of an operation. What is in square brackets makes

@@ -34,12 +34,12 @@
 //! are looked up where the stub stands, by way of `self` and `super`, too, and
 //! its items must hide what a user's glob imports bring along.
 
-use super::coder::has_runtime;
 use super::proofs::{functions, same_sizes};
 use super::scope::Scope;
 use super::side::Side;
 use super::writer::{Writer, line};
 use super::{copied, names};
+use crate::dialect::Dialect;
 use crate::model::Interface;
 
 /// Writes the items that `items` writes, which may have any style. None of
@@ -48,6 +48,7 @@ use crate::model::Interface;
 pub(super) fn any_style(
     w: &mut Writer,
     original: &Interface,
+    dialect: &Dialect,
     side: Side,
     scope: &Scope<'_>,
     rows: impl FnOnce(&mut Writer),
@@ -69,7 +70,7 @@ pub(super) fn any_style(
             );
         }
         Side::Client => {
-            if has_runtime(interface) {
+            if dialect.has_runtime {
                 line!(w, "use ::idol_runtime::client_items as {alone}; {told}");
             } else {
                 definition(w, interface, &place);
@@ -80,7 +81,7 @@ pub(super) fn any_style(
                 );
             }
             // Traces have values where the macro is the runtime's.
-            let client = match has_runtime(interface) {
+            let client = match dialect.has_runtime {
                 true => format!("{} ", names::rust(&interface.name)),
                 false => String::new(),
             };
@@ -93,11 +94,7 @@ pub(super) fn any_style(
     scope.needs.write(w);
     w.text("} {");
     same_sizes(w, original, scope);
-    let has_rows = match side {
-        Side::Server => true,
-        Side::Client => has_runtime(interface),
-    };
-    if has_rows {
+    if dialect.has_runtime {
         w.text("} {");
         rows(w);
     }

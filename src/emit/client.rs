@@ -49,13 +49,14 @@ pub(crate) fn client(
         any_style(
             w,
             original,
+            dialect,
             Side::Client,
             &scope,
             |w| trace::rows(w, interface),
             |w| {
                 operation_enum(w, interface, dialect);
                 w.blank();
-                stub::stub(w, interface);
+                stub::stub(w, interface, dialect);
                 if !interface.operations.is_empty() {
                     w.blank();
                     let methods = |w: &mut Writer| {
@@ -80,7 +81,7 @@ pub(crate) fn client(
                 errors.write(w, interface, dialect);
                 send::sending(w, interface, dialect);
                 defect::ends(w, interface, dialect);
-                coder::copy(w, interface, method::decodes);
+                coder::copy(w, interface, dialect, method::decodes);
                 proofs(w, original, &scope, Side::Client);
                 next_place::proofs(w, interface);
                 Forms::new(interface).module(w, Way::Sent, Way::Received);

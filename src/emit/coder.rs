@@ -6,7 +6,8 @@
 
 use super::writer::{Writer, block};
 use super::{copied, names};
-use crate::model::{Failure, Interface, OnDeath, Operation};
+use crate::dialect::Dialect;
+use crate::model::{Interface, Operation};
 use crate::syntax::Encoding;
 
 /// The path of a server's coder.
@@ -22,9 +23,10 @@ pub(super) fn of_server(encoding: Encoding) -> &'static str {
 /// The function with which a client encodes.
 pub(super) fn client_encode(
     interface: &Interface,
+    dialect: &Dialect,
     encoding: Encoding,
 ) -> String {
-    match has_runtime(interface) {
+    match dialect.has_runtime {
         true => format!("{}::encode", of_server(encoding)),
         false => format!(
             "{}::encode::<{}, _>",
@@ -37,10 +39,11 @@ pub(super) fn client_encode(
 /// The function with which a client decodes a value of a type.
 pub(super) fn client_decode(
     interface: &Interface,
+    dialect: &Dialect,
     encoding: Encoding,
     ty: &str,
 ) -> String {
-    match has_runtime(interface) {
+    match dialect.has_runtime {
         true => format!("{}::decode_exact::<{ty}>", of_server(encoding)),
         false => format!(
             "{}::decode_exact::<{}, {ty}>",
@@ -57,21 +60,14 @@ fn is_hubpack(encoding: Encoding) -> bool {
     }
 }
 
-/// Whether a client may name the runtime: it has to for another reason.
-pub(super) fn has_runtime(interface: &Interface) -> bool {
-    interface.operations.iter().any(|op| {
-        op.reply.failure == Failure::ServerDeath
-            || op.on_death == OnDeath::ErrorFromServerDeath
-    })
-}
-
 /// A client's copy, where it needs one.
 pub(super) fn copy(
     w: &mut Writer<'_>,
     interface: &Interface,
+    dialect: &Dialect,
     decodes: impl Fn(&Operation) -> bool,
 ) {
-    if has_runtime(interface) {
+    if dialect.has_runtime {
         return;
     }
     let encoded = |op: &&Operation| op.encoding != Encoding::Zerocopy;

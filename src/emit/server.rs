@@ -47,7 +47,7 @@ pub(crate) fn server(
         w.blank();
         prelude(w, interface, Side::Server);
         let rows = |w: &mut Writer| rows::rows(w, interface);
-        any_style(w, original, Side::Server, &scope, rows, |w| {
+        any_style(w, original, dialect, Side::Server, &scope, rows, |w| {
             operation_enum(w, interface, dialect);
             w.blank();
             let form = match dialect.style {

@@ -51,6 +51,16 @@ pub(crate) fn script() -> Option<fn() -> BuildResult> {
                 pipelined,
             )
         },
+        "client_with_runtime" => || {
+            Generator::new()
+                .with_client_runtime(true)
+                .build_client_stub("kettle.idol", "stub.rs")
+        },
+        "client_without_runtime" => || {
+            Generator::new()
+                .with_client_runtime(false)
+                .build_client_stub("kettle.idol", "stub.rs")
+        },
         "silent" => || {
             Generator::new()
                 .with_warnings(false)

@@ -15,7 +15,8 @@ pub(crate) fn trials() -> Vec<Trial> {
         || {
             let folder = package()?;
             shown(&folder)?;
-            rerun(&folder)
+            rerun(&folder)?;
+            runtime(&folder)
         },
     )]
 }
@@ -33,20 +34,28 @@ fn package() -> Result<PathBuf, Failed> {
     fs::create_dir_all(folder.join("src"))?;
     fs::write(folder.join("src/lib.rs"), "")?;
     fs::write(folder.join("build.rs"), BUILD)?;
-    fs::write(
-        folder.join("Cargo.toml"),
-        format!(
-            "[package]\nname = \"kettle\"\nedition = \"2024\"\n\
-             [build-dependencies.idol]\npath = {idol:?}\n\
-             default-features = false\n[workspace]\n"
-        ),
-    )?;
+    depend_on(&folder, "")?;
     // The versions that are here already.
     fs::copy(
         Path::new(idol).join("Cargo.lock"),
         folder.join("Cargo.lock"),
     )?;
     Ok(folder)
+}
+
+/// Writes the manifest.
+fn depend_on(folder: &Path, dependencies: &str) -> Result<(), Failed> {
+    let idol = env!("CARGO_MANIFEST_DIR");
+    fs::write(
+        folder.join("Cargo.toml"),
+        format!(
+            "[package]\nname = \"kettle\"\nedition = \"2024\"\n\
+             [build-dependencies.idol]\npath = {idol:?}\n\
+             default-features = false\n[workspace]\n\
+             [dependencies]\n{dependencies}"
+        ),
+    )?;
+    Ok(())
 }
 
 /// What cargo says about the package with this interface.
@@ -134,4 +143,35 @@ fn rerun(folder: &Path) -> Result<(), Failed> {
     expect(run(folder)?, true, true)?;
     fs::remove_file(&toml)?;
     expect(run(folder)?, true, true)
+}
+
+/// A client has the runtime from the build on in which its package has.
+fn runtime(folder: &Path) -> Result<(), Failed> {
+    let own = folder.join("own/src");
+    fs::create_dir_all(&own)?;
+    fs::write(own.join("lib.rs"), "")?;
+    fs::write(
+        folder.join("own/Cargo.toml"),
+        "[package]\nname = \"idol-runtime\"\nedition = \"2024\"\n",
+    )?;
+    let interface = r#"Interface(name: "Kettle", ops: {
+        "boil": (reply: Simple("()"), idempotent: true),
+    })"#;
+    let stub = || -> Result<String, Failed> {
+        let out = fs::read_dir(folder.join("target/debug/build"))?;
+        let paths = out.map(|it| Ok(it?.path().join("out/stub.rs")));
+        let paths = paths.collect::<Result<Vec<_>, Failed>>()?;
+        let path = paths.iter().find(|path| path.exists());
+        Ok(fs::read_to_string(path.ok_or("there is no stub")?)?)
+    };
+    let said = build(folder, interface)?;
+    for line in ["", "idol-runtime = { path = \"own\" }\n", ""] {
+        depend_on(folder, line)?;
+        let said = said.clone() + &run(folder)?;
+        let has = stub()?.contains("::idol_runtime::");
+        if has == line.is_empty() || !said.contains("Finished") {
+            return Err(format!("{line:?} {has}:\n{said}").into());
+        }
+    }
+    Ok(())
 }

@@ -13,6 +13,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("e0181_missing_crates_is_refused_as_committed", missing),
         Trial::test("each_crate_that_is_there_is_not_missed", one_by_one),
         Trial::test("a_package_that_is_in_doubt_is_not_refused", doubtful),
+        Trial::test("a_client_has_the_runtime_where_its_package_has", runtime),
     ]
 }
 
@@ -214,5 +215,103 @@ fn doubtful() -> Result<(), Failed> {
     // Nor is there a manifest wherever a build script runs.
     fs::remove_file(build.folder.join("Cargo.toml"))?;
     assert_eq!(refusal(&build, "server"), None);
+    Ok(())
+}
+
+/// Neither its errors nor its encoding are the runtime's alone.
+const PLAIN: &str = r#"Interface(
+    name: "Kettle",
+    ops: {
+        "brew": (
+            encoding: Hubpack,
+            args: { "cups": "u32" },
+            reply: Result(ok: "()", err: CLike("BrewError")),
+        ),
+    },
+)
+"#;
+
+/// A client names the runtime where a manifest surely has it in any build, and
+/// where it is told to.
+fn runtime() -> Result<(), Failed> {
+    let build = package("runtime", "");
+    build.write("kettle.idol", PLAIN);
+    let stub = |script: &str, manifest: &str| {
+        build.write("member/Cargo.toml", manifest);
+        let here = [("CARGO_MANIFEST_DIR", "member")];
+        let output = build.run_with(script, &here);
+        assert!(output.status.success(), "{output:?}");
+        let watched = "cargo:rerun-if-changed=Cargo.toml\n";
+        assert_eq!(
+            text(&output.stdout).contains(watched),
+            script == "client",
+            "{output:?}"
+        );
+        build.read("out/stub.rs")
+    };
+    fs::create_dir(build.folder.join("member")).expect("it can be made");
+    build.write(
+        "Cargo.toml",
+        "[workspace.dependencies]\n\
+         idol-runtime = { path = \"a\" }\n\
+         idol_runtime = { path = \"b\", package = \"idol-host-runtime\" }\n\
+         idol-host-runtime = { path = \"c\", package = \"of-mine\" }\n",
+    );
+    let lean = stub("client_without_runtime", "");
+    assert!(!lean.contains("::idol_runtime::"), "{lean}");
+    let beside = stub("client_with_runtime", "");
+    assert!(beside.contains("use ::idol_runtime::client_items as "));
+    assert!(beside.contains("1 brew (cups: hubpack,) () ok nothing, "));
+    assert!(!beside.contains("Serializer"), "{beside}");
+    for (manifest, has) in [
+        ("", false),
+        ("[dependencies]\nidol-runtime = '0.3'", true),
+        ("[dependencies]\nidol-runtime.path = 'a'", true),
+        ("[dependencies]\nidol-host-runtime.path = 'a'", true),
+        (
+            "[dependencies.idol-runtime]\ngit = 'a'\nfeatures = []",
+            true,
+        ),
+        (
+            "[dependencies]\nidol_runtime = { path = 'a', package = \
+             'idol-host-runtime' }",
+            true,
+        ),
+        ("[dependencies]\nidol-runtime.workspace = true", true),
+        ("[dependencies]\nidol_runtime = { workspace = true }", true),
+        // Another package, or the runtime by another name.
+        ("[dependencies]\nidol-host-runtime.workspace = true", false),
+        ("[dependencies]\nidol-runtime = { package = 'mine' }", false),
+        ("[dependencies]\nits = { package = 'idol-runtime' }", false),
+        (
+            "[dependencies]\nidol-runtime = { package = \"\\x\" }",
+            false,
+        ),
+        // Not in any build, or not in all code.
+        (
+            "[dependencies]\nidol-runtime = { path = 'a', optional = true }",
+            false,
+        ),
+        (
+            "[dependencies]\n\
+             idol-runtime = { workspace = true, optional = true }",
+            false,
+        ),
+        (
+            "[target.'cfg(windows)'.dependencies]\nidol-runtime = '0.3'",
+            false,
+        ),
+        ("[dev-dependencies]\nidol-runtime = '0.3'", false),
+        ("[build-dependencies]\nidol-runtime = '0.3'", false),
+        // Not understood.
+        ("[dependencies]\nidol-runtime = '0.3'\nx = ]", false),
+    ] {
+        let expected = if has { &beside } else { &lean };
+        assert_eq!(&stub("client", manifest), expected, "{manifest}");
+    }
+    // A workspace that has none.
+    build.write("Cargo.toml", "[workspace.dependencies]\nserde = '1'\n");
+    let shared = "[dependencies]\nidol-runtime.workspace = true";
+    assert_eq!(stub("client", shared), lean);
     Ok(())
 }

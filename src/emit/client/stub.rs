@@ -22,13 +22,13 @@
 //!         ..
 //! ```
 
-use crate::emit::coder::has_runtime;
+use crate::dialect::Dialect;
 use crate::emit::docs;
 use crate::emit::names;
 use crate::emit::writer::{Writer, block, line};
 use crate::model::Interface;
 
-pub(super) fn stub(w: &mut Writer, interface: &Interface) {
+pub(super) fn stub(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
     let name = names::rust(&interface.name);
     line!(w, "/// A client of a server of `{}`.", interface.name);
     w.text("///");
@@ -40,7 +40,7 @@ pub(super) fn stub(w: &mut Writer, interface: &Interface) {
         w.text("server: ::core::cell::Cell<::userlib::TaskId>,");
     };
     block!(w, fields, "pub struct {name} {{");
-    if !has_runtime(interface) {
+    if !dialect.has_runtime {
         w.blank();
         from(w, interface, &name);
     }

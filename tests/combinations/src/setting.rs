@@ -67,7 +67,10 @@ impl Setting {
                 generator.with_counters(counters.combine_client_errors(true))
             }
             Self::PlainInfallible => {
-                generator.with_plain_infallible_returns(true)
+                // A client differs in nothing, so it has something else.
+                generator
+                    .with_plain_infallible_returns(true)
+                    .with_client_runtime(true)
             }
             Self::RetryBound => {
                 generator.with_retry_bound(NonZeroU32::new(RETRY_BOUND))

@@ -24,7 +24,10 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     println!("cargo::rerun-if-env-changed=IDOL_REQUIRE");
     Generator::new().build_fake("idl/desk.idol", "desk.rs")?;
     idol::client::build_client_stub("idl/desk.idol", "desk_client.rs")?;
-    idol::client::build_client_stub("idl/bell.idol", "bell_client.rs")?;
+    idol::client::build_client_stub("idl/sensor.idol", "sensor_client.rs")?;
+    let lean = Generator::new().with_client_runtime(false);
+    lean.build_client_stub("idl/sensor.idol", "lean_sensor_client.rs")?;
+    lean.build_client_stub("idl/bell.idol", "bell_client.rs")?;
     Generator::new()
         .build_fake("../../examples/hello/adder.idol", "adder.rs")?;
     let all = ["IDOL_TESTS", "IDOL_REQUIRE"];
@@ -52,7 +55,8 @@ fn write(
     let generator = Generator::new().with_warnings(false);
     let mut texts = Vec::new();
     let mut client = Vec::new();
-    generator.generate_client_stub_from_file(&file, &mut client)?;
+    let beside = generator.clone().with_client_runtime(seed % 2 == 1);
+    beside.generate_client_stub_from_file(&file, &mut client)?;
     texts.push(("client", client, String::new()));
     for (name, style) in [
         ("in_order", ServerStyle::InOrder),

@@ -27,9 +27,20 @@ mod client {
     include!(concat!(env!("OUT_DIR"), "/desk_client.rs"));
 }
 
+mod sensor {
+    use fakes::types;
+    include!(concat!(env!("OUT_DIR"), "/sensor_client.rs"));
+}
+
+/// Built as if there were no runtime.
 mod lean {
     use fakes::types;
     include!(concat!(env!("OUT_DIR"), "/bell_client.rs"));
+
+    pub(crate) mod sensor {
+        use fakes::types;
+        include!(concat!(env!("OUT_DIR"), "/lean_sensor_client.rs"));
+    }
 }
 
 use client::Desk;
@@ -489,6 +500,28 @@ fn a_server_by_hand_is_told_of_by_its_clients_stub() {
     assert!(trace.contains(") -> Err(Busy)"), "{trace}");
 }
 
+/// This package has the runtime, so its clients use it, whatever their errors.
+#[test]
+fn a_client_of_a_package_with_the_runtime_tells_values() {
+    let told = |code, reply, line: &str, call: fn(sensor::Sensor)| {
+        let system = by_hand(code, reply, move |server| call(server.into()));
+        let trace = system.trace().to_string();
+        assert!(trace.contains(line), "{line} is not in\n{trace}");
+    };
+    let line = "desk.get(id: 3) -> Ok(21.5)";
+    told(0, &[0, 0, 0xac, 0x41], line, |sensor| {
+        assert_eq!(sensor.get(3), Ok(21.5));
+    });
+    told(1, &[], "desk.get(id: 9) -> Err(Busy)", |sensor| {
+        assert_eq!(sensor.get(9), Err(Code::Busy));
+    });
+    let line = "desk.all(of: Fast, since: Some(500)) -> \
+                Ok(Pair { first: 1, second: 2 })";
+    told(0, &[1, 0, 2, 0], line, |sensor| {
+        assert_eq!(sensor.all(Mode::Fast, Some(500)), Ok(MARK));
+    });
+}
+
 /// Without the runtime beside it a stub knows the names of operations.
 #[test]
 fn a_client_without_the_runtime_tells_names() {
@@ -497,6 +530,11 @@ fn a_client_without_the_runtime_tells_names() {
     });
     let trace = system.trace().to_string();
     assert!(trace.contains("SEND desk.ring [03], room for 0"), "{trace}");
+    let system = by_hand(0, &[0, 0, 0xac, 0x41], |sensor| {
+        assert_eq!(lean::sensor::Sensor::from(sensor).get(3), Ok(21.5));
+    });
+    let trace = system.trace().to_string();
+    assert!(trace.contains("SEND desk.get [03], room for 4"), "{trace}");
 }
 
 #[test]

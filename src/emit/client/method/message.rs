@@ -96,7 +96,11 @@ impl Method<'_> {
                 line!(w, "let mut {buffer} = [0; {size}];");
             }
         }
-        let encode = coder::client_encode(self.interface, self.op.encoding);
+        let encode = coder::client_encode(
+            self.interface,
+            self.dialect,
+            self.op.encoding,
+        );
         line!(w, "let ::core::option::Option::Some({message}) =");
         line!(w, "    {encode}(&mut {buffer}, &__Call {{ {values} }})");
         let end = Defect::CannotEncode.function(self.interface);

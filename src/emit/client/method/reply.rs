@@ -145,6 +145,7 @@ impl Method<'_> {
             Encoding::Hubpack | Encoding::Ssmarshal => {
                 let decode = coder::client_decode(
                     self.interface,
+                    self.dialect,
                     self.op.encoding,
                     &raw,
                 );

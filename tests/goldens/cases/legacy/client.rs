@@ -537,6 +537,7 @@ self.failed = true;
 }
 }
 }
+#[inline]
 fn take_byte(&mut self) -> u32 {
 match self.left.split_first() {
 Some((byte, tail)) => {
@@ -549,6 +550,7 @@ u32::MAX
 }
 }
 }
+#[inline]
 fn take_bool(&mut self) -> bool {
 let byte = self.take_byte();
 if byte > 1 {
