@@ -1,7 +1,15 @@
 //! Clients in C99: two files for each interface, and what they share.
 
+mod alternatives;
 mod client;
+mod cursor;
+mod definitions;
+mod expression;
+mod literal;
+mod messages;
 mod names;
+mod operation;
+mod text;
 mod types;
 
 use std::collections::BTreeSet;
