@@ -30,6 +30,7 @@ mod shared;
 
 use super::defect::Defect;
 use super::error::{Errors, FromCode};
+use super::same::Shared;
 use super::send::{self, Nothing, Parts};
 use crate::dialect::{Dialect, OnDeath};
 use crate::emit::forms::Forms;
@@ -48,6 +49,7 @@ pub(super) fn method(
     dialect: &Dialect,
     errors: &Errors<'_>,
     nothing: Nothing,
+    shared: Option<Shared>,
 ) {
     Method {
         interface,
@@ -55,6 +57,7 @@ pub(super) fn method(
         dialect,
         errors,
         nothing,
+        shared,
         broken: Defect::ProtocolBroken.function(interface),
         forms: Forms::new(interface),
     }
@@ -86,7 +89,63 @@ impl Method<'_> {
         let name = names::rust(&self.op.name);
         let (parameters, returned) = (self.parameters(), self.returned());
         let body = |w: &mut Writer| self.body(w);
-        block!(w, body, "pub fn {name}({parameters}) -> {returned} {{");
+        let head = format!("pub fn {name}({parameters}) -> {returned} {{");
+        let Some(shared) = self.shared else {
+            block!(w, body, "{head}");
+            return;
+        };
+        let function = shared.function(self.interface);
+        block!(w, |w| self.call(w, &function), "{head}");
+        if shared.is_first {
+            w.blank();
+            let counted = match self.counts() {
+                true => {
+                    format!(", {}: {}", names::local("counted"), self.counted())
+                }
+                false => String::new(),
+            };
+            let number = names::local("operation");
+            block!(
+                w,
+                body,
+                "fn {function}({parameters}, {number}: u16{counted}) -> {returned} {{"
+            );
+        }
+    }
+
+    /// Calls the function that does it for several operations.
+    fn call(&self, w: &mut Writer, function: &str) {
+        let arguments = self.op.arguments.iter();
+        let mut passed = arguments.fold(String::new(), |all, argument| {
+            all + &names::rust(&argument.name) + ", "
+        });
+        passed += &self.number();
+        if self.counts() {
+            passed += &format!(", &{}", self.own_counters());
+        }
+        line!(w, "self.{function}({passed})");
+    }
+
+    /// The expression for the operation's number.
+    fn number(&self) -> String {
+        format!(
+            "{}::{} as u16",
+            names::operation_enum(self.interface),
+            names::rust(&self.op.name)
+        )
+    }
+
+    /// The type of a reference to the operation's counters.
+    fn counted(&self) -> String {
+        let result = |error| format!("::core::result::Result<(), {error}>");
+        let counted = match &self.op.reply.failure {
+            Failure::Simple => "()".to_owned(),
+            Failure::CLike(error) | Failure::Complex { error, .. } => {
+                result(error.as_str())
+            }
+            Failure::ServerDeath => result("::idol_runtime::ServerDeath"),
+        };
+        format!("&<{counted} as ::counters::Count>::Counters")
     }
 
     fn docs(&self, w: &mut Writer) {
@@ -207,38 +266,21 @@ impl Method<'_> {
             },
             leases: lend_all(&self.op.leases),
         };
-        let operation = format!(
-            "{}::{} as u16",
-            names::operation_enum(self.interface),
-            names::rust(&self.op.name)
-        );
-        if send::is_sent_again(self.op, self.dialect) {
-            let bind = match reply {
-                Buffer::None => code,
-                Buffer::Bytes(_)
-                | Buffer::Value(_)
-                | Buffer::WholeAnswer(_) => format!("({code}, {len})"),
-            };
-            let send = send::send(self.interface, &parts);
-            let own = [parts.message, parts.reply, parts.leases];
-            let own: String = own
-                .into_iter()
-                .flatten()
-                .map(|it| format!(", {it}"))
-                .collect();
-            line!(w, "let {bind} = {send}(&self.server, {operation}{own});");
+        let number = match self.shared {
+            Some(_) => names::local("operation"),
+            None => self.number(),
+        };
+        let sent = if send::is_sent_again(self.op, self.dialect) {
+            let in_place = send::sends_itself(self.op, self.shared);
+            let nothing = in_place.then_some(self.nothing);
+            parts.sent_again(self.interface, &number, nothing)
         } else {
-            let [message, reply, leases] = [
-                (parts.message, self.nothing.message),
-                (parts.reply, self.nothing.reply),
-                (parts.leases, self.nothing.leases),
-            ]
-            .map(|(part, none)| part.unwrap_or_else(|| none.to_owned()));
-            line!(
-                w,
-                "let ({code}, {len}) = ::userlib::sys_send(self.server.get(), \
-                 {operation}, {message}, {reply}, {leases});"
-            );
+            let to = format!("self.server.get(), {number}");
+            parts.sent_to(&to, self.nothing)
+        };
+        match (code.as_str(), len.as_str()) {
+            ("_", "_") => line!(w, "let _ = {sent};"),
+            _ => line!(w, "let ({code}, {len}) = {sent};"),
         }
     }
 
