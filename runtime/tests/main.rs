@@ -8,4 +8,5 @@ mod leases;
 mod lending;
 mod promises;
 mod ranges;
+mod shapes;
 mod told;
