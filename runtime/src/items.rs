@@ -386,14 +386,43 @@ macro_rules! operations_by {
     };
     // The numbers run from 1. The number of leases is that of all operations:
     // the compiler had better know it.
-    (table [$($lent:literal)?]
+    (table [$lent:literal]
+        $(($number:literal $op:ident $room:expr, $lends:literal))*
+    ) => {
+        $crate::operations_by! {
+            tables u8 [$($room as usize as u8),*]
+            |__byte: u8| $crate::Shape::new(__byte as usize, 0),
+            |__shape: $crate::Shape| __shape.lending($lent),
+            $(($number $op $room, $lends))*
+        }
+    };
+    (table [] $(($number:literal $op:ident $room:expr, $lends:literal))*) => {
+        $crate::operations_by! {
+            tables u16 [$(($room as usize as u16) << 8 | $lends),*]
+            |__half: u16| $crate::Shape::new(
+                (__half >> 8) as usize,
+                (__half & 0xff) as usize,
+            ),
+            |__shape| __shape,
+            $(($number $op $room, $lends))*
+        }
+    };
+    // Two tables, of which the task has one: the small one, if a byte tells the
+    // length of each reply. A literal is a `usize` first: one that does not fit
+    // is an error otherwise.
+    (tables $small:ident [$($value:expr),*] $of:expr, $known:expr,
         $(($number:literal $op:ident $room:expr, $lends:literal))*
     ) => {
         fn decode(__number: u32) -> ::core::option::Option<(Self, $crate::Shape)> {
+            const __SMALL: [$small; [$($number),*].len()] = [$($value),*];
             const __SHAPES: [$crate::Shape; [$($number),*].len()] =
                 [$($crate::Shape::new($room, $lends)),*];
-            let __shape = *__SHAPES.get(__number.wrapping_sub(1) as usize)?;
-            $(let __shape = __shape.lending($lent);)?
+            const __IS_SMALL: bool = true $(&& $room <= 0xff)*;
+            let __at = __number.wrapping_sub(1) as usize;
+            let __shape = ($known)(match __IS_SMALL {
+                true => ($of)(*__SMALL.get(__at)?),
+                false => *__SHAPES.get(__at)?,
+            });
             let __op = match __number {
                 $($number => Self::$op,)*
                 _ => return ::core::option::Option::None,

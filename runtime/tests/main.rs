@@ -8,5 +8,6 @@ mod leases;
 mod lending;
 mod promises;
 mod ranges;
+mod shapes;
 mod told;
 mod wire;

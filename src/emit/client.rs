@@ -6,6 +6,7 @@ mod defect;
 mod error;
 mod fingerprint;
 mod method;
+mod same;
 mod send;
 mod stub;
 
@@ -25,6 +26,7 @@ use crate::dialect::Dialect;
 use crate::model::Interface;
 use crate::source::Source;
 use error::Errors;
+use same::Same;
 use send::Nothing;
 
 /// The text of a client stub. `source` is the file that says it, if there is
@@ -37,7 +39,8 @@ pub(crate) fn client(
     let scope = Scope::new(original, dialect, Side::Client, source);
     let interface = &scope.interface;
     let errors = Errors::new(interface, dialect);
-    let nothing = Nothing::of_method(interface);
+    let nothing = Nothing::of(interface);
+    let same = Same::new(interface, dialect);
     written(|w| {
         line!(
             w,
@@ -66,8 +69,10 @@ pub(crate) fn client(
                             if index > 0 {
                                 w.blank();
                             }
+                            let shared = same.of(index);
                             method::method(
                                 w, interface, op, dialect, &errors, nothing,
+                                shared,
                             );
                             cursor::iterator(w, op);
                         }
@@ -79,7 +84,7 @@ pub(crate) fn client(
                 method::packed_structs(w, interface);
                 counters::counters(w, interface, dialect);
                 errors.write(w, interface, dialect);
-                send::sending(w, interface, dialect);
+                send::sending(w, interface, dialect, &same);
                 defect::ends(w, interface, dialect);
                 coder::copy(w, interface, dialect, method::decodes);
                 proofs(w, original, &scope, Side::Client);

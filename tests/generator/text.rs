@@ -149,7 +149,7 @@ fn what_is_sent_again_shares_a_function_for_its_parts() {
             .map(|n| {
                 format!(
                     r#""light_{n}": (
-                        args: {{ "level": "u8" }},
+                        args: {{ "level": "u8", "hue": "u8" }},
                         leases: {{ {leases} }},
                         reply: Result(ok: "u32", err: CLike("E")),
                         idempotent: {idempotent},
@@ -165,22 +165,72 @@ fn what_is_sent_again_shares_a_function_for_its_parts() {
             operations.concat()
         ));
         let text = client(&Generator::new(), &lamp);
-        (
-            text.matches("fn __idol_lamp_send_").count(),
-            text.matches("= ::userlib::sys_send(").count(),
-        )
+        let count = |what: &str| text.matches(what).count();
+        let functions = count("fn __idol_lamp_send_");
+        (functions, count("::userlib::sys_send(") - functions)
     };
     let row = r#""row": (type: "[u8]", read: true)"#;
     let again = sent(3, true, "");
     let lending = sent(3, true, row).replace("light", "show");
     let once = sent(3, false, row).replace("light", "set");
-    assert_eq!(functions_and_calls(std::slice::from_ref(&again)), (1, 1));
+    assert_eq!(functions_and_calls(std::slice::from_ref(&again)), (1, 0));
     assert_eq!(
         functions_and_calls(&[again.clone(), lending.clone()]),
-        (2, 2)
+        (2, 0)
     );
     assert_eq!(functions_and_calls(std::slice::from_ref(&once)), (0, 3));
-    assert_eq!(functions_and_calls(&[again, lending, once]), (2, 5));
+    assert_eq!(functions_and_calls(&[again, lending, once]), (2, 3));
+}
+
+/// How often a client of two operations makes the system call, and how many
+/// functions it has for what its operations do.
+fn calls_and_bodies(first: &str, second: &str, counts: bool) -> [usize; 2] {
+    let lamp = parsed(&format!(
+        r#"Interface(
+            name: "Lamp", ops: {{ "one": ({first}), "two": ({second}) }},
+        )"#
+    ));
+    let counters = CounterSettings::default().with_client_counters(counts);
+    let text = client(&Generator::new().with_counters(counters), &lamp);
+    ["::userlib::sys_send(", "fn __idol_lamp_same_"]
+        .map(|what| text.matches(what).count())
+}
+
+#[test]
+fn what_operations_do_that_differ_in_their_number_is_written_once() {
+    let level = r#"args: { "level": "u8" }"#;
+    let hue = r#"args: { "hue": "u8" }"#;
+    let both = r#"args: { "level": "u8", "hue": "u8" }"#;
+    let row = r#"leases: { "row": (type: "[u8]", read: true) }"#;
+    let done = r#"reply: Result(ok: "()", err: CLike("E"))"#;
+    let again = "idempotent: true";
+    let op = |parts: &[&str]| parts.join(", ");
+    for counts in [false, true] {
+        let all = |first: &[&str], second: &[&str]| {
+            calls_and_bodies(&op(first), &op(second), counts)
+        };
+        assert_eq!(all(&[level, done], &[hue, done]), [1, 1]);
+        assert_eq!(all(&[done], &[done]), [1, 1]);
+        // Sent again, where there is no reply it makes the call itself.
+        let forever = [level, done, again];
+        assert_eq!(all(&forever, &forever), [1, 1]);
+        let text = r#"reply: Result(ok: "u8", err: CLike("E"))"#;
+        assert_eq!(all(&[text, again], &[text, again]), [1, 1]);
+        // Something else differs.
+        assert_eq!(all(&[level, done], &forever)[1], 0);
+        assert_eq!(all(&[level, done], &[done])[1], 0);
+        assert_eq!(all(&[text], &[done])[1], 0);
+        let packed = [level, done, "encoding: Hubpack"];
+        assert_eq!(all(&[level, done], &packed)[1], 0);
+        let converted =
+            r#"args: { "level": (type: "u8", recv: From("u16", None)) }"#;
+        assert_eq!(all(&[level, done], &[converted, done])[1], 0);
+        let complex = r#"reply: Result(ok: "()", err: Complex("E"))"#;
+        assert_eq!(all(&[done], &[complex])[1], 0);
+        // The number would not be in a register.
+        assert_eq!(all(&[both, done], &[both, done])[1], 0);
+        assert_eq!(all(&[row, done], &[row, done])[1], 0);
+    }
 }
 
 #[test]

@@ -29,10 +29,11 @@ mod reply;
 mod shared;
 
 use std::borrow::Cow;
-use std::fmt::Display;
+use std::fmt::{self, Display};
 
 use super::defect::Defect;
 use super::error::{Errors, FromCode};
+use super::same::Shared;
 use super::send::{self, Nothing, Parts};
 use crate::dialect::{Dialect, OnDeath};
 use crate::emit::forms::Forms;
@@ -52,6 +53,7 @@ pub(super) fn method(
     dialect: &Dialect,
     errors: &Errors<'_>,
     nothing: Nothing,
+    shared: Option<Shared>,
 ) {
     Method {
         interface,
@@ -59,6 +61,7 @@ pub(super) fn method(
         dialect,
         errors,
         nothing,
+        shared,
         broken: Defect::ProtocolBroken.function(interface),
         forms: Forms::new(interface),
     }
@@ -90,7 +93,74 @@ impl Method<'_> {
         let name = names::rust(&self.op.name);
         let (parameters, returned) = (self.parameters(), self.returned());
         let body = |w: &mut Writer| self.body(w);
-        block!(w, body, "pub fn {name}(&self{parameters}) -> {returned} {{");
+        let Some(shared) = self.shared else {
+            block!(
+                w,
+                body,
+                "pub fn {name}(&self{parameters}) -> {returned} {{"
+            );
+            return;
+        };
+        let function = shared.function(self.interface);
+        line!(w, "pub fn {name}(&self{parameters}) -> {returned} {{");
+        w.indented(|w| self.call(w, &function));
+        w.text("}");
+        if shared.is_first {
+            w.blank();
+            let number = names::local!("operation");
+            let counted = by(|f| match self.counts() {
+                true => self.counted(f),
+                false => Ok(()),
+            });
+            block!(
+                w,
+                body,
+                "fn {function}(&self{parameters}, {number}: u16{counted}) -> \
+                 {returned} {{"
+            );
+        }
+    }
+
+    /// Calls the function that does it for several operations.
+    fn call(&self, w: &mut Writer, function: &impl Display) {
+        let passed = by(|f| {
+            for argument in &self.op.arguments {
+                write!(f, "{}, ", names::rust(&argument.name))?;
+            }
+            write!(f, "{}", self.number())?;
+            match self.counts() {
+                true => write!(f, ", &{}", self.own_counters()),
+                false => Ok(()),
+            }
+        });
+        line!(w, "self.{function}({passed})");
+    }
+
+    /// The expression for the operation's number.
+    fn number(&self) -> impl Display {
+        by(|f| {
+            let operations = names::operation_enum(self.interface);
+            write!(f, "{operations}::{} as u16", names::rust(&self.op.name))
+        })
+    }
+
+    /// The parameter that is a reference to the operation's counters.
+    fn counted(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, ", {}: &<", names::local!("counted"))?;
+        let error = match &self.op.reply.failure {
+            Failure::Simple => None,
+            Failure::CLike(error) | Failure::Complex { error, .. } => {
+                Some(error.as_str())
+            }
+            Failure::ServerDeath => Some("::idol_runtime::ServerDeath"),
+        };
+        match error {
+            None => f.write_str("()")?,
+            Some(error) => {
+                write!(f, "::core::result::Result<(), {error}>")?;
+            }
+        }
+        f.write_str(" as ::counters::Count>::Counters")
     }
 
     fn docs(&self, w: &mut Writer) {
@@ -203,45 +273,23 @@ impl Method<'_> {
             reply: reply.lent(),
             leases: (!self.op.leases.is_empty()).then_some(&leases),
         };
-        let ops = names::operation_enum(self.interface);
-        let name = names::rust(&self.op.name);
+        let number = by(|f| match self.shared {
+            Some(_) => f.write_str(names::local!("operation")),
+            None => write!(f, "{}", self.number()),
+        });
+        let bound = by(|f| match (code, len) {
+            ("_", "_") => f.write_str("_"),
+            _ => write!(f, "({code}, {len})"),
+        });
         if send::is_sent_again(self.op, self.dialect) {
-            let bind = by(|f| match reply {
-                Buffer::None => f.write_str(code),
-                Buffer::Bytes | Buffer::Value | Buffer::WholeAnswer => {
-                    write!(f, "({code}, {len})")
-                }
-            });
-            let send = send::send(self.interface, &parts);
-            let own = by(|f| {
-                if let Some(message) = parts.message {
-                    write!(f, ", {message}")?;
-                }
-                if let Some(reply) = parts.reply {
-                    write!(f, ", {reply}")?;
-                }
-                match parts.leases {
-                    Some(leases) => write!(f, ", {leases}"),
-                    None => Ok(()),
-                }
-            });
-            line!(
-                w,
-                "let {bind} = \
-                 {send}(&self.server, {ops}::{name} as u16{own});"
-            );
+            let in_place = send::sends_itself(self.op, self.shared);
+            let nothing = in_place.then_some(self.nothing);
+            let sent = parts.sent_again(self.interface, &number, nothing);
+            line!(w, "let {bound} = {sent};");
         } else {
-            let message = parts.message.unwrap_or(self.nothing.message);
-            let reply = parts.reply.unwrap_or(self.nothing.reply);
-            let leases: &dyn Display = match parts.leases {
-                Some(leases) => leases,
-                None => &self.nothing.leases,
-            };
-            line!(
-                w,
-                "let ({code}, {len}) = ::userlib::sys_send(self.server.get(), \
-                 {ops}::{name} as u16, {message}, {reply}, {leases});"
-            );
+            let to = by(|f| write!(f, "self.server.get(), {number}"));
+            let sent = parts.sent_to(to, self.nothing);
+            line!(w, "let {bound} = {sent};");
         }
     }
 

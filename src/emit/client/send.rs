@@ -1,92 +1,79 @@
 //! How a client sends. What is sent once, its method sends itself, which makes
-//! the shortest calls; what is sent again after a death goes through a
-//! function for all operations of the interface that have the same parts
-//! (message, reply, leases), since each would have a loop of its own:
+//! the shortest calls. What is sent again after a death, the method sends until
+//! a generation of the server answers, in a loop of its own:
+//!
+//! ```text
+//! let (_, __len) = __idol_gauge_retry(
+//!     &self.server,
+//!     GaugeOperation::far as u16,
+//!     |__to| __idol_gauge_send_reply(
+//!         __to,
+//!         ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply)
+//!     )
+//! );
+//! ```
+//!
+//! What makes the system call is a function for all operations of the interface
+//! that have the same parts (message, reply, leases):
 //!
 //! ```text
 //! fn __idol_gauge_send_reply(
-//!     __server: &::core::cell::Cell<::userlib::TaskId>,
-//!     __operation: u16,
+//!     __to: u32,
 //!     __incoming: &mut [u8],
 //! ) -> (u32, usize) {
-//!     loop {
-//!         let (__code, __len) = ::userlib::sys_send(
-//!             __server.get(),
-//!             __operation,
-//!             ::zerocopy::IntoBytes::as_bytes(&[0_u32; 0]),
-//!             __incoming,
-//!             &[],
-//!         );
-//!         if ::userlib::extract_new_generation(__code).is_none() {
-//!             return (__code, __len);
-//!         }
-//!         let _ = __idol_gauge_learn(__server, __code);
-//!     }
+//!     ::userlib::sys_send(
+//!         ::userlib::TaskId((__to >> 16) as u16),
+//!         __to as u16,
+//!         ::zerocopy::IntoBytes::as_bytes(&[0_u32; 0]),
+//!         __incoming,
+//!         &[],
+//!     )
 //! }
 //! ```
 //!
-//! A part that an operation has not is empty. All such parts have one address:
-//! one constant less to load in each call, and to keep in each loop. Where the
-//! stub knows `zerocopy`, they are of words and not of bytes, as leases are;
-//! elsewhere each loop has a value without bytes for them:
+//! It has no loop, so that it keeps nothing over the call and its frame is
+//! little more than what SEND reads; a loop there kept each part, and each
+//! constant, in a register that it had to save. Task and operation are in one
+//! word, as SEND takes them, and a reply beside a message is known by its type,
+//! so that all fits into registers.
 //!
-//! ```text
-//! let mut __nothing: ([u8; 0], [u8; 0], [::userlib::Lease<'_>; 0]) =
-//!     ([], [], []);
-//! ```
+//! A part that an operation has not is empty. Where the stub knows `zerocopy`,
+//! such parts are of words and not of bytes, as leases are: all have one
+//! address, one constant less to load in each call.
 
+use std::fmt::Display;
+
+use super::same::{Same, Shared};
 use crate::dialect::{Dialect, OnDeath};
 use crate::emit::writer::{Writer, block, line};
 use crate::emit::{empty, names};
 use crate::model::{Failure, Interface, Operation};
-use crate::pieces::Pieces;
+use crate::pieces::{Pieces, by};
 use crate::syntax::Encoding;
 
 /// What stands for the parts of a request that an operation has not.
 #[derive(Copy, Clone)]
 pub(super) struct Nothing {
-    pub(super) message: &'static str,
-    pub(super) reply: &'static str,
-    pub(super) leases: &'static str,
-    /// What the expressions need before them, behind `let`.
-    bind: Option<&'static str>,
+    message: &'static str,
+    reply: &'static str,
+    leases: &'static str,
 }
 
 impl Nothing {
-    /// In a call that is sent once: there is no loop to keep anything in.
-    pub(super) fn of_method(interface: &Interface) -> Self {
+    pub(super) fn of(interface: &Interface) -> Self {
         if knows_zerocopy(interface) {
-            return Self::WORDS;
+            return Self {
+                message: "::zerocopy::IntoBytes::as_bytes(&[0_u32; 0])",
+                reply: "::zerocopy::IntoBytes::as_mut_bytes(&mut [0_u32; 0])",
+                leases: "&[]",
+            };
         }
         Self {
             message: "&[]",
             reply: "&mut []",
             leases: "&[]",
-            bind: None,
         }
     }
-
-    fn of_loop(interface: &Interface) -> Self {
-        if knows_zerocopy(interface) {
-            return Self::WORDS;
-        }
-        Self {
-            message: "&__nothing.0",
-            reply: "&mut __nothing.1",
-            leases: "&__nothing.2",
-            bind: Some(
-                "__nothing: ([u8; 0], [u8; 0], \
-                 [::userlib::Lease<'_>; 0]) = ([], [], []);",
-            ),
-        }
-    }
-
-    const WORDS: Self = Self {
-        message: "::zerocopy::IntoBytes::as_bytes(&[0_u32; 0])",
-        reply: "::zerocopy::IntoBytes::as_mut_bytes(&mut [0_u32; 0])",
-        leases: "&[]",
-        bind: None,
-    };
 }
 
 /// Whether a client needs `zerocopy` for something else.
@@ -118,45 +105,60 @@ pub(super) fn has_reply(op: &Operation) -> bool {
     op.reply.max_size.known() != Some(0)
 }
 
-/// The name of the function that sends what has these parts.
-pub(super) fn send<'a, L>(
-    interface: &'a Interface,
-    parts: &Parts<'_, L>,
-) -> Pieces<'a> {
-    names::private(interface, parts.function())
-}
-
 /// The name of the function that learns the server's new generation.
 pub(super) fn learn(interface: &Interface) -> Pieces<'_> {
     names::private(interface, "learn")
 }
 
-/// The functions that send what is sent again, and the one that learns the
-/// server's new generation.
+/// The name of the function that sends until the server answers.
+fn retry(interface: &Interface) -> Pieces<'_> {
+    names::private(interface, "retry")
+}
+
+/// What a function is told of where to send, taken apart: the server's task in
+/// the upper half, the operation in the lower.
+const TO: &str = "::userlib::TaskId((__to >> 16) as u16), __to as u16";
+
+/// The functions that methods send with.
 pub(super) fn sending(
     w: &mut Writer,
     interface: &Interface,
     dialect: &Dialect,
+    same: &Same,
 ) {
     let mut written = Vec::new();
-    for op in &interface.operations {
-        if is_sent_again(op, dialect) {
-            let parts = Parts::of(op);
-            let function = parts.function();
-            if !written.contains(&function) {
-                w.blank();
-                send_again(w, interface, dialect, &parts);
-                written.push(function);
-            }
+    let again = interface.operations.iter().enumerate();
+    let again = again.filter(|(_, op)| is_sent_again(op, dialect));
+    let mut is_any_sent_again = false;
+    for (index, op) in again {
+        is_any_sent_again = true;
+        let parts = Parts::of(op);
+        let function = parts.function();
+        if !sends_itself(op, same.of(index)) && !written.contains(&function) {
+            w.blank();
+            send_once(w, interface, &parts);
+            written.push(function);
         }
     }
+    if is_any_sent_again {
+        w.blank();
+        send_again(w, interface, dialect);
+    }
     let learns = |op: &Operation| {
-        is_sent_again(op, dialect) || op.reply.failure != Failure::Simple
+        dialect.on_death(op) != OnDeath::RetryForEver
+            && op.reply.failure != Failure::Simple
     };
     if interface.operations.iter().any(learns) {
         w.blank();
         learn_generation(w, interface);
     }
+}
+
+/// Whether an operation that is sent again makes the system call where its loop
+/// is: in what several operations share, that is once for all of them. With a
+/// reply to decode it is not worth its bytes.
+pub(super) fn sends_itself(op: &Operation, shared: Option<Shared>) -> bool {
+    shared.is_some() && !has_reply(op)
 }
 
 impl<L> Parts<'_, L> {
@@ -178,6 +180,56 @@ impl<L> Parts<'_, L> {
             (true, true, true) => "send_message_reply_leases",
         }
     }
+
+    /// Whether the function for these parts learns the length of a reply by its
+    /// type: with a slice's in a register of its own, one is too few.
+    fn types_reply(&self) -> bool {
+        self.message.is_some() && self.reply.is_some() && self.leases.is_none()
+    }
+}
+
+impl<L: Display> Parts<'_, L> {
+    /// The expression that sends once, to the task and its operation.
+    pub(super) fn sent_to(
+        &self,
+        to: impl Display,
+        nothing: Nothing,
+    ) -> impl Display {
+        by(move |f| {
+            let message = self.message.unwrap_or(nothing.message);
+            let reply = self.reply.unwrap_or(nothing.reply);
+            write!(f, "::userlib::sys_send({to}, {message}, {reply}, ")?;
+            match &self.leases {
+                Some(leases) => write!(f, "{leases})"),
+                None => write!(f, "{})", nothing.leases),
+            }
+        })
+    }
+
+    /// The expression that sends until a generation of the server answers, in
+    /// place or through the function for these parts.
+    pub(super) fn sent_again(
+        &self,
+        interface: &Interface,
+        operation: impl Display,
+        in_place: Option<Nothing>,
+    ) -> impl Display {
+        by(move |f| {
+            let retry = retry(interface);
+            write!(f, "{retry}(&self.server, {operation}, |__to| ")?;
+            if let Some(nothing) = in_place {
+                return write!(f, "{})", self.sent_to(TO, nothing));
+            }
+            write!(f, "{}(__to", names::private(interface, self.function()))?;
+            for part in [self.message, self.reply].into_iter().flatten() {
+                write!(f, ", {part}")?;
+            }
+            if let Some(leases) = &self.leases {
+                write!(f, ", {leases}")?;
+            }
+            f.write_str("))")
+        })
+    }
 }
 
 impl Parts<'static, &'static str> {
@@ -193,11 +245,14 @@ impl Parts<'static, &'static str> {
     }
 
     fn parameters(&self, w: &mut Writer) {
-        w.text("__server: &::core::cell::Cell<::userlib::TaskId>,");
-        w.text("__operation: u16,");
+        w.text("__to: u32,");
+        let reply = match self.types_reply() {
+            true => "&mut __R",
+            false => "&mut [u8]",
+        };
         for (part, ty) in [
             (self.message, "&[u8]"),
-            (self.reply, "&mut [u8]"),
+            (self.reply, reply),
             (self.leases, "&[::userlib::Lease<'_>]"),
         ] {
             if let Some(name) = part {
@@ -205,85 +260,73 @@ impl Parts<'static, &'static str> {
             }
         }
     }
-
-    /// Whether something must stand for a part.
-    fn lacks_one(&self) -> bool {
-        self.message.is_none() || self.reply.is_none() || self.leases.is_none()
-    }
-
-    /// The type that a function for these parts returns: the code, and the
-    /// length of a reply.
-    fn answer(&self) -> &'static str {
-        match self.reply {
-            Some(_) => "(u32, usize)",
-            None => "u32",
-        }
-    }
-
-    /// The expression of that type, of a code and a length.
-    fn answer_of(&self, code: &str, len: &str) -> String {
-        match self.reply {
-            Some(_) => format!("({code}, {len})"),
-            None => code.to_owned(),
-        }
-    }
-
-    /// Writes the statement that binds what the server answers.
-    fn system_call(&self, w: &mut Writer, nothing: Nothing, bind: &str) {
-        line!(w, "{bind} = ::userlib::sys_send(");
-        w.indented(|w| {
-            w.text("__server.get(),");
-            w.text("__operation,");
-            line!(w, "{},", self.message.unwrap_or(nothing.message));
-            line!(w, "{},", self.reply.unwrap_or(nothing.reply));
-            line!(w, "{},", self.leases.unwrap_or(nothing.leases));
-        });
-        w.text(");");
-    }
 }
 
 /// The function that sends what has these parts.
-fn send_again(
+fn send_once(
     w: &mut Writer,
     interface: &Interface,
-    dialect: &Dialect,
     parts: &Parts<'static, &'static str>,
 ) {
-    w.text("/// Sends a request until a generation of the server answers.");
-    line!(w, "fn {}(", send(interface, parts));
-    w.indented(|w| parts.parameters(w));
-    let len = match parts.reply {
-        Some(_) => "__len",
-        None => "_",
+    let nothing = Nothing::of(interface);
+    let (generics, reply) = match (parts.types_reply(), parts.reply) {
+        (true, _) => (
+            "<__R: ::core::convert::AsMut<[u8]> + ?Sized>",
+            "__incoming.as_mut()",
+        ),
+        (false, Some(reply)) => ("", reply),
+        (false, None) => ("", nothing.reply),
     };
-    let answer = parts.answer_of("__code", len);
-    let nothing = Nothing::of_loop(interface);
+    w.text("/// Sends a request once.");
+    let function = names::private(interface, parts.function());
+    line!(w, "fn {function}{generics}(");
+    w.indented(|w| parts.parameters(w));
+    let body = |w: &mut Writer| {
+        let message = parts.message.unwrap_or(nothing.message);
+        let leases = parts.leases.unwrap_or(nothing.leases);
+        line!(w, "::userlib::sys_send({TO}, {message}, {reply}, {leases})");
+    };
+    block!(w, body, ") -> (u32, usize) {{");
+}
+
+/// The function that sends until a generation of the server answers. The task
+/// is in a variable of its own: read from the client in each turn, it takes
+/// another word of stack.
+fn send_again(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
+    w.text("/// Sends a request until a generation of the server answers.");
+    w.text("#[inline(always)]");
+    line!(w, "fn {}(", retry(interface));
+    w.indented(|w| {
+        w.text("__server: &::core::cell::Cell<::userlib::TaskId>,");
+        w.text("__operation: u16,");
+        w.text("mut __send: impl ::core::ops::FnMut(u32) -> (u32, usize),");
+    });
     let attempt = |w: &mut Writer| {
-        parts.system_call(w, nothing, &format!("let (__code, {len})"));
-        let give_up = |w: &mut Writer| line!(w, "return {answer};");
-        block!(
-            w,
-            give_up,
-            "if ::userlib::extract_new_generation(__code).is_none() {{"
+        w.text(
+            "let __to = u32::from(__task.0) << 16 | u32::from(__operation);",
         );
-        line!(w, "let _ = {}(__server, __code);", learn(interface));
+        w.text("let __answer = __send(__to);");
+        w.text("let ::core::option::Option::Some(__generation) =");
+        w.text("    ::userlib::extract_new_generation(__answer.0)");
+        w.text("else { return __answer };");
+        w.text(
+            "__task = ::userlib::TaskId::for_index_and_gen(\
+             __task.index(), __generation);",
+        );
+        w.text("__server.set(__task);");
         if dialect.retry_bound.is_some() {
             w.text("__attempts -= 1;");
-            block!(w, give_up, "if __attempts == 0 {{");
+            w.text("if __attempts == 0 { return __answer; }");
         }
     };
     let body = |w: &mut Writer| {
-        if let Some(bind) = nothing.bind.filter(|_| parts.lacks_one()) {
-            // A reply is written to.
-            let mutable = if parts.reply.is_none() { "mut " } else { "" };
-            line!(w, "let {mutable}{bind}");
-        }
+        w.text("let mut __task = __server.get();");
         if let Some(bound) = dialect.retry_bound {
             line!(w, "let mut __attempts: u32 = {bound};");
         }
         block!(w, attempt, "loop {{");
     };
-    block!(w, body, ") -> {} {{", parts.answer());
+    block!(w, body, ") -> (u32, usize) {{");
 }
 
 /// The function that learns the server's new generation, out of the way of

@@ -5,6 +5,7 @@ use std::fmt::Display;
 
 use crate::dialect::{Counting, Dialect};
 use crate::emit::client::error::Errors;
+use crate::emit::client::same::Shared;
 use crate::emit::client::send::Nothing;
 use crate::emit::forms::Forms;
 use crate::emit::{counting, empty, names};
@@ -19,6 +20,9 @@ pub(super) struct Method<'a> {
     pub(super) dialect: &'a Dialect,
     pub(super) errors: &'a Errors<'a>,
     pub(super) nothing: Nothing,
+    /// What it does is written once for several operations, which pass it their
+    /// number and their counters.
+    pub(super) shared: Option<Shared>,
     /// The function that ends the task when the server breaks the protocol.
     pub(super) broken: Pieces<'a>,
     pub(super) forms: Forms<'a>,
@@ -44,8 +48,16 @@ impl Method<'_> {
         self.dialect.counting != Counting::Nothing
     }
 
-    /// The operation's counters.
+    /// The operation's counters, where it is done.
     pub(super) fn counters(&self) -> impl Display {
+        by(move |f| match self.shared {
+            Some(_) => f.write_str(names::local!("counted")),
+            None => write!(f, "{}", self.own_counters()),
+        })
+    }
+
+    /// The operation's own counters.
+    pub(super) fn own_counters(&self) -> impl Display {
         counting::counters_of(self.interface, self.op, "_CLIENT")
     }
 

@@ -63,7 +63,7 @@ impl Dimmer {
     /// Operation 2 on the wire, sent again until the server answers.
     pub fn power(&self) -> __idol_dimmer_types::Percent {
         let mut __reply = [0; 1];
-        let (_, __len) = __idol_dimmer_send_reply(&self.server, DimmerOperation::power as u16, &mut __reply);
+        let (_, __len) = __idol_dimmer_retry(&self.server, DimmerOperation::power as u16, |__to| __idol_dimmer_send_reply(__to, &mut __reply));
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
         else { __idol_dimmer_server_broke_protocol() };
@@ -109,24 +109,30 @@ fn __idol_dimmer_error_1(
     ::idol_runtime::ServerDeath
 }
 
-/// Sends a request until a generation of the server answers.
+/// Sends a request once.
 fn __idol_dimmer_send_reply(
-    __server: &::core::cell::Cell<::userlib::TaskId>,
-    __operation: u16,
+    __to: u32,
     __incoming: &mut [u8],
 ) -> (u32, usize) {
+    ::userlib::sys_send(::userlib::TaskId((__to >> 16) as u16), __to as u16, ::zerocopy::IntoBytes::as_bytes(&[0_u32; 0]), __incoming, &[])
+}
+
+/// Sends a request until a generation of the server answers.
+#[inline(always)]
+fn __idol_dimmer_retry(
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __operation: u16,
+    mut __send: impl ::core::ops::FnMut(u32) -> (u32, usize),
+) -> (u32, usize) {
+    let mut __task = __server.get();
     loop {
-        let (__code, __len) = ::userlib::sys_send(
-            __server.get(),
-            __operation,
-            ::zerocopy::IntoBytes::as_bytes(&[0_u32; 0]),
-            __incoming,
-            &[],
-        );
-        if ::userlib::extract_new_generation(__code).is_none() {
-            return (__code, __len);
-        }
-        let _ = __idol_dimmer_learn(__server, __code);
+        let __to = u32::from(__task.0) << 16 | u32::from(__operation);
+        let __answer = __send(__to);
+        let ::core::option::Option::Some(__generation) =
+            ::userlib::extract_new_generation(__answer.0)
+        else { return __answer };
+        __task = ::userlib::TaskId::for_index_and_gen(__task.index(), __generation);
+        __server.set(__task);
     }
 }
 

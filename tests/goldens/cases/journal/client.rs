@@ -99,7 +99,7 @@ impl Journal {
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__Call { number: &number })
         else { __idol_journal_cannot_encode() };
         let mut __reply = [0; if <__idol_journal_is_Option_Entry as ::hubpack::SerializedSize>::MAX_SIZE > <__idol_journal_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE { <__idol_journal_is_Option_Entry as ::hubpack::SerializedSize>::MAX_SIZE } else { <__idol_journal_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE }];
-        let (__code, __len) = __idol_journal_send_message_reply(&self.server, JournalOperation::find as u16, __message, &mut __reply);
+        let (__code, __len) = __idol_journal_retry(&self.server, JournalOperation::find as u16, |__to| __idol_journal_send_message_reply(__to, __message, &mut __reply));
         if __code == 0 {
             let ::core::option::Option::Some(__value) = __reply.get(..__len)
                 .and_then(::idol_runtime::wire::hubpack::decode_exact::<__idol_journal_is_Option_Entry>)
@@ -154,7 +154,7 @@ impl Journal {
     /// Operation 5 on the wire, sent again until the server answers.
     pub fn count(&self) -> (u32, u8) {
         let mut __reply = [0; 5];
-        let (_, __len) = __idol_journal_send_reply(&self.server, JournalOperation::count as u16, &mut __reply);
+        let (_, __len) = __idol_journal_retry(&self.server, JournalOperation::count as u16, |__to| __idol_journal_send_reply(__to, &mut __reply));
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(::idol_runtime::wire::hubpack::decode_exact::<(u32, u8)>)
         else { __idol_journal_server_broke_protocol() };
@@ -213,48 +213,39 @@ fn __idol_journal_error_2(
     ::idol_runtime::ServerDeath
 }
 
-/// Sends a request until a generation of the server answers.
-fn __idol_journal_send_message_reply(
-    __server: &::core::cell::Cell<::userlib::TaskId>,
-    __operation: u16,
+/// Sends a request once.
+fn __idol_journal_send_message_reply<__R: ::core::convert::AsMut<[u8]> + ?Sized>(
+    __to: u32,
     __outgoing: &[u8],
+    __incoming: &mut __R,
+) -> (u32, usize) {
+    ::userlib::sys_send(::userlib::TaskId((__to >> 16) as u16), __to as u16, __outgoing, __incoming.as_mut(), &[])
+}
+
+/// Sends a request once.
+fn __idol_journal_send_reply(
+    __to: u32,
     __incoming: &mut [u8],
 ) -> (u32, usize) {
-    let __nothing: ([u8; 0], [u8; 0], [::userlib::Lease<'_>; 0]) = ([], [], []);
-    loop {
-        let (__code, __len) = ::userlib::sys_send(
-            __server.get(),
-            __operation,
-            __outgoing,
-            __incoming,
-            &__nothing.2,
-        );
-        if ::userlib::extract_new_generation(__code).is_none() {
-            return (__code, __len);
-        }
-        let _ = __idol_journal_learn(__server, __code);
-    }
+    ::userlib::sys_send(::userlib::TaskId((__to >> 16) as u16), __to as u16, &[], __incoming, &[])
 }
 
 /// Sends a request until a generation of the server answers.
-fn __idol_journal_send_reply(
+#[inline(always)]
+fn __idol_journal_retry(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
-    __incoming: &mut [u8],
+    mut __send: impl ::core::ops::FnMut(u32) -> (u32, usize),
 ) -> (u32, usize) {
-    let __nothing: ([u8; 0], [u8; 0], [::userlib::Lease<'_>; 0]) = ([], [], []);
+    let mut __task = __server.get();
     loop {
-        let (__code, __len) = ::userlib::sys_send(
-            __server.get(),
-            __operation,
-            &__nothing.0,
-            __incoming,
-            &__nothing.2,
-        );
-        if ::userlib::extract_new_generation(__code).is_none() {
-            return (__code, __len);
-        }
-        let _ = __idol_journal_learn(__server, __code);
+        let __to = u32::from(__task.0) << 16 | u32::from(__operation);
+        let __answer = __send(__to);
+        let ::core::option::Option::Some(__generation) =
+            ::userlib::extract_new_generation(__answer.0)
+        else { return __answer };
+        __task = ::userlib::TaskId::for_index_and_gen(__task.index(), __generation);
+        __server.set(__task);
     }
 }
 

@@ -146,7 +146,7 @@ impl Legacy {
 
     /// Operation 3 on the wire, sent again until the server answers.
     pub fn wipe(&self) -> ::core::result::Result<(), __idol_legacy_types::LegacyError> {
-        let __code = __idol_legacy_send(&self.server, LegacyOperation::wipe as u16);
+        let (__code, _) = __idol_legacy_retry(&self.server, LegacyOperation::wipe as u16, |__to| __idol_legacy_send(__to));
         if __code != 0 { return ::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code, &__LEGACY_CLIENT_COUNTERS.wipe.Err)) }
         ::counters::Count::count(&(), &__LEGACY_CLIENT_COUNTERS.wipe.Ok);
         ::core::result::Result::Ok(())
@@ -187,24 +187,29 @@ fn __idol_legacy_error_1(
     __error
 }
 
-/// Sends a request until a generation of the server answers.
+/// Sends a request once.
 fn __idol_legacy_send(
+    __to: u32,
+) -> (u32, usize) {
+    ::userlib::sys_send(::userlib::TaskId((__to >> 16) as u16), __to as u16, &[], &mut [], &[])
+}
+
+/// Sends a request until a generation of the server answers.
+#[inline(always)]
+fn __idol_legacy_retry(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
-) -> u32 {
-    let mut __nothing: ([u8; 0], [u8; 0], [::userlib::Lease<'_>; 0]) = ([], [], []);
+    mut __send: impl ::core::ops::FnMut(u32) -> (u32, usize),
+) -> (u32, usize) {
+    let mut __task = __server.get();
     loop {
-        let (__code, _) = ::userlib::sys_send(
-            __server.get(),
-            __operation,
-            &__nothing.0,
-            &mut __nothing.1,
-            &__nothing.2,
-        );
-        if ::userlib::extract_new_generation(__code).is_none() {
-            return __code;
-        }
-        let _ = __idol_legacy_learn(__server, __code);
+        let __to = u32::from(__task.0) << 16 | u32::from(__operation);
+        let __answer = __send(__to);
+        let ::core::option::Option::Some(__generation) =
+            ::userlib::extract_new_generation(__answer.0)
+        else { return __answer };
+        __task = ::userlib::TaskId::for_index_and_gen(__task.index(), __generation);
+        __server.set(__task);
     }
 }
 

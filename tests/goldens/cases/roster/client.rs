@@ -118,7 +118,7 @@ impl Roster {
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__Call { since: &since })
         else { __idol_roster_cannot_encode() };
         let mut __reply = [0; if <__idol_roster_is_Option_Entry_Day as ::hubpack::SerializedSize>::MAX_SIZE > <__idol_roster_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE { <__idol_roster_is_Option_Entry_Day as ::hubpack::SerializedSize>::MAX_SIZE } else { <__idol_roster_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE }];
-        let (__code, __len) = __idol_roster_send_message_reply(&self.server, RosterOperation::visits as u16, __message, &mut __reply);
+        let (__code, __len) = __idol_roster_retry(&self.server, RosterOperation::visits as u16, |__to| __idol_roster_send_message_reply(__to, __message, &mut __reply));
         if __code == 0 {
             let ::core::option::Option::Some(__value) = __reply.get(..__len)
                 .and_then(::idol_runtime::wire::hubpack::decode_exact::<__idol_roster_is_Option_Entry_Day>)
@@ -167,7 +167,7 @@ impl Roster {
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__Call { urgent: urgent as u8, from: &from })
         else { __idol_roster_cannot_encode() };
         let mut __reply = [0; <__idol_roster_is_Option_u8_2_u8 as ::hubpack::SerializedSize>::MAX_SIZE];
-        let (_, __len) = __idol_roster_send_message_reply(&self.server, RosterOperation::letters as u16, __message, &mut __reply);
+        let (_, __len) = __idol_roster_retry(&self.server, RosterOperation::letters as u16, |__to| __idol_roster_send_message_reply(__to, __message, &mut __reply));
         let ::core::option::Option::Some(__value) = __reply.get(..__len)
             .and_then(::idol_runtime::wire::hubpack::decode_exact::<__idol_roster_is_Option_u8_2_u8>)
         else { __idol_roster_server_broke_protocol() };
@@ -285,25 +285,31 @@ fn __idol_roster_error_2(
     ::idol_runtime::ServerDeath
 }
 
+/// Sends a request once.
+fn __idol_roster_send_message_reply<__R: ::core::convert::AsMut<[u8]> + ?Sized>(
+    __to: u32,
+    __outgoing: &[u8],
+    __incoming: &mut __R,
+) -> (u32, usize) {
+    ::userlib::sys_send(::userlib::TaskId((__to >> 16) as u16), __to as u16, __outgoing, __incoming.as_mut(), &[])
+}
+
 /// Sends a request until a generation of the server answers.
-fn __idol_roster_send_message_reply(
+#[inline(always)]
+fn __idol_roster_retry(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
-    __outgoing: &[u8],
-    __incoming: &mut [u8],
+    mut __send: impl ::core::ops::FnMut(u32) -> (u32, usize),
 ) -> (u32, usize) {
+    let mut __task = __server.get();
     loop {
-        let (__code, __len) = ::userlib::sys_send(
-            __server.get(),
-            __operation,
-            __outgoing,
-            __incoming,
-            &[],
-        );
-        if ::userlib::extract_new_generation(__code).is_none() {
-            return (__code, __len);
-        }
-        let _ = __idol_roster_learn(__server, __code);
+        let __to = u32::from(__task.0) << 16 | u32::from(__operation);
+        let __answer = __send(__to);
+        let ::core::option::Option::Some(__generation) =
+            ::userlib::extract_new_generation(__answer.0)
+        else { return __answer };
+        __task = ::userlib::TaskId::for_index_and_gen(__task.index(), __generation);
+        __server.set(__task);
     }
 }
 
