@@ -36,7 +36,7 @@
 //! it. Anything else does not compile, nor does a variant with fields, a
 //! generic enum, or a second `#[idol(server_death)]`:
 //!
-//! ```compile_fail
+//! ```text
 //! #[derive(idol_derive::IdolError)]
 //! enum SensorError {
 //!     NoDevice, // error: its code is 0

@@ -235,7 +235,7 @@ macro_rules! types_of {
         $crate::host::of_4($client::$op)
     };
     ($client:ident $op:ident [$($arg:ident)*] [$($lease:ident)*] $($all:ident)*) => {{
-        let ($($arg,)* __reply) = (
+        let ($($arg,)* __reply,) = (
             $($crate::host::named(::core::stringify!($arg)),)*
             $crate::host::Of::NEW,
         );
@@ -246,7 +246,7 @@ macro_rules! types_of {
                 $($crate::host::lent(::core::stringify!($lease)),)*
             ))
         };
-        ($($arg,)* __reply)
+        ($($arg,)* __reply,)
     }};
 }
 

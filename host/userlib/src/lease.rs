@@ -28,12 +28,10 @@ pub struct BorrowInfo {
 /// Leases that can only be read may overlap; one that can be written has its
 /// memory for itself:
 ///
-/// ```compile_fail,E0502
-/// use userlib::Lease;
-/// let mut memory = [0; 4];
+/// ```text
 /// let leases =
 ///     [Lease::write_only(&mut memory[..2]), Lease::read_only(&memory)];
-/// # userlib::sys_send(userlib::TaskId(0), 1, &[], &mut [], &leases);
+/// // error: cannot borrow `memory` as immutable
 /// ```
 #[repr(C)]
 pub struct Lease<'a> {
