@@ -72,7 +72,7 @@ impl<'d> Group<'d> {
         let (before, after) = (span(&self.before), span(&self.after));
         let out = console.out();
         let cyan = AnsiColor::Cyan.on_default();
-        let header = format_args!("@@ -{before} +{after} @@");
+        let header = format!("@@ -{before} +{after} @@");
         writeln!(out, "{}", out.styled(cyan, header))?;
         let input = self.input;
         let (red, green) = (AnsiColor::Red, AnsiColor::Green);
@@ -103,7 +103,7 @@ impl<'d> Group<'d> {
             let text = line.strip_suffix('\n');
             let shown = text.unwrap_or(line);
             let shown = shown::lines(shown, Colors::Shown);
-            let shown = format_args!("{sign}{shown}");
+            let shown = format!("{sign}{shown}");
             writeln!(out, "{}", out.styled(style, shown))?;
             if text.is_none() {
                 writeln!(out, "\\ No newline at end of file")?;

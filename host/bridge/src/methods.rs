@@ -123,7 +123,7 @@ pub(crate) fn send(
         .named(&raw.server)
         .ok_or_else(|| no_server(&raw.server))?;
     if raw.leases.len() > MOST_LEASES {
-        let why = format_args!("there are at most {MOST_LEASES} leases");
+        let why = format!("there are at most {MOST_LEASES} leases");
         return Err(Error::params(why));
     }
     let within = |len: usize| match len <= limits.message {

@@ -127,10 +127,13 @@ impl Answers<'_> {
                         self.send(w, code, format_args!("{bytes}"))
                     });
                 } else {
-                    let bytes = format_args!(
-                        "<{ty} as ::zerocopy::IntoBytes>::as_bytes({value})"
+                    self.send(
+                        w,
+                        code,
+                        format_args!(
+                            "<{ty} as ::zerocopy::IntoBytes>::as_bytes({value})"
+                        ),
                     );
-                    self.send(w, code, bytes);
                 }
             }
             Encoding::Hubpack | Encoding::Ssmarshal => {

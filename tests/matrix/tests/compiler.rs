@@ -21,10 +21,15 @@ fn main() {
         "compiles something of each name",
         "matrix"
     ));
-    trials.extend(trials::elsewhere!(
-        ["stubs_stand_in_all_places_in_the_edition_of_2024_too"],
-        "compiles them once more",
-        "matrix-2024"
+    // A package of its own, which no features make the default tests run.
+    #[cfg(not(feature = "long"))]
+    trials.push(trials::needing(
+        "stubs_stand_in_all_places_in_the_edition_of_2024_too",
+        Some(trials::later(
+            "compiles them once more",
+            "matrix-2024 --lib",
+        )),
+        || Ok(()),
     ));
     trials::run(trials);
 }
