@@ -17,6 +17,14 @@ pub(super) fn decode_exact<'a, const HUBPACK: bool, T: Deserialize<'a>>(
     value.ok()
 }
 
+/// Decodes the value that the first `len` of `bytes` are.
+pub(super) fn decode_reply<'a, const HUBPACK: bool, T: Deserialize<'a>>(
+    bytes: &'a [u8],
+    len: usize,
+) -> Option<T> {
+    decode_exact::<HUBPACK, T>(bytes.get(..len)?)
+}
+
 /// The part of the message that is not read yet.
 struct Input<'a> {
     left: &'a [u8],

@@ -51,7 +51,19 @@ impl ::serde::de::Error for Error {
 type Result<T> = ::core::result::Result<T, Error>;
 
 include!("encode.rs");
+include!("arguments.rs");
 include!("decode.rs");
+
+arguments! {
+    1: A 0;
+    2: A 0, B 1;
+    3: A 0, B 1, C 2;
+    4: A 0, B 1, C 2, D 3;
+    5: A 0, B 1, C 2, D 3, E 4;
+    6: A 0, B 1, C 2, D 3, E 4, F 5;
+    7: A 0, B 1, C 2, D 3, E 4, F 5, G 6;
+    8: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7;
+}
 
 /// What is left of a message that holds values one behind the other, as those of
 /// a struct are. A struct's own `Deserialize` is more to compile.
@@ -125,6 +137,16 @@ macro_rules! functions {
                 super::decode_exact::<$hubpack, T>(bytes)
             }
 
+            /// Decodes the value that the first `len` of `bytes` are, as
+            /// [`decode_exact`] does; there may be fewer.
+            #[doc(hidden)]
+            pub fn decode_reply<'a, T: ::serde::Deserialize<'a>>(
+                bytes: &'a [u8],
+                len: usize,
+            ) -> Option<T> {
+                super::decode_reply::<$hubpack, T>(bytes, len)
+            }
+
             /// Decodes values one behind the other, which `fields` takes, if
             /// `bytes` are these and no more.
             #[doc(hidden)]
@@ -165,6 +187,9 @@ functions! {
 // Parts of this file, and no modules of it: what a client needs is copied into
 // its stub as one text, of this one what stands above the first `include!`. So
 // rustfmt finds the others.
+#[cfg(rustfmt)]
+#[path = "arguments.rs"]
+mod arguments;
 #[cfg(rustfmt)]
 #[path = "decode.rs"]
 mod decode;

@@ -4,10 +4,14 @@
 //! along a copy of the directions that it needs; the linker makes one of
 //! several.
 
-use super::writer::{Writer, block};
+use std::collections::BTreeSet;
+use std::fmt::Display;
+
+use super::writer::{Writer, block, line};
 use super::{copied, names};
 use crate::dialect::Dialect;
 use crate::model::{Interface, Operation};
+use crate::pieces::by;
 use crate::syntax::Encoding;
 
 /// The path of a server's coder.
@@ -36,6 +40,20 @@ pub(super) fn client_encode(
     }
 }
 
+/// What a client encodes: the type that the arguments of an operation are in.
+pub(super) fn client_arguments<'a>(
+    interface: &'a Interface,
+    dialect: &Dialect,
+) -> impl Display + use<'a> {
+    let has_runtime = dialect.has_runtime;
+    by(move |f| match has_runtime {
+        true => f.write_str("::idol_runtime::wire::Arguments"),
+        false => {
+            write!(f, "{}::Arguments", names::private(interface, "coder"))
+        }
+    })
+}
+
 /// The function with which a client decodes a value of a type.
 pub(super) fn client_decode(
     interface: &Interface,
@@ -44,9 +62,9 @@ pub(super) fn client_decode(
     ty: &str,
 ) -> String {
     match dialect.has_runtime {
-        true => format!("{}::decode_exact::<{ty}>", of_server(encoding)),
+        true => format!("{}::decode_reply::<{ty}>", of_server(encoding)),
         false => format!(
-            "{}::decode_exact::<{}, {ty}>",
+            "{}::decode_reply::<{}, {ty}>",
             names::private(interface, "coder"),
             is_hubpack(encoding)
         ),
@@ -71,9 +89,9 @@ pub(super) fn copy(
         return;
     }
     let encoded = |op: &&Operation| op.encoding != Encoding::Zerocopy;
-    let mut operations = interface.operations.iter().filter(encoded);
+    let operations = interface.operations.iter().filter(encoded);
     let encodes = operations.clone().any(|op| !op.arguments.is_empty());
-    let decodes = operations.any(decodes);
+    let decodes = operations.clone().any(decodes);
     if !encodes && !decodes {
         return;
     }
@@ -84,10 +102,45 @@ pub(super) fn copy(
         w.verbatim(copied::ERRORS);
         if encodes {
             w.verbatim(copied::ENCODE);
+            w.verbatim(copied::ARGUMENTS);
+            tuples(w, operations.clone());
         }
         if decodes {
             w.verbatim(copied::DECODE);
         }
     };
     block!(w, inside, "mod {module} {{");
+}
+
+/// How many values a tuple of arguments has at the most. The runtime says of
+/// each length up to this one how it is encoded.
+pub(super) const LONGEST: usize = 8;
+
+/// The lengths of the tuples that operations have their arguments in.
+fn tuples<'a>(
+    w: &mut Writer<'_>,
+    operations: impl Iterator<Item = &'a Operation>,
+) {
+    let mut lengths = BTreeSet::new();
+    for op in operations {
+        let mut length = op.arguments.len();
+        while length > LONGEST {
+            length = length.div_ceil(LONGEST);
+        }
+        if length > 0 {
+            lengths.insert(length);
+        }
+    }
+    w.text("arguments! {");
+    for length in lengths {
+        let values = by(|f| {
+            for (at, value) in ('A'..).take(length).enumerate() {
+                let comma = if at > 0 { ", " } else { "" };
+                write!(f, "{comma}{value} {at}")?;
+            }
+            Ok(())
+        });
+        line!(w, "{length}: {values};");
+    }
+    w.text("}");
 }

@@ -21,6 +21,9 @@ pub(super) const ERRORS: &str = include_str!("copied/errors.txt");
 /// `wire/encode.rs`.
 pub(super) const ENCODE: &str = include_str!("copied/encode.txt");
 
+/// `wire/arguments.rs`.
+pub(super) const ARGUMENTS: &str = include_str!("copied/arguments.txt");
+
 /// `wire/decode.rs`.
 pub(super) const DECODE: &str = include_str!("copied/decode.txt");
 
@@ -28,7 +31,7 @@ pub(super) const DECODE: &str = include_str!("copied/decode.txt");
 mod tests {
     use std::{env, fs};
 
-    use super::{DECODE, ENCODE, ERRORS, FORMS, PROOFS};
+    use super::{ARGUMENTS, DECODE, ENCODE, ERRORS, FORMS, PROOFS};
 
     /// The lines that are neither a comment nor empty.
     fn code(file: &str) -> String {
@@ -62,6 +65,11 @@ mod tests {
             ("proofs", PROOFS, include_str!("needs/proofs.txt")),
             ("errors", ERRORS, errors.unwrap_or_default()),
             ("encode", ENCODE, include_str!("../../wire/encode.rs")),
+            (
+                "arguments",
+                ARGUMENTS,
+                include_str!("../../wire/arguments.rs"),
+            ),
             ("decode", DECODE, include_str!("../../wire/decode.rs")),
         ];
         for (name, copied, file) in copies {

@@ -494,3 +494,70 @@ fn values_one_behind_the_other_are_as_a_struct_of_them() {
     as_a_struct!(hubpack);
     as_a_struct!(ssmarshal);
 }
+
+#[test]
+fn arguments_are_encoded_as_a_struct_of_them() {
+    let three = Three {
+        a: 7,
+        b: Some(0x0102_0304),
+        c: (5, true),
+    };
+    macro_rules! as_a_struct {
+        ($format:ident) => {
+            let mut buf = [0; 16];
+            let whole = wire::$format::encode(&mut buf, &three).unwrap();
+            let call = wire::Arguments::<1, _>((&three.a, three.b, &three.c));
+            let mut other = [0; 16];
+            let message = wire::$format::encode(&mut other, &call);
+            assert_eq!(message, Some(whole));
+            for len in 0..whole.len() {
+                let short = &mut other[..len];
+                assert_eq!(wire::$format::encode(short, &call), None, "{len}");
+            }
+        };
+    }
+    as_a_struct!(hubpack);
+    as_a_struct!(ssmarshal);
+}
+
+#[test]
+fn arguments_of_any_number_are_one_behind_the_other() {
+    let mut buf = [0; 64];
+    macro_rules! of {
+        ($($value:literal)*) => {
+            let call = wire::Arguments::<7, _>(($(u8::from($value),)*));
+            let bytes: &[u8] = &[$($value),*];
+            assert_eq!(wire::hubpack::encode(&mut buf, &call), Some(bytes));
+            assert_eq!(wire::ssmarshal::encode(&mut buf, &call), Some(bytes));
+        };
+    }
+    of!(1);
+    of!(1 2);
+    of!(1 2 3);
+    of!(1 2 3 4);
+    of!(1 2 3 4 5);
+    of!(1 2 3 4 5 6);
+    of!(1 2 3 4 5 6 7);
+    of!(1 2 3 4 5 6 7 8);
+    // More are in tuples.
+    let call = wire::Arguments::<7, _>(((1u8, 2u8), (3u8,)));
+    let bytes: &[u8] = &[1, 2, 3];
+    assert_eq!(wire::hubpack::encode(&mut buf, &call), Some(bytes));
+}
+
+#[test]
+fn a_reply_is_what_was_received_of_its_buffer() {
+    let buf = [5, 1, 0xFF];
+    macro_rules! received {
+        ($format:ident) => {
+            for len in 0..5 {
+                let value: Option<(u8, bool)> =
+                    wire::$format::decode_reply(&buf, len);
+                let expected = (len == 2).then_some((5, true));
+                assert_eq!(value, expected, "{len}");
+            }
+        };
+    }
+    received!(hubpack);
+    received!(ssmarshal);
+}

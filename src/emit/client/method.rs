@@ -283,8 +283,7 @@ impl Method<'_> {
         });
         if send::is_sent_again(self.op, self.dialect) {
             let in_place = send::sends_itself(self.op, self.shared);
-            let nothing = in_place.then_some(self.nothing);
-            let sent = parts.sent_again(self.interface, &number, nothing);
+            let sent = parts.sent_again(self.interface, &number, in_place);
             line!(w, "let {bound} = {sent};");
         } else {
             let to = by(|f| write!(f, "self.server.get(), {number}"));

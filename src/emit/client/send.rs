@@ -3,13 +3,10 @@
 //! a generation of the server answers, in a loop of its own:
 //!
 //! ```text
-//! let (_, __len) = __idol_gauge_retry(
+//! let (_, __len) = __idol_gauge_retry_send_reply(
 //!     &self.server,
 //!     GaugeOperation::far as u16,
-//!     |__to| __idol_gauge_send_reply(
-//!         __to,
-//!         ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply)
-//!     )
+//!     ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply)
 //! );
 //! ```
 //!
@@ -110,9 +107,19 @@ pub(super) fn learn(interface: &Interface) -> Pieces<'_> {
     names::private(interface, "learn")
 }
 
-/// The name of the function that sends until the server answers.
-fn retry(interface: &Interface) -> Pieces<'_> {
-    names::private(interface, "retry")
+/// The name of the function that sends what has these parts until the server
+/// answers, and makes the system call in place.
+fn retry<'a>(
+    interface: &'a Interface,
+    in_place: bool,
+    function: &'a str,
+) -> impl Display {
+    let before = match in_place {
+        true => "retry_here_",
+        false => "retry_",
+    };
+    let name = names::private(interface, before);
+    by(move |f| write!(f, "{name}{function}"))
 }
 
 /// What a function is told of where to send, taken apart: the server's task in
@@ -129,20 +136,19 @@ pub(super) fn sending(
     let mut written = Vec::new();
     let again = interface.operations.iter().enumerate();
     let again = again.filter(|(_, op)| is_sent_again(op, dialect));
-    let mut is_any_sent_again = false;
     for (index, op) in again {
-        is_any_sent_again = true;
         let parts = Parts::of(op);
-        let function = parts.function();
-        if !sends_itself(op, same.of(index)) && !written.contains(&function) {
+        let in_place = sends_itself(op, same.of(index));
+        let function = (in_place, parts.function());
+        if !written.contains(&function) {
+            if !in_place {
+                w.blank();
+                send_once(w, interface, &parts);
+            }
             w.blank();
-            send_once(w, interface, &parts);
+            send_again(w, interface, dialect, &parts, in_place);
             written.push(function);
         }
-    }
-    if is_any_sent_again {
-        w.blank();
-        send_again(w, interface, dialect);
     }
     let learns = |op: &Operation| {
         dialect.on_death(op) != OnDeath::RetryForEver
@@ -212,22 +218,18 @@ impl<L: Display> Parts<'_, L> {
         &self,
         interface: &Interface,
         operation: impl Display,
-        in_place: Option<Nothing>,
+        in_place: bool,
     ) -> impl Display {
         by(move |f| {
-            let retry = retry(interface);
-            write!(f, "{retry}(&self.server, {operation}, |__to| ")?;
-            if let Some(nothing) = in_place {
-                return write!(f, "{})", self.sent_to(TO, nothing));
-            }
-            write!(f, "{}(__to", names::private(interface, self.function()))?;
+            let retry = retry(interface, in_place, self.function());
+            write!(f, "{retry}(&self.server, {operation}")?;
             for part in [self.message, self.reply].into_iter().flatten() {
                 write!(f, ", {part}")?;
             }
-            if let Some(leases) = &self.leases {
-                write!(f, ", {leases}")?;
+            match &self.leases {
+                Some(leases) => write!(f, ", {leases})"),
+                None => f.write_str(")"),
             }
-            f.write_str("))")
         })
     }
 }
@@ -244,8 +246,20 @@ impl Parts<'static, &'static str> {
         }
     }
 
+    /// What a function for these parts is generic over, and the expression for
+    /// the reply.
+    fn received(&self, nothing: Nothing) -> (&'static str, &'static str) {
+        match (self.types_reply(), self.reply) {
+            (true, _) => (
+                "<__R: ::core::convert::AsMut<[u8]> + ?Sized>",
+                "__incoming.as_mut()",
+            ),
+            (false, Some(reply)) => ("", reply),
+            (false, None) => ("", nothing.reply),
+        }
+    }
+
     fn parameters(&self, w: &mut Writer) {
-        w.text("__to: u32,");
         let reply = match self.types_reply() {
             true => "&mut __R",
             false => "&mut [u8]",
@@ -269,18 +283,14 @@ fn send_once(
     parts: &Parts<'static, &'static str>,
 ) {
     let nothing = Nothing::of(interface);
-    let (generics, reply) = match (parts.types_reply(), parts.reply) {
-        (true, _) => (
-            "<__R: ::core::convert::AsMut<[u8]> + ?Sized>",
-            "__incoming.as_mut()",
-        ),
-        (false, Some(reply)) => ("", reply),
-        (false, None) => ("", nothing.reply),
-    };
+    let (generics, reply) = parts.received(nothing);
     w.text("/// Sends a request once.");
     let function = names::private(interface, parts.function());
     line!(w, "fn {function}{generics}(");
-    w.indented(|w| parts.parameters(w));
+    w.indented(|w| {
+        w.text("__to: u32,");
+        parts.parameters(w);
+    });
     let body = |w: &mut Writer| {
         let message = parts.message.unwrap_or(nothing.message);
         let leases = parts.leases.unwrap_or(nothing.leases);
@@ -292,20 +302,46 @@ fn send_once(
 /// The function that sends until a generation of the server answers. The task
 /// is in a variable of its own: read from the client in each turn, it takes
 /// another word of stack.
-fn send_again(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
+fn send_again(
+    w: &mut Writer,
+    interface: &Interface,
+    dialect: &Dialect,
+    parts: &Parts<'static, &'static str>,
+    in_place: bool,
+) {
+    let nothing = Nothing::of(interface);
+    let (generics, reply) = parts.received(nothing);
     w.text("/// Sends a request until a generation of the server answers.");
     w.text("#[inline(always)]");
-    line!(w, "fn {}(", retry(interface));
+    let function = retry(interface, in_place, parts.function());
+    line!(w, "fn {function}{generics}(");
     w.indented(|w| {
         w.text("__server: &::core::cell::Cell<::userlib::TaskId>,");
         w.text("__operation: u16,");
-        w.text("mut __send: impl ::core::ops::FnMut(u32) -> (u32, usize),");
+        parts.parameters(w);
     });
     let attempt = |w: &mut Writer| {
         w.text(
             "let __to = u32::from(__task.0) << 16 | u32::from(__operation);",
         );
-        w.text("let __answer = __send(__to);");
+        let sent = by(|f| {
+            if in_place {
+                let parts = Parts {
+                    message: parts.message,
+                    reply: parts.reply.map(|_| reply),
+                    leases: parts.leases,
+                };
+                return parts.sent_to(TO, nothing).fmt(f);
+            }
+            let function = names::private(interface, parts.function());
+            write!(f, "{function}(__to")?;
+            let parts = [parts.message, parts.reply, parts.leases];
+            for part in parts.into_iter().flatten() {
+                write!(f, ", {part}")?;
+            }
+            f.write_str(")")
+        });
+        line!(w, "let __answer = {sent};");
         w.text("let ::core::option::Option::Some(__generation) =");
         w.text("    ::userlib::extract_new_generation(__answer.0)");
         w.text("else { return __answer };");

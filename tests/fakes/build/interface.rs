@@ -215,7 +215,12 @@ impl Operation {
 
     fn arguments(random: &mut Random, types: &[Typed]) -> Vec<(String, Typed)> {
         let mut arguments: Vec<(String, Typed)> = Vec::new();
-        for i in 0..random.below(5) {
+        // More than a tuple of a message holds, now and then.
+        let count = match random.below(12) {
+            0 => 8 + random.below(10),
+            _ => random.below(5),
+        };
+        for i in 0..count {
             let name = random.one_of(NAMES);
             let name = match arguments.iter().any(|(old, _)| old == name) {
                 true => format!("{name}{i}"),

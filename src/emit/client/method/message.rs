@@ -1,12 +1,17 @@
 //! What is sent: the arguments, one behind the other. With the encoding Zerocopy
 //! these are the bytes of one, or of a struct of several, whose fields' types are
-//! its parameters. With the others a struct of the arguments is encoded:
+//! its parameters:
 //!
 //! ```text
 //! #[derive(::zerocopy_derive::IntoBytes, ::zerocopy_derive::Immutable)]
 //! #[repr(C, packed)]
 //! struct __idol_eeprom_packed_2<__0, __1>(__0, __1);
 //! ```
+//!
+//! With the others a tuple of the arguments is encoded. Its type has the
+//! operation's number, so that each operation has a function that encodes its
+//! message: one for all that have the same types knows less, and is larger with
+//! what calls it.
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -70,14 +75,6 @@ impl Method<'_> {
             }
             return Some("::zerocopy::IntoBytes::as_bytes(&__call)");
         }
-        let lifetime = match self.op.arguments.iter().any(is_borrowed) {
-            true => "<'a>",
-            false => "",
-        };
-        let types = commas(arguments.clone().map(encoded));
-        let values = commas(arguments.map(|it| self.encoded(it)));
-        w.text("#[derive(::serde::Serialize)]");
-        line!(w, "struct __Call{lifetime} {{ {types} }}");
         let message = names::local!("message");
         let buffer = names::local!("buffer");
         match &self.op.message_size {
@@ -101,26 +98,32 @@ impl Method<'_> {
             self.dialect,
             self.op.encoding,
         );
+        let call = coder::client_arguments(self.interface, self.dialect);
+        let number = self.op.number;
+        let types = tuple(self.op.arguments.iter().map(encoded));
+        let values = self.op.arguments.iter().map(|it| self.encoded(it));
+        let values = tuple(values);
         line!(w, "let ::core::option::Option::Some({message}) =");
-        line!(w, "    {encode}(&mut {buffer}, &__Call {{ {values} }})");
+        line!(
+            w,
+            "    {encode}(&mut {buffer}, \
+             &{call}::<{number}, {types}>({values}))"
+        );
         let end = Defect::CannotEncode.function(self.interface);
         line!(w, "else {{ {end}() }};");
         Some(message)
     }
 
-    /// The field of what is encoded that an argument is, with its value.
+    /// What is encoded of an argument.
     fn encoded(&self, argument: &Argument) -> impl Display {
-        by(move |f| {
-            let (name, value) =
-                (names::rust(&argument.name), self.field(argument));
-            match argument.conversion {
-                Conversion::Bool => write!(f, "{name}: {value}"),
-                Conversion::Own => write!(f, "{name}: &{value}"),
-                Conversion::FromPrimitive(_) | Conversion::From { .. } => {
-                    value.fmt(f)
-                }
-            }
-        })
+        let field = self.field(argument);
+        let reference = match argument.conversion {
+            Conversion::Own => "&",
+            Conversion::Bool
+            | Conversion::FromPrimitive(_)
+            | Conversion::From { .. } => "",
+        };
+        by(move |f| write!(f, "{reference}{field}"))
     }
 
     /// What an argument is in the message.
@@ -150,18 +153,36 @@ impl Method<'_> {
     }
 }
 
-/// The field of what is encoded that an argument is, with its type, the proved
-/// one.
+/// The type of what is encoded of an argument, the proved one. It is a reference
+/// where it is the argument itself: moving a large one is a call of a large
+/// function.
 fn encoded(argument: &Argument) -> impl Display {
-    by(move |f| {
-        let (name, ty) = (names::rust(&argument.name), &argument.ty);
-        match argument.conversion {
-            Conversion::Bool => write!(f, "{name}: u8"),
-            Conversion::Own => write!(f, "{name}: &'a {ty}"),
-            Conversion::FromPrimitive(_) | Conversion::From { .. } => {
-                write!(f, "{name}: {ty}")
-            }
+    by(move |f| match argument.conversion {
+        Conversion::Bool => f.write_str("u8"),
+        Conversion::Own => write!(f, "&{}", argument.ty),
+        Conversion::FromPrimitive(_) | Conversion::From { .. } => {
+            argument.ty.fmt(f)
         }
+    })
+}
+
+/// The tuple of all these: of more tuples, where they are more than a tuple
+/// holds. Of both the bytes are those of the values, one behind the other.
+fn tuple<I>(values: I) -> impl Display
+where
+    I: Iterator<Item: Display> + Clone,
+{
+    by(move |f| {
+        if values.clone().count() <= coder::LONGEST {
+            return write!(f, "({},)", commas(values.clone()));
+        }
+        let mut parts: Vec<String> =
+            values.clone().map(|it| it.to_string()).collect();
+        while parts.len() > 1 {
+            let tuples = parts.chunks(coder::LONGEST);
+            parts = tuples.map(|it| format!("({},)", it.join(", "))).collect();
+        }
+        f.write_str(&parts.concat())
     })
 }
 
@@ -180,12 +201,6 @@ fn proved(argument: &Argument) -> &str {
         | Conversion::Own
         | Conversion::Bool => "_",
     }
-}
-
-/// Whether a message that is encoded refers to an argument instead of holding
-/// it: moving a large one is a call of a large function.
-fn is_borrowed(argument: &Argument) -> bool {
-    argument.conversion == Conversion::Own
 }
 
 /// The struct that holds so many arguments one behind the other.

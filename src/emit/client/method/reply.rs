@@ -1,10 +1,11 @@
 //! What is received, and the value that is made of it:
 //!
 //! ```text
-//! let ::core::option::Option::Some(__value) = __reply.get(..__len)
-//!     .and_then(__idol_gauge_coder::decode_exact::<
-//!         true, __idol_gauge_is_Reading,
-//!     >)
+//! let ::core::option::Option::Some(__value) =
+//!     __idol_gauge_coder::decode_reply::<true, __idol_gauge_is_Reading>(
+//!         &__reply,
+//!         __len,
+//!     )
 //! else { __idol_gauge_server_broke_protocol() };
 //! ```
 
@@ -149,8 +150,8 @@ impl Method<'_> {
                     self.op.encoding,
                     &raw,
                 );
-                line!(w, "let {some}({value}) = {reply}.get(..{len})");
-                line!(w, "    .and_then({decode})");
+                line!(w, "let {some}({value}) =");
+                line!(w, "    {decode}(&{reply}, {len})");
             }
         }
         let broken = self.broken;

@@ -63,7 +63,7 @@ impl Dimmer {
     /// Operation 2 on the wire, sent again until the server answers.
     pub fn power(&self) -> __idol_dimmer_types::Percent {
         let mut __reply = [0; 1];
-        let (_, __len) = __idol_dimmer_retry(&self.server, DimmerOperation::power as u16, |__to| __idol_dimmer_send_reply(__to, &mut __reply));
+        let (_, __len) = __idol_dimmer_retry_send_reply(&self.server, DimmerOperation::power as u16, &mut __reply);
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
         else { __idol_dimmer_server_broke_protocol() };
@@ -119,15 +119,15 @@ fn __idol_dimmer_send_reply(
 
 /// Sends a request until a generation of the server answers.
 #[inline(always)]
-fn __idol_dimmer_retry(
+fn __idol_dimmer_retry_send_reply(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
-    mut __send: impl ::core::ops::FnMut(u32) -> (u32, usize),
+    __incoming: &mut [u8],
 ) -> (u32, usize) {
     let mut __task = __server.get();
     loop {
         let __to = u32::from(__task.0) << 16 | u32::from(__operation);
-        let __answer = __send(__to);
+        let __answer = __idol_dimmer_send_reply(__to, __incoming);
         let ::core::option::Option::Some(__generation) =
             ::userlib::extract_new_generation(__answer.0)
         else { return __answer };

@@ -47,7 +47,7 @@ impl Gate {
     /// Operation 1 on the wire, sent at most 3 times: the server's death is an error.
     pub fn open(&self) -> ::core::result::Result<u8, __idol_gate_types::GateError> {
         let mut __reply = <u8 as ::zerocopy::FromZeros>::new_zeroed();
-        let (__code, __len) = __idol_gate_retry(&self.server, GateOperation::open as u16, |__to| __idol_gate_send_reply(__to, ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply)));
+        let (__code, __len) = __idol_gate_retry_send_reply(&self.server, GateOperation::open as u16, ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply));
         if __code != 0 || __len != 1 { return ::core::result::Result::Err(__idol_gate_error_1(&self.server, __code)) }
         ::core::result::Result::Ok(__reply)
     }
@@ -116,16 +116,16 @@ fn __idol_gate_send_reply(
 
 /// Sends a request until a generation of the server answers.
 #[inline(always)]
-fn __idol_gate_retry(
+fn __idol_gate_retry_send_reply(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
-    mut __send: impl ::core::ops::FnMut(u32) -> (u32, usize),
+    __incoming: &mut [u8],
 ) -> (u32, usize) {
     let mut __task = __server.get();
     let mut __attempts: u32 = 3;
     loop {
         let __to = u32::from(__task.0) << 16 | u32::from(__operation);
-        let __answer = __send(__to);
+        let __answer = __idol_gate_send_reply(__to, __incoming);
         let ::core::option::Option::Some(__generation) =
             ::userlib::extract_new_generation(__answer.0)
         else { return __answer };

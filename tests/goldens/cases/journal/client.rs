@@ -74,17 +74,15 @@ impl Journal {
     #[cfg_attr(not(target_os = "none"), track_caller)]
     pub fn append(&self, entry: __idol_journal_types::Entry, urgent: bool, text: &[u8]) -> ::core::result::Result<u32, __idol_journal_types::JournalError> {
         if text.len() > 128 { __idol_journal_lease_too_long("lease `text` of `append`") }
-        #[derive(::serde::Serialize)]
-        struct __Call<'a> { entry: &'a __idol_journal_is_Entry, urgent: u8 }
         let mut __buffer = [0; <__idol_journal_is_Entry as ::hubpack::SerializedSize>::MAX_SIZE + 1];
         let ::core::option::Option::Some(__message) =
-            ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__Call { entry: &entry, urgent: urgent as u8 })
+            ::idol_runtime::wire::hubpack::encode(&mut __buffer, &::idol_runtime::wire::Arguments::<1, (&__idol_journal_is_Entry, u8,)>((&entry, urgent as u8,)))
         else { __idol_journal_cannot_encode() };
         let mut __reply = [0; 4];
         let (__code, __len) = ::userlib::sys_send(self.server.get(), JournalOperation::append as u16, __message, &mut __reply, &[::userlib::Lease::read_only(text)]);
         if __code != 0 { return ::core::result::Result::Err(__idol_journal_error_1(&self.server, __code, &__JOURNAL_CLIENT_COUNTERS.append.Err)) }
-        let ::core::option::Option::Some(__value) = __reply.get(..__len)
-            .and_then(::idol_runtime::wire::hubpack::decode_exact::<u32>)
+        let ::core::option::Option::Some(__value) =
+            ::idol_runtime::wire::hubpack::decode_reply::<u32>(&__reply, __len)
         else { __idol_journal_server_broke_protocol() };
         ::counters::Count::count(&(), &__JOURNAL_CLIENT_COUNTERS.append.Ok);
         ::core::result::Result::Ok(__value)
@@ -92,24 +90,22 @@ impl Journal {
 
     /// Operation 2 on the wire, sent again until the server answers.
     pub fn find(&self, number: u32) -> ::core::result::Result<Option<__idol_journal_types::Entry>, __idol_journal_types::Damage> {
-        #[derive(::serde::Serialize)]
-        struct __Call<'a> { number: &'a u32 }
         let mut __buffer = [0; 4];
         let ::core::option::Option::Some(__message) =
-            ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__Call { number: &number })
+            ::idol_runtime::wire::hubpack::encode(&mut __buffer, &::idol_runtime::wire::Arguments::<2, (&u32,)>((&number,)))
         else { __idol_journal_cannot_encode() };
         let mut __reply = [0; if <__idol_journal_is_Option_Entry as ::hubpack::SerializedSize>::MAX_SIZE > <__idol_journal_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE { <__idol_journal_is_Option_Entry as ::hubpack::SerializedSize>::MAX_SIZE } else { <__idol_journal_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE }];
-        let (__code, __len) = __idol_journal_retry(&self.server, JournalOperation::find as u16, |__to| __idol_journal_send_message_reply(__to, __message, &mut __reply));
+        let (__code, __len) = __idol_journal_retry_send_message_reply(&self.server, JournalOperation::find as u16, __message, &mut __reply);
         if __code == 0 {
-            let ::core::option::Option::Some(__value) = __reply.get(..__len)
-                .and_then(::idol_runtime::wire::hubpack::decode_exact::<__idol_journal_is_Option_Entry>)
+            let ::core::option::Option::Some(__value) =
+                ::idol_runtime::wire::hubpack::decode_reply::<__idol_journal_is_Option_Entry>(&__reply, __len)
             else { __idol_journal_server_broke_protocol() };
             ::counters::Count::count(&(), &__JOURNAL_CLIENT_COUNTERS.find.Ok);
             return ::core::result::Result::Ok(__value);
         }
         let __error = {
-            let ::core::option::Option::Some(__value) = __reply.get(..__len)
-                .and_then(::idol_runtime::wire::hubpack::decode_exact::<__idol_journal_is_Damage>)
+            let ::core::option::Option::Some(__value) =
+                ::idol_runtime::wire::hubpack::decode_reply::<__idol_journal_is_Damage>(&__reply, __len)
             else { __idol_journal_server_broke_protocol() };
             __value
         };
@@ -130,8 +126,8 @@ impl Journal {
                 ::idol_runtime::ServerDeath,
             >>::from(::idol_runtime::ServerDeath)
         } else {
-            let ::core::option::Option::Some(__value) = __reply.get(..__len)
-                .and_then(::idol_runtime::wire::hubpack::decode_exact::<__idol_journal_is_Damage>)
+            let ::core::option::Option::Some(__value) =
+                ::idol_runtime::wire::hubpack::decode_reply::<__idol_journal_is_Damage>(&__reply, __len)
             else { __idol_journal_server_broke_protocol() };
             __value
         };
@@ -144,8 +140,8 @@ impl Journal {
         let mut __reply = [0; 1];
         let (__code, __len) = ::userlib::sys_send(self.server.get(), JournalOperation::close as u16, &[], &mut __reply, &[]);
         if __code != 0 { return ::core::result::Result::Err(__idol_journal_error_2(&self.server, __code, &__JOURNAL_CLIENT_COUNTERS.close.Err)) }
-        let ::core::option::Option::Some(__value) = __reply.get(..__len)
-            .and_then(::idol_runtime::wire::hubpack::decode_exact::<bool>)
+        let ::core::option::Option::Some(__value) =
+            ::idol_runtime::wire::hubpack::decode_reply::<bool>(&__reply, __len)
         else { __idol_journal_server_broke_protocol() };
         ::counters::Count::count(&(), &__JOURNAL_CLIENT_COUNTERS.close.Ok);
         ::core::result::Result::Ok(__value)
@@ -154,9 +150,9 @@ impl Journal {
     /// Operation 5 on the wire, sent again until the server answers.
     pub fn count(&self) -> (u32, u8) {
         let mut __reply = [0; 5];
-        let (_, __len) = __idol_journal_retry(&self.server, JournalOperation::count as u16, |__to| __idol_journal_send_reply(__to, &mut __reply));
-        let ::core::option::Option::Some(__value) = __reply.get(..__len)
-            .and_then(::idol_runtime::wire::hubpack::decode_exact::<(u32, u8)>)
+        let (_, __len) = __idol_journal_retry_send_reply(&self.server, JournalOperation::count as u16, &mut __reply);
+        let ::core::option::Option::Some(__value) =
+            ::idol_runtime::wire::hubpack::decode_reply::<(u32, u8)>(&__reply, __len)
         else { __idol_journal_server_broke_protocol() };
         ::counters::Count::count(&(), &__JOURNAL_CLIENT_COUNTERS.count);
         __value
@@ -222,6 +218,26 @@ fn __idol_journal_send_message_reply<__R: ::core::convert::AsMut<[u8]> + ?Sized>
     ::userlib::sys_send(::userlib::TaskId((__to >> 16) as u16), __to as u16, __outgoing, __incoming.as_mut(), &[])
 }
 
+/// Sends a request until a generation of the server answers.
+#[inline(always)]
+fn __idol_journal_retry_send_message_reply<__R: ::core::convert::AsMut<[u8]> + ?Sized>(
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __operation: u16,
+    __outgoing: &[u8],
+    __incoming: &mut __R,
+) -> (u32, usize) {
+    let mut __task = __server.get();
+    loop {
+        let __to = u32::from(__task.0) << 16 | u32::from(__operation);
+        let __answer = __idol_journal_send_message_reply(__to, __outgoing, __incoming);
+        let ::core::option::Option::Some(__generation) =
+            ::userlib::extract_new_generation(__answer.0)
+        else { return __answer };
+        __task = ::userlib::TaskId::for_index_and_gen(__task.index(), __generation);
+        __server.set(__task);
+    }
+}
+
 /// Sends a request once.
 fn __idol_journal_send_reply(
     __to: u32,
@@ -232,15 +248,15 @@ fn __idol_journal_send_reply(
 
 /// Sends a request until a generation of the server answers.
 #[inline(always)]
-fn __idol_journal_retry(
+fn __idol_journal_retry_send_reply(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
-    mut __send: impl ::core::ops::FnMut(u32) -> (u32, usize),
+    __incoming: &mut [u8],
 ) -> (u32, usize) {
     let mut __task = __server.get();
     loop {
         let __to = u32::from(__task.0) << 16 | u32::from(__operation);
-        let __answer = __send(__to);
+        let __answer = __idol_journal_send_reply(__to, __incoming);
         let ::core::option::Option::Some(__generation) =
             ::userlib::extract_new_generation(__answer.0)
         else { return __answer };

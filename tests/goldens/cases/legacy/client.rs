@@ -110,17 +110,15 @@ impl ::core::convert::From<::userlib::TaskId> for Legacy {
 impl Legacy {
     /// Operation 1 on the wire, sent once: the server's death is an error.
     pub fn store(&self, slot: u8, value: Option<bool>, r#final: bool) -> ::core::result::Result<Option<bool>, __idol_legacy_types::LegacyError> {
-        #[derive(::serde::Serialize)]
-        struct __Call<'a> { slot: &'a u8, value: &'a __idol_legacy_is_Option_bool, r#final: u8 }
         let mut __buffer = [0; 2 * (::core::mem::size_of::<u8>() + ::core::mem::size_of::<__idol_legacy_is_Option_bool>() + ::core::mem::size_of::<u8>())];
         let ::core::option::Option::Some(__message) =
-            __idol_legacy_coder::encode::<false, _>(&mut __buffer, &__Call { slot: &slot, value: &value, r#final: r#final as u8 })
+            __idol_legacy_coder::encode::<false, _>(&mut __buffer, &__idol_legacy_coder::Arguments::<1, (&u8, &__idol_legacy_is_Option_bool, u8,)>((&slot, &value, r#final as u8,)))
         else { __idol_legacy_cannot_encode() };
         let mut __reply = [0; 2 * ::core::mem::size_of::<__idol_legacy_is_Option_bool>()];
         let (__code, __len) = ::userlib::sys_send(self.server.get(), LegacyOperation::store as u16, __message, &mut __reply, &[]);
         if __code != 0 { return ::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code, &__LEGACY_CLIENT_COUNTERS.store.Err)) }
-        let ::core::option::Option::Some(__value) = __reply.get(..__len)
-            .and_then(__idol_legacy_coder::decode_exact::<false, __idol_legacy_is_Option_bool>)
+        let ::core::option::Option::Some(__value) =
+            __idol_legacy_coder::decode_reply::<false, __idol_legacy_is_Option_bool>(&__reply, __len)
         else { __idol_legacy_server_broke_protocol() };
         ::counters::Count::count(&(), &__LEGACY_CLIENT_COUNTERS.store.Ok);
         ::core::result::Result::Ok(__value)
@@ -128,17 +126,15 @@ impl Legacy {
 
     /// Operation 2 on the wire, sent once: the server's death is an error.
     pub fn choose(&self, first: Option<bool>, second: Option<bool>) -> ::core::result::Result<bool, __idol_legacy_types::LegacyError> {
-        #[derive(::serde::Serialize)]
-        struct __Call<'a> { first: &'a __idol_legacy_is_Option_bool, second: &'a __idol_legacy_is_Option_bool }
         let mut __buffer = [0; 2 * (::core::mem::size_of::<__idol_legacy_is_Option_bool>() + ::core::mem::size_of::<__idol_legacy_is_Option_bool>())];
         let ::core::option::Option::Some(__message) =
-            __idol_legacy_coder::encode::<false, _>(&mut __buffer, &__Call { first: &first, second: &second })
+            __idol_legacy_coder::encode::<false, _>(&mut __buffer, &__idol_legacy_coder::Arguments::<2, (&__idol_legacy_is_Option_bool, &__idol_legacy_is_Option_bool,)>((&first, &second,)))
         else { __idol_legacy_cannot_encode() };
         let mut __reply = [0; 2 * 1];
         let (__code, __len) = ::userlib::sys_send(self.server.get(), LegacyOperation::choose as u16, __message, &mut __reply, &[]);
         if __code != 0 { return ::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code, &__LEGACY_CLIENT_COUNTERS.choose.Err)) }
-        let ::core::option::Option::Some(__value) = __reply.get(..__len)
-            .and_then(__idol_legacy_coder::decode_exact::<false, bool>)
+        let ::core::option::Option::Some(__value) =
+            __idol_legacy_coder::decode_reply::<false, bool>(&__reply, __len)
         else { __idol_legacy_server_broke_protocol() };
         ::counters::Count::count(&(), &__LEGACY_CLIENT_COUNTERS.choose.Ok);
         ::core::result::Result::Ok(__value)
@@ -146,7 +142,7 @@ impl Legacy {
 
     /// Operation 3 on the wire, sent again until the server answers.
     pub fn wipe(&self) -> ::core::result::Result<(), __idol_legacy_types::LegacyError> {
-        let (__code, _) = __idol_legacy_retry(&self.server, LegacyOperation::wipe as u16, |__to| __idol_legacy_send(__to));
+        let (__code, _) = __idol_legacy_retry_send(&self.server, LegacyOperation::wipe as u16);
         if __code != 0 { return ::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code, &__LEGACY_CLIENT_COUNTERS.wipe.Err)) }
         ::counters::Count::count(&(), &__LEGACY_CLIENT_COUNTERS.wipe.Ok);
         ::core::result::Result::Ok(())
@@ -196,15 +192,14 @@ fn __idol_legacy_send(
 
 /// Sends a request until a generation of the server answers.
 #[inline(always)]
-fn __idol_legacy_retry(
+fn __idol_legacy_retry_send(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
-    mut __send: impl ::core::ops::FnMut(u32) -> (u32, usize),
 ) -> (u32, usize) {
     let mut __task = __server.get();
     loop {
         let __to = u32::from(__task.0) << 16 | u32::from(__operation);
-        let __answer = __send(__to);
+        let __answer = __idol_legacy_send(__to);
         let ::core::option::Option::Some(__generation) =
             ::userlib::extract_new_generation(__answer.0)
         else { return __answer };
@@ -510,6 +505,31 @@ SerializeTupleVariant: serialize_field,
 SerializeStruct: serialize_field(&'static str),
 SerializeStructVariant: serialize_field(&'static str),
 }
+#[doc(hidden)]
+pub struct Arguments<const OPERATION: u16, T>(pub T);
+macro_rules! arguments {
+($($len:literal: $($value:ident $at:tt),*;)*) => {
+$(impl<const OPERATION: u16, $($value: Serialize),*> Serialize
+for Arguments<OPERATION, ($($value,)*)>
+{
+fn serialize<S: ::serde::Serializer>(
+&self,
+serializer: S,
+) -> ::core::result::Result<S::Ok, S::Error> {
+let mut tuple = serializer.serialize_tuple($len)?;
+$(::serde::ser::SerializeTuple::serialize_element(
+&mut tuple,
+&self.0.$at,
+)?;)*
+::serde::ser::SerializeTuple::end(tuple)
+}
+})*
+};
+}
+    arguments! {
+    2: A 0, B 1;
+    3: A 0, B 1, C 2;
+    }
 use ::serde::de::{Deserialize, DeserializeSeed, Visitor};
 pub(super) fn decode_exact<'a, const HUBPACK: bool, T: Deserialize<'a>>(
 bytes: &'a [u8],
@@ -523,6 +543,12 @@ if input.failed | !input.left.is_empty() {
 return None;
 }
 value.ok()
+}
+pub(super) fn decode_reply<'a, const HUBPACK: bool, T: Deserialize<'a>>(
+bytes: &'a [u8],
+len: usize,
+) -> Option<T> {
+decode_exact::<HUBPACK, T>(bytes.get(..len)?)
 }
 struct Input<'a> {
 left: &'a [u8],

@@ -111,24 +111,22 @@ impl Roster {
 
     /// Operation 2 on the wire, sent again until the server answers.
     pub fn visits(&self, since: __idol_roster_types::Day) -> ::core::result::Result<Option<(__idol_roster_types::Entry, __idol_roster_types::Day)>, __idol_roster_types::Damage> {
-        #[derive(::serde::Serialize)]
-        struct __Call<'a> { since: &'a __idol_roster_is_Day }
         let mut __buffer = [0; <__idol_roster_is_Day as ::hubpack::SerializedSize>::MAX_SIZE];
         let ::core::option::Option::Some(__message) =
-            ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__Call { since: &since })
+            ::idol_runtime::wire::hubpack::encode(&mut __buffer, &::idol_runtime::wire::Arguments::<2, (&__idol_roster_is_Day,)>((&since,)))
         else { __idol_roster_cannot_encode() };
         let mut __reply = [0; if <__idol_roster_is_Option_Entry_Day as ::hubpack::SerializedSize>::MAX_SIZE > <__idol_roster_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE { <__idol_roster_is_Option_Entry_Day as ::hubpack::SerializedSize>::MAX_SIZE } else { <__idol_roster_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE }];
-        let (__code, __len) = __idol_roster_retry(&self.server, RosterOperation::visits as u16, |__to| __idol_roster_send_message_reply(__to, __message, &mut __reply));
+        let (__code, __len) = __idol_roster_retry_send_message_reply(&self.server, RosterOperation::visits as u16, __message, &mut __reply);
         if __code == 0 {
-            let ::core::option::Option::Some(__value) = __reply.get(..__len)
-                .and_then(::idol_runtime::wire::hubpack::decode_exact::<__idol_roster_is_Option_Entry_Day>)
+            let ::core::option::Option::Some(__value) =
+                ::idol_runtime::wire::hubpack::decode_reply::<__idol_roster_is_Option_Entry_Day>(&__reply, __len)
             else { __idol_roster_server_broke_protocol() };
             ::counters::Count::count(&(), &__ROSTER_CLIENT_COUNTERS.visits.Ok);
             return ::core::result::Result::Ok(__value);
         }
         let __error = {
-            let ::core::option::Option::Some(__value) = __reply.get(..__len)
-                .and_then(::idol_runtime::wire::hubpack::decode_exact::<__idol_roster_is_Damage>)
+            let ::core::option::Option::Some(__value) =
+                ::idol_runtime::wire::hubpack::decode_reply::<__idol_roster_is_Damage>(&__reply, __len)
             else { __idol_roster_server_broke_protocol() };
             __value
         };
@@ -160,16 +158,14 @@ impl Roster {
 
     /// Operation 3 on the wire, sent again until the server answers.
     pub fn letters(&self, urgent: bool, from: u8) -> Option<([u8; 2], u8)> {
-        #[derive(::serde::Serialize)]
-        struct __Call<'a> { urgent: u8, from: &'a u8 }
         let mut __buffer = [0; 2];
         let ::core::option::Option::Some(__message) =
-            ::idol_runtime::wire::hubpack::encode(&mut __buffer, &__Call { urgent: urgent as u8, from: &from })
+            ::idol_runtime::wire::hubpack::encode(&mut __buffer, &::idol_runtime::wire::Arguments::<3, (u8, &u8,)>((urgent as u8, &from,)))
         else { __idol_roster_cannot_encode() };
         let mut __reply = [0; <__idol_roster_is_Option_u8_2_u8 as ::hubpack::SerializedSize>::MAX_SIZE];
-        let (_, __len) = __idol_roster_retry(&self.server, RosterOperation::letters as u16, |__to| __idol_roster_send_message_reply(__to, __message, &mut __reply));
-        let ::core::option::Option::Some(__value) = __reply.get(..__len)
-            .and_then(::idol_runtime::wire::hubpack::decode_exact::<__idol_roster_is_Option_u8_2_u8>)
+        let (_, __len) = __idol_roster_retry_send_message_reply(&self.server, RosterOperation::letters as u16, __message, &mut __reply);
+        let ::core::option::Option::Some(__value) =
+            ::idol_runtime::wire::hubpack::decode_reply::<__idol_roster_is_Option_u8_2_u8>(&__reply, __len)
         else { __idol_roster_server_broke_protocol() };
         ::counters::Count::count(&(), &__ROSTER_CLIENT_COUNTERS.letters);
         __value
@@ -296,15 +292,16 @@ fn __idol_roster_send_message_reply<__R: ::core::convert::AsMut<[u8]> + ?Sized>(
 
 /// Sends a request until a generation of the server answers.
 #[inline(always)]
-fn __idol_roster_retry(
+fn __idol_roster_retry_send_message_reply<__R: ::core::convert::AsMut<[u8]> + ?Sized>(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
-    mut __send: impl ::core::ops::FnMut(u32) -> (u32, usize),
+    __outgoing: &[u8],
+    __incoming: &mut __R,
 ) -> (u32, usize) {
     let mut __task = __server.get();
     loop {
         let __to = u32::from(__task.0) << 16 | u32::from(__operation);
-        let __answer = __send(__to);
+        let __answer = __idol_roster_send_message_reply(__to, __outgoing, __incoming);
         let ::core::option::Option::Some(__generation) =
             ::userlib::extract_new_generation(__answer.0)
         else { return __answer };

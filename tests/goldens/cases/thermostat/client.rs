@@ -99,7 +99,7 @@ impl Thermostat {
     pub fn read(&self, sensor: __idol_thermostat_types::Sensor) -> ::core::result::Result<i16, __idol_thermostat_types::ClimateError> {
         let __call: __idol_thermostat_is_Sensor = sensor;
         let mut __reply = <i16 as ::zerocopy::FromZeros>::new_zeroed();
-        let (__code, __len) = __idol_thermostat_retry(&self.server, ThermostatOperation::read as u16, |__to| __idol_thermostat_send_message_reply(__to, ::zerocopy::IntoBytes::as_bytes(&__call), ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply)));
+        let (__code, __len) = __idol_thermostat_retry_send_message_reply(&self.server, ThermostatOperation::read as u16, ::zerocopy::IntoBytes::as_bytes(&__call), ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply));
         if __code != 0 || __len != 2 { return ::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.read.Err)) }
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.read.Ok);
         ::core::result::Result::Ok(__reply)
@@ -137,7 +137,7 @@ impl Thermostat {
     /// Operation 4 on the wire, sent again until the server answers.
     pub fn mode(&self) -> __idol_thermostat_types::Sensor {
         let mut __reply = [0; 1];
-        let (_, __len) = __idol_thermostat_retry(&self.server, ThermostatOperation::mode as u16, |__to| __idol_thermostat_send_reply(__to, &mut __reply));
+        let (_, __len) = __idol_thermostat_retry_send_reply(&self.server, ThermostatOperation::mode as u16, &mut __reply);
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
         else { __idol_thermostat_server_broke_protocol() };
@@ -151,7 +151,7 @@ impl Thermostat {
     /// Operation 5 on the wire, sent again until the server answers.
     pub fn limits(&self) -> [i16; 2] {
         let mut __reply = <[i16; 2] as ::zerocopy::FromZeros>::new_zeroed();
-        let (_, __len) = __idol_thermostat_retry(&self.server, ThermostatOperation::limits as u16, |__to| __idol_thermostat_send_reply(__to, ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply)));
+        let (_, __len) = __idol_thermostat_retry_send_reply(&self.server, ThermostatOperation::limits as u16, ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply));
         if __len != 4 { __idol_thermostat_server_broke_protocol() }
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.limits);
         __reply
@@ -159,7 +159,7 @@ impl Thermostat {
 
     /// Operation 6 on the wire, sent again until the server answers.
     pub fn heartbeat(&self) -> () {
-        let _ = __idol_thermostat_retry(&self.server, ThermostatOperation::heartbeat as u16, |__to| __idol_thermostat_send(__to));
+        let _ = __idol_thermostat_retry_send(&self.server, ThermostatOperation::heartbeat as u16);
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.heartbeat);
     }
 
@@ -231,7 +231,7 @@ impl Thermostat {
     pub fn prefer(&self, sensor: Option<__idol_thermostat_types::Sensor>, count: Option<__idol_thermostat_types::NonZeroU16>) -> ::core::result::Result<Option<__idol_thermostat_types::Sensor>, __idol_thermostat_types::ClimateError> {
         let __call = __idol_thermostat_packed_2(<Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::depart(sensor), <Option<__idol_thermostat_types::NonZeroU16> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_NonZeroU16_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_NonZeroU16_3e__PAYLOAD>>::depart(count));
         let mut __reply = [0; ::core::mem::size_of::<<Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD>>::Form>()];
-        let (__code, __len) = __idol_thermostat_retry(&self.server, ThermostatOperation::prefer as u16, |__to| __idol_thermostat_send_message_reply(__to, ::zerocopy::IntoBytes::as_bytes(&__call), &mut __reply));
+        let (__code, __len) = __idol_thermostat_retry_send_message_reply(&self.server, ThermostatOperation::prefer as u16, ::zerocopy::IntoBytes::as_bytes(&__call), &mut __reply);
         if __code != 0 { return ::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.prefer.Err)) }
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<<Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
@@ -315,12 +315,51 @@ fn __idol_thermostat_send_message_reply<__R: ::core::convert::AsMut<[u8]> + ?Siz
     ::userlib::sys_send(::userlib::TaskId((__to >> 16) as u16), __to as u16, __outgoing, __incoming.as_mut(), &[])
 }
 
+/// Sends a request until a generation of the server answers.
+#[inline(always)]
+fn __idol_thermostat_retry_send_message_reply<__R: ::core::convert::AsMut<[u8]> + ?Sized>(
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __operation: u16,
+    __outgoing: &[u8],
+    __incoming: &mut __R,
+) -> (u32, usize) {
+    let mut __task = __server.get();
+    loop {
+        let __to = u32::from(__task.0) << 16 | u32::from(__operation);
+        let __answer = __idol_thermostat_send_message_reply(__to, __outgoing, __incoming);
+        let ::core::option::Option::Some(__generation) =
+            ::userlib::extract_new_generation(__answer.0)
+        else { return __answer };
+        __task = ::userlib::TaskId::for_index_and_gen(__task.index(), __generation);
+        __server.set(__task);
+    }
+}
+
 /// Sends a request once.
 fn __idol_thermostat_send_reply(
     __to: u32,
     __incoming: &mut [u8],
 ) -> (u32, usize) {
     ::userlib::sys_send(::userlib::TaskId((__to >> 16) as u16), __to as u16, ::zerocopy::IntoBytes::as_bytes(&[0_u32; 0]), __incoming, &[])
+}
+
+/// Sends a request until a generation of the server answers.
+#[inline(always)]
+fn __idol_thermostat_retry_send_reply(
+    __server: &::core::cell::Cell<::userlib::TaskId>,
+    __operation: u16,
+    __incoming: &mut [u8],
+) -> (u32, usize) {
+    let mut __task = __server.get();
+    loop {
+        let __to = u32::from(__task.0) << 16 | u32::from(__operation);
+        let __answer = __idol_thermostat_send_reply(__to, __incoming);
+        let ::core::option::Option::Some(__generation) =
+            ::userlib::extract_new_generation(__answer.0)
+        else { return __answer };
+        __task = ::userlib::TaskId::for_index_and_gen(__task.index(), __generation);
+        __server.set(__task);
+    }
 }
 
 /// Sends a request once.
@@ -332,15 +371,14 @@ fn __idol_thermostat_send(
 
 /// Sends a request until a generation of the server answers.
 #[inline(always)]
-fn __idol_thermostat_retry(
+fn __idol_thermostat_retry_send(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
-    mut __send: impl ::core::ops::FnMut(u32) -> (u32, usize),
 ) -> (u32, usize) {
     let mut __task = __server.get();
     loop {
         let __to = u32::from(__task.0) << 16 | u32::from(__operation);
-        let __answer = __send(__to);
+        let __answer = __idol_thermostat_send(__to);
         let ::core::option::Option::Some(__generation) =
             ::userlib::extract_new_generation(__answer.0)
         else { return __answer };
