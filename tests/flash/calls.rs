@@ -227,7 +227,8 @@ fn mean(ratios: &[f64]) -> f64 {
 const LIMITS: [[f64; 2]; 2] = [[0.84, 1.15], [0.65, 1.00]];
 
 /// Whether all calls on [`SHOWN`] keep within the limits, and none takes more
-/// stack of its client than the existing generator's.
+/// stack of its client than the existing generator's, nor of its server than the
+/// deepest call of its interface there: a server's task has room for that one.
 pub(crate) fn are_short(rows: &[Row]) -> Result<(), String> {
     for (side, [of_all, of_each]) in LIMITS.into_iter().enumerate() {
         let ratios = ratios(rows, side);
@@ -247,8 +248,22 @@ pub(crate) fn are_short(rows: &[Row]) -> Result<(), String> {
         if u64::from(stack) > was {
             return Err(format!("{}: {stack} bytes of stack", row.name));
         }
+        let interface = interface_of(row);
+        let all = rows.iter().filter(|it| interface_of(it) == interface);
+        let deepest = all.map(|it| it.was[1][SERVER]).max().unwrap_or(0);
+        let stack = row.server.stack;
+        if u64::from(stack) > deepest {
+            return Err(format!(
+                "{}: {stack} bytes of the server's stack, {deepest} before",
+                row.name
+            ));
+        }
     }
     Ok(())
+}
+
+fn interface_of(row: &Row) -> &str {
+    row.name.split('.').next().unwrap_or_default()
 }
 
 /// The part of the firmware's README.

@@ -149,8 +149,9 @@ fn arms(server: &[u8], name: &str, interface: &Interface) -> Vec<u32> {
     let stub = fs::read_to_string(&lines.file).expect("the stub is there");
     let mut starts = Vec::new();
     for op in interface.ops.keys() {
-        let arm = format!("{}Operation::{op} => {{", interface.name);
-        let start = stub.lines().position(|line| line.trim() == arm);
+        let arm = format!("{}Operation::{op} => ", interface.name);
+        let mut lines = stub.lines().map(str::trim);
+        let start = lines.position(|line| line.starts_with(&arm));
         starts.push(start.expect("each operation has a part") as u32 + 1);
     }
     let end = stub

@@ -2,7 +2,7 @@
 //! operation `write_byte` of `Eeprom`:
 //!
 //! ```text
-//! EepromOperation::write_byte => {
+//! EepromOperation::write_byte => (|| {
 //!     let __Ok(__args) =
 //!         <Eeprom_write_byte_ARGS as ::zerocopy::FromBytes>
 //!             ::read_from_bytes(__incoming)
@@ -23,8 +23,12 @@
 //!             __idol_eeprom_is_EepromError,
 //!         >(__error),
 //!     }
-//! }
+//! })()
 //! ```
+//!
+//! What is on the stack for an operation is done with when its closure is, so
+//! that all of them have it in one place: the compiler gives values that are
+//! moved into a function a place for each operation otherwise.
 
 mod request;
 mod shared;
@@ -93,7 +97,9 @@ fn handle(w: &mut Writer, interface: &Interface, dialect: &Dialect) {
                     .write(w);
                 };
                 let name = names::rust(&op.name);
-                block!(w, arm, "{operation}::{name} => {{");
+                line!(w, "{operation}::{name} => (|| {{");
+                w.indented(arm);
+                w.text("})(),");
             }
         };
         if !interface.operations.is_empty() {

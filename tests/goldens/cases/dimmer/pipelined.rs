@@ -343,7 +343,7 @@ impl<__S: PipelinedDimmerImpl> ::idol_runtime::Server<DimmerOperation>
         use ::counters::Count as __Count;
         let __counted = &__DIMMER_SERVER_COUNTERS;
         match __op {
-            DimmerOperation::dim => {
+            DimmerOperation::dim => (|| {
                 let __Ok(__args) = <Dimmer_dim_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_SIZE };
                 let __Ok(__of_power) = <__idol_dimmer_is_Percent as ::core::convert::TryFrom<u8>>::try_from(__args.raw_power)
@@ -352,12 +352,12 @@ impl<__S: PipelinedDimmerImpl> ::idol_runtime::Server<DimmerOperation>
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedDimmerImpl>::dim(&mut *self.1, __rm, __of_power, __of_floor);
                 __Answer::SENT
-            }
-            DimmerOperation::power => {
+            })(),
+            DimmerOperation::power => (|| {
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
                 <__S as PipelinedDimmerImpl>::power(&mut *self.1, __rm);
                 __Answer::SENT
-            }
+            })(),
         }
     }
 

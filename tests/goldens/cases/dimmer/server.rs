@@ -117,7 +117,7 @@ impl<__S: InOrderDimmerImpl> ::idol_runtime::Server<DimmerOperation>
         use ::counters::Count as __Count;
         let __counted = &__DIMMER_SERVER_COUNTERS;
         match __op {
-            DimmerOperation::dim => {
+            DimmerOperation::dim => (|| {
                 let __Ok(__args) = <Dimmer_dim_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_SIZE };
                 let __Ok(__of_power) = <__idol_dimmer_is_Percent as ::core::convert::TryFrom<u8>>::try_from(__args.raw_power)
@@ -132,8 +132,8 @@ impl<__S: InOrderDimmerImpl> ::idol_runtime::Server<DimmerOperation>
                     }
                     __Err(__error) => __Answer::infallible(__error),
                 }
-            }
-            DimmerOperation::power => {
+            })(),
+            DimmerOperation::power => (|| {
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
                 match <__S as InOrderDimmerImpl>::power(&mut *self.1, __rm) {
                     __Ok(ref __value) => {
@@ -143,7 +143,7 @@ impl<__S: InOrderDimmerImpl> ::idol_runtime::Server<DimmerOperation>
                     }
                     __Err(__error) => __Answer::infallible(__error),
                 }
-            }
+            })(),
         }
     }
 

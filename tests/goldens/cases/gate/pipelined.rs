@@ -453,23 +453,23 @@ impl<__S: PipelinedGateImpl> ::idol_runtime::Server<GateOperation>
         use ::core::result::Result::{Err as __Err, Ok as __Ok};
         use ::idol_runtime::Answer as __Answer;
         match __op {
-            GateOperation::open => {
+            GateOperation::open => (|| {
                 if !::core::matches!(__rm.sender.index(), 1 | 2) { return __Answer::ACCESS_VIOLATION }
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
                 <__S as PipelinedGateImpl>::open(&mut *self.1, __rm);
                 __Answer::SENT
-            }
-            GateOperation::state => {
+            })(),
+            GateOperation::state => (|| {
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
                 <__S as PipelinedGateImpl>::state(&mut *self.1, __rm);
                 __Answer::SENT
-            }
-            GateOperation::service => {
+            })(),
+            GateOperation::service => (|| {
                 if true { return __Answer::ACCESS_VIOLATION }
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
                 <__S as PipelinedGateImpl>::service(&mut *self.1, __rm);
                 __Answer::SENT
-            }
+            })(),
         }
     }
 }

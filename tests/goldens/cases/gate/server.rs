@@ -136,7 +136,7 @@ impl<__S: InOrderGateImpl> ::idol_runtime::Server<GateOperation>
         use ::core::result::Result::{Err as __Err, Ok as __Ok};
         use ::idol_runtime::Answer as __Answer;
         match __op {
-            GateOperation::open => {
+            GateOperation::open => (|| {
                 if !::core::matches!(__rm.sender.index(), 1 | 2) { return __Answer::ACCESS_VIOLATION }
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
                 match <__S as InOrderGateImpl>::open(&mut *self.1, __rm) {
@@ -146,14 +146,14 @@ impl<__S: InOrderGateImpl> ::idol_runtime::Server<GateOperation>
                     }
                     __Err(__error) => __Answer::failed::<__idol_gate_is_GateError>(__error),
                 }
-            }
-            GateOperation::state => {
+            })(),
+            GateOperation::state => (|| {
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
                 let __value = <__S as InOrderGateImpl>::state(&mut *self.1, __rm);
                 ::userlib::sys_reply(__rm.sender, 0, &[__value as u8]);
                 __Answer::SENT
-            }
-            GateOperation::service => {
+            })(),
+            GateOperation::service => (|| {
                 if true { return __Answer::ACCESS_VIOLATION }
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
                 match <__S as InOrderGateImpl>::service(&mut *self.1, __rm) {
@@ -162,7 +162,7 @@ impl<__S: InOrderGateImpl> ::idol_runtime::Server<GateOperation>
                     }
                     __Err(__error) => __Answer::failed::<__idol_gate_is_GateError>(__error),
                 }
-            }
+            })(),
         }
     }
 }

@@ -775,33 +775,33 @@ impl<__S: PipelinedJournalImpl> ::idol_runtime::Server<JournalOperation>
         use ::counters::Count as __Count;
         let __counted = &__JOURNAL_SERVER_COUNTERS;
         match __op {
-            JournalOperation::append => {
+            JournalOperation::append => (|| {
                 let __Some(__args) = read_append_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
                 let __Some(__of_text) = <::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u8]>, 128>>::read_only_slice(__rm.sender, 0)
                 else { return __Answer::BAD_LEASE };
                 <__S as PipelinedJournalImpl>::append(&mut *self.1, __rm, __args.entry, __args.raw_urgent != 0, __of_text);
                 __Answer::SENT
-            }
-            JournalOperation::find => {
+            })(),
+            JournalOperation::find => (|| {
                 let __Some(__args) = read_find_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedJournalImpl>::find(&mut *self.1, __rm, __args.number);
                 __Answer::SENT
-            }
-            JournalOperation::repair => {
+            })(),
+            JournalOperation::repair => (|| {
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_CONTENTS }
                 <__S as PipelinedJournalImpl>::repair(&mut *self.1, __rm);
                 __Answer::SENT
-            }
-            JournalOperation::close => {
+            })(),
+            JournalOperation::close => (|| {
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_CONTENTS }
                 <__S as PipelinedJournalImpl>::close(&mut *self.1, __rm);
                 __Answer::SENT
-            }
-            JournalOperation::count => {
+            })(),
+            JournalOperation::count => (|| {
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_CONTENTS }
                 <__S as PipelinedJournalImpl>::count(&mut *self.1, __rm);
                 __Answer::SENT
-            }
+            })(),
         }
     }
 

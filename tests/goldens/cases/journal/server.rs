@@ -181,7 +181,7 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
         use ::counters::Count as __Count;
         let __counted = &__JOURNAL_SERVER_COUNTERS;
         match __op {
-            JournalOperation::append => {
+            JournalOperation::append => (|| {
                 let __Some(__args) = read_append_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
                 let __Some(__of_text) = <::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u8]>, 128>>::read_only_slice(__rm.sender, 0)
                 else { return __Answer::BAD_LEASE };
@@ -197,8 +197,8 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                     }
                     __Err(__error) => __Answer::counted::<__idol_journal_is_JournalError>(__error, &__counted.append.Err),
                 }
-            }
-            JournalOperation::find => {
+            })(),
+            JournalOperation::find => (|| {
                 let __Some(__args) = read_find_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
                 match <__S as InOrderJournalImpl>::find(&mut *self.1, __rm, __args.number) {
                     __Ok(ref __value) => {
@@ -223,8 +223,8 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                         ::idol_runtime::RequestError::Fail(__error) => __Answer::refuse(__error),
                     },
                 }
-            }
-            JournalOperation::repair => {
+            })(),
+            JournalOperation::repair => (|| {
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_CONTENTS }
                 match <__S as InOrderJournalImpl>::repair(&mut *self.1, __rm) {
                     __Ok(()) => {
@@ -244,8 +244,8 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                         ::idol_runtime::RequestError::Fail(__error) => __Answer::refuse(__error),
                     },
                 }
-            }
-            JournalOperation::close => {
+            })(),
+            JournalOperation::close => (|| {
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_CONTENTS }
                 match <__S as InOrderJournalImpl>::close(&mut *self.1, __rm) {
                     __Ok(ref __value) => {
@@ -259,8 +259,8 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                     }
                     __Err(__error) => __Answer::infallible(__error),
                 }
-            }
-            JournalOperation::count => {
+            })(),
+            JournalOperation::count => (|| {
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_CONTENTS }
                 match <__S as InOrderJournalImpl>::count(&mut *self.1, __rm) {
                     __Ok(ref __value) => {
@@ -274,7 +274,7 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                     }
                     __Err(__error) => __Answer::infallible(__error),
                 }
-            }
+            })(),
         }
     }
 

@@ -530,21 +530,21 @@ impl<__S: PipelinedLegacyImpl> ::idol_runtime::Server<LegacyOperation>
         use ::counters::Count as __Count;
         let __counted = &__LEGACY_SERVER_COUNTERS;
         match __op {
-            LegacyOperation::store => {
+            LegacyOperation::store => (|| {
                 let __Some(__args) = read_store_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedLegacyImpl>::store(&mut *self.1, __rm, __args.slot, __args.value, __args.raw_final != 0);
                 __Answer::SENT
-            }
-            LegacyOperation::choose => {
+            })(),
+            LegacyOperation::choose => (|| {
                 let __Some(__args) = read_choose_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedLegacyImpl>::choose(&mut *self.1, __rm, __args.first, __args.second);
                 __Answer::SENT
-            }
-            LegacyOperation::wipe => {
+            })(),
+            LegacyOperation::wipe => (|| {
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_CONTENTS }
                 <__S as PipelinedLegacyImpl>::wipe(&mut *self.1, __rm);
                 __Answer::SENT
-            }
+            })(),
         }
     }
 

@@ -146,7 +146,7 @@ impl<__S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
         use ::counters::Count as __Count;
         let __counted = &__LEGACY_SERVER_COUNTERS;
         match __op {
-            LegacyOperation::store => {
+            LegacyOperation::store => (|| {
                 let __Some(__args) = read_store_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
                 match <__S as InOrderLegacyImpl>::store(&mut *self.1, __rm, __args.slot, __args.value, __args.raw_final != 0) {
                     __Ok(ref __value) => {
@@ -161,8 +161,8 @@ impl<__S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                     }
                     __Err(__error) => __Answer::counted::<__idol_legacy_is_LegacyError>(__error, &__counted.store.Err.Runtime),
                 }
-            }
-            LegacyOperation::choose => {
+            })(),
+            LegacyOperation::choose => (|| {
                 let __Some(__args) = read_choose_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
                 match <__S as InOrderLegacyImpl>::choose(&mut *self.1, __rm, __args.first, __args.second) {
                     __Ok(ref __value) => {
@@ -177,8 +177,8 @@ impl<__S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                     }
                     __Err(__error) => __Answer::counted::<__idol_legacy_is_LegacyError>(__error, &__counted.choose.Err.Runtime),
                 }
-            }
-            LegacyOperation::wipe => {
+            })(),
+            LegacyOperation::wipe => (|| {
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_CONTENTS }
                 match <__S as InOrderLegacyImpl>::wipe(&mut *self.1, __rm) {
                     __Ok(()) => {
@@ -187,7 +187,7 @@ impl<__S: InOrderLegacyImpl> ::idol_runtime::Server<LegacyOperation>
                     }
                     __Err(__error) => __Answer::counted::<__idol_legacy_is_LegacyError>(__error, &__counted.wipe.Err.Runtime),
                 }
-            }
+            })(),
         }
     }
 

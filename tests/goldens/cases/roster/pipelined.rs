@@ -652,7 +652,7 @@ impl<__S: PipelinedRosterImpl> ::idol_runtime::Server<RosterOperation>
         use ::counters::Count as __Count;
         let __counted = &__ROSTER_SERVER_COUNTERS;
         match __op {
-            RosterOperation::members => {
+            RosterOperation::members => (|| {
                 if __incoming.len() != MEMBERS_MSG_SIZE { return __Answer::BAD_MESSAGE_SIZE }
                 let __Ok(__args) = <Roster_members_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
@@ -661,23 +661,23 @@ impl<__S: PipelinedRosterImpl> ::idol_runtime::Server<RosterOperation>
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedRosterImpl>::members(&mut *self.1, __rm, __of_group, __args.from);
                 __Answer::SENT
-            }
-            RosterOperation::visits => {
+            })(),
+            RosterOperation::visits => (|| {
                 let __Some(__args) = read_visits_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedRosterImpl>::visits(&mut *self.1, __rm, __args.since);
                 __Answer::SENT
-            }
-            RosterOperation::letters => {
+            })(),
+            RosterOperation::letters => (|| {
                 let __Some(__args) = read_letters_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedRosterImpl>::letters(&mut *self.1, __rm, __args.raw_urgent != 0, __args.from);
                 __Answer::SENT
-            }
-            RosterOperation::r#type => {
+            })(),
+            RosterOperation::r#type => (|| {
                 let __Ok(__args) = <Roster_type_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_SIZE };
                 <__S as PipelinedRosterImpl>::r#type(&mut *self.1, __rm, __args.self_);
                 __Answer::SENT
-            }
+            })(),
         }
     }
 

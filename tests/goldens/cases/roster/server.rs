@@ -182,7 +182,7 @@ impl<__S: InOrderRosterImpl> ::idol_runtime::Server<RosterOperation>
         use ::counters::Count as __Count;
         let __counted = &__ROSTER_SERVER_COUNTERS;
         match __op {
-            RosterOperation::members => {
+            RosterOperation::members => (|| {
                 if __incoming.len() != MEMBERS_MSG_SIZE { return __Answer::BAD_MESSAGE_SIZE }
                 let __Ok(__args) = <Roster_members_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
@@ -199,8 +199,8 @@ impl<__S: InOrderRosterImpl> ::idol_runtime::Server<RosterOperation>
                     }
                     __Err(__error) => __Answer::counted::<__idol_roster_is_RosterError>(__error, &__counted.members.Err.Runtime),
                 }
-            }
-            RosterOperation::visits => {
+            })(),
+            RosterOperation::visits => (|| {
                 let __Some(__args) = read_visits_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
                 match <__S as InOrderRosterImpl>::visits(&mut *self.1, __rm, __args.since) {
                     __Ok(ref __value) => {
@@ -225,8 +225,8 @@ impl<__S: InOrderRosterImpl> ::idol_runtime::Server<RosterOperation>
                         ::idol_runtime::RequestError::Fail(__error) => __Answer::refuse(__error),
                     },
                 }
-            }
-            RosterOperation::letters => {
+            })(),
+            RosterOperation::letters => (|| {
                 let __Some(__args) = read_letters_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
                 match <__S as InOrderRosterImpl>::letters(&mut *self.1, __rm, __args.raw_urgent != 0, __args.from) {
                     __Ok(ref __value) => {
@@ -240,8 +240,8 @@ impl<__S: InOrderRosterImpl> ::idol_runtime::Server<RosterOperation>
                     }
                     __Err(__error) => __Answer::infallible(__error),
                 }
-            }
-            RosterOperation::r#type => {
+            })(),
+            RosterOperation::r#type => (|| {
                 let __Ok(__args) = <Roster_type_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_SIZE };
                 match <__S as InOrderRosterImpl>::r#type(&mut *self.1, __rm, __args.self_) {
@@ -254,7 +254,7 @@ impl<__S: InOrderRosterImpl> ::idol_runtime::Server<RosterOperation>
                     }
                     __Err(__error) => __Answer::infallible(__error),
                 }
-            }
+            })(),
         }
     }
 

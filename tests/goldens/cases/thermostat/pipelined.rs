@@ -1333,15 +1333,15 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
         use ::counters::Count as __Count;
         let __counted = &__THERMOSTAT_SERVER_COUNTERS;
         match __op {
-            ThermostatOperation::read => {
+            ThermostatOperation::read => (|| {
                 let __Ok(__args) = <Thermostat_read_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_SIZE };
                 let __Some(__of_sensor) = <__idol_thermostat_is_Sensor as ::userlib::FromPrimitive>::from_u8(__args.raw_sensor)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedThermostatImpl>::read(&mut *self.1, __rm, __of_sensor);
                 __Answer::SENT
-            }
-            ThermostatOperation::set => {
+            })(),
+            ThermostatOperation::set => (|| {
                 if __incoming.len() != SET_MSG_SIZE { return __Answer::BAD_MESSAGE_SIZE }
                 let __Ok(__args) = <Thermostat_set_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
@@ -1350,8 +1350,8 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedThermostatImpl>::set(&mut *self.1, __rm, <i16 as ::core::convert::Into<__idol_thermostat_types::Celsius>>::into(__args.raw_target), crate::celsius(__args.raw_limit), __args.raw_hold != 0, __of_calibration);
                 __Answer::SENT
-            }
-            ThermostatOperation::calibrate => {
+            })(),
+            ThermostatOperation::calibrate => (|| {
                 let __Ok(__args) = <Thermostat_calibrate_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_SIZE };
                 let __Some(__of_table) = <::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u16]>, 64>>::read_only_slice(__rm.sender, 0)
@@ -1364,31 +1364,31 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 else { return __Answer::BAD_LEASE };
                 <__S as PipelinedThermostatImpl>::calibrate(&mut *self.1, __rm, __args.r#type, __of_table, __of_offsets, __of_log, __of_current);
                 __Answer::SENT
-            }
-            ThermostatOperation::mode => {
+            })(),
+            ThermostatOperation::mode => (|| {
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
                 <__S as PipelinedThermostatImpl>::mode(&mut *self.1, __rm);
                 __Answer::SENT
-            }
-            ThermostatOperation::limits => {
+            })(),
+            ThermostatOperation::limits => (|| {
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
                 <__S as PipelinedThermostatImpl>::limits(&mut *self.1, __rm);
                 __Answer::SENT
-            }
-            ThermostatOperation::heartbeat => {
+            })(),
+            ThermostatOperation::heartbeat => (|| {
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
                 <__S as PipelinedThermostatImpl>::heartbeat(&mut *self.1, __rm);
                 __Answer::SENT
-            }
-            ThermostatOperation::fault => {
+            })(),
+            ThermostatOperation::fault => (|| {
                 let __Ok(__args) = <Thermostat_fault_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_SIZE };
                 let __Some(__of_rm) = <__idol_thermostat_is_Sensor as ::userlib::FromPrimitive>::from_u8(__args.raw_rm)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedThermostatImpl>::fault(&mut *self.1, __rm, __args.msg, __of_rm);
                 __Answer::SENT
-            }
-            ThermostatOperation::swap => {
+            })(),
+            ThermostatOperation::swap => (|| {
                 if __incoming.len() != SWAP_MSG_SIZE { return __Answer::BAD_MESSAGE_SIZE }
                 let __Ok(__args) = <Thermostat_swap_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
@@ -1397,8 +1397,8 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedThermostatImpl>::swap(&mut *self.1, __rm, __of_inside, __args.raw_sure != 0);
                 __Answer::SENT
-            }
-            ThermostatOperation::prefer => {
+            })(),
+            ThermostatOperation::prefer => (|| {
                 if __incoming.len() != PREFER_MSG_SIZE { return __Answer::BAD_MESSAGE_SIZE }
                 let __Ok(__args) = <Thermostat_prefer_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
@@ -1410,7 +1410,7 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedThermostatImpl>::prefer(&mut *self.1, __rm, __of_sensor, __of_count);
                 __Answer::SENT
-            }
+            })(),
         }
     }
 

@@ -301,7 +301,7 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
         use ::counters::Count as __Count;
         let __counted = &__THERMOSTAT_SERVER_COUNTERS;
         match __op {
-            ThermostatOperation::read => {
+            ThermostatOperation::read => (|| {
                 let __Ok(__args) = <Thermostat_read_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_SIZE };
                 let __Some(__of_sensor) = <__idol_thermostat_is_Sensor as ::userlib::FromPrimitive>::from_u8(__args.raw_sensor)
@@ -314,8 +314,8 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                     }
                     __Err(__error) => __Answer::counted::<__idol_thermostat_is_ClimateError>(__error, &__counted.read.Err.Runtime),
                 }
-            }
-            ThermostatOperation::set => {
+            })(),
+            ThermostatOperation::set => (|| {
                 if __incoming.len() != SET_MSG_SIZE { return __Answer::BAD_MESSAGE_SIZE }
                 let __Ok(__args) = <Thermostat_set_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
@@ -330,8 +330,8 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                     }
                     __Err(__error) => __Answer::counted::<__idol_thermostat_is_ClimateError>(__error, &__counted.set.Err.Runtime),
                 }
-            }
-            ThermostatOperation::calibrate => {
+            })(),
+            ThermostatOperation::calibrate => (|| {
                 let __Ok(__args) = <Thermostat_calibrate_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_SIZE };
                 let __Some(__of_table) = <::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u16]>, 64>>::read_only_slice(__rm.sender, 0)
@@ -350,8 +350,8 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                     }
                     __Err(__error) => __Answer::infallible(__error),
                 }
-            }
-            ThermostatOperation::mode => {
+            })(),
+            ThermostatOperation::mode => (|| {
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
                 match <__S as InOrderThermostatImpl>::mode(&mut *self.1, __rm) {
                     __Ok(ref __value) => {
@@ -361,8 +361,8 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                     }
                     __Err(__error) => __Answer::infallible(__error),
                 }
-            }
-            ThermostatOperation::limits => {
+            })(),
+            ThermostatOperation::limits => (|| {
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
                 match <__S as InOrderThermostatImpl>::limits(&mut *self.1, __rm) {
                     __Ok(ref __value) => {
@@ -372,8 +372,8 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                     }
                     __Err(__error) => __Answer::infallible(__error),
                 }
-            }
-            ThermostatOperation::heartbeat => {
+            })(),
+            ThermostatOperation::heartbeat => (|| {
                 if !__incoming.is_empty() { return __Answer::BAD_MESSAGE_SIZE }
                 match <__S as InOrderThermostatImpl>::heartbeat(&mut *self.1, __rm) {
                     __Ok(()) => {
@@ -382,8 +382,8 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                     }
                     __Err(__error) => __Answer::infallible(__error),
                 }
-            }
-            ThermostatOperation::fault => {
+            })(),
+            ThermostatOperation::fault => (|| {
                 let __Ok(__args) = <Thermostat_fault_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_SIZE };
                 let __Some(__of_rm) = <__idol_thermostat_is_Sensor as ::userlib::FromPrimitive>::from_u8(__args.raw_rm)
@@ -407,8 +407,8 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::RequestError::Fail(__error) => __Answer::refuse(__error),
                     },
                 }
-            }
-            ThermostatOperation::swap => {
+            })(),
+            ThermostatOperation::swap => (|| {
                 if __incoming.len() != SWAP_MSG_SIZE { return __Answer::BAD_MESSAGE_SIZE }
                 let __Ok(__args) = <Thermostat_swap_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
@@ -434,8 +434,8 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                         ::idol_runtime::RequestError::Fail(__error) => __Answer::refuse(__error),
                     },
                 }
-            }
-            ThermostatOperation::prefer => {
+            })(),
+            ThermostatOperation::prefer => (|| {
                 if __incoming.len() != PREFER_MSG_SIZE { return __Answer::BAD_MESSAGE_SIZE }
                 let __Ok(__args) = <Thermostat_prefer_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
@@ -455,7 +455,7 @@ impl<__S: InOrderThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                     }
                     __Err(__error) => __Answer::counted::<__idol_thermostat_is_ClimateError>(__error, &__counted.prefer.Err.Runtime),
                 }
-            }
+            })(),
         }
     }
 
