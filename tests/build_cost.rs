@@ -10,7 +10,6 @@
 //! what it costs now.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
@@ -19,6 +18,8 @@ use trials::{Failed, Trial};
 
 #[path = "build_cost/executed.rs"]
 mod executed;
+#[path = "build_cost/rustc.rs"]
+mod rustc;
 
 /// How far a count may be above the committed one, in percent.
 const TOLERANCE: u64 = 3;
@@ -49,8 +50,11 @@ fn main() {
     trials::run(vec![
         long("the_lean_build_costs_what_is_committed", compare),
         match trials::all() {
-            true => trials::needing(executes, executed::missing(), || {
-                executed::compare(&fs::read_to_string(GOLDEN)?, &compiler()?)
+            true => trials::needing(executes, rustc::missing(), || {
+                executed::compare(
+                    &fs::read_to_string(GOLDEN)?,
+                    &rustc::version()?,
+                )
             }),
             false => long(executes, || Ok(())),
         },
@@ -62,12 +66,12 @@ fn long(name: &str, test: fn() -> Result<(), Failed>) -> Trial {
 }
 
 fn bless() -> Result<(), Failed> {
-    let table = table(&compiler()?, &measure()?, executed::measure()?);
+    let table = table(&rustc::version()?, &measure()?, executed::measure()?);
     Ok(fs::write(GOLDEN, table)?)
 }
 
 fn compare() -> Result<(), Failed> {
-    let compiler = compiler()?;
+    let compiler = rustc::version()?;
     let now = measure()?;
     let text = fs::read_to_string(GOLDEN)?;
     let mut committed = read(&text)?;
@@ -97,18 +101,6 @@ fn compare() -> Result<(), Failed> {
         }
     }
     Ok(())
-}
-
-fn rustc() -> OsString {
-    env::var_os("RUSTC").unwrap_or_else(|| "rustc".into())
-}
-
-/// As `rustc --version` has it.
-fn compiler() -> Result<String, Failed> {
-    let output = Command::new(rustc()).arg("--version").output()?;
-    let version = String::from_utf8_lossy(&output.stdout);
-    let words: Vec<_> = version.split_whitespace().take(2).collect();
-    Ok(words.join(" "))
 }
 
 /// Turns committed counts into those of another compiler: as many times more
@@ -186,16 +178,7 @@ fn measure() -> Result<Costs, Failed> {
 /// The lean build in a folder of its own, without debug information as cargo
 /// builds what build scripts need, and as no variable says otherwise.
 fn build(target: &Path) -> Command {
-    let mut cargo = Command::new(env!("CARGO"));
-    for (key, _) in env::vars_os() {
-        let text = key.to_string_lossy();
-        if text.starts_with("CARGO_PROFILE_")
-            || text.starts_with("CARGO_BUILD_")
-            || text.ends_with("RUSTFLAGS")
-        {
-            cargo.env_remove(&key);
-        }
-    }
+    let mut cargo = rustc::cargo();
     cargo
         .args(["build", "--locked", "--quiet", "--package", "idol", "--lib"])
         .args(["--no-default-features", "--target-dir"])

@@ -1,11 +1,8 @@
 //! How many instructions rustc executes for `idol` itself. What is evaluated
 //! while compiling is in neither MIR nor LLVM's, and may be most of it.
 
-use std::fs::Permissions;
-use std::os::unix::fs::PermissionsExt;
+use std::fs;
 use std::path::Path;
-use std::process::Command;
-use std::{env, fs};
 
 use trials::Failed;
 
@@ -15,13 +12,6 @@ use super::{BLESS, OURS, TOLERANCE, build, rustc};
 const OF_ANOTHER: u64 = 20;
 
 const START: &str = "# rustc executes";
-
-pub(super) fn missing() -> Option<&'static str> {
-    match Command::new("valgrind").arg("--version").output() {
-        Ok(output) if output.status.success() => None,
-        _ => Some("install valgrind"),
-    }
-}
 
 /// The line of the committed file.
 pub(super) fn line(millions: u64) -> String {
@@ -52,25 +42,18 @@ pub(super) fn measure() -> Result<u64, Failed> {
     let logs = target.join("counted");
     let _ = fs::remove_dir_all(&target);
     fs::create_dir_all(&logs)?;
-    // That of rustup starts another one, which would not be counted.
-    let sysroot = Command::new(rustc())
-        .args(["--print", "sysroot"])
-        .output()?;
-    let sysroot = String::from_utf8(sysroot.stdout)?;
     let wrapper = target.join("counting");
-    fs::write(
+    rustc::wrapper(
         &wrapper,
-        format!(
-            "#!/bin/sh\nexec valgrind --tool=cachegrind --cache-sim=no \
-             --branch-sim=no --cachegrind-out-file=/dev/null \
-             --log-file='{}/%p' \"$@\"\n",
+        &format!(
+            "exec valgrind --tool=cachegrind --cache-sim=no --branch-sim=no \
+             --cachegrind-out-file=/dev/null --log-file='{}/%p' \"$@\"\n",
             logs.display()
         ),
     )?;
-    fs::set_permissions(&wrapper, Permissions::from_mode(0o755))?;
     let output = build(&target)
         .env("CARGO_INCREMENTAL", "1")
-        .env("RUSTC", Path::new(sysroot.trim()).join("bin/rustc"))
+        .env("RUSTC", rustc::program()?)
         .env("RUSTC_WORKSPACE_WRAPPER", &wrapper)
         .output()?;
     if !output.status.success() {
@@ -80,10 +63,7 @@ pub(super) fn measure() -> Result<u64, Failed> {
     // Cargo also asks the compiler who it is.
     let mut most = 0;
     for log in fs::read_dir(&logs)? {
-        let log = fs::read_to_string(log?.path())?;
-        let count = log.lines().find_map(|line| line.split_once("refs:"));
-        let (_, count) = count.ok_or("valgrind has not counted")?;
-        most = most.max(count.trim().replace(',', "").parse::<u64>()?);
+        most = most.max(rustc::counted(&log?.path())?);
     }
     fs::remove_dir_all(&target)?;
     match most / 1_000_000 {
