@@ -4,7 +4,8 @@
 use std::cell::Cell;
 
 use idol::diagnostic::Span;
-use lsp_types::{Position, PositionEncodingKind, Range};
+use lsp_types::{Position, Range};
+use serde_json::Value;
 
 /// What a column counts.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -17,19 +18,19 @@ pub(super) enum Unit {
 
 impl Unit {
     /// The one to use with an editor that knows these.
-    pub(super) fn of(known: Option<&[PositionEncodingKind]>) -> Self {
-        match known {
-            Some(known) if known.contains(&PositionEncodingKind::UTF8) => {
-                Self::Utf8
-            }
+    pub(super) fn of(known: &Value) -> Self {
+        let utf8 = Self::Utf8.kind();
+        match known.as_array() {
+            Some(known) if known.iter().any(|kind| kind == utf8) => Self::Utf8,
             _ => Self::Utf16,
         }
     }
 
-    pub(super) fn kind(self) -> PositionEncodingKind {
+    /// As the protocol calls it.
+    pub(super) fn kind(self) -> &'static str {
         match self {
-            Self::Utf8 => PositionEncodingKind::UTF8,
-            Self::Utf16 => PositionEncodingKind::UTF16,
+            Self::Utf8 => "utf-8",
+            Self::Utf16 => "utf-16",
         }
     }
 

@@ -184,11 +184,11 @@ fn whole(
 
 fn in_range(
     server: &mut Server,
-    mut params: Value,
+    params: Value,
     answer: impl FnOnce(&mut Server, &Document, lsp_types::Range) -> Json,
 ) -> Answer {
-    let range = params["range"].take();
-    let Some(range) = read::<lsp_types::Range>(range) else {
+    let range = read::<lsp_types::Range>(params["range"].clone());
+    let Some(range) = range else {
         return Err(no_place());
     };
     with_interface(server, &uri(&params), |server, document| {

@@ -6,8 +6,8 @@ use lsp_server::{ErrorCode, Message, Notification, Request, RequestId};
 use lsp_types::{
     DidChangeTextDocumentParams, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DidSaveTextDocumentParams, InitializeParams, TextDocumentIdentifier, Uri,
-    WorkspaceFolder, WorkspaceFoldersChangeEvent,
+    DidSaveTextDocumentParams, TextDocumentIdentifier, Uri, WorkspaceFolder,
+    WorkspaceFoldersChangeEvent,
 };
 use serde_json::{Value, json};
 
@@ -30,9 +30,7 @@ pub(super) fn serve(
     let Some((id, params)) = asked_first(&mut transport)? else {
         return Ok(false);
     };
-    let params = serde_json::from_value(params);
-    let params: InitializeParams = params.unwrap_or_default();
-    let mut server = Server::new(transport, arguments, params);
+    let mut server = Server::new(transport, arguments, &params);
     let result = json!({
         "capabilities": requests::capabilities(server.unit),
         "serverInfo": {

@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use lsp_types::InitializeParams;
+use lsp_types::{Uri, WorkspaceFolder};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::answer::read;
 use super::arguments::Arguments;
 use super::document::Document;
 use super::files;
@@ -59,50 +60,44 @@ pub(super) struct Options {
 }
 
 impl Server {
-    /// One that has seen no text yet.
+    /// One that has seen no text yet. `params` are those of `initialize`: what
+    /// is not as the protocol has it is as if it were not said. The type that
+    /// the protocol has for them is the largest of all, and this asks for little
+    /// of it.
     pub(super) fn new(
         transport: Transport,
         arguments: &Arguments,
-        params: InitializeParams,
+        params: &Value,
     ) -> Self {
-        let known = &params.capabilities;
-        let general = known.general.as_ref();
-        let encodings = general.and_then(|g| g.position_encodings.as_deref());
-        let text = known.text_document.as_ref();
-        let item = text.and_then(|t| t.completion.as_ref());
-        let item = item.and_then(|c| c.completion_item.as_ref());
-        let workspace = known.workspace.as_ref();
-        let watched =
-            workspace.and_then(|w| w.did_change_watched_files.as_ref());
-        let edit = workspace.and_then(|w| w.workspace_edit.as_ref());
-        let published = text.and_then(|t| t.publish_diagnostics.as_ref());
-        let options = params.initialization_options.unwrap_or(Value::Null);
+        let options = params["initializationOptions"].clone();
         let options: Options =
             serde_json::from_value(options).unwrap_or_default();
-        let mut roots: Vec<_> = params
-            .workspace_folders
+        let folders = params["workspaceFolders"].clone();
+        let mut roots: Vec<_> = read::<Vec<WorkspaceFolder>>(folders)
             .unwrap_or_default()
             .iter()
             .filter_map(|folder| files::path(&folder.uri))
             .collect();
-        #[expect(deprecated, reason = "some editors send nothing newer")]
-        if let (true, Some(root)) = (roots.is_empty(), params.root_uri) {
+        // Some editors send nothing newer.
+        let root = read::<Uri>(params["rootUri"].clone());
+        if let (true, Some(root)) = (roots.is_empty(), root) {
             roots.extend(files::path(&root));
         }
+        let known = &params["capabilities"];
+        let (text, workspace) = (&known["textDocument"], &known["workspace"]);
+        let edit = &workspace["workspaceEdit"];
+        let item = &text["completion"]["completionItem"];
+        let published = &text["publishDiagnostics"];
+        let watched = &workspace["didChangeWatchedFiles"];
         Self {
             transport,
-            unit: Unit::of(encodings),
+            unit: Unit::of(&known["general"]["positionEncodings"]),
             able: Able {
-                snippets: item.and_then(|i| i.snippet_support) == Some(true),
-                annotations: edit.is_some_and(|edit| {
-                    edit.change_annotation_support.is_some()
-                        && edit.document_changes == Some(true)
-                }),
-                descriptions: published
-                    .and_then(|p| p.code_description_support)
-                    == Some(true),
-                watching: watched.and_then(|w| w.dynamic_registration)
-                    == Some(true),
+                snippets: item["snippetSupport"] == true,
+                annotations: edit["changeAnnotationSupport"].is_object()
+                    && edit["documentChanges"] == true,
+                descriptions: published["codeDescriptionSupport"] == true,
+                watching: watched["dynamicRegistration"] == true,
             },
             pedantic: options.pedantic.unwrap_or(arguments.pedantic),
             against: options

@@ -7,3 +7,4 @@ mod fix;
 mod fmt;
 mod pages;
 mod sweep;
+pub(crate) mod units;

@@ -284,6 +284,8 @@ fn what_is_asked_wrong_is_refused() {
     assert!(asked.unwrap_err().contains("not answered"));
     let asked = client.try_ask("textDocument/hover", json!({ "x": [1] }));
     assert!(asked.is_err());
+    let asked = client.try_ask("textDocument/codeAction", json!([1]));
+    assert!(asked.unwrap_err().contains("no place"));
     // Of what is not open there is nothing to say.
     let nowhere = json!({
         "textDocument": { "uri": "untitled:nowhere" },
