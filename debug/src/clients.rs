@@ -60,7 +60,7 @@ fn code(
     let mut methods = BTreeMap::new();
     let mut origins = BTreeMap::new();
     let mut with_code = Vec::new();
-    for (index, unit) in dwarf.units().iter().enumerate() {
+    for (index, unit) in dwarf.units_with_types() {
         let mut entries = unit.entries();
         // The struct that the entries of each depth are in.
         let mut inside: Vec<Option<String>> = Vec::new();

@@ -45,9 +45,14 @@ impl<'d> Dwarf<'d> {
         Ok(Self { dwarf, units })
     }
 
-    /// The units, in their order.
-    pub(crate) fn units(&self) -> &[gimli::Unit<Bytes<'d>>] {
-        &self.units
+    /// The units that say something of types, each with its index, in their
+    /// order. Those of `std` and `core` have lines of functions alone, and
+    /// are most of a file on the host.
+    pub(crate) fn units_with_types(
+        &self,
+    ) -> impl Iterator<Item = (usize, &gimli::Unit<Bytes<'d>>)> {
+        let units = self.units.iter().enumerate();
+        units.filter(|(_, unit)| has_types(&unit.abbreviations))
     }
 
     pub(crate) fn unit(
@@ -100,6 +105,24 @@ impl<'d> Dwarf<'d> {
     ) -> Result<Option<Place>, Error> {
         self.reference(unit, entry, constants::DW_AT_type)
     }
+}
+
+/// Whether entries of these kinds are types or statics, or refer to those of
+/// another unit. Kinds are numbered from 1 without a gap.
+fn has_types(kinds: &gimli::Abbreviations) -> bool {
+    let mut kinds = (1..).map_while(|code| kinds.get(code));
+    kinds.any(|kind| {
+        matches!(
+            kind.tag(),
+            constants::DW_TAG_base_type
+                | constants::DW_TAG_enumeration_type
+                | constants::DW_TAG_structure_type
+                | constants::DW_TAG_variable
+        ) || kind
+            .attributes()
+            .iter()
+            .any(|attribute| attribute.form() == constants::DW_FORM_ref_addr)
+    })
 }
 
 /// An attribute that is a number.

@@ -25,7 +25,7 @@ impl<'d> Found<'d> {
         let dwarf = Dwarf::read(file)?;
         let mut statics = BTreeMap::new();
         let mut clients = Vec::new();
-        for (index, unit) in dwarf.units().iter().enumerate() {
+        for (index, unit) in dwarf.units_with_types() {
             let mut entries = unit.entries();
             while let Some((_, entry)) = entries.next_dfs()? {
                 match entry.tag() {

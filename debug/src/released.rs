@@ -79,7 +79,7 @@ impl<'t, 'd> Released<'t, 'd> {
             .parse()
             .map_err(|e| Problem::BadInterface(format!("{e}")))?;
         let mut named = BTreeMap::<_, Vec<_>>::new();
-        for (index, unit) in dwarf.units().iter().enumerate() {
+        for (index, unit) in dwarf.units_with_types() {
             let mut entries = unit.entries();
             while let Some((_, entry)) = entries.next_dfs()? {
                 let is_type = matches!(

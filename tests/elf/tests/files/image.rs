@@ -95,7 +95,10 @@ fn described(folder: &Folder, description: &str, tasks: &[&str]) -> Vec<u8> {
             true => CompressionMethod::Deflated,
             false => CompressionMethod::Stored,
         };
-        let options = SimpleFileOptions::default().compression_method(method);
+        let deflated = method == CompressionMethod::Deflated;
+        let options = SimpleFileOptions::default()
+            .compression_method(method)
+            .compression_level(deflated.then_some(1));
         zip.start_file(name, options).expect("it is no twin");
         zip.write_all(bytes).expect("there is room");
     };
