@@ -1,6 +1,6 @@
 //! Which combinations are generated, compiled and run with each setting.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::combination::{Combination, Encoding, Verdict};
 use crate::setting::Setting;
@@ -29,24 +29,36 @@ pub fn sample(setting: Setting) -> BTreeSet<Combination> {
         let encoding = Encoding::ALL[number % Encoding::ALL.len()];
         left.retain(|c| c.encoding == encoding);
     }
-    let mut wanted: BTreeSet<_> =
-        left.iter().flat_map(|c| covered(setting, c)).collect();
+    // Each with what it has that the sample has not, in numbers: this runs
+    // without optimisation.
+    let mut numbers = BTreeMap::new();
+    let mut left: Vec<_> = left
+        .into_iter()
+        .map(|combination| {
+            let covered = covered(setting, &combination).into_iter();
+            let new: Vec<_> = covered
+                .map(|it| {
+                    let next = numbers.len();
+                    *numbers.entry(it).or_insert(next)
+                })
+                .collect();
+            (combination, new)
+        })
+        .collect();
+    let mut has = vec![false; numbers.len()];
     let mut sample = BTreeSet::new();
-    while !wanted.is_empty() {
-        let new = |c: &Combination| {
-            let covered = covered(setting, c);
-            covered.iter().filter(|it| wanted.contains(*it)).count()
-        };
-        // The first of the best.
-        let Some(best) = left.iter().rev().max_by_key(|c| new(c)).copied()
-        else {
-            break;
-        };
-        for it in covered(setting, &best) {
-            wanted.remove(&it);
+    // The first of the best.
+    while let Some((best, new)) =
+        left.iter().rev().max_by_key(|(_, new)| new.len())
+        && !new.is_empty()
+    {
+        sample.insert(*best);
+        for &number in new {
+            has[number] = true;
         }
-        left.remove(&best);
-        sample.insert(best);
+        for (_, new) in &mut left {
+            new.retain(|&number| !has[number]);
+        }
     }
     sample
 }
