@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::LazyLock;
 use std::{env, fs};
 
 use serde_json::Value;
@@ -34,15 +35,21 @@ pub(crate) fn manifests() -> Vec<PathBuf> {
             .split_once("--manifest-path ")?;
         Some(root().join(manifest.trim()))
     });
-    let packages = known.packages.into_values();
+    let packages = known.packages.values();
     packages
-        .map(|package| package.manifest)
+        .map(|package| package.manifest.clone())
         .chain(tested)
         .collect()
 }
 
 impl Known {
-    pub(crate) fn of_this_workspace() -> Self {
+    /// Asks cargo once: it takes a third of a second.
+    pub(crate) fn of_this_workspace() -> &'static Self {
+        static KNOWN: LazyLock<Known> = LazyLock::new(Known::asked_for);
+        &KNOWN
+    }
+
+    fn asked_for() -> Self {
         let cargo = env::var_os("CARGO").expect("cargo runs this test");
         let output = Command::new(cargo)
             .args(["metadata", "--no-deps", "--format-version", "1"])
