@@ -6,9 +6,9 @@ use std::process::{Command, Stdio};
 
 use super::{Folder, GOOD, WRONG};
 
-/// Of which every output is more than a pipe holds, 64 KiB.
-fn large() -> String {
-    let ops: String = (0..600)
+/// An interface with that many operations.
+fn large(count: usize) -> String {
+    let ops: String = (0..count)
         .map(|i| {
             format!("\"op{i}\": (reply: Simple(\"()\"), idempotent: true),\n")
         })
@@ -29,15 +29,20 @@ fn idol(folder: &Folder, arguments: &[&str]) -> Command {
 
 #[test]
 fn a_reader_that_takes_one_line_changes_no_exit_code() {
-    let wrong = large().replace("reply", "replay");
+    // Of which every output is more than a pipe holds, 64 KiB.
+    let wrong = large(750).replace("reply", "replay");
     let folder = Folder::new(
         "pipe",
-        &[("large.idol", &large()), ("wrong.idol", &wrong)],
+        &[
+            ("large.idol", &large(60)),
+            ("larger.idol", &large(300)),
+            ("wrong.idol", &wrong),
+        ],
     );
     for (arguments, code) in [
-        (&["expand", "large.idol", "--client"][..], 0),
+        (&["expand", "larger.idol", "--client"][..], 0),
         (&["expand", "large.idol", "--server", "--color=always"], 0),
-        (&["dump", "large.idol"], 0),
+        (&["dump", "larger.idol"], 0),
         (&["check", "wrong.idol", "--format", "json"], 1),
         (&["check", "wrong.idol", "--format", "short"], 1),
     ] {
