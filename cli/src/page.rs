@@ -1,24 +1,5 @@
 //! The page about an interface's wire, for people: Markdown with a row for
 //! every operation, and all that an engineer with a bus trace asks about each.
-//!
-//! ```
-//! use idol::{check::Side, load, source::Source};
-//! use idol_cli::page;
-//!
-//! let source = Source::new(
-//!     "adder.idol",
-//!     r#"Interface(name: "Adder", ops: {
-//!         "add": (
-//!             args: { "a": "u32", "b": "u32" },
-//!             reply: Result(ok: "u32", err: ServerDeath),
-//!         ),
-//!     })"#,
-//! );
-//! let adder = load::load(&source, Side::Server)?.interface;
-//! let page = page::markdown(&adder, &page::ErrorCodes::new());
-//! assert!(page.contains("| 4 | 4 | `b` | `u32` | its own bytes |"));
-//! # Ok::<(), idol::report::Report>(())
-//! ```
 
 mod operation;
 mod prose;
