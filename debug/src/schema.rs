@@ -4,6 +4,7 @@
 
 mod build;
 mod call;
+mod codes;
 mod cursor;
 mod document;
 mod resolve;

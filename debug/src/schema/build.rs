@@ -4,6 +4,7 @@ use idol::fingerprint::Fingerprint;
 use idol::model::{self, Conversion, Extent, Failure, OnDeath as Death};
 use idol::syntax;
 
+use super::codes::error_codes;
 use super::document::{
     Access, Argument, Bounds, Code, Encoding, Errors, Form, Lease, Limits,
     OnDeath, Operation, Recv, RecvBy, Reply, Schema, Stream, VERSION,
@@ -13,7 +14,7 @@ use super::wire::bounds;
 use crate::error::Error;
 use crate::operation::{self, is_flagged};
 use crate::task::Task;
-use crate::ty::{Kind, Type};
+use crate::ty::Type;
 
 impl Task<'_> {
     /// All that a program needs to call the server of an interface, which
@@ -217,7 +218,10 @@ fn errors(
         Failure::ServerDeath => Errors::ServerDeath,
         Failure::CLike(_) => Errors::Code {
             ty: table.add(&types.error)?,
-            codes: codes(&types.error),
+            codes: error_codes(&types.error).map(|codes| {
+                let code = |(code, name)| Code { code, name };
+                codes.into_iter().map(code).collect()
+            }),
         },
         Failure::Complex { .. } => {
             let (ty, body) = (&types.error, &types.error_body);
@@ -229,60 +233,4 @@ fn errors(
             }
         }
     })
-}
-
-/// The codes of an error whose variants hold nothing. That of an only variant
-/// is not in the debug information.
-fn codes(error: &Type) -> Option<Vec<Code>> {
-    let Kind::Enum { variants, .. } = &error.kind else {
-        return None;
-    };
-    let is_known = |variant: &crate::ty::Variant| {
-        variant.fields.is_empty() && variant.discriminant.is_some()
-    };
-    if !variants.iter().all(is_known) {
-        return None;
-    }
-    let code = |variant: &crate::ty::Variant| {
-        let code = u16::try_from(variant.discriminant?).ok()?;
-        let name = variant.name.clone();
-        // Code 0 is success.
-        (code != 0).then_some(Code { code, name })
-    };
-    Some(variants.iter().filter_map(code).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ty::Variant;
-
-    fn error(variants: &[(&str, Option<u128>)]) -> Type {
-        let variants = variants.iter().map(|(name, discriminant)| Variant {
-            name: (*name).to_owned(),
-            discriminant: *discriminant,
-            fields: Vec::new(),
-        });
-        Type {
-            name: "E".to_owned(),
-            size: 1,
-            kind: Kind::Enum {
-                discriminant: None,
-                variants: variants.collect(),
-            },
-        }
-    }
-
-    #[test]
-    fn codes_are_known_where_all_variants_have_a_number() {
-        let code = |code, name: &str| Code {
-            code,
-            name: name.to_owned(),
-        };
-        assert_eq!(
-            codes(&error(&[("A", Some(0)), ("B", Some(7))])),
-            Some(vec![code(7, "B")])
-        );
-        assert_eq!(codes(&error(&[("Only", None)])), None);
-    }
 }

@@ -11,6 +11,7 @@ mod outside;
 mod planned;
 mod run;
 mod told;
+mod unwinding;
 mod warnings;
 mod watched;
 
@@ -159,7 +160,7 @@ impl System {
     /// If this program was built with `panic = "abort"`: a task that dies
     /// unwinds.
     pub fn new() -> Self {
-        check_that_panics_unwind(cfg!(panic = "abort"));
+        unwinding::check(cfg!(panic = "abort"));
         panics::install();
         Self {
             core: Core::default(),
@@ -512,27 +513,5 @@ impl Drop for System {
         for life in &mut self.lives {
             userlib::host::drop_remains(life.body.take());
         }
-    }
-}
-
-/// # Panics
-///
-/// If panics abort.
-fn check_that_panics_unwind(they_abort: bool) {
-    assert!(
-        !they_abort,
-        "the kernel cannot run in a program built with `panic = \"abort\"`: \
-         a task that panics or is killed unwinds its stack, and here that \
-         would end the whole process. Remove the setting from the profile \
-         that this is built with."
-    );
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    #[should_panic(expected = "`panic = \"abort\"`")]
-    fn a_program_whose_panics_abort_is_refused_with_a_reason() {
-        super::check_that_panics_unwind(true);
     }
 }

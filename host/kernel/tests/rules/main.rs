@@ -1,6 +1,26 @@
 //! The kernel's rules, one test for each: what a task may rely on, and what
 //! happens to one that breaks them.
 
+/// Files of the library that have tests of their own: it is compiled once.
+#[path = "../../src"]
+#[allow(dead_code, unreachable_pub, reason = "as the library has them")]
+mod units {
+    mod explore {
+        mod history;
+    }
+    pub(crate) mod fuzz {
+        pub(crate) mod event;
+        mod memory;
+        mod shrink;
+    }
+    mod system {
+        mod unwinding;
+    }
+    mod trace {
+        mod repeats;
+    }
+}
+
 mod chart;
 mod death;
 mod dumps;
@@ -22,6 +42,9 @@ mod timers;
 mod trace;
 mod unwinding;
 mod warnings;
+
+// One of the files above finds it in its crate.
+use units::fuzz;
 
 use kernel::{End, System, TaskId};
 use std::fmt::Display;

@@ -95,6 +95,15 @@ const KINDS: [(Kind, &str); 12] = [
     (Kind::Other, "other"),
 ];
 
+/// They have their own numbers.
+const _: () = {
+    let mut number = 0;
+    while number < KINDS.len() {
+        assert!(KINDS[number].0 as usize == number);
+        number += 1;
+    }
+};
+
 /// Texts, each once.
 #[derive(Default)]
 struct Texts {
@@ -135,16 +144,4 @@ fn quoted(text: &str) -> String {
     }
     quoted.push('"');
     quoted
-}
-
-#[cfg(test)]
-mod tests {
-    use super::KINDS;
-
-    #[test]
-    fn kinds_have_their_own_numbers() {
-        for (number, (kind, _)) in KINDS.iter().enumerate() {
-            assert_eq!(*kind as usize, number);
-        }
-    }
 }

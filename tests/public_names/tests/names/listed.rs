@@ -15,7 +15,7 @@ const BLESS: &str =
 
 /// The public names of a package are those of its listing.
 pub(crate) fn is_listed(package: &str) -> Result<(), Failed> {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("public_api");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("public_names");
     let target = target.to_str().expect("UTF-8");
     let document = ["cargo", "rustdoc", "-p", package, "--lib"];
     let locked = ["--offline", "--locked", "--target-dir", target];
