@@ -22,10 +22,6 @@ fn main() {
 
 /// Packages whose files are parts of one thing, and why that is well.
 const ROOMS: &[(&str, &str)] = &[
-    (
-        "firmware",
-        "stand-ins for types, and the error that they share",
-    ),
     ("host/kernel", "one state, each of whose rules is a file"),
     (
         "host/userlib",
