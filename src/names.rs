@@ -17,7 +17,7 @@
 //! | `{Iface}Replies`, `{Iface}_{op}_PENDING` | what a pipelined server with reply handles implements, a handle | [`replies_trait`], [`pending`] |
 //! | `Fake{Iface}`, `Raw{Iface}`, `{Iface}_INTERFACE`, `{Iface}_EXPECT`, `{Iface}_VECTORS` | stand-ins for tests | [`fake`], [`raw`], [`interface`], [`expect`], [`vectors`] |
 //! | `__{IFACE}_SERVER_COUNTERS`, `__{IFACE}_CLIENT_COUNTERS` | counters | [`counters`] |
-//! | `__idol_{iface}_...`, `__IDOL_{IFACE}_...` | everything private: `client`, `server_prelude`, `types`, `proofs`, `is_..`, `use_..`, `packed_2`.., `send_..`, `retry`, `same_1`.., `learn`, `error_1`.., `wire`, `coder`, the ends of a client; the statics for debuggers | [`private`], [`private_static`] |
+//! | `__idol_{iface}_...`, `__IDOL_{IFACE}_...` | everything private: `client`, `server_prelude`, `types`, `proofs`, `is_..`, `use_..`, `packed_2`.., `send_..`, `send_.._again`, `same_1`.., `learn`, `error_1`.., `wire`, `coder`, the ends of a client; the statics for debuggers | [`private`], [`private_static`] |
 //! | `__S`, `__E`, `__IdolError`, `__IdolOtherwise` | type parameters, and what is local to a proof | |
 //! | `__{what}` | local variables, and parameters of functions with a body | [`local!`] |
 //! | `sys_send`, `UnwrapLite` | imported for users, by a glob, which gives way to anything of theirs | [`IMPORTED`] |

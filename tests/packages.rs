@@ -42,6 +42,10 @@ fn main() {
         Trial::test("all_others_say_that_they_are_not_published", others),
         Trial::test("projects_elsewhere_ask_nobody_for_what_is_here", here),
         Trial::test("a_package_has_all_files_that_its_sources_name", named),
+        Trial::test(
+            "tests_beside_the_code_run_where_it_is_compiled_once",
+            own_tests,
+        ),
         trials::long(
             "packages_build_from_what_they_hold",
             "compiles packages",
@@ -97,6 +101,74 @@ fn others() -> Result<(), Failed> {
         assert!(manifest.contains(why), "{folder} does not say why");
     }
     Ok(())
+}
+
+/// A library with `test = false` is compiled once, and its files' own tests run
+/// in a program of `tests` that has these files as modules, by a path: no such
+/// test is in a file that none has.
+fn own_tests() -> Result<(), Failed> {
+    let mut found = 0;
+    let mut forgotten = Vec::new();
+    for (name, manifest, _) in packages() {
+        let text = fs::read_to_string(&manifest)?.replace("\r\n", "\n");
+        let library = text.split("\n[lib]\n").nth(1).unwrap_or_default();
+        let library = library.split("\n[").next().unwrap_or_default();
+        if !library.lines().any(|line| line == "test = false") {
+            continue;
+        }
+        let folder = manifest.parent().ok_or("a manifest is in a folder")?;
+        let mut programs = Vec::new();
+        for file in rust_files(&folder.join("tests"))? {
+            let text = fs::read_to_string(file)?;
+            if text.contains("#[path = \"../") {
+                programs.push(text);
+            }
+        }
+        let has = |module: &str| {
+            let declared = format!("mod {module};");
+            let mut lines = programs.iter().flat_map(|it| it.lines());
+            lines.any(|line| line.trim().ends_with(&declared))
+        };
+        let src = folder.join("src");
+        for file in rust_files(&src)? {
+            let text = fs::read_to_string(&file)?;
+            if !text.lines().any(|line| line.trim() == "#[test]") {
+                continue;
+            }
+            found += 1;
+            let below = file.strip_prefix(&src)?.with_extension("");
+            let mut modules = below.iter().filter_map(|it| it.to_str());
+            if !modules.any(has) {
+                forgotten.push(format!("{name}: {}", below.display()));
+            }
+        }
+    }
+    assert_ne!(found, 0, "no file has tests of its own");
+    assert!(
+        forgotten.is_empty(),
+        "no program has the tests of {forgotten:?}"
+    );
+    Ok(())
+}
+
+/// The files with Rust in a folder and all below.
+fn rust_files(folder: &Path) -> Result<Vec<PathBuf>, Failed> {
+    let mut files = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        if !folder.exists() {
+            continue;
+        }
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|it| it == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    Ok(files)
 }
 
 /// Whatever such a project names, and what that depends on in turn, comes from

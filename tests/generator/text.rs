@@ -143,6 +143,41 @@ fn an_array_stays_in_the_result_unless_it_is_counted() {
 }
 
 #[test]
+fn more_arguments_than_a_tuple_holds_are_tuples_in_a_tuple() {
+    let call = |count: usize| {
+        let arguments: String =
+            (0..count).map(|n| format!(r#""a{n}": "u8","#)).collect();
+        let lamp = parsed(&format!(
+            r#"Interface(name: "Lamp", ops: {{ "set": (
+                encoding: Hubpack,
+                args: {{ {arguments} }},
+                reply: Result(ok: "()", err: CLike("E")),
+            ) }})"#
+        ));
+        let alone = Generator::new().with_client_runtime(false);
+        let text = client(&alone, &lamp);
+        let lengths = text.split("arguments! {\n").nth(1).expect("a list");
+        let length = lengths.split(':').next().expect("a length").trim();
+        let call = text.split("::Arguments::<1, ").nth(1).expect("a call");
+        let values = call.split(">(").nth(1).expect("values");
+        let values = values.split(")\n").next().expect("an end").to_owned();
+        (length.to_owned(), values)
+    };
+    let is = |length: &str, values: &str| (length.into(), values.into());
+    assert_eq!(call(1), is("1", "(&a0,))"));
+    let eight = "(&a0, &a1, &a2, &a3, &a4, &a5, &a6, &a7,)";
+    assert_eq!(call(8), is("8", &format!("{eight})")));
+    assert_eq!(call(9), is("2", &format!("({eight}, (&a8,),))")));
+    let (length, values) = call(65);
+    assert_eq!(length, "2");
+    assert!(
+        values.starts_with(&format!("(({eight}, (&a8, ")),
+        "{values}"
+    );
+    assert!(values.ends_with(", ((&a64,),),))"), "{values}");
+}
+
+#[test]
 fn what_is_sent_again_shares_a_function_for_its_parts() {
     let sent = |count: usize, idempotent: bool, leases: &str| {
         let operations: String = (0..count)
@@ -166,7 +201,10 @@ fn what_is_sent_again_shares_a_function_for_its_parts() {
         ));
         let text = client(&Generator::new(), &lamp);
         let count = |what: &str| text.matches(what).count();
+        // Each has one that calls it again and again.
         let functions = count("fn __idol_lamp_send_");
+        assert_eq!(functions % 2, 0);
+        let functions = functions / 2;
         (functions, count("::userlib::sys_send(") - functions)
     };
     let row = r#""row": (type: "[u8]", read: true)"#;

@@ -3,7 +3,7 @@
 //! a generation of the server answers, in a loop of its own:
 //!
 //! ```text
-//! let (_, __len) = __idol_gauge_retry_send_reply(
+//! let (_, __len) = __idol_gauge_send_reply_again(
 //!     &self.server,
 //!     GaugeOperation::far as u16,
 //!     ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply)
@@ -108,18 +108,17 @@ pub(super) fn learn(interface: &Interface) -> Pieces<'_> {
 }
 
 /// The name of the function that sends what has these parts until the server
-/// answers, and makes the system call in place.
-fn retry<'a>(
+/// answers: through the function that sends it once, or in place.
+fn again<'a>(
     interface: &'a Interface,
-    in_place: bool,
     function: &'a str,
+    in_place: bool,
 ) -> impl Display {
-    let before = match in_place {
-        true => "retry_here_",
-        false => "retry_",
-    };
-    let name = names::private(interface, before);
-    by(move |f| write!(f, "{name}{function}"))
+    let name = names::private(interface, function);
+    by(move |f| match in_place {
+        true => write!(f, "{name}_again_in_place"),
+        false => write!(f, "{name}_again"),
+    })
 }
 
 /// What a function is told of where to send, taken apart: the server's task in
@@ -221,8 +220,8 @@ impl<L: Display> Parts<'_, L> {
         in_place: bool,
     ) -> impl Display {
         by(move |f| {
-            let retry = retry(interface, in_place, self.function());
-            write!(f, "{retry}(&self.server, {operation}")?;
+            let again = again(interface, self.function(), in_place);
+            write!(f, "{again}(&self.server, {operation}")?;
             for part in [self.message, self.reply].into_iter().flatten() {
                 write!(f, ", {part}")?;
             }
@@ -310,10 +309,10 @@ fn send_again(
     in_place: bool,
 ) {
     let nothing = Nothing::of(interface);
-    let (generics, reply) = parts.received(nothing);
+    let (generics, _) = parts.received(nothing);
     w.text("/// Sends a request until a generation of the server answers.");
     w.text("#[inline(always)]");
-    let function = retry(interface, in_place, parts.function());
+    let function = again(interface, parts.function(), in_place);
     line!(w, "fn {function}{generics}(");
     w.indented(|w| {
         w.text("__server: &::core::cell::Cell<::userlib::TaskId>,");
@@ -326,11 +325,6 @@ fn send_again(
         );
         let sent = by(|f| {
             if in_place {
-                let parts = Parts {
-                    message: parts.message,
-                    reply: parts.reply.map(|_| reply),
-                    leases: parts.leases,
-                };
                 return parts.sent_to(TO, nothing).fmt(f);
             }
             let function = names::private(interface, parts.function());

@@ -63,7 +63,7 @@ impl Dimmer {
     /// Operation 2 on the wire, sent again until the server answers.
     pub fn power(&self) -> __idol_dimmer_types::Percent {
         let mut __reply = [0; 1];
-        let (_, __len) = __idol_dimmer_retry_send_reply(&self.server, DimmerOperation::power as u16, &mut __reply);
+        let (_, __len) = __idol_dimmer_send_reply_again(&self.server, DimmerOperation::power as u16, &mut __reply);
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
         else { __idol_dimmer_server_broke_protocol() };
@@ -119,7 +119,7 @@ fn __idol_dimmer_send_reply(
 
 /// Sends a request until a generation of the server answers.
 #[inline(always)]
-fn __idol_dimmer_retry_send_reply(
+fn __idol_dimmer_send_reply_again(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
     __incoming: &mut [u8],

@@ -47,7 +47,7 @@ impl Gate {
     /// Operation 1 on the wire, sent at most 3 times: the server's death is an error.
     pub fn open(&self) -> ::core::result::Result<u8, __idol_gate_types::GateError> {
         let mut __reply = <u8 as ::zerocopy::FromZeros>::new_zeroed();
-        let (__code, __len) = __idol_gate_retry_send_reply(&self.server, GateOperation::open as u16, ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply));
+        let (__code, __len) = __idol_gate_send_reply_again(&self.server, GateOperation::open as u16, ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply));
         if __code != 0 || __len != 1 { return ::core::result::Result::Err(__idol_gate_error_1(&self.server, __code)) }
         ::core::result::Result::Ok(__reply)
     }
@@ -116,7 +116,7 @@ fn __idol_gate_send_reply(
 
 /// Sends a request until a generation of the server answers.
 #[inline(always)]
-fn __idol_gate_retry_send_reply(
+fn __idol_gate_send_reply_again(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
     __incoming: &mut [u8],

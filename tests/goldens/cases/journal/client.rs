@@ -95,7 +95,7 @@ impl Journal {
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, &::idol_runtime::wire::Arguments::<2, (&u32,)>((&number,)))
         else { __idol_journal_cannot_encode() };
         let mut __reply = [0; if <__idol_journal_is_Option_Entry as ::hubpack::SerializedSize>::MAX_SIZE > <__idol_journal_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE { <__idol_journal_is_Option_Entry as ::hubpack::SerializedSize>::MAX_SIZE } else { <__idol_journal_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE }];
-        let (__code, __len) = __idol_journal_retry_send_message_reply(&self.server, JournalOperation::find as u16, __message, &mut __reply);
+        let (__code, __len) = __idol_journal_send_message_reply_again(&self.server, JournalOperation::find as u16, __message, &mut __reply);
         if __code == 0 {
             let ::core::option::Option::Some(__value) =
                 ::idol_runtime::wire::hubpack::decode_reply::<__idol_journal_is_Option_Entry>(&__reply, __len)
@@ -150,7 +150,7 @@ impl Journal {
     /// Operation 5 on the wire, sent again until the server answers.
     pub fn count(&self) -> (u32, u8) {
         let mut __reply = [0; 5];
-        let (_, __len) = __idol_journal_retry_send_reply(&self.server, JournalOperation::count as u16, &mut __reply);
+        let (_, __len) = __idol_journal_send_reply_again(&self.server, JournalOperation::count as u16, &mut __reply);
         let ::core::option::Option::Some(__value) =
             ::idol_runtime::wire::hubpack::decode_reply::<(u32, u8)>(&__reply, __len)
         else { __idol_journal_server_broke_protocol() };
@@ -220,7 +220,7 @@ fn __idol_journal_send_message_reply<__R: ::core::convert::AsMut<[u8]> + ?Sized>
 
 /// Sends a request until a generation of the server answers.
 #[inline(always)]
-fn __idol_journal_retry_send_message_reply<__R: ::core::convert::AsMut<[u8]> + ?Sized>(
+fn __idol_journal_send_message_reply_again<__R: ::core::convert::AsMut<[u8]> + ?Sized>(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
     __outgoing: &[u8],
@@ -248,7 +248,7 @@ fn __idol_journal_send_reply(
 
 /// Sends a request until a generation of the server answers.
 #[inline(always)]
-fn __idol_journal_retry_send_reply(
+fn __idol_journal_send_reply_again(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
     __incoming: &mut [u8],

@@ -142,7 +142,7 @@ impl Legacy {
 
     /// Operation 3 on the wire, sent again until the server answers.
     pub fn wipe(&self) -> ::core::result::Result<(), __idol_legacy_types::LegacyError> {
-        let (__code, _) = __idol_legacy_retry_send(&self.server, LegacyOperation::wipe as u16);
+        let (__code, _) = __idol_legacy_send_again(&self.server, LegacyOperation::wipe as u16);
         if __code != 0 { return ::core::result::Result::Err(__idol_legacy_error_1(&self.server, __code, &__LEGACY_CLIENT_COUNTERS.wipe.Err)) }
         ::counters::Count::count(&(), &__LEGACY_CLIENT_COUNTERS.wipe.Ok);
         ::core::result::Result::Ok(())
@@ -192,7 +192,7 @@ fn __idol_legacy_send(
 
 /// Sends a request until a generation of the server answers.
 #[inline(always)]
-fn __idol_legacy_retry_send(
+fn __idol_legacy_send_again(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
 ) -> (u32, usize) {

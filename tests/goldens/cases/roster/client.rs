@@ -116,7 +116,7 @@ impl Roster {
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, &::idol_runtime::wire::Arguments::<2, (&__idol_roster_is_Day,)>((&since,)))
         else { __idol_roster_cannot_encode() };
         let mut __reply = [0; if <__idol_roster_is_Option_Entry_Day as ::hubpack::SerializedSize>::MAX_SIZE > <__idol_roster_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE { <__idol_roster_is_Option_Entry_Day as ::hubpack::SerializedSize>::MAX_SIZE } else { <__idol_roster_is_Damage as ::hubpack::SerializedSize>::MAX_SIZE }];
-        let (__code, __len) = __idol_roster_retry_send_message_reply(&self.server, RosterOperation::visits as u16, __message, &mut __reply);
+        let (__code, __len) = __idol_roster_send_message_reply_again(&self.server, RosterOperation::visits as u16, __message, &mut __reply);
         if __code == 0 {
             let ::core::option::Option::Some(__value) =
                 ::idol_runtime::wire::hubpack::decode_reply::<__idol_roster_is_Option_Entry_Day>(&__reply, __len)
@@ -163,7 +163,7 @@ impl Roster {
             ::idol_runtime::wire::hubpack::encode(&mut __buffer, &::idol_runtime::wire::Arguments::<3, (u8, &u8,)>((urgent as u8, &from,)))
         else { __idol_roster_cannot_encode() };
         let mut __reply = [0; <__idol_roster_is_Option_u8_2_u8 as ::hubpack::SerializedSize>::MAX_SIZE];
-        let (_, __len) = __idol_roster_retry_send_message_reply(&self.server, RosterOperation::letters as u16, __message, &mut __reply);
+        let (_, __len) = __idol_roster_send_message_reply_again(&self.server, RosterOperation::letters as u16, __message, &mut __reply);
         let ::core::option::Option::Some(__value) =
             ::idol_runtime::wire::hubpack::decode_reply::<__idol_roster_is_Option_u8_2_u8>(&__reply, __len)
         else { __idol_roster_server_broke_protocol() };
@@ -292,7 +292,7 @@ fn __idol_roster_send_message_reply<__R: ::core::convert::AsMut<[u8]> + ?Sized>(
 
 /// Sends a request until a generation of the server answers.
 #[inline(always)]
-fn __idol_roster_retry_send_message_reply<__R: ::core::convert::AsMut<[u8]> + ?Sized>(
+fn __idol_roster_send_message_reply_again<__R: ::core::convert::AsMut<[u8]> + ?Sized>(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
     __outgoing: &[u8],

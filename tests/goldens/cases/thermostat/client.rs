@@ -99,7 +99,7 @@ impl Thermostat {
     pub fn read(&self, sensor: __idol_thermostat_types::Sensor) -> ::core::result::Result<i16, __idol_thermostat_types::ClimateError> {
         let __call: __idol_thermostat_is_Sensor = sensor;
         let mut __reply = <i16 as ::zerocopy::FromZeros>::new_zeroed();
-        let (__code, __len) = __idol_thermostat_retry_send_message_reply(&self.server, ThermostatOperation::read as u16, ::zerocopy::IntoBytes::as_bytes(&__call), ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply));
+        let (__code, __len) = __idol_thermostat_send_message_reply_again(&self.server, ThermostatOperation::read as u16, ::zerocopy::IntoBytes::as_bytes(&__call), ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply));
         if __code != 0 || __len != 2 { return ::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.read.Err)) }
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.read.Ok);
         ::core::result::Result::Ok(__reply)
@@ -137,7 +137,7 @@ impl Thermostat {
     /// Operation 4 on the wire, sent again until the server answers.
     pub fn mode(&self) -> __idol_thermostat_types::Sensor {
         let mut __reply = [0; 1];
-        let (_, __len) = __idol_thermostat_retry_send_reply(&self.server, ThermostatOperation::mode as u16, &mut __reply);
+        let (_, __len) = __idol_thermostat_send_reply_again(&self.server, ThermostatOperation::mode as u16, &mut __reply);
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<u8 as ::zerocopy::FromBytes>::read_from_bytes)
         else { __idol_thermostat_server_broke_protocol() };
@@ -151,7 +151,7 @@ impl Thermostat {
     /// Operation 5 on the wire, sent again until the server answers.
     pub fn limits(&self) -> [i16; 2] {
         let mut __reply = <[i16; 2] as ::zerocopy::FromZeros>::new_zeroed();
-        let (_, __len) = __idol_thermostat_retry_send_reply(&self.server, ThermostatOperation::limits as u16, ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply));
+        let (_, __len) = __idol_thermostat_send_reply_again(&self.server, ThermostatOperation::limits as u16, ::zerocopy::IntoBytes::as_mut_bytes(&mut __reply));
         if __len != 4 { __idol_thermostat_server_broke_protocol() }
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.limits);
         __reply
@@ -159,7 +159,7 @@ impl Thermostat {
 
     /// Operation 6 on the wire, sent again until the server answers.
     pub fn heartbeat(&self) -> () {
-        let _ = __idol_thermostat_retry_send(&self.server, ThermostatOperation::heartbeat as u16);
+        let _ = __idol_thermostat_send_again(&self.server, ThermostatOperation::heartbeat as u16);
         ::counters::Count::count(&(), &__THERMOSTAT_CLIENT_COUNTERS.heartbeat);
     }
 
@@ -231,7 +231,7 @@ impl Thermostat {
     pub fn prefer(&self, sensor: Option<__idol_thermostat_types::Sensor>, count: Option<__idol_thermostat_types::NonZeroU16>) -> ::core::result::Result<Option<__idol_thermostat_types::Sensor>, __idol_thermostat_types::ClimateError> {
         let __call = __idol_thermostat_packed_2(<Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::depart(sensor), <Option<__idol_thermostat_types::NonZeroU16> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_NonZeroU16_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_NonZeroU16_3e__PAYLOAD>>::depart(count));
         let mut __reply = [0; ::core::mem::size_of::<<Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD>>::Form>()];
-        let (__code, __len) = __idol_thermostat_retry_send_message_reply(&self.server, ThermostatOperation::prefer as u16, ::zerocopy::IntoBytes::as_bytes(&__call), &mut __reply);
+        let (__code, __len) = __idol_thermostat_send_message_reply_again(&self.server, ThermostatOperation::prefer as u16, ::zerocopy::IntoBytes::as_bytes(&__call), &mut __reply);
         if __code != 0 { return ::core::result::Result::Err(__idol_thermostat_error_1(&self.server, __code, &__THERMOSTAT_CLIENT_COUNTERS.prefer.Err)) }
         let ::core::option::Option::Some(::core::result::Result::Ok(__value)) = __reply.get(..__len)
             .map(<<Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD>>::Form as ::zerocopy::TryFromBytes>::try_read_from_bytes)
@@ -317,7 +317,7 @@ fn __idol_thermostat_send_message_reply<__R: ::core::convert::AsMut<[u8]> + ?Siz
 
 /// Sends a request until a generation of the server answers.
 #[inline(always)]
-fn __idol_thermostat_retry_send_message_reply<__R: ::core::convert::AsMut<[u8]> + ?Sized>(
+fn __idol_thermostat_send_message_reply_again<__R: ::core::convert::AsMut<[u8]> + ?Sized>(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
     __outgoing: &[u8],
@@ -345,7 +345,7 @@ fn __idol_thermostat_send_reply(
 
 /// Sends a request until a generation of the server answers.
 #[inline(always)]
-fn __idol_thermostat_retry_send_reply(
+fn __idol_thermostat_send_reply_again(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
     __incoming: &mut [u8],
@@ -371,7 +371,7 @@ fn __idol_thermostat_send(
 
 /// Sends a request until a generation of the server answers.
 #[inline(always)]
-fn __idol_thermostat_retry_send(
+fn __idol_thermostat_send_again(
     __server: &::core::cell::Cell<::userlib::TaskId>,
     __operation: u16,
 ) -> (u32, usize) {
