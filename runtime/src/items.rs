@@ -11,6 +11,7 @@
 /// { size CsState = u8: ".."; }
 /// { table
 ///     1 read 0, 1 __IDOL_SPI_1_TYPES Spi_read_ARGS Spi_read_REPLY
+///     reading read_read_msg take { device: u8, }
 ///     (device: own u8,) (sink: u8,) ok nothing (), code coded SpiError => ();
 /// }
 /// ..
@@ -20,7 +21,8 @@
 /// one size, the third how operations are found by number, and their rows:
 /// number, name, room for the reply in bytes, number of leases; a static whose
 /// type names all types, for debuggers, with the structs of arguments and reply;
-/// a reply's size that is to be proved, behind `fits`; arguments and leases with
+/// of a Zerocopy message what reads it, how each of its values is taken, and the
+/// fields of the arguments' struct, which is defined here; a reply's size that is to be proved, behind `fits`; arguments and leases with
 /// their types; then what is answered, in which form and of which type, with the
 /// type of its bytes behind `=>`, where that is another.
 #[doc(hidden)]
@@ -35,7 +37,9 @@ macro_rules! server_items {
         { $find:ident $(lending $lent:literal)?
             $(
                 $number:literal $op:ident $room:expr, $lends:literal
-                $types:ident $arguments:ident $reply:ident $(fits $fits:ident)?
+                $types:ident $arguments:ident $reply:ident
+                $(reading $read:ident $take:ident { $($field:ident: $taken:ty,)* })?
+                $(fits $fits:ident)?
                 ($($arg:ident: $how:ident $(@$raw:ident)? $of:ty,)*)
                 $(($($lease:ident: $lease_of:ty,)+))?
                 $place:ident $ok_how:ident $(@$ok_raw:ident)?
@@ -86,6 +90,32 @@ macro_rules! server_items {
                     )* }
                 }
             }
+            $($(
+                #[repr(C, packed)]
+                pub struct $arguments {
+                    $(pub $field: $taken,)*
+                }
+                // SAFETY: the struct is packed, and all of its fields are taken
+                // from the whole message, one behind the other. They are of
+                // types that nothing changes through a reference.
+                unsafe impl $crate::message::Arguments for $arguments {
+                    #[inline]
+                    fn of(__message: &[u8]) -> ::core::option::Option<Self> {
+                        let mut __values = $crate::message::Values::of(
+                            __message,
+                            ::core::mem::size_of::<Self>(),
+                        )?;
+                        ::core::option::Option::Some(Self {
+                            $($field: __values.$take()?,)*
+                        })
+                    }
+                }
+                pub fn $read(
+                    __bytes: &[u8],
+                ) -> ::core::option::Option<&$arguments> {
+                    $crate::message::read(__bytes)
+                }
+            )?)*
             $(
                 pub struct $reply {
                     pub value: $crate::type_of!(body $ok $(=> $ok_body)?),

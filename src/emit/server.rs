@@ -61,14 +61,16 @@ pub(crate) fn server(
             style::other_style(w, interface, dialect.style, &place);
             w.blank();
             sizes::sizes(w, interface);
-            if !interface.operations.is_empty() {
+            let operations = &interface.operations;
+            if operations.iter().any(arguments::are_decoded) {
                 w.blank();
-                w.text("// Each operation's arguments as they are on the wire, and what reads");
-                w.text("// them in a message: `None` if it is none.");
+                w.text("// Arguments that are decoded, and what decodes a message: `None` if it");
+                w.text("// is none.");
             }
-            for op in &interface.operations {
-                arguments::arguments(w, interface, op);
-                arguments::read_message(w, interface, op);
+            for op in operations {
+                if arguments::are_decoded(op) {
+                    arguments::arguments(w, interface, op);
+                }
             }
             w.blank();
             dispatch::dispatch(w, interface, dialect);

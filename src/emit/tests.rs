@@ -81,12 +81,12 @@ fn generated_code_binds_imports_and_defines_only_what_is_in_the_table() {
         "__S",
         "All",
         "AllReplies",
-        "All_one_ARGS",
+        "All_six_ARGS",
         "FailServer",
         "INCOMING_SIZE",
         "ONE_MSG_SIZE",
         "a",
-        "read_one_msg",
+        "read_six_msg",
     ] {
         assert!(found.contains(name), "{name} is not in {found:?}");
     }
@@ -172,7 +172,7 @@ impl<'ast> Visit<'ast> for Names {
                 }
                 // What may have any style, behind the words for the macro and
                 // the braces with proofs and rows, of which it makes private
-                // names and those of structs for debuggers.
+                // names, those of structs for debuggers, and `read_.._msg`.
                 let in_braces = |token: &TokenTree| {
                     matches!(token, TokenTree::Group(group)
                         if group.delimiter() == Delimiter::Brace)

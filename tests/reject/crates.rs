@@ -22,9 +22,9 @@ const KETTLE: &str = r#"Interface(
     name: "Kettle",
     ops: {
         "boil": (
-            args: { "cups": "u32" },
+            args: { "cups": "Option<u32>" },
             leases: { "water": (type: "[u8]", read: true) },
-            reply: Result(ok: "()", err: ServerDeath),
+            reply: Result(ok: "u32", err: ServerDeath),
         ),
         "brew": (
             encoding: Hubpack,

@@ -3,9 +3,8 @@
 //!
 //! ```text
 //! EepromOperation::write_byte => (|| {
-//!     let __Ok(__args) =
-//!         <Eeprom_write_byte_ARGS as ::zerocopy::FromBytes>
-//!             ::read_from_bytes(__incoming)
+//!     let __Some(__args) =
+//!         <Eeprom_write_byte_ARGS as __Arguments>::of(__incoming)
 //!     else { return __Answer::BAD_MESSAGE_SIZE };
 //!     let __Some(__of_cell) =
 //!         <__idol_eeprom_is_Cell as ::userlib::FromPrimitive>
@@ -48,10 +47,11 @@ use shared::{Handler, OK};
 const ERR: &str = "__Err";
 
 /// What the function is full of, under names that no user's type has.
-const SHORT: [&str; 3] = [
+const SHORT: [&str; 4] = [
     "::core::option::Option::Some as __Some",
     "::core::result::Result::{Err as __Err, Ok as __Ok}",
     "::idol_runtime::Answer as __Answer",
+    "::idol_runtime::message::Arguments as __Arguments",
 ];
 
 pub(super) fn dispatch(

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! matching
-//! 1 read 0, 1 __IDOL_SPI_1_TYPES Spi_read_ARGS Spi_read_REPLY (device: own u8,) (sink: u8,) ok nothing (), code coded __idol_spi_is_SpiError => ();
+//! 1 read 0, 1 __IDOL_SPI_1_TYPES Spi_read_ARGS Spi_read_REPLY reading read_read_msg take { device: u8, } (device: own u8,) (sink: u8,) ok nothing (), code coded __idol_spi_is_SpiError => ();
 //! ```
 //!
 //! | of a row | is |
@@ -22,7 +22,7 @@
 use std::borrow::Cow;
 use std::fmt::{self, Display};
 
-use super::sizes;
+use super::{arguments, sizes};
 use crate::embed::{self, Row};
 use crate::emit::forms::{Forms, Way};
 use crate::emit::names;
@@ -83,6 +83,7 @@ fn row(interface: &Interface, op: &Operation) -> impl Display {
             names::arguments(interface, op),
             names::reply(interface, op.name.as_str()),
         )?;
+        arguments::taken(f, interface, op)?;
         // The longest reply can be stated, and its room checked. A client asks
         // for that room: it is the server that states it.
         if op.reply.max_size.known().is_none_or(|n| n >= REPLY_LIMIT) {

@@ -52,50 +52,45 @@ impl Handler<'_> {
     }
 
     pub(super) fn decode(&self, w: &mut Writer) {
-        let arguments = names::arguments(self.interface, self.op);
-        let error = match self.op.encoding {
-            Encoding::Zerocopy => Refusal::BadMessageSize,
-            Encoding::Hubpack | Encoding::Ssmarshal => {
-                Refusal::BadMessageContents
-            }
+        use Refusal::{BadMessageContents, BadMessageSize};
+        let (is_sized, takes_any_bytes) = match self.op.encoding {
+            Encoding::Zerocopy => (true, takes_any_bytes(self.op)),
+            Encoding::Hubpack | Encoding::Ssmarshal => (false, false),
         };
         if self.op.arguments.is_empty() {
+            let error = match is_sized {
+                true => BadMessageSize,
+                false => BadMessageContents,
+            };
             self.refuse_if(w, "!__incoming.is_empty()", error);
             return;
         }
+        if is_sized && !takes_any_bytes {
+            let size = names::message_size(self.op);
+            let differs = by(|f| write!(f, "__incoming.len() != {size}"));
+            self.refuse_if(w, differs, BadMessageSize);
+        }
         let args = self.args();
-        let error = match self.op.encoding {
-            Encoding::Zerocopy if takes_any_bytes(self.op) => {
+        match is_sized {
+            true => {
+                let arguments = names::arguments(self.interface, self.op);
                 line!(
                     w,
-                    "let {OK}({args}) = <{arguments} as ::zerocopy::FromBytes>\
-                     ::read_from_bytes(__incoming)"
+                    "let __Some({args}) = <{arguments} as __Arguments>::of(__incoming)"
                 );
-                error
             }
-            Encoding::Zerocopy => {
-                let size = names::message_size(self.op);
-                let differs = by(|f| write!(f, "__incoming.len() != {size}"));
-                self.refuse_if(w, differs, error);
-                line!(
-                    w,
-                    "let {OK}({args}) = <{arguments} as ::zerocopy::TryFromBytes>\
-                     ::try_read_from_bytes(__incoming)"
-                );
-                Refusal::BadMessageContents
-            }
-            Encoding::Hubpack | Encoding::Ssmarshal => {
+            false => {
                 let read = names::read_message(self.op);
-                let refuse = self.answers().refuse(error);
-                line!(
-                    w,
-                    "let __Some({args}) = {read}(__incoming) \
-                     else {{ {refuse} }};"
-                );
-                return;
+                line!(w, "let __Some({args}) = {read}(__incoming)");
             }
-        };
-        self.refuse_else(w, error);
+        }
+        self.refuse_else(
+            w,
+            match takes_any_bytes {
+                true => BadMessageSize,
+                false => BadMessageContents,
+            },
+        );
     }
 
     /// Makes the argument of what is in its field, where that may fail.

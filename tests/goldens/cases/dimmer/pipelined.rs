@@ -17,8 +17,8 @@ SENT "reply of `dim`: `crate::Percent` is to derive zerocopy's `IntoBytes` and `
 size __idol_dimmer_is_Percent = u8: "argument `power` of `dim`: `crate::Percent` travels as `u8`, but the two differ in size";
 } {
 matching
-1 dim 1, 0 __IDOL_DIMMER_1_TYPES Dimmer_dim_ARGS Dimmer_dim_REPLY (power: integer @u8 __idol_dimmer_is_Percent,floor: integer @u8 __idol_dimmer_is_Percent,) ok integer @u8 __idol_dimmer_is_Percent;
-2 power 1, 0 __IDOL_DIMMER_2_TYPES Dimmer_power_ARGS Dimmer_power_REPLY () plain integer @u8 __idol_dimmer_is_Percent;
+1 dim 1, 0 __IDOL_DIMMER_1_TYPES Dimmer_dim_ARGS Dimmer_dim_REPLY reading read_dim_msg take { raw_power: u8, raw_floor: u8, } (power: integer @u8 __idol_dimmer_is_Percent,floor: integer @u8 __idol_dimmer_is_Percent,) ok integer @u8 __idol_dimmer_is_Percent;
+2 power 1, 0 __IDOL_DIMMER_2_TYPES Dimmer_power_ARGS Dimmer_power_REPLY reading read_power_msg take { } () plain integer @u8 __idol_dimmer_is_Percent;
 }
 mod __idol_dimmer_types {
     pub(super) use {
@@ -303,24 +303,6 @@ pub const POWER_REPLY_SIZE: usize = 1;
 pub const INCOMING_SIZE: usize =
     ::idol_runtime::message::largest(&[DIM_MSG_SIZE, POWER_MSG_SIZE]) + 1;
 
-// Each operation's arguments as they are on the wire, and what reads
-// them in a message: `None` if it is none.
-#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
-#[repr(C, packed)]
-pub struct Dimmer_dim_ARGS {
-    pub raw_power: u8,
-    pub raw_floor: u8,
-}
-pub fn read_dim_msg(__bytes: &[u8]) -> ::core::option::Option<&Dimmer_dim_ARGS> {
-    ::idol_runtime::message::read(__bytes)
-}
-#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
-#[repr(C, packed)]
-pub struct Dimmer_power_ARGS {}
-pub fn read_power_msg(__bytes: &[u8]) -> ::core::option::Option<&Dimmer_power_ARGS> {
-    ::idol_runtime::message::read(__bytes)
-}
-
 impl<__S: PipelinedDimmerImpl> ::idol_runtime::Server<DimmerOperation>
     for (::core::marker::PhantomData<DimmerOperation>, &mut __S) {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
@@ -340,11 +322,12 @@ impl<__S: PipelinedDimmerImpl> ::idol_runtime::Server<DimmerOperation>
         use ::core::option::Option::Some as __Some;
         use ::core::result::Result::{Err as __Err, Ok as __Ok};
         use ::idol_runtime::Answer as __Answer;
+        use ::idol_runtime::message::Arguments as __Arguments;
         use ::counters::Count as __Count;
         let __counted = &__DIMMER_SERVER_COUNTERS;
         match __op {
             DimmerOperation::dim => (|| {
-                let __Ok(__args) = <Dimmer_dim_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
+                let __Some(__args) = <Dimmer_dim_ARGS as __Arguments>::of(__incoming)
                 else { return __Answer::BAD_MESSAGE_SIZE };
                 let __Ok(__of_power) = <__idol_dimmer_is_Percent as ::core::convert::TryFrom<u8>>::try_from(__args.raw_power)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };

@@ -18,9 +18,9 @@ CONSIDERED "error of `open`: `crate::GateError` is to derive `idol_derive::IdolE
 } {
 } {
 matching
-1 open 1, 0 __IDOL_GATE_1_TYPES Gate_open_ARGS Gate_open_REPLY () ok own u8, code coded __idol_gate_is_GateError => ();
-2 state 1, 0 __IDOL_GATE_2_TYPES Gate_state_ARGS Gate_state_REPLY () ok flag bool;
-7 service 0, 0 __IDOL_GATE_7_TYPES Gate_service_ARGS Gate_service_REPLY () ok nothing (), code coded __idol_gate_is_GateError => ();
+1 open 1, 0 __IDOL_GATE_1_TYPES Gate_open_ARGS Gate_open_REPLY reading read_open_msg take { } () ok own u8, code coded __idol_gate_is_GateError => ();
+2 state 1, 0 __IDOL_GATE_2_TYPES Gate_state_ARGS Gate_state_REPLY reading read_state_msg take { } () ok flag bool;
+7 service 0, 0 __IDOL_GATE_7_TYPES Gate_service_ARGS Gate_service_REPLY reading read_service_msg take { } () ok nothing (), code coded __idol_gate_is_GateError => ();
 }
 mod __idol_gate_types {
     pub(super) use {
@@ -412,27 +412,6 @@ pub const SERVICE_REPLY_SIZE: usize = 0;
 pub const INCOMING_SIZE: usize =
     ::idol_runtime::message::largest(&[OPEN_MSG_SIZE, STATE_MSG_SIZE, SERVICE_MSG_SIZE]) + 1;
 
-// Each operation's arguments as they are on the wire, and what reads
-// them in a message: `None` if it is none.
-#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
-#[repr(C, packed)]
-pub struct Gate_open_ARGS {}
-pub fn read_open_msg(__bytes: &[u8]) -> ::core::option::Option<&Gate_open_ARGS> {
-    ::idol_runtime::message::read(__bytes)
-}
-#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
-#[repr(C, packed)]
-pub struct Gate_state_ARGS {}
-pub fn read_state_msg(__bytes: &[u8]) -> ::core::option::Option<&Gate_state_ARGS> {
-    ::idol_runtime::message::read(__bytes)
-}
-#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
-#[repr(C, packed)]
-pub struct Gate_service_ARGS {}
-pub fn read_service_msg(__bytes: &[u8]) -> ::core::option::Option<&Gate_service_ARGS> {
-    ::idol_runtime::message::read(__bytes)
-}
-
 impl<__S: PipelinedGateImpl> ::idol_runtime::Server<GateOperation>
     for (::core::marker::PhantomData<GateOperation>, &mut __S) {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
@@ -452,6 +431,7 @@ impl<__S: PipelinedGateImpl> ::idol_runtime::Server<GateOperation>
         use ::core::option::Option::Some as __Some;
         use ::core::result::Result::{Err as __Err, Ok as __Ok};
         use ::idol_runtime::Answer as __Answer;
+        use ::idol_runtime::message::Arguments as __Arguments;
         match __op {
             GateOperation::open => (|| {
                 if !::core::matches!(__rm.sender.index(), 1 | 2) { return __Answer::ACCESS_VIOLATION }

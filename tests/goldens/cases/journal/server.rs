@@ -131,8 +131,8 @@ pub const COUNT_REPLY_SIZE: usize = 5;
 pub const INCOMING_SIZE: usize =
     ::idol_runtime::message::largest(&[APPEND_MSG_SIZE, FIND_MSG_SIZE, REPAIR_MSG_SIZE, CLOSE_MSG_SIZE, COUNT_MSG_SIZE]) + 1;
 
-// Each operation's arguments as they are on the wire, and what reads
-// them in a message: `None` if it is none.
+// Arguments that are decoded, and what decodes a message: `None` if it
+// is none.
 pub struct Journal_append_ARGS {
     pub entry: __idol_journal_is_Entry,
     pub raw_urgent: u8,
@@ -178,11 +178,13 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
         use ::core::option::Option::Some as __Some;
         use ::core::result::Result::{Err as __Err, Ok as __Ok};
         use ::idol_runtime::Answer as __Answer;
+        use ::idol_runtime::message::Arguments as __Arguments;
         use ::counters::Count as __Count;
         let __counted = &__JOURNAL_SERVER_COUNTERS;
         match __op {
             JournalOperation::append => (|| {
-                let __Some(__args) = read_append_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
+                let __Some(__args) = read_append_msg(__incoming)
+                else { return __Answer::BAD_MESSAGE_CONTENTS };
                 let __Some(__of_text) = <::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u8]>, 128>>::read_only_slice(__rm.sender, 0)
                 else { return __Answer::BAD_LEASE };
                 match <__S as InOrderJournalImpl>::append(&mut *self.1, __rm, __args.entry, __args.raw_urgent != 0, __of_text) {
@@ -199,7 +201,8 @@ impl<__S: InOrderJournalImpl> ::idol_runtime::Server<JournalOperation>
                 }
             })(),
             JournalOperation::find => (|| {
-                let __Some(__args) = read_find_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
+                let __Some(__args) = read_find_msg(__incoming)
+                else { return __Answer::BAD_MESSAGE_CONTENTS };
                 match <__S as InOrderJournalImpl>::find(&mut *self.1, __rm, __args.number) {
                     __Ok(ref __value) => {
                         __Count::count(&(), &__counted.find.Ok);

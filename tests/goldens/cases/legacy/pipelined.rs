@@ -486,8 +486,8 @@ pub const WIPE_REPLY_SIZE: usize = 0;
 pub const INCOMING_SIZE: usize =
     ::idol_runtime::message::largest(&[2 * STORE_MSG_SIZE, 2 * CHOOSE_MSG_SIZE, WIPE_MSG_SIZE]) + 1;
 
-// Each operation's arguments as they are on the wire, and what reads
-// them in a message: `None` if it is none.
+// Arguments that are decoded, and what decodes a message: `None` if it
+// is none.
 pub struct Legacy_store_ARGS {
     pub slot: u8,
     pub value: __idol_legacy_is_Option_bool,
@@ -527,16 +527,19 @@ impl<__S: PipelinedLegacyImpl> ::idol_runtime::Server<LegacyOperation>
         use ::core::option::Option::Some as __Some;
         use ::core::result::Result::{Err as __Err, Ok as __Ok};
         use ::idol_runtime::Answer as __Answer;
+        use ::idol_runtime::message::Arguments as __Arguments;
         use ::counters::Count as __Count;
         let __counted = &__LEGACY_SERVER_COUNTERS;
         match __op {
             LegacyOperation::store => (|| {
-                let __Some(__args) = read_store_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
+                let __Some(__args) = read_store_msg(__incoming)
+                else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedLegacyImpl>::store(&mut *self.1, __rm, __args.slot, __args.value, __args.raw_final != 0);
                 __Answer::SENT
             })(),
             LegacyOperation::choose => (|| {
-                let __Some(__args) = read_choose_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
+                let __Some(__args) = read_choose_msg(__incoming)
+                else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedLegacyImpl>::choose(&mut *self.1, __rm, __args.first, __args.second);
                 __Answer::SENT
             })(),

@@ -35,10 +35,10 @@ PACKED "reply of `letters`: `Option<([u8; 2], u8)>` is to derive `serde::Seriali
 } {
 } {
 matching
-1 members MEMBERS_REPLY_SIZE, 0 __IDOL_ROSTER_1_TYPES Roster_members_ARGS Roster_members_REPLY fits MEMBERS_REPLY_SIZE (group: own __idol_roster_types::Group,from: own u16,) ok own Option<__idol_roster_types::Member> => <Option<__idol_roster_types::Member> as __idol_roster_wire::Departs<__IDOL_ROSTER_SENT_Option_3c_Member_3e_, __IDOL_ROSTER_SENT_Option_3c_Member_3e__PAYLOAD>>::Form, code coded __idol_roster_is_RosterError => ();
+1 members MEMBERS_REPLY_SIZE, 0 __IDOL_ROSTER_1_TYPES Roster_members_ARGS Roster_members_REPLY reading read_members_msg try_take { group: <__idol_roster_types::Group as __idol_roster_wire::Arrives<__IDOL_ROSTER_RECEIVED_Group, __IDOL_ROSTER_RECEIVED_Group_PAYLOAD>>::Form, from: u16, } fits MEMBERS_REPLY_SIZE (group: own __idol_roster_types::Group,from: own u16,) ok own Option<__idol_roster_types::Member> => <Option<__idol_roster_types::Member> as __idol_roster_wire::Departs<__IDOL_ROSTER_SENT_Option_3c_Member_3e_, __IDOL_ROSTER_SENT_Option_3c_Member_3e__PAYLOAD>>::Form, code coded __idol_roster_is_RosterError => ();
 2 visits VISITS_REPLY_SIZE, 0 __IDOL_ROSTER_2_TYPES Roster_visits_ARGS Roster_visits_REPLY fits VISITS_REPLY_SIZE (since: hubpack __idol_roster_is_Day,) ok hubpack __idol_roster_is_Option_Entry_Day, error hubpack __idol_roster_is_Damage;
 3 letters LETTERS_REPLY_SIZE, 0 __IDOL_ROSTER_3_TYPES Roster_letters_ARGS Roster_letters_REPLY fits LETTERS_REPLY_SIZE (urgent: flag bool,from: hubpack u8,) plain hubpack __idol_roster_is_Option_u8_2_u8;
-4 r#type TYPE_REPLY_SIZE, 0 __IDOL_ROSTER_4_TYPES Roster_type_ARGS Roster_type_REPLY fits TYPE_REPLY_SIZE (self_: own u16,) ok own Option<__idol_roster_types::Member> => <Option<__idol_roster_types::Member> as __idol_roster_wire::Departs<__IDOL_ROSTER_SENT_Option_3c_Member_3e_, __IDOL_ROSTER_SENT_Option_3c_Member_3e__PAYLOAD>>::Form;
+4 r#type TYPE_REPLY_SIZE, 0 __IDOL_ROSTER_4_TYPES Roster_type_ARGS Roster_type_REPLY reading read_type_msg take { self_: u16, } fits TYPE_REPLY_SIZE (self_: own u16,) ok own Option<__idol_roster_types::Member> => <Option<__idol_roster_types::Member> as __idol_roster_wire::Departs<__IDOL_ROSTER_SENT_Option_3c_Member_3e_, __IDOL_ROSTER_SENT_Option_3c_Member_3e__PAYLOAD>>::Form;
 }
 mod __idol_roster_types {
     pub(super) use {
@@ -597,17 +597,8 @@ pub const TYPE_REPLY_SIZE: usize = ::core::mem::size_of::<<Option<__idol_roster_
 pub const INCOMING_SIZE: usize =
     ::idol_runtime::message::largest(&[MEMBERS_MSG_SIZE, VISITS_MSG_SIZE, LETTERS_MSG_SIZE, TYPE_MSG_SIZE]) + 1;
 
-// Each operation's arguments as they are on the wire, and what reads
-// them in a message: `None` if it is none.
-#[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
-#[repr(C, packed)]
-pub struct Roster_members_ARGS {
-    pub group: <__idol_roster_types::Group as __idol_roster_wire::Arrives<__IDOL_ROSTER_RECEIVED_Group, __IDOL_ROSTER_RECEIVED_Group_PAYLOAD>>::Form,
-    pub from: u16,
-}
-pub fn read_members_msg(__bytes: &[u8]) -> ::core::option::Option<&Roster_members_ARGS> {
-    ::idol_runtime::message::try_read(__bytes)
-}
+// Arguments that are decoded, and what decodes a message: `None` if it
+// is none.
 pub struct Roster_visits_ARGS {
     pub since: __idol_roster_is_Day,
 }
@@ -620,14 +611,6 @@ pub struct Roster_letters_ARGS {
 }
 pub fn read_letters_msg(__bytes: &[u8]) -> ::core::option::Option<Roster_letters_ARGS> {
     ::idol_runtime::wire::hubpack::decode_all(__bytes, |__values| ::core::option::Option::Some(Roster_letters_ARGS { raw_urgent: __values.take()?, from: __values.take()? }))
-}
-#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
-#[repr(C, packed)]
-pub struct Roster_type_ARGS {
-    pub self_: u16,
-}
-pub fn read_type_msg(__bytes: &[u8]) -> ::core::option::Option<&Roster_type_ARGS> {
-    ::idol_runtime::message::read(__bytes)
 }
 
 impl<__S: PipelinedRosterImpl> ::idol_runtime::Server<RosterOperation>
@@ -649,12 +632,13 @@ impl<__S: PipelinedRosterImpl> ::idol_runtime::Server<RosterOperation>
         use ::core::option::Option::Some as __Some;
         use ::core::result::Result::{Err as __Err, Ok as __Ok};
         use ::idol_runtime::Answer as __Answer;
+        use ::idol_runtime::message::Arguments as __Arguments;
         use ::counters::Count as __Count;
         let __counted = &__ROSTER_SERVER_COUNTERS;
         match __op {
             RosterOperation::members => (|| {
                 if __incoming.len() != MEMBERS_MSG_SIZE { return __Answer::BAD_MESSAGE_SIZE }
-                let __Ok(__args) = <Roster_members_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
+                let __Some(__args) = <Roster_members_ARGS as __Arguments>::of(__incoming)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 let __Some(__of_group) =
                     <__idol_roster_types::Group as __idol_roster_wire::Arrives<__IDOL_ROSTER_RECEIVED_Group, __IDOL_ROSTER_RECEIVED_Group_PAYLOAD>>::arrive(__args.group)
@@ -663,17 +647,19 @@ impl<__S: PipelinedRosterImpl> ::idol_runtime::Server<RosterOperation>
                 __Answer::SENT
             })(),
             RosterOperation::visits => (|| {
-                let __Some(__args) = read_visits_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
+                let __Some(__args) = read_visits_msg(__incoming)
+                else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedRosterImpl>::visits(&mut *self.1, __rm, __args.since);
                 __Answer::SENT
             })(),
             RosterOperation::letters => (|| {
-                let __Some(__args) = read_letters_msg(__incoming) else { return __Answer::BAD_MESSAGE_CONTENTS };
+                let __Some(__args) = read_letters_msg(__incoming)
+                else { return __Answer::BAD_MESSAGE_CONTENTS };
                 <__S as PipelinedRosterImpl>::letters(&mut *self.1, __rm, __args.raw_urgent != 0, __args.from);
                 __Answer::SENT
             })(),
             RosterOperation::r#type => (|| {
-                let __Ok(__args) = <Roster_type_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
+                let __Some(__args) = <Roster_type_ARGS as __Arguments>::of(__incoming)
                 else { return __Answer::BAD_MESSAGE_SIZE };
                 <__S as PipelinedRosterImpl>::r#type(&mut *self.1, __rm, __args.self_);
                 __Answer::SENT

@@ -37,15 +37,15 @@ size __idol_thermostat_is_Sensor = u8: "argument `sensor` of `read`: `crate::Sen
 size __idol_thermostat_types::Celsius = i16: "argument `target` of `set`: `crate::Celsius` travels as `i16`, but the two differ in size";
 } {
 table
-1 read 2, 0 __IDOL_THERMOSTAT_1_TYPES Thermostat_read_ARGS Thermostat_read_REPLY (sensor: primitive @u8 __idol_thermostat_is_Sensor,) ok own i16, code coded __idol_thermostat_is_ClimateError => ();
-2 set 1, 0 __IDOL_THERMOSTAT_2_TYPES Thermostat_set_ARGS Thermostat_set_REPLY (target: integer @i16 __idol_thermostat_types::Celsius,limit: integer @i16 __idol_thermostat_types::Celsius,hold: flag bool,calibration: own __idol_thermostat_types::Calibration,) ok flag bool, code coded __idol_thermostat_is_ClimateError => ();
-3 calibrate 4, 4 __IDOL_THERMOSTAT_3_TYPES Thermostat_calibrate_ARGS Thermostat_calibrate_REPLY (r#type: own u8,) (table: u16,offsets: [u8; 4],log: u8,current: __idol_thermostat_types::Calibration,) ok own u32;
-4 mode 1, 0 __IDOL_THERMOSTAT_4_TYPES Thermostat_mode_ARGS Thermostat_mode_REPLY () plain primitive @u8 __idol_thermostat_is_Sensor;
-5 limits 4, 0 __IDOL_THERMOSTAT_5_TYPES Thermostat_limits_ARGS Thermostat_limits_REPLY () plain own [i16; 2];
-6 heartbeat 0, 0 __IDOL_THERMOSTAT_6_TYPES Thermostat_heartbeat_ARGS Thermostat_heartbeat_REPLY () plain nothing ();
-7 fault FAULT_REPLY_SIZE, 0 __IDOL_THERMOSTAT_7_TYPES Thermostat_fault_ARGS Thermostat_fault_REPLY fits FAULT_REPLY_SIZE (msg: own u8,rm: primitive @u8 __idol_thermostat_is_Sensor,) ok own __idol_thermostat_types::Calibration => <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Calibration, __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD>>::Form, error own __idol_thermostat_is_FaultReport => <__idol_thermostat_is_FaultReport as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport_PAYLOAD>>::Form;
-8 swap SWAP_REPLY_SIZE, 0 __IDOL_THERMOSTAT_8_TYPES Thermostat_swap_ARGS Thermostat_swap_REPLY fits SWAP_REPLY_SIZE (inside: own __idol_thermostat_is_Sensor,sure: flag bool,) ok own __idol_thermostat_is_Sensor => <__idol_thermostat_is_Sensor as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor_PAYLOAD>>::Form, error own __idol_thermostat_is_Doubt => <__idol_thermostat_is_Doubt as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt_PAYLOAD>>::Form;
-9 prefer PREFER_REPLY_SIZE, 0 __IDOL_THERMOSTAT_9_TYPES Thermostat_prefer_ARGS Thermostat_prefer_REPLY fits PREFER_REPLY_SIZE (sensor: own Option<__idol_thermostat_types::Sensor>,count: own Option<__idol_thermostat_types::NonZeroU16>,) ok own Option<__idol_thermostat_types::Sensor> => <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::Form, code coded __idol_thermostat_is_ClimateError => ();
+1 read 2, 0 __IDOL_THERMOSTAT_1_TYPES Thermostat_read_ARGS Thermostat_read_REPLY reading read_read_msg take { raw_sensor: u8, } (sensor: primitive @u8 __idol_thermostat_is_Sensor,) ok own i16, code coded __idol_thermostat_is_ClimateError => ();
+2 set 1, 0 __IDOL_THERMOSTAT_2_TYPES Thermostat_set_ARGS Thermostat_set_REPLY reading read_set_msg try_take { raw_target: i16, raw_limit: i16, raw_hold: u8, calibration: <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Calibration, __IDOL_THERMOSTAT_RECEIVED_Calibration_PAYLOAD>>::Form, } (target: integer @i16 __idol_thermostat_types::Celsius,limit: integer @i16 __idol_thermostat_types::Celsius,hold: flag bool,calibration: own __idol_thermostat_types::Calibration,) ok flag bool, code coded __idol_thermostat_is_ClimateError => ();
+3 calibrate 4, 4 __IDOL_THERMOSTAT_3_TYPES Thermostat_calibrate_ARGS Thermostat_calibrate_REPLY reading read_calibrate_msg take { r#type: u8, } (r#type: own u8,) (table: u16,offsets: [u8; 4],log: u8,current: __idol_thermostat_types::Calibration,) ok own u32;
+4 mode 1, 0 __IDOL_THERMOSTAT_4_TYPES Thermostat_mode_ARGS Thermostat_mode_REPLY reading read_mode_msg take { } () plain primitive @u8 __idol_thermostat_is_Sensor;
+5 limits 4, 0 __IDOL_THERMOSTAT_5_TYPES Thermostat_limits_ARGS Thermostat_limits_REPLY reading read_limits_msg take { } () plain own [i16; 2];
+6 heartbeat 0, 0 __IDOL_THERMOSTAT_6_TYPES Thermostat_heartbeat_ARGS Thermostat_heartbeat_REPLY reading read_heartbeat_msg take { } () plain nothing ();
+7 fault FAULT_REPLY_SIZE, 0 __IDOL_THERMOSTAT_7_TYPES Thermostat_fault_ARGS Thermostat_fault_REPLY reading read_fault_msg take { msg: u8, raw_rm: u8, } fits FAULT_REPLY_SIZE (msg: own u8,rm: primitive @u8 __idol_thermostat_is_Sensor,) ok own __idol_thermostat_types::Calibration => <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Calibration, __IDOL_THERMOSTAT_SENT_Calibration_PAYLOAD>>::Form, error own __idol_thermostat_is_FaultReport => <__idol_thermostat_is_FaultReport as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__FaultReport_PAYLOAD>>::Form;
+8 swap SWAP_REPLY_SIZE, 0 __IDOL_THERMOSTAT_8_TYPES Thermostat_swap_ARGS Thermostat_swap_REPLY reading read_swap_msg try_take { inside: <__idol_thermostat_is_Sensor as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor_PAYLOAD>>::Form, raw_sure: u8, } fits SWAP_REPLY_SIZE (inside: own __idol_thermostat_is_Sensor,sure: flag bool,) ok own __idol_thermostat_is_Sensor => <__idol_thermostat_is_Sensor as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Sensor_PAYLOAD>>::Form, error own __idol_thermostat_is_Doubt => <__idol_thermostat_is_Doubt as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt, __IDOL_THERMOSTAT_SENT_____idol__thermostat__is__Doubt_PAYLOAD>>::Form;
+9 prefer PREFER_REPLY_SIZE, 0 __IDOL_THERMOSTAT_9_TYPES Thermostat_prefer_ARGS Thermostat_prefer_REPLY reading read_prefer_msg try_take { sensor: <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD>>::Form, count: <Option<__idol_thermostat_types::NonZeroU16> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_NonZeroU16_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_NonZeroU16_3e__PAYLOAD>>::Form, } fits PREFER_REPLY_SIZE (sensor: own Option<__idol_thermostat_types::Sensor>,count: own Option<__idol_thermostat_types::NonZeroU16>,) ok own Option<__idol_thermostat_types::Sensor> => <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Departs<__IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_SENT_Option_3c_Sensor_3e__PAYLOAD>>::Form, code coded __idol_thermostat_is_ClimateError => ();
 }
 use core::num::NonZeroU16 as __idol_thermostat_use_NonZeroU16; // the interface: misspelt?
 mod __idol_thermostat_types {
@@ -1236,81 +1236,6 @@ pub const PREFER_REPLY_SIZE: usize = ::core::mem::size_of::<<Option<__idol_therm
 pub const INCOMING_SIZE: usize =
     ::idol_runtime::message::largest(&[READ_MSG_SIZE, SET_MSG_SIZE, CALIBRATE_MSG_SIZE, MODE_MSG_SIZE, LIMITS_MSG_SIZE, HEARTBEAT_MSG_SIZE, FAULT_MSG_SIZE, SWAP_MSG_SIZE, PREFER_MSG_SIZE]) + 1;
 
-// Each operation's arguments as they are on the wire, and what reads
-// them in a message: `None` if it is none.
-#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
-#[repr(C, packed)]
-pub struct Thermostat_read_ARGS {
-    pub raw_sensor: u8,
-}
-pub fn read_read_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_read_ARGS> {
-    ::idol_runtime::message::read(__bytes)
-}
-#[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
-#[repr(C, packed)]
-pub struct Thermostat_set_ARGS {
-    pub raw_target: i16,
-    pub raw_limit: i16,
-    pub raw_hold: u8,
-    pub calibration: <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Calibration, __IDOL_THERMOSTAT_RECEIVED_Calibration_PAYLOAD>>::Form,
-}
-pub fn read_set_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_set_ARGS> {
-    ::idol_runtime::message::try_read(__bytes)
-}
-#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
-#[repr(C, packed)]
-pub struct Thermostat_calibrate_ARGS {
-    pub r#type: u8,
-}
-pub fn read_calibrate_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_calibrate_ARGS> {
-    ::idol_runtime::message::read(__bytes)
-}
-#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
-#[repr(C, packed)]
-pub struct Thermostat_mode_ARGS {}
-pub fn read_mode_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_mode_ARGS> {
-    ::idol_runtime::message::read(__bytes)
-}
-#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
-#[repr(C, packed)]
-pub struct Thermostat_limits_ARGS {}
-pub fn read_limits_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_limits_ARGS> {
-    ::idol_runtime::message::read(__bytes)
-}
-#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
-#[repr(C, packed)]
-pub struct Thermostat_heartbeat_ARGS {}
-pub fn read_heartbeat_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_heartbeat_ARGS> {
-    ::idol_runtime::message::read(__bytes)
-}
-#[derive(::zerocopy_derive::FromBytes, ::zerocopy_derive::Immutable)]
-#[repr(C, packed)]
-pub struct Thermostat_fault_ARGS {
-    pub msg: u8,
-    pub raw_rm: u8,
-}
-pub fn read_fault_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_fault_ARGS> {
-    ::idol_runtime::message::read(__bytes)
-}
-#[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
-#[repr(C, packed)]
-pub struct Thermostat_swap_ARGS {
-    pub inside: <__idol_thermostat_is_Sensor as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor_PAYLOAD>>::Form,
-    pub raw_sure: u8,
-}
-pub fn read_swap_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_swap_ARGS> {
-    ::idol_runtime::message::try_read(__bytes)
-}
-#[derive(::zerocopy_derive::TryFromBytes, ::zerocopy_derive::Immutable)]
-#[repr(C, packed)]
-pub struct Thermostat_prefer_ARGS {
-    pub sensor: <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD>>::Form,
-    pub count: <Option<__idol_thermostat_types::NonZeroU16> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_NonZeroU16_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_NonZeroU16_3e__PAYLOAD>>::Form,
-}
-pub fn read_prefer_msg(__bytes: &[u8]) -> ::core::option::Option<&Thermostat_prefer_ARGS> {
-    ::idol_runtime::message::try_read(__bytes)
-}
-
 impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
     for (::core::marker::PhantomData<ThermostatOperation>, &mut __S) {
     fn recv_source(&self) -> ::core::option::Option<::userlib::TaskId> {
@@ -1330,11 +1255,12 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
         use ::core::option::Option::Some as __Some;
         use ::core::result::Result::{Err as __Err, Ok as __Ok};
         use ::idol_runtime::Answer as __Answer;
+        use ::idol_runtime::message::Arguments as __Arguments;
         use ::counters::Count as __Count;
         let __counted = &__THERMOSTAT_SERVER_COUNTERS;
         match __op {
             ThermostatOperation::read => (|| {
-                let __Ok(__args) = <Thermostat_read_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
+                let __Some(__args) = <Thermostat_read_ARGS as __Arguments>::of(__incoming)
                 else { return __Answer::BAD_MESSAGE_SIZE };
                 let __Some(__of_sensor) = <__idol_thermostat_is_Sensor as ::userlib::FromPrimitive>::from_u8(__args.raw_sensor)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
@@ -1343,7 +1269,7 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
             })(),
             ThermostatOperation::set => (|| {
                 if __incoming.len() != SET_MSG_SIZE { return __Answer::BAD_MESSAGE_SIZE }
-                let __Ok(__args) = <Thermostat_set_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
+                let __Some(__args) = <Thermostat_set_ARGS as __Arguments>::of(__incoming)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 let __Some(__of_calibration) =
                     <__idol_thermostat_types::Calibration as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Calibration, __IDOL_THERMOSTAT_RECEIVED_Calibration_PAYLOAD>>::arrive(__args.calibration)
@@ -1352,7 +1278,7 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 __Answer::SENT
             })(),
             ThermostatOperation::calibrate => (|| {
-                let __Ok(__args) = <Thermostat_calibrate_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
+                let __Some(__args) = <Thermostat_calibrate_ARGS as __Arguments>::of(__incoming)
                 else { return __Answer::BAD_MESSAGE_SIZE };
                 let __Some(__of_table) = <::idol_runtime::LenLimit<::idol_runtime::Leased<::idol_runtime::R, [u16]>, 64>>::read_only_slice(__rm.sender, 0)
                 else { return __Answer::BAD_LEASE };
@@ -1381,7 +1307,7 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
                 __Answer::SENT
             })(),
             ThermostatOperation::fault => (|| {
-                let __Ok(__args) = <Thermostat_fault_ARGS as ::zerocopy::FromBytes>::read_from_bytes(__incoming)
+                let __Some(__args) = <Thermostat_fault_ARGS as __Arguments>::of(__incoming)
                 else { return __Answer::BAD_MESSAGE_SIZE };
                 let __Some(__of_rm) = <__idol_thermostat_is_Sensor as ::userlib::FromPrimitive>::from_u8(__args.raw_rm)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
@@ -1390,7 +1316,7 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
             })(),
             ThermostatOperation::swap => (|| {
                 if __incoming.len() != SWAP_MSG_SIZE { return __Answer::BAD_MESSAGE_SIZE }
-                let __Ok(__args) = <Thermostat_swap_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
+                let __Some(__args) = <Thermostat_swap_ARGS as __Arguments>::of(__incoming)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 let __Some(__of_inside) =
                     <__idol_thermostat_is_Sensor as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor, __IDOL_THERMOSTAT_RECEIVED_____idol__thermostat__is__Sensor_PAYLOAD>>::arrive(__args.inside)
@@ -1400,7 +1326,7 @@ impl<__S: PipelinedThermostatImpl> ::idol_runtime::Server<ThermostatOperation>
             })(),
             ThermostatOperation::prefer => (|| {
                 if __incoming.len() != PREFER_MSG_SIZE { return __Answer::BAD_MESSAGE_SIZE }
-                let __Ok(__args) = <Thermostat_prefer_ARGS as ::zerocopy::TryFromBytes>::try_read_from_bytes(__incoming)
+                let __Some(__args) = <Thermostat_prefer_ARGS as __Arguments>::of(__incoming)
                 else { return __Answer::BAD_MESSAGE_CONTENTS };
                 let __Some(__of_sensor) =
                     <Option<__idol_thermostat_types::Sensor> as __idol_thermostat_wire::Arrives<__IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e_, __IDOL_THERMOSTAT_RECEIVED_Option_3c_Sensor_3e__PAYLOAD>>::arrive(__args.sensor)
