@@ -2,8 +2,9 @@
 //! unchanged, the stand-ins of the same interface see the same, and clients in
 //! other languages make the same bytes of the same values.
 
-use std::path::Path;
-use std::{env, fs};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use fakes::harness::Log;
 use idol_cli::bind::{Language, written};
@@ -11,6 +12,7 @@ use idol_debug::schema::Schema;
 use kernel::trace::Trace;
 use kernel::{End, System};
 use kit::vectors::Vectors;
+use serde_json::Value;
 use trials::{Failed, Trial};
 use userlib::TaskId;
 
@@ -62,13 +64,33 @@ fn run(case: &Case, serve: fn(Log), seed: u64) {
     assert_eq!(recorded, log.calls(), "{}", case.name);
 }
 
+/// This program once more, with what it serves in its debug information, which
+/// a quick run has no use for.
+fn described() -> Result<PathBuf, Failed> {
+    let output = Command::new(env!("CARGO"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["test", "--locked", "--quiet", "--no-run"])
+        .args(["--package", "fakes", "--test", "random"])
+        .args(["--config", "profile.dev.package.fakes.debug=\"full\""])
+        .arg("--message-format=json")
+        .output()?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    for line in String::from_utf8(output.stdout)?.lines() {
+        let message: Value = serde_json::from_str(line)?;
+        if let Some(program) = message["executable"].as_str() {
+            return Ok(program.into());
+        }
+    }
+    Err("cargo names no program".into())
+}
+
 /// What holds clients in a folder to vectors.
 type Hold = fn(&Path, &[Schema], &[Vector]) -> Result<(), Failed>;
 
 /// Holds clients in a language to what both stubs in Rust have said.
 fn say_the_same(language: Language, hold: Hold) -> Result<(), Failed> {
-    // What this program serves stands in its own debug information.
-    let known = languages::schemas(&env::current_exe()?);
+    let known = languages::schemas(&described()?);
     let mut vectors = Vec::new();
     for case in generated::CASES {
         let text = (case.vectors)().to_string();
