@@ -10,7 +10,9 @@ use std::process::Command;
 use std::sync::OnceLock;
 use std::{env, fs};
 
-use trials::Failed;
+use trials::{Failed, Trial};
+
+use crate::rustc;
 
 const SMALL: u64 = 1_000;
 const LARGE: u64 = 16_000;
@@ -70,21 +72,17 @@ const RUNS: &[Run] = &[
     ("fmt_check", &["idol", "fmt", "--check"], &[lines]),
 ];
 
-fn main() {
-    let valgrind = Command::new("valgrind").arg("--version").output();
-    let missing = match valgrind {
-        Ok(output) if output.status.success() => None,
-        _ => Some("install valgrind"),
-    };
+pub(crate) fn trials() -> Vec<Trial> {
+    let missing = rustc::missing();
     let trials = RUNS.iter().map(|run| {
-        let name = format!("{}_grows_as_its_input", run.0);
+        let name = format!("growth::{}_grows_as_its_input", run.0);
         let test = || grows_as_its_input(run);
         match trials::all() {
             true => trials::needing(name, missing, test),
             false => trials::long(name, "builds for release", "idol", test),
         }
     });
-    trials::run(trials.collect());
+    trials.collect()
 }
 
 fn grows_as_its_input(run: &Run) -> Result<(), Failed> {

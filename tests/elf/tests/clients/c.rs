@@ -14,11 +14,8 @@ use std::time::Duration;
 
 use trials::{Failed, Trial};
 
-#[path = "../languages/mod.rs"]
-mod languages;
-
-use languages::c::{STRICT, compiled, hold, missing};
-use languages::{by_chance, folder, of_examples, run, schemas};
+use crate::languages::c::{STRICT, compiled, hold, missing};
+use crate::languages::{by_chance, folder, of_examples, run, schemas};
 
 /// How many random values each operation is tried with.
 const TRIES: usize = 12;
@@ -151,7 +148,8 @@ fn a_program_drives_servers_while_a_script_kills_them() -> Result<(), Failed> {
 
 type Test = fn() -> Result<(), Failed>;
 
-fn main() {
+/// Those that need a C compiler.
+pub(crate) fn trials() -> Vec<Trial> {
     let tests: [(&str, Test); 4] = [
         (
             "the_bytes_of_c_are_those_of_rust",
@@ -175,8 +173,8 @@ fn main() {
         false => Some("the host's files are not ELF".to_owned()),
     };
     let trial = |(name, test): (&str, Test)| -> Trial {
-        let (does, package) = ("compiles clients in C", "elf --test c");
+        let (does, package) = ("compiles clients in C", "elf --test clients");
         trials::long_needing(name, missing.clone(), does, package, test)
     };
-    trials::run(tests.into_iter().map(trial).collect())
+    tests.into_iter().map(trial).collect()
 }

@@ -16,10 +16,6 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use trials::{Failed, Trial};
 
-fn main() {
-    trials::run(trials());
-}
-
 /// Packages whose files are parts of one thing, and why that is well.
 const ROOMS: &[(&str, &str)] = &[
     ("host/kernel", "one state, each of whose rules is a file"),
@@ -29,7 +25,7 @@ const ROOMS: &[(&str, &str)] = &[
     ),
 ];
 
-fn trials() -> Vec<Trial> {
+pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = vec![
         Trial::test("a_circle_is_found_and_named", named),
         Trial::test("a_file_from_elsewhere_is_one_of_the_package", elsewhere),

@@ -9,11 +9,8 @@ use std::sync::LazyLock;
 
 use trials::{Failed, Trial};
 
-#[path = "../languages/mod.rs"]
-mod languages;
-
-use languages::python::{hold, missing, python};
-use languages::{by_chance, of_examples, run, schemas};
+use crate::languages::python::{hold, missing, python};
+use crate::languages::{by_chance, folder, of_examples, run, schemas};
 
 /// How many random values each operation is tried with.
 const TRIES: usize = 60;
@@ -23,7 +20,7 @@ static PACKAGE: LazyLock<PathBuf> =
 
 /// The package of a program's interfaces, in a folder of its own.
 fn package(name: &str, program: &str) -> PathBuf {
-    let folder = languages::folder(env!("CARGO_TARGET_TMPDIR"), name);
+    let folder = folder(env!("CARGO_TARGET_TMPDIR"), name);
     let written = Command::new(env!("CARGO_BIN_EXE_command"))
         .args(["bind", "python", program, "-o"])
         .arg(&folder)
@@ -123,7 +120,8 @@ fn a_document_conforms_to_the_json_schema() -> Result<(), Failed> {
 
 type Test = fn() -> Result<(), Failed>;
 
-fn main() {
+/// Those that need tools of Python.
+pub(crate) fn trials() -> Vec<Trial> {
     let tests: [(&str, &str, Test); 7] = [
         (
             "the_bytes_of_python_are_those_of_rust",
@@ -173,10 +171,10 @@ fn main() {
                 name,
                 missing,
                 "runs tests in Python",
-                "elf --test python",
+                "elf --test clients",
                 test,
             ),
         }
     };
-    trials::run(tests.into_iter().map(trial).collect())
+    tests.into_iter().map(trial).collect()
 }

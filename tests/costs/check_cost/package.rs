@@ -9,7 +9,7 @@ use idol::Generator;
 use idol::server::ServerStyle;
 use trials::{Failed, corpus};
 
-use crate::rows::{Row, Stub};
+use super::rows::{Row, Stub};
 use crate::rustc;
 
 const HERE: &str = env!("CARGO_MANIFEST_DIR");

@@ -8,8 +8,8 @@ use std::{env, fs};
 
 use trials::Trial;
 
-fn main() {
-    trials::run(vec![
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
         Trial::test("both_workspaces_build_the_same_versions", || {
             both_workspaces_build_the_same_versions();
             Ok(())
@@ -21,13 +21,13 @@ fn main() {
         trials::long(
             "stubs_and_runtime_need_only_what_hubris_documents",
             "compiles a workspace of its own",
-            "idol --test contract_only",
+            "idol --test packages",
             || {
                 stubs_and_runtime_need_only_what_hubris_documents();
                 Ok(())
             },
         ),
-    ]);
+    ]
 }
 
 fn stubs_and_runtime_need_only_what_hubris_documents() {

@@ -6,7 +6,7 @@
 //!
 //! It compiles for minutes, so `IDOL_TESTS=all` asks for it. The last count needs
 //! `valgrind`.
-//! `IDOL_BLESS=1 IDOL_TESTS=all cargo test -p idol --test build_cost` writes
+//! `IDOL_BLESS=1 IDOL_TESTS=all cargo test -p idol --test costs build_cost` writes
 //! what it costs now.
 
 use std::collections::BTreeMap;
@@ -16,10 +16,9 @@ use std::{env, fs};
 
 use trials::{Failed, Trial};
 
-#[path = "build_cost/executed.rs"]
+use crate::rustc;
+
 mod executed;
-#[path = "build_cost/rustc.rs"]
-mod rustc;
 
 /// How far a count may be above the committed one, in percent.
 const TOLERANCE: u64 = 3;
@@ -28,7 +27,7 @@ const GOLDEN: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/tests/build_cost.txt");
 
 const BLESS: &str =
-    "IDOL_BLESS=1 IDOL_TESTS=all cargo test -p idol --test build_cost";
+    "IDOL_BLESS=1 IDOL_TESTS=all cargo test -p idol --test costs build_cost";
 
 /// The crate whose cost is ours to choose.
 const OURS: &str = "idol";
@@ -42,15 +41,15 @@ struct Cost {
 
 type Costs = BTreeMap<String, Cost>;
 
-fn main() {
+pub(crate) fn trials() -> Vec<Trial> {
     if env::var_os("IDOL_BLESS").is_some() {
-        trials::run(vec![long("what_it_costs_is_written", bless)]);
+        return vec![long("what_it_costs_is_written", bless)];
     }
     let executes = "rustc_executes_what_is_committed";
-    trials::run(vec![
+    vec![
         long("the_lean_build_costs_what_is_committed", compare),
         match trials::all() {
-            true => trials::needing(executes, rustc::missing(), || {
+            true => trials::needing(named(executes), rustc::missing(), || {
                 executed::compare(
                     &fs::read_to_string(GOLDEN)?,
                     &rustc::version()?,
@@ -58,11 +57,15 @@ fn main() {
             }),
             false => long(executes, || Ok(())),
         },
-    ]);
+    ]
 }
 
 fn long(name: &str, test: fn() -> Result<(), Failed>) -> Trial {
-    trials::long(name, "compiles crates", "idol", test)
+    trials::long(named(name), "compiles crates", "idol", test)
+}
+
+fn named(name: &str) -> String {
+    format!("build_cost::{name}")
 }
 
 fn bless() -> Result<(), Failed> {

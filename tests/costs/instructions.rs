@@ -5,7 +5,7 @@
 //!
 //! `IDOL_CORPUS` names the folder with the files, `valgrind` counts. Without
 //! either the tests are ignored, or fail under `IDOL_REQUIRE=all`.
-//! `IDOL_BLESS=1 cargo test -p idol --test instructions` writes what it
+//! `IDOL_BLESS=1 cargo test -p idol --test costs instructions` writes what it
 //! costs now. `benches/README.md` says what is measured, and how exactly.
 
 use std::collections::BTreeMap;
@@ -19,6 +19,8 @@ use idol::check::Side;
 use idol::load;
 use idol::source::Source;
 use trials::{Failed, Trial, corpus};
+
+use crate::rustc;
 
 /// The budget: instructions per operation, client and server together, of any
 /// file, those with one operation too.
@@ -42,7 +44,7 @@ const SERVER_ONLY: [&str; 1] = ["fmc-demo.idol"];
 const GOLDEN: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/tests/instructions.txt");
 
-const BLESS: &str = "IDOL_BLESS=1 cargo test -p idol --test instructions";
+const BLESS: &str = "IDOL_BLESS=1 cargo test -p idol --test costs instructions";
 
 /// What the stubs of one file cost, in instructions per operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,39 +54,31 @@ struct Cost {
     server: u64,
 }
 
-fn main() {
-    trials::run(match missing() {
-        None => trials(),
+pub(crate) fn trials() -> Vec<Trial> {
+    match corpus::missing().or_else(rustc::missing) {
+        None => over_files(),
         missing => vec![trials::needing(
-            "the_cost_of_generation_is_measured",
+            "instructions::the_cost_of_generation_is_measured",
             missing,
             || Ok(()),
         )],
-    });
-}
-
-fn missing() -> Option<&'static str> {
-    if corpus::missing().is_some() {
-        return corpus::missing();
-    }
-    match Command::new("valgrind").arg("--version").output() {
-        Ok(output) if output.status.success() => None,
-        _ => Some("install valgrind"),
     }
 }
 
-fn trials() -> Vec<Trial> {
+fn over_files() -> Vec<Trial> {
     let files = corpus::files(&corpus::folder().unwrap_or_default());
     if env::var_os("IDOL_BLESS").is_some() {
-        return vec![Trial::test("what_it_costs_is_written", move || {
-            bless(&files)
-        })];
+        return vec![Trial::test(
+            "instructions::what_it_costs_is_written",
+            move || bless(&files),
+        )];
     }
     let golden = golden();
     let names: Vec<_> = files.iter().map(|file| name(file)).collect();
     let listed: Vec<_> = golden.keys().cloned().collect();
-    let mut trials =
-        vec![Trial::test("every_file_has_a_committed_cost", move || {
+    let mut trials = vec![Trial::test(
+        "instructions::every_file_has_a_committed_cost",
+        move || {
             if names == listed {
                 return Ok(());
             }
@@ -93,13 +87,17 @@ fn trials() -> Vec<Trial> {
                  {BLESS}",
             )
             .into())
-        })];
-    trials.push(Trial::test("all_files_together_are_within_the_budget", {
-        let golden = golden.clone();
-        move || all_together(&golden)
-    }));
+        },
+    )];
+    trials.push(Trial::test(
+        "instructions::all_files_together_are_within_the_budget",
+        {
+            let golden = golden.clone();
+            move || all_together(&golden)
+        },
+    ));
     trials.push(trials::long(
-        "all_files_together_are_within_the_budget_of_a_release_build",
+        "instructions::all_files_together_are_within_the_budget_of_a_release_build",
         "builds for release",
         "idol",
         {
@@ -111,7 +109,10 @@ fn trials() -> Vec<Trial> {
         let committed = golden.get(&name(&file)).copied();
         let stem = file.file_stem().unwrap_or_default().to_string_lossy();
         trials.push(Trial::test(
-            format!("{}_costs_what_is_committed", stem.replace('-', "_")),
+            format!(
+                "instructions::{}_costs_what_is_committed",
+                stem.replace('-', "_")
+            ),
             move || compare(&file, committed),
         ));
     }
@@ -300,18 +301,8 @@ fn both_stubs(profile: Profile) -> &'static Result<PathBuf, String> {
     let (name, folder) = profile.names();
     BUILT[profile as usize].get_or_init(|| {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("both_stubs");
-        let mut cargo = Command::new(env!("CARGO"));
         // Nothing but the manifests shapes the code.
-        for (key, _) in env::vars_os() {
-            let text = key.to_string_lossy();
-            if text.starts_with("CARGO_PROFILE_")
-                || text.starts_with("CARGO_BUILD_")
-                || text.ends_with("RUSTFLAGS")
-            {
-                cargo.env_remove(&key);
-            }
-        }
-        let output = cargo
+        let output = rustc::cargo()
             .args(["build", "--locked", "--quiet", "-p", "both_stubs"])
             .args(["--profile", name, "--target-dir"])
             .arg(&target)

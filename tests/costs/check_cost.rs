@@ -7,7 +7,7 @@
 //! `IDOL_TESTS=all` asks for it, `IDOL_CORPUS` names the folder with the files,
 //! `valgrind` counts, and firmware's stubs are checked for its target. What is
 //! missing shows as ignored, or fails under `IDOL_REQUIRE=all`.
-//! `IDOL_BLESS=1 IDOL_TESTS=all cargo test -p idol --test check_cost` writes
+//! `IDOL_BLESS=1 IDOL_TESTS=all cargo test -p idol --test costs check_cost` writes
 //! what it costs now.
 
 use std::collections::BTreeMap;
@@ -16,14 +16,11 @@ use std::{env, fs};
 
 use trials::{Failed, Trial, bare_metal, corpus};
 
-#[path = "check_cost/package.rs"]
-mod package;
-#[path = "check_cost/rows.rs"]
-mod rows;
-#[path = "build_cost/rustc.rs"]
-mod rustc;
-
+use crate::rustc;
 use rows::{FIRMWARE, ROWS, Row};
+
+mod package;
+mod rows;
 
 /// What the existing generator's client of `sensor` costs, in thousands of
 /// instructions of rustc 1.95: what ours cost on a host when it was found to be
@@ -47,20 +44,20 @@ const GOLDEN: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/tests/check_cost.txt");
 
 const BLESS: &str =
-    "IDOL_BLESS=1 IDOL_TESTS=all cargo test -p idol --test check_cost";
+    "IDOL_BLESS=1 IDOL_TESTS=all cargo test -p idol --test costs check_cost";
 
 /// Thousands of instructions, by the row's name.
 type Costs = BTreeMap<String, u64>;
 
-fn main() {
+pub(crate) fn trials() -> Vec<Trial> {
     if env::var_os("IDOL_BLESS").is_some() {
-        trials::run(vec![trial(
+        return vec![trial(
             "what_checking_costs_is_written",
             missing(Some(FIRMWARE)),
             bless,
-        )]);
+        )];
     }
-    trials::run(vec![
+    vec![
         trial(
             "checking_stubs_for_firmware_costs_what_is_committed",
             missing(Some(FIRMWARE)),
@@ -71,7 +68,7 @@ fn main() {
             missing(None),
             || compare(None),
         ),
-    ]);
+    ]
 }
 
 fn trial(
@@ -79,6 +76,7 @@ fn trial(
     missing: Option<String>,
     test: fn() -> Result<(), Failed>,
 ) -> Trial {
+    let name = format!("check_cost::{name}");
     match trials::all() {
         true => trials::needing(name, missing, test),
         false => trials::long(name, "compiles crates", "idol", test),

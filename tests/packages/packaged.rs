@@ -37,8 +37,8 @@ const FOR_PROJECTS: [&str; 8] = [
     "host/userlib",
 ];
 
-fn main() {
-    trials::run(vec![
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
         Trial::test("all_others_say_that_they_are_not_published", others),
         Trial::test("projects_elsewhere_ask_nobody_for_what_is_here", here),
         Trial::test("a_package_has_all_files_that_its_sources_name", named),
@@ -52,7 +52,7 @@ fn main() {
             "idol --test packages",
             build,
         ),
-    ]);
+    ]
 }
 
 fn cargo(arguments: &[&str]) -> Output {
