@@ -21,12 +21,12 @@ pub(crate) fn trials() -> Vec<Trial> {
     };
     vec![
         trials::needing(
-            "emacs_has_a_mode_that_colours_and_sets_in",
+            "editors::emacs_has_a_mode_that_colours_and_sets_in",
             emacs(),
             colours_and_sets_in,
         ),
         trials::needing(
-            "emacs_shows_what_is_wrong_with_a_real_file",
+            "editors::emacs_shows_what_is_wrong_with_a_real_file",
             eglot(),
             shows_what_is_wrong,
         ),

@@ -11,12 +11,12 @@ pub(crate) fn trials() -> Vec<Trial> {
     let missing = || missing("nvim", "apt-get install neovim");
     vec![
         trials::needing(
-            "neovim_shows_what_is_wrong_with_a_real_file",
+            "editors::neovim_shows_what_is_wrong_with_a_real_file",
             missing(),
             shows_what_is_wrong,
         ),
         trials::needing(
-            "neovim_formats_and_fixes_a_real_file",
+            "editors::neovim_formats_and_fixes_a_real_file",
             missing(),
             formats_and_fixes,
         ),

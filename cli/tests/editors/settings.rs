@@ -9,9 +9,12 @@ use serde_json::Value;
 use super::editors;
 
 pub(crate) const TESTS: &[(&str, fn())] = &[
-    ("settings_are_read", settings_are_read),
-    ("grammars_know_all_words", grammars_know_all_words),
-    ("the_server_is_started_the_same_way", started_the_same_way),
+    ("editors::settings_are_read", settings_are_read),
+    ("editors::grammars_know_all_words", grammars_know_all_words),
+    (
+        "editors::the_server_is_started_the_same_way",
+        started_the_same_way,
+    ),
 ];
 
 fn read(name: &str) -> String {

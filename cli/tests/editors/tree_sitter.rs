@@ -16,7 +16,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     let way = "cargo install tree-sitter-cli";
     let missing = missing("tree-sitter", way);
     vec![trials::needing(
-        "the_grammar_of_tree_sitter_agrees_with_our_parser",
+        "editors::the_grammar_of_tree_sitter_agrees_with_our_parser",
         missing,
         agrees,
     )]

@@ -4,27 +4,13 @@
 //! The quick tests look at what is written and ask cargo what it would build;
 //! those that compile run with `IDOL_TESTS=all`.
 
-#[expect(dead_code, reason = "trees need more of them")]
-#[path = "../../../tests/tree/generator.rs"]
-mod generator;
-#[path = "../../../tests/tree/home.rs"]
-mod home;
-#[expect(dead_code, reason = "trees need more of it")]
-#[path = "../../../tests/tree/hubris.rs"]
-mod hubris;
-#[expect(dead_code, reason = "trees need more of it")]
-#[path = "../../../tests/tree/lock.rs"]
-mod lock;
 mod project;
-#[path = "../../../tests/tree/run.rs"]
-mod run;
-#[path = "../../../tests/tree/task.rs"]
-mod task;
 mod tree;
 
 use std::process::Command;
 use std::sync::OnceLock;
 
+use crate::{home, hubris};
 use project::{From, Project, Shape};
 use trials::{Failed, Trial};
 
@@ -41,7 +27,7 @@ const ALL: [(&str, Shape, From); 8] = [
     ("pipelined", Shape::ApiAndServer, From::Git),
 ];
 
-fn main() {
+pub(crate) fn trials() -> Vec<Trial> {
     let git = Command::new("git").arg("--version").output().is_ok();
     let git = (!git).then_some("install git");
     let rustfmt = Command::new("rustfmt").arg("--version").output().is_ok();
@@ -86,7 +72,7 @@ fn main() {
         let name = format!("{style}_in_a_hubris_tree_builds_and_is_tested");
         all.push(long(name, git, move || tree::builds(style)));
     }
-    trials::run(all);
+    all
 }
 
 fn long(
@@ -96,7 +82,7 @@ fn long(
 ) -> Trial {
     match missing {
         None => {
-            let package = "idol-cli --test new";
+            let package = "idol-cli --test outside";
             trials::long(name, "compiles projects", package, test)
         }
         missing => trials::needing(name, missing, test),

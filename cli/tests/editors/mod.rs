@@ -13,12 +13,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-fn main() {
+use trials::Trial;
+
+pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = trials::each(settings::TESTS.iter().copied());
     trials.extend(neovim::trials());
     trials.extend(emacs::trials());
     trials.extend(tree_sitter::trials());
-    trials::run(trials);
+    trials
 }
 
 /// The folder `editors`.
