@@ -100,7 +100,7 @@ fn nothing_hangs_panics_or_is_obeyed() {
     let paths = paths(&folder);
     assert!(paths.len() > 30, "{paths:?}");
     // Every path and every call: all of one with all of the other take long.
-    let each = if trials::all() { 1 } else { 6 };
+    let each = if trials::all() { 1 } else { 12 };
     for (turn, path) in paths.iter().enumerate() {
         for call in calls(path).into_iter().skip(turn % each).step_by(each) {
             let colored = call.contains(&OsStr::new("always"));

@@ -21,13 +21,13 @@ fn main() {
         "compiles something of each name",
         "matrix"
     ));
-    // A package of its own, which no features make the default tests run.
+    // Packages of their own, which no features make the default tests run.
     #[cfg(not(feature = "long"))]
     trials.push(trials::needing(
-        "stubs_stand_in_all_places_in_the_edition_of_2024_too",
+        "stubs_stand_in_all_places_in_the_editions_of_2021_and_2024",
         Some(trials::later(
-            "compiles them once more",
-            "matrix-2024 --lib",
+            "compiles them twice",
+            "matrix-2021 -p matrix-2024 --lib",
         )),
         || Ok(()),
     ));
