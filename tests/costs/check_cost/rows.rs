@@ -12,6 +12,9 @@ pub(crate) struct Row {
     pub(crate) stub: Stub,
     /// Nothing for the host.
     pub(crate) target: Option<&'static str>,
+    /// The least that the existing generator's can cost, in thousands of
+    /// instructions of rustc 1.95, where something is known of it.
+    pub(crate) existing: Option<u64>,
 }
 
 /// Which stub, in what kind of package.
@@ -24,25 +27,37 @@ pub(crate) enum Stub {
     Server,
 }
 
+/// What the existing generator's client of `sensor` costs: ours cost 271,000 on a
+/// host, counted in the same way, when it was found to be 1.88 of it.
+const SENSOR: u64 = 144_000;
+
+/// Of others it is known that ours, which cost so many thousands then, were at
+/// most 1.03 times as expensive.
+const fn at_least(ours_then: u64) -> u64 {
+    ours_then * 100 / 103
+}
+
 pub(crate) const ROWS: &[Row] = &[
-    row("hf server", Stub::Server),
-    row("hf client", Stub::Client),
-    row("sensor client", Stub::Client),
-    row("sensor client", Stub::ClientAlone),
+    row("hf server", Stub::Server, Some(at_least(1_097_500))),
+    row("hf client", Stub::Client, Some(at_least(466_500))),
+    row("sensor client", Stub::Client, Some(SENSOR)),
+    // The budget is for firmware, in a package with the runtime.
+    row("sensor client", Stub::ClientAlone, None),
     Row {
         target: None,
-        ..row("sensor client", Stub::Client)
+        ..row("sensor client", Stub::Client, None)
     },
-    row("sensor server", Stub::Server),
-    row("spi client", Stub::Client),
-    row("spi server", Stub::Server),
+    row("sensor server", Stub::Server, Some(at_least(346_900))),
+    row("spi client", Stub::Client, None),
+    row("spi server", Stub::Server, Some(at_least(230_700))),
 ];
 
-const fn row(name: &'static str, stub: Stub) -> Row {
+const fn row(name: &'static str, stub: Stub, existing: Option<u64>) -> Row {
     Row {
         name,
         stub,
         target: Some(FIRMWARE),
+        existing,
     }
 }
 
@@ -59,6 +74,12 @@ impl Row {
             Stub::Client | Stub::Server => "",
         };
         format!("{}{alone}", self.name.replace(' ', "_"))
+    }
+
+    /// What a cost is of the existing generator's, at the most.
+    pub(crate) fn percent(&self, cost: u64) -> Option<u64> {
+        self.existing
+            .map(|existing| (cost * 100).div_ceil(existing))
     }
 
     /// The crate that has only the types.
