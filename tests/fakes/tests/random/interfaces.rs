@@ -65,7 +65,7 @@ fn run(case: &Case, serve: fn(Log), seed: u64) {
 }
 
 /// This program once more, with what it serves in its debug information, which
-/// compilers take longer for.
+/// none of the other tests reads.
 fn described() -> Result<PathBuf, Failed> {
     let output = Command::new(env!("CARGO"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
