@@ -68,6 +68,15 @@ pub(crate) fn request_of(
     lent: &[Lent],
     serve: impl Fn(&RecvMessage) + Send + 'static,
 ) -> Aftermath {
+    run(fate, lent, Box::new(serve))
+}
+
+/// Compiled once, and not for each server.
+fn run(
+    fate: Fate,
+    lent: &[Lent],
+    serve: Box<dyn Fn(&RecvMessage) + Send>,
+) -> Aftermath {
     let mut system = System::new();
     let server = system.task("server", 1, move || {
         let message = sys_recv_open(&mut [], 0);
