@@ -15,13 +15,6 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=idl");
     println!("cargo::rerun-if-env-changed=IDOL_UNTYPED");
-    println!("cargo::rerun-if-env-changed=IDOL_TESTS");
-    println!("cargo::rerun-if-env-changed=IDOL_REQUIRE");
-    println!("cargo::rustc-check-cfg=cfg(idol_tests_all)");
-    let all = ["IDOL_TESTS", "IDOL_REQUIRE"];
-    if all.map(env::var).contains(&Ok("all".to_owned())) {
-        println!("cargo::rustc-cfg=idol_tests_all");
-    }
     let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let untyped = env::var_os("IDOL_UNTYPED").is_some();

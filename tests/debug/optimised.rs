@@ -1,6 +1,6 @@
 //! What debuggers find in the files of optimised tasks, where all tests run.
 
-#[cfg(idol_tests_all)]
+#[cfg(feature = "long")]
 #[path = "debug.rs"]
 mod debug;
 

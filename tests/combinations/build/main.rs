@@ -25,13 +25,8 @@ use setting::Setting;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=src");
-    println!("cargo::rerun-if-env-changed=IDOL_TESTS");
-    println!("cargo::rerun-if-env-changed=IDOL_REQUIRE");
-    println!("cargo::rustc-check-cfg=cfg(idol_tests_all)");
     write("sample", choice::sample, |_| true)?;
-    let all = ["IDOL_TESTS", "IDOL_REQUIRE"];
-    if all.map(env::var).contains(&Ok("all".to_owned())) {
-        println!("cargo::rustc-cfg=idol_tests_all");
+    if env::var_os("CARGO_FEATURE_LONG").is_some() {
         for &kind in Kind::ALL {
             write(kind.word(), choice::all, |suite| {
                 suite.setting == Setting::Defaults

@@ -19,8 +19,6 @@ const RANDOM: u64 = 24;
 fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=src/random.rs");
-    println!("cargo::rerun-if-env-changed=IDOL_TESTS");
-    println!("cargo::rerun-if-env-changed=IDOL_REQUIRE");
     Generator::new().build_fake("idl/desk.idol", "desk.rs")?;
     idol::client::build_client_stub("idl/desk.idol", "desk_client.rs")?;
     idol::client::build_client_stub("idl/sensor.idol", "sensor_client.rs")?;
@@ -29,12 +27,9 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     lean.build_client_stub("idl/bell.idol", "bell_client.rs")?;
     Generator::new()
         .build_fake("../../examples/hello/adder.idol", "adder.rs")?;
-    println!("cargo::rustc-check-cfg=cfg(idol_tests_all)");
-    let all = ["IDOL_TESTS", "IDOL_REQUIRE"];
-    if !all.map(env::var).contains(&Ok("all".to_owned())) {
+    if env::var_os("CARGO_FEATURE_LONG").is_none() {
         return Ok(());
     }
-    println!("cargo::rustc-cfg=idol_tests_all");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut index = String::new();
     let mut cases = String::new();

@@ -1,6 +1,6 @@
 //! Random interfaces, where all tests run: the build script writes their stubs.
 
-#[cfg(idol_tests_all)]
+#[cfg(feature = "long")]
 #[path = "random/interfaces.rs"]
 mod interfaces;
 

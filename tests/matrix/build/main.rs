@@ -18,13 +18,6 @@ type Result<T> =
 fn main() -> Result<()> {
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=idl");
-    println!("cargo::rerun-if-env-changed=IDOL_TESTS");
-    println!("cargo::rerun-if-env-changed=IDOL_REQUIRE");
-    println!("cargo::rustc-check-cfg=cfg(idol_tests_all)");
-    let all = ["IDOL_TESTS", "IDOL_REQUIRE"];
-    if all.map(env::var).contains(&Ok("all".to_owned())) {
-        println!("cargo::rustc-cfg=idol_tests_all");
-    }
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut arms = String::new();
     let mut sources: Vec<_> = fs::read_dir("idl")?

@@ -67,20 +67,6 @@ pub fn long(
     }
 }
 
-/// Both: what is `missing` is told first, and then how long it takes.
-pub fn long_needing(
-    name: impl Into<String>,
-    missing: Option<impl Into<String>>,
-    does: &str,
-    package: &str,
-    test: impl FnOnce() -> Result<(), Failed> + Send + 'static,
-) -> Trial {
-    match missing {
-        Some(missing) => needing(name, Some(missing), test),
-        None => long(name, does, package, test),
-    }
-}
-
 /// A test for each function, which panics if it fails.
 pub fn each(
     tests: impl IntoIterator<Item = (&'static str, fn())>,
@@ -94,18 +80,17 @@ pub fn each(
     tests.into_iter().map(trial).collect()
 }
 
-/// Runs the trials of a target that is compiled only where [`all`] run, or says
-/// of one what it does, and how to run it, as [`long`]. The target's build script
-/// sets `cfg(idol_tests_all)` there.
+/// Runs the trials of a target of which the feature `long` of its package
+/// compiles all that takes the compiler long: without it a line says what it
+/// does, and how to run it.
 #[macro_export]
 macro_rules! run_where_compiled {
     ($trials:expr, $name:literal, $does:literal, $package:literal) => {{
-        #[cfg(idol_tests_all)]
+        #[cfg(feature = "long")]
         let trials = $trials;
-        #[cfg(not(idol_tests_all))]
-        let trials = ::std::vec![$crate::long($name, $does, $package, || {
-            Err("built without IDOL_TESTS=all".into())
-        })];
+        #[cfg(not(feature = "long"))]
+        let trials =
+            ::std::vec![$crate::with_long!($name, $does, $package, || Ok(()))];
         $crate::run(trials)
     }};
 }

@@ -1,12 +1,9 @@
 //! Mistakes around a stub, and what the compiler says: how many errors each
 //! gives, and what is said first, as committed in `mistakes.txt`.
 //!
-//! `IDOL_BLESS=1 IDOL_TESTS=all cargo test -p verdicts --test mistakes` writes
+//! `IDOL_BLESS=1 IDOL_TESTS=all cargo test -p verdicts --features long` writes
 //! what is said now.
 
-#[path = "rustc/compiler.rs"]
-mod compiler;
-#[path = "mistakes/rows.rs"]
 mod rows;
 
 use std::path::{Path, PathBuf};
@@ -17,22 +14,18 @@ use idol::Generator;
 use idol::server::ServerStyle;
 use trials::{Failed, Trial};
 
-use compiler::Compiler;
+use crate::compiler::Compiler;
 use rows::{MISTAKES, Mistake, SERVER, TYPES};
 
-fn main() {
+/// A trial for each mistake, and that none is left over.
+pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = vec![Trial::test("each_text_is_of_a_mistake", left_over)];
     for mistake in MISTAKES {
         let name = format!("{}_is_told_as_committed", mistake.name);
         let test = || tried(mistake);
-        trials.push(trials::long(
-            name,
-            "compiles a crate for each mistake",
-            "verdicts --test mistakes",
-            test,
-        ));
+        trials.push(Trial::test(name, test));
     }
-    trials::run(trials);
+    trials
 }
 
 /// What is committed: paragraphs, each with a name, a number and a message.

@@ -173,8 +173,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         false => Some("the host's files are not ELF".to_owned()),
     };
     let trial = |(name, test): (&str, Test)| -> Trial {
-        let (does, package) = ("compiles clients in C", "elf --test clients");
-        trials::long_needing(name, missing.clone(), does, package, test)
+        trials::needing(name, missing.clone(), test)
     };
     tests.into_iter().map(trial).collect()
 }

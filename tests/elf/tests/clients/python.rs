@@ -164,17 +164,7 @@ pub(crate) fn trials() -> Vec<Trial> {
             true => missing(needs),
             false => Some("the host's files are not ELF".to_owned()),
         };
-        // What asks for nothing but Python is always tried.
-        match needs {
-            "json" => trials::needing(name, missing, test),
-            _ => trials::long_needing(
-                name,
-                missing,
-                "runs tests in Python",
-                "elf --test clients",
-                test,
-            ),
-        }
+        trials::needing(name, missing, test)
     };
     tests.into_iter().map(trial).collect()
 }

@@ -1,13 +1,10 @@
 //! Arguments and leases may be called what generated code itself calls things,
 //! where a server answers later: they are what a reply handle may be asked for.
 
-#[cfg(idol_tests_all)]
 #[macro_use]
 mod called;
-#[cfg(idol_tests_all)]
 mod types_of_users;
 
-#[cfg(idol_tests_all)]
 mod all {
     use crate::called::*;
     use crate::types_of_users::*;
@@ -28,10 +25,5 @@ mod all {
 }
 
 fn main() {
-    trials::run_where_compiled!(
-        trials::each(all::TESTS),
-        "arguments_and_leases_may_where_replies_have_handles",
-        "compiles something of each name",
-        "matrix --test names_of_handles --features long"
-    )
+    trials::run(trials::each(all::TESTS));
 }

@@ -2,13 +2,10 @@
 //! with every encoding and kind of reply: the names are those that the build
 //! script found in it.
 
-#[cfg(idol_tests_all)]
 #[macro_use]
 mod called;
-#[cfg(idol_tests_all)]
 mod types_of_users;
 
-#[cfg(idol_tests_all)]
 mod all {
     use crate::called::*;
     use crate::types_of_users::*;
@@ -40,10 +37,5 @@ mod all {
 }
 
 fn main() {
-    trials::run_where_compiled!(
-        trials::each(all::TESTS),
-        "arguments_and_leases_may_have_any_name_of_generated_code",
-        "compiles something of each name",
-        "matrix --test names_of_parameters --features long"
-    )
+    trials::run(trials::each(all::TESTS));
 }

@@ -3,11 +3,7 @@
 //! Both versions of an interface are generated. A caller and servers of both
 //! styles, written for the old one, are compiled against the new one.
 
-#[path = "rustc/compiler.rs"]
-mod compiler;
-#[path = "rustc/rows.rs"]
 mod rows;
-#[path = "rustc/source.rs"]
 mod source;
 
 use std::sync::OnceLock;
@@ -20,12 +16,13 @@ use idol::syntax::Interface;
 use idol_cli::diff::{Audience, Rule, Verdict, Version, compare};
 use trials::{Failed, Trial};
 
-use compiler::Compiler;
+use crate::compiler::Compiler;
 use rows::{NO_SOURCE, ROWS, Row};
 
-const TYPES: &str = include_str!("rustc/types.rs");
+const TYPES: &str = include_str!("rules/types.rs");
 
-fn main() {
+/// A trial for each rule, and that each has one.
+pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = vec![Trial::test("every_rule_has_a_row", || {
         every_rule_has_a_row();
         Ok(())
@@ -34,14 +31,9 @@ fn main() {
         let name = row.rule.name().replace('-', "_");
         let name = format!("{name}_{index}_is_what_rustc_says");
         let test = move || tried(index, row);
-        trials.push(trials::long(
-            name,
-            "compiles three crates for each rule",
-            "verdicts",
-            test,
-        ));
+        trials.push(Trial::test(name, test));
     }
-    trials::run(trials);
+    trials
 }
 
 fn every_rule_has_a_row() {
