@@ -52,7 +52,11 @@ fn serve() {
 
 #[test]
 fn every_client_is_served_whole_in_any_order_and_whoever_dies() {
-    let count = if cfg!(miri) { 3 } else { 2000 };
+    let count = match (cfg!(miri), trials::all()) {
+        (true, _) => 3,
+        (false, true) => 2000,
+        (false, false) => 500,
+    };
     for seed in seeds(0..count) {
         let served = Arc::new(AtomicU32::new(0));
         let mut system = System::new();

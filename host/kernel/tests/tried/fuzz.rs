@@ -7,7 +7,10 @@ use userlib::{
     sys_reply, sys_reply_fault, sys_send,
 };
 
-const MESSAGES: u64 = 2_000;
+/// How many messages a server is sent.
+fn many() -> u64 {
+    if trials::all() { 2_000 } else { 500 }
+}
 
 /// A server of one operation, 5, of three bytes and a lease of six, that goes
 /// wrong in some way when it is asked for it.
@@ -48,7 +51,7 @@ fn fuzz(wrong: fn(&RecvMessage)) -> Fuzz<'static> {
 
 /// What is said of a server that goes wrong.
 fn found(fuzz: &Fuzz<'_>) -> String {
-    let run = AssertUnwindSafe(|| fuzz.run(MESSAGES));
+    let run = AssertUnwindSafe(|| fuzz.run(many()));
     let payload = catch_unwind(run).expect_err("something is wrong");
     payload.downcast_ref::<String>().expect("a text").clone()
 }
@@ -56,12 +59,12 @@ fn found(fuzz: &Fuzz<'_>) -> String {
 #[test]
 fn a_good_server_is_found_good_and_most_messages_reach_it() {
     let fuzzed =
-        fuzz(|message| sys_reply(message.sender, 7, &[])).run(MESSAGES);
+        fuzz(|message| sys_reply(message.sender, 7, &[])).run(many());
     assert_eq!(fuzzed.operations, 1);
-    assert!(fuzzed.messages >= MESSAGES);
-    assert!(fuzzed.replied > MESSAGES / 3, "{fuzzed}");
-    assert!(fuzzed.refused > MESSAGES / 8, "{fuzzed}");
-    assert!(fuzzed.deaths > MESSAGES / 20, "{fuzzed}");
+    assert!(fuzzed.messages >= many());
+    assert!(fuzzed.replied > many() / 3, "{fuzzed}");
+    assert!(fuzzed.refused > many() / 8, "{fuzzed}");
+    assert!(fuzzed.deaths > many() / 20, "{fuzzed}");
     assert!(fuzzed.replied + fuzzed.refused <= fuzzed.messages);
 }
 
@@ -155,8 +158,8 @@ fn a_server_may_answer_later_if_that_is_said() {
     let make = |system: &mut System| system.task("late", 1, late);
     let said = found(&fuzz_server(make));
     assert!(said.contains("does not answer"), "{said}");
-    fuzz_server(make).answers_within(0).run(MESSAGES);
-    fuzz_server(make).may_wait().run(MESSAGES);
+    fuzz_server(make).answers_within(0).run(many());
+    fuzz_server(make).may_wait().run(many());
 }
 
 #[test]
@@ -173,7 +176,7 @@ fn a_request_that_is_forgotten_is_found() {
     };
     let said = found(&fuzz_server(make).answers_within(1_000));
     assert!(said.contains("does not answer"), "{said}");
-    fuzz_server(make).may_wait().run(MESSAGES);
+    fuzz_server(make).may_wait().run(many());
 }
 
 #[test]
@@ -194,6 +197,6 @@ fn a_server_may_ask_others() {
             }
         })
     })
-    .run(MESSAGES);
-    assert!(fuzzed.replied > MESSAGES / 2, "{fuzzed}");
+    .run(many());
+    assert!(fuzzed.replied > many() / 2, "{fuzzed}");
 }

@@ -87,7 +87,8 @@ fn broken_schemas_end_in_a_result() {
     ];
     let mut random = Random(7);
     let mut read = 0;
-    for _ in 0..600 {
+    let tries = if trials::all() { 600 } else { 150 };
+    for _ in 0..tries {
         let mut changed = document.clone();
         let wanted = random.below(leaves);
         let piece = &pieces[random.below(pieces.len())];
@@ -123,7 +124,7 @@ fn broken_schemas_end_in_a_result() {
             }
         }
     }
-    assert!(read > 100, "{read}");
+    assert!(read > tries / 6, "{read}");
 }
 
 /// Each value of a document that holds no others.

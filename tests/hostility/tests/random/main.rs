@@ -41,7 +41,7 @@ fn default_seeds() -> u64 {
     match (cfg!(miri), trials::all()) {
         (true, _) => 3,
         (false, true) => 2000,
-        (false, false) => 250,
+        (false, false) => 100,
     }
 }
 
