@@ -15,8 +15,8 @@ use object::{LittleEndian, Object, ObjectSection};
 use userlib::kipc;
 use zip::write::SimpleFileOptions;
 
-use crate::serial::Port;
-use crate::tasks::Files;
+use crate::images::serial::Port;
+use crate::images::tasks::Files;
 
 type Test = fn(&Files);
 

@@ -11,7 +11,7 @@ use idol_bridge::{Bridge, Limits, schemas};
 use kernel::System;
 use serde_json::{Value, json};
 
-use crate::tasks::Files;
+use crate::images::tasks::Files;
 
 /// A peer, and what it asked for last.
 struct Peer {

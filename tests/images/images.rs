@@ -1,9 +1,6 @@
 //! The same source as closures and as ELF files: what both do is the same, and
-//! as committed in `goldens`.
-//!
-//! As closures the scenarios always run. The files are built with
-//! `IDOL_TESTS=all`. `IDOL_BLESS=1 cargo test -p images` writes down what closures
-//! do.
+//! as committed in `goldens`. `IDOL_BLESS=1 cargo test -p images --features long`
+//! writes down what closures do.
 
 mod archive;
 mod bridged;
@@ -17,18 +14,18 @@ use std::sync::LazyLock;
 
 use scenarios::{Flashed, SCENARIOS};
 use tasks::{Files, TARGETS, Tasks};
-use trials::Failed;
+use trials::{Failed, Trial};
 
 static TASKS: LazyLock<Tasks> = LazyLock::new(Tasks::default);
 
 /// A test of the tasks of one target.
 type Test = Box<dyn Fn(&Files) -> Result<(), String> + Send>;
 
-fn main() {
+pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = Vec::new();
     for scenario in SCENARIOS {
         let name = format!("closures::{}", scenario.name);
-        trials.push(trials::Trial::test(name, move || {
+        trials.push(Trial::test(name, move || {
             scenario.check(Flashed::Nobody).map_err(Failed::from)
         }));
     }
@@ -46,10 +43,7 @@ fn main() {
                 }
                 .map_err(Failed::from)
             };
-            trials.push(match missing.is_some() {
-                true => trials::needing(name, missing.clone(), run),
-                false => trials::long(name, "builds all tasks", "images", run),
-            });
+            trials.push(trials::needing(name, missing.clone(), run));
         };
         for scenario in SCENARIOS {
             add(
@@ -82,5 +76,5 @@ fn main() {
             );
         }
     }
-    trials::run(trials);
+    trials
 }

@@ -20,8 +20,8 @@ use board::{FromElf, Image, Setup};
 use images::client;
 use kernel::{Action, CallKind, End, Restart, Schedule, System, TaskId, When};
 
-use crate::servers::{answered, counted};
-use crate::tasks::Files;
+use crate::images::servers::{answered, counted};
+use crate::images::tasks::Files;
 
 /// A scenario: the tasks and what happens to them.
 pub(crate) struct Scenario {
@@ -216,7 +216,7 @@ pub(crate) fn compare(
         if seen != expected {
             return Err(format!(
                 "{}:{number}:\n     seen: {seen}\n expected: {expected}\n\
-                 IDOL_BLESS=1 cargo test -p images",
+                 IDOL_BLESS=1 cargo test -p images --features long",
                 golden.display()
             ));
         }

@@ -12,7 +12,7 @@ use images::types::SerialError;
 use kernel::{Action, CallKind, End, Restart, System, When};
 use userlib::{FaultInfo, FaultSource, TaskId, sys_recv_notification};
 
-use crate::tasks::Files;
+use crate::images::tasks::Files;
 
 type Test = fn(&Files);
 

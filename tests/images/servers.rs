@@ -12,7 +12,7 @@ use userlib::{
     sys_recv_notification, sys_send,
 };
 
-use crate::tasks::Files;
+use crate::images::tasks::Files;
 
 type Test = fn(&Files);
 

@@ -4,8 +4,8 @@ use board::{FromElf, Setup};
 use idol_debug::{StackNeed, Why};
 use kernel::{Restart, System};
 
-use crate::scenarios;
-use crate::tasks::Files;
+use crate::images::scenarios;
+use crate::images::tasks::Files;
 
 type Test = fn(&Files);
 

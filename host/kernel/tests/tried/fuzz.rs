@@ -58,8 +58,7 @@ fn found(fuzz: &Fuzz<'_>) -> String {
 
 #[test]
 fn a_good_server_is_found_good_and_most_messages_reach_it() {
-    let fuzzed =
-        fuzz(|message| sys_reply(message.sender, 7, &[])).run(many());
+    let fuzzed = fuzz(|message| sys_reply(message.sender, 7, &[])).run(many());
     assert_eq!(fuzzed.operations, 1);
     assert!(fuzzed.messages >= many());
     assert!(fuzzed.replied > many() / 3, "{fuzzed}");
