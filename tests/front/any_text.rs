@@ -1,14 +1,14 @@
 //! On any text in the old vocabulary our reader and `ron` agree, and on no
 //! text at all does the front end panic.
 
+use arbitrary::{Result, Unstructured};
 use idol::check::Side;
 use idol::load;
 use idol::parse::{UnknownKeys, parse};
 use idol::source::Source;
 use idol::syntax::Interface;
-use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
+use crate::cases;
 use crate::interfaces::interfaces;
 use crate::notation::Writer;
 use crate::oracle;
@@ -16,16 +16,6 @@ use crate::oracle;
 /// How many cases there are of each property.
 fn usual() -> u32 {
     if trials::all() { 384 } else { 32 }
-}
-
-/// So many cases, the same in every run.
-fn same_every_time(cases: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases,
-        rng_seed: RngSeed::Fixed(0x1d01),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
 }
 
 /// A text that the whole front end is tried on.
@@ -71,69 +61,72 @@ Interface(
 )
 "##;
 
-proptest! {
-    #![proptest_config(same_every_time(usual()))]
-
-    #[test]
-    fn our_reader_and_ron_agree(
-        interface in interfaces(),
-        seed in any::<u64>(),
-    ) {
-        let text = Writer::new(seed).interface(&interface);
-        let oracle = oracle::read(&text);
-        prop_assert_eq!(&oracle, &interface, "the writer: {}", text);
+#[test]
+fn our_reader_and_ron_agree() {
+    let written = |u: &mut Unstructured<'_>| {
+        let interface = interfaces(u)?;
+        let text = Writer::new(u).interface(&interface);
+        Ok((interface, text))
+    };
+    cases::each(usual(), written, |(interface, text)| {
+        let oracle = oracle::read(text);
+        assert_eq!(&oracle, interface, "the writer: {text}");
         let source = Source::new("any.idol", text.as_str());
         let parsed = parse(&source, UnknownKeys::Refuse);
-        prop_assert_eq!(&parsed.diagnostics, &[], "{}", text);
-        prop_assert_eq!(&parsed.interface, &interface, "{}", text);
-        survives(&text);
-    }
+        assert_eq!(&parsed.diagnostics, &[], "{text}");
+        assert_eq!(&parsed.interface, interface, "{text}");
+        survives(text);
+    });
+}
 
-    #[test]
-    fn no_bytes_make_it_panic(
-        bytes in prop::collection::vec(any::<u8>(), 0..200),
-    ) {
+#[test]
+fn no_bytes_make_it_panic() {
+    let rows = |u: &mut Unstructured<'_>| {
+        (0..u.int_in_range(0..=199)?)
+            .map(|_| u.arbitrary())
+            .collect::<Result<Vec<u8>>>()
+    };
+    cases::each(usual(), rows, |bytes| {
         match Source::from_bytes("any.idol", bytes.clone()) {
             Ok(source) => survives(source.text()),
             Err(report) => {
-                prop_assert!(std::str::from_utf8(&bytes).is_err());
-                prop_assert!(report.to_string().contains("E0102"));
+                assert!(std::str::from_utf8(bytes).is_err());
+                assert!(report.to_string().contains("E0102"));
             }
         }
-        survives(&String::from_utf8_lossy(&bytes));
-    }
+        survives(&String::from_utf8_lossy(bytes));
+    });
+}
 
-    #[test]
-    fn no_row_of_tokens_makes_it_panic(
-        tokens in prop::collection::vec(
-            prop::sample::select(&[
-                "(", ")", "[", "]", "{", "}", ",", ":", "#", "!", "\"", "'",
-                "\\", "r\"", "r#\"", "\"#", "/*", "*/", "//", "\n", "name",
-                "ops", "args", "leases", "reply", "type", "recv", "Simple",
-                "Result", "Some", "None", "true", "0", "-1", "1.5e", "0x",
-                "\"a\"", "\"u8\"", "\"[u8]\"", "\"&\"", "\u{feff}", "é",
-            ][..]),
-            0..60,
-        ),
-    ) {
-        survives(&tokens.concat());
-    }
+#[test]
+fn no_row_of_tokens_makes_it_panic() {
+    const TOKENS: &[&str] = &[
+        "(", ")", "[", "]", "{", "}", ",", ":", "#", "!", "\"", "'", "\\",
+        "r\"", "r#\"", "\"#", "/*", "*/", "//", "\n", "name", "ops", "args",
+        "leases", "reply", "type", "recv", "Simple", "Result", "Some", "None",
+        "true", "0", "-1", "1.5e", "0x", "\"a\"", "\"u8\"", "\"[u8]\"",
+        "\"&\"", "\u{feff}", "é",
+    ];
+    let rows = |u: &mut Unstructured<'_>| {
+        (0..u.int_in_range(0..=59)?)
+            .map(|_| u.choose(TOKENS).copied())
+            .collect::<Result<String>>()
+    };
+    cases::each(usual(), rows, |text| survives(text));
+}
 
-    #[test]
-    fn no_edit_makes_it_panic(
-        edits in prop::collection::vec(
-            (any::<prop::sample::Index>(), 0usize..4, "(.{0,3}|\"|[(){}\\[\\]])"),
-            1..6,
-        ),
-    ) {
-        let mut text: Vec<char> = VALID.chars().collect();
-        for (at, cut, paste) in edits {
-            let at = at.index(text.len());
-            let end = (at + cut).min(text.len());
-            text.splice(at..end, paste.chars());
-        }
-        survives(&text.iter().collect::<String>());
-    }
+#[test]
+fn no_edit_makes_it_panic() {
+    let pasted = |u: &mut Unstructured<'_>| match u.int_in_range(0..=2)? {
+        0 => cases::text(u, 0..=3, cases::any),
+        1 => Ok("\"".to_owned()),
+        _ => cases::text(u, 1..=1, |u| cases::one_of(u, "(){}[]")),
+    };
+    let edited = |u: &mut Unstructured<'_>| {
+        let edits = u.int_in_range(1..=5)?;
+        cases::edited(u, VALID, edits, pasted)
+    };
+    cases::each(usual(), edited, |text| survives(text));
 }
 
 #[test]

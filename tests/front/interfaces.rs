@@ -1,120 +1,111 @@
 //! Interfaces of any kind in the old vocabulary.
 
+use arbitrary::{Result, Unstructured};
 use idol::syntax::{
     AttributedTy, Encoding, Error, Interface, Lease, Operation, RecvStrategy,
     Reply,
 };
-use proptest::prelude::*;
 
-fn text() -> impl Strategy<Value = String> {
-    prop_oneof![
-        4 => "[a-z_][a-z0-9_]{0,6}",
-        1 => "\\PC{0,8}",
-        1 => "[\"#'\\\\\n\t\r\0/*a]{0,8}",
-    ]
+use crate::cases;
+
+fn text(u: &mut Unstructured<'_>) -> Result<String> {
+    const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz_";
+    const LATER: &str = "abcdefghijklmnopqrstuvwxyz0123456789_";
+    match u.int_in_range(0..=5)? {
+        0..=3 => {
+            let first = cases::one_of(u, LETTERS)?;
+            let rest = cases::text(u, 0..=6, |u| cases::one_of(u, LATER))?;
+            Ok(format!("{first}{rest}"))
+        }
+        4 => cases::text(u, 0..=8, cases::any),
+        _ => cases::text(u, 0..=8, |u| cases::one_of(u, "a\"#'\\\n\t\r\0/*")),
+    }
 }
 
-fn attributed() -> impl Strategy<Value = AttributedTy> {
-    let recv = prop_oneof![
-        3 => Just(RecvStrategy::FromBytes),
-        1 => text().prop_map(RecvStrategy::FromPrimitive),
-        1 => (text(), prop::option::of(text()))
-            .prop_map(|(raw, function)| RecvStrategy::From(raw, function)),
-    ];
-    let doc = || prop::option::of(text());
-    let refuses = any::<bool>();
-    (text(), recv, refuses, doc()).prop_map(|(ty, recv, refuses, doc)| {
-        let from = matches!(recv, RecvStrategy::From(..));
-        AttributedTy {
-            ty,
-            recv,
-            refuses: refuses && from,
-            doc,
-        }
+fn maybe_text(u: &mut Unstructured<'_>) -> Result<Option<String>> {
+    match u.arbitrary()? {
+        true => text(u).map(Some),
+        false => Ok(None),
+    }
+}
+
+fn attributed(u: &mut Unstructured<'_>) -> Result<AttributedTy> {
+    let recv = match u.int_in_range(0..=4)? {
+        0..=2 => RecvStrategy::FromBytes,
+        3 => RecvStrategy::FromPrimitive(text(u)?),
+        _ => RecvStrategy::From(text(u)?, maybe_text(u)?),
+    };
+    let from = matches!(recv, RecvStrategy::From(..));
+    Ok(AttributedTy {
+        ty: text(u)?,
+        recv,
+        refuses: from && u.arbitrary()?,
+        doc: maybe_text(u)?,
     })
 }
 
-fn leases() -> impl Strategy<Value = Lease> {
-    let doc = prop::option::of(text());
-    (
-        text(),
-        any::<bool>(),
-        any::<bool>(),
-        any::<Option<u32>>(),
-        doc,
-    )
-        .prop_map(|(ty, read, write, max_len, doc)| Lease {
-            ty,
-            read,
-            write,
-            max_len,
-            doc,
-        })
+fn lease(u: &mut Unstructured<'_>) -> Result<Lease> {
+    Ok(Lease {
+        ty: text(u)?,
+        read: u.arbitrary()?,
+        write: u.arbitrary()?,
+        max_len: u.arbitrary()?,
+        doc: maybe_text(u)?,
+    })
 }
 
-fn replies() -> impl Strategy<Value = Reply> {
-    let error = prop_oneof![
-        text().prop_map(Error::CLike),
-        text().prop_map(Error::Complex),
-        Just(Error::ServerDeath),
-    ];
-    prop_oneof![
-        attributed().prop_map(Reply::Simple),
-        (attributed(), error).prop_map(|(ok, err)| Reply::Result { ok, err }),
-    ]
+fn reply(u: &mut Unstructured<'_>) -> Result<Reply> {
+    if !u.arbitrary()? {
+        return attributed(u).map(Reply::Simple);
+    }
+    Ok(Reply::Result {
+        ok: attributed(u)?,
+        err: match u.int_in_range(0..=2)? {
+            0 => Error::ServerDeath,
+            1 => Error::CLike(text(u)?),
+            _ => Error::Complex(text(u)?),
+        },
+    })
 }
 
-fn operations() -> impl Strategy<Value = Operation> {
-    let encoding = prop_oneof![
-        Just(Encoding::Zerocopy),
-        Just(Encoding::Ssmarshal),
-        Just(Encoding::Hubpack),
-    ];
-    (
-        prop::collection::vec((text(), attributed()), 0..4),
-        prop::collection::vec((text(), leases()), 0..3),
-        replies(),
-        any::<bool>(),
-        encoding,
-        prop::option::of(text()),
-        prop::option::of(text()),
-    )
-        .prop_map(
-            |(args, leases, reply, idempotent, encoding, doc, feature)| {
-                Operation {
-                    number: 0,
-                    args: args.into_iter().collect(),
-                    leases: leases.into_iter().collect(),
-                    reply,
-                    idempotent,
-                    encoding,
-                    doc,
-                    was: Vec::new(),
-                    feature,
-                    stream: None,
-                }
-            },
-        )
+/// So many entries and fewer, each with a name.
+fn entries<T>(
+    u: &mut Unstructured<'_>,
+    fewer_than: usize,
+    value: impl Fn(&mut Unstructured<'_>) -> Result<T>,
+) -> Result<Vec<(String, T)>> {
+    (0..u.int_in_range(0..=fewer_than - 1)?)
+        .map(|_| Ok((text(u)?, value(u)?)))
+        .collect()
 }
 
-/// Interfaces whose names and types are any text.
-pub(crate) fn interfaces() -> impl Strategy<Value = Interface> {
-    let doc = prop::option::of(text());
-    (
-        text(),
-        prop::collection::vec((text(), operations()), 0..5),
-        doc,
-    )
-        .prop_map(|(name, ops, doc)| {
-            let mut interface = Interface {
-                name,
-                ops: ops.into_iter().collect(),
-                reserved: Vec::new(),
-                doc,
-            };
-            for (n, operation) in (1..).zip(interface.ops.values_mut()) {
-                operation.number = n;
-            }
-            interface
-        })
+fn operation(u: &mut Unstructured<'_>) -> Result<Operation> {
+    const ENCODINGS: &[Encoding] =
+        &[Encoding::Zerocopy, Encoding::Ssmarshal, Encoding::Hubpack];
+    Ok(Operation {
+        number: 0,
+        args: entries(u, 4, attributed)?.into_iter().collect(),
+        leases: entries(u, 3, lease)?.into_iter().collect(),
+        reply: reply(u)?,
+        idempotent: u.arbitrary()?,
+        encoding: *u.choose(ENCODINGS)?,
+        doc: maybe_text(u)?,
+        was: Vec::new(),
+        feature: maybe_text(u)?,
+        stream: None,
+    })
+}
+
+/// An interface whose names and types are any text.
+pub(crate) fn interfaces(u: &mut Unstructured<'_>) -> Result<Interface> {
+    let mut interface = Interface {
+        name: text(u)?,
+        ops: entries(u, 5, operation)?.into_iter().collect(),
+        reserved: Vec::new(),
+        doc: maybe_text(u)?,
+    };
+    for (n, operation) in (1..).zip(interface.ops.values_mut()) {
+        operation.number = n;
+    }
+    Ok(interface)
 }

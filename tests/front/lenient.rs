@@ -5,16 +5,18 @@
 //! ignore the keys that they do not know. Types, which may be a bare string,
 //! it takes from whatever calls itself a map.
 
+use std::cell::Cell;
+
+use arbitrary::{Result, Unstructured};
 use idol::check::Side;
 use idol::diagnostic::Code;
 use idol::load;
 use idol::source::Source;
 use idol::syntax;
 use indexmap::IndexMap;
-use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use serde::Deserialize;
 
+use crate::cases;
 use crate::oracle::{AttributedTy, Encoding, Lease, Reply};
 use texts::Writer;
 
@@ -95,46 +97,43 @@ fn compare(text: &str) -> bool {
     true
 }
 
+/// A text that a released reader might read.
+fn written(u: &mut Unstructured<'_>) -> Result<String> {
+    Ok(Writer::new(u).interface())
+}
+
 #[test]
 fn what_a_released_reader_reads_is_read_with_the_same_result() {
-    let mut read = 0;
+    let read = Cell::new(0);
     let cases = if trials::all() { 20_000 } else { 500 };
-    for seed in 0..cases {
-        read += u64::from(compare(&Writer::new(seed).interface()));
-    }
+    cases::each(cases, written, |text| {
+        read.set(read.get() + u32::from(compare(text)));
+    });
     // The writer writes what is read, or this shows nothing.
+    let read = read.get();
     assert!(read * 2 > cases, "{read} of {cases} are read");
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: if trials::all() { 512 } else { 128 },
-        rng_seed: RngSeed::Fixed(0x1d02),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
-
-    /// Texts with a stretch cut out or put twice: most are wrong, and those
-    /// that are read all the same say the same to both.
-    #[test]
-    fn edited_texts_are_read_alike(
-        seed in 0u64..1000,
-        at in any::<prop::sample::Index>(),
-        length in 0usize..12,
-        twice in any::<bool>(),
-    ) {
-        let mut text: Vec<char> =
-            Writer::new(seed).interface().chars().collect();
-        let at = at.index(text.len());
-        let end = (at + length).min(text.len());
+/// Texts with a stretch cut out or put twice: most are wrong, and those that
+/// are read all the same say the same to both.
+#[test]
+fn edited_texts_are_read_alike() {
+    let edited = |u: &mut Unstructured<'_>| {
+        let mut text: Vec<char> = written(u)?.chars().collect();
+        let at = u.choose_index(text.len())?;
+        let end = (at + u.int_in_range(0..=11)?).min(text.len());
         let stretch: Vec<char> = text[at..end].to_vec();
-        let (cut, put) = match twice {
+        let (cut, put) = match u.arbitrary()? {
             true => (at..at, stretch),
             false => (at..end, Vec::new()),
         };
         text.splice(cut, put);
-        compare(&text.iter().collect::<String>());
-    }
+        Ok(text.into_iter().collect::<String>())
+    };
+    let cases = if trials::all() { 512 } else { 128 };
+    cases::each(cases, edited, |text| {
+        compare(text);
+    });
 }
 
 /// A text of one operation with an argument and this before its reply.

@@ -1,15 +1,16 @@
 //! Files of levels: what they mean, and that they are TOML.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use arbitrary::{Result, Unstructured};
 use idol::diagnostic::{Code, Diagnostic, Severity};
 use idol::levels::{self, FILE, Level, Levels, Teller};
 use idol::source::Source;
-use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use toml::{Table, Value};
+
+use crate::cases;
 
 fn parse(text: &str) -> Result<Levels, Vec<Diagnostic>> {
     levels::parse(&Source::new(FILE, text))
@@ -98,105 +99,88 @@ fn compare(text: &str) -> bool {
     true
 }
 
-fn same_every_time(cases: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases,
-        rng_seed: RngSeed::Fixed(0x1d03),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
+/// How many cases there are of each property.
+fn usual() -> u32 {
+    if trials::all() { 512 } else { 128 }
 }
 
 /// A line of a file, most of them right.
-fn line() -> impl Strategy<Value = String> {
-    let key = prop::sample::select(vec![
+fn line(u: &mut Unstructured<'_>) -> Result<String> {
+    const KEYS: &[&str] = &[
         "W0201", "W0202", "W0203", "W0209", "W0211", "bugs", "advice", "style",
         "docs", "warnings",
-    ]);
-    let value = prop::sample::select(vec![
-        "\"allow\"",
-        "\"warn\"",
-        "\"deny\"",
-        "'allow'",
-        "'deny'",
-    ]);
-    let space = || prop::sample::select(vec!["", " ", "\t", "  "]);
-    let end =
-        || prop::sample::select(vec!["\n", "\r\n", " # why\n", "#\n", "\t\n"]);
-    prop_oneof![
-        6 => (key, space(), space(), value, end())
-            .prop_map(|(k, a, b, v, e)| format!("{a}{k}{b}={a}{v}{e}")),
-        1 => end().prop_map(str::to_owned),
-    ]
+    ];
+    const VALUES: &[&str] =
+        &["\"allow\"", "\"warn\"", "\"deny\"", "'allow'", "'deny'"];
+    const SPACES: &[&str] = &["", " ", "\t", "  "];
+    const ENDS: &[&str] = &["\n", "\r\n", " # why\n", "#\n", "\t\n"];
+    let end = *u.choose(ENDS)?;
+    if u.int_in_range(0..=6)? == 0 {
+        return Ok(end.to_owned());
+    }
+    let (key, value) = (u.choose(KEYS)?, u.choose(VALUES)?);
+    let (a, b) = (u.choose(SPACES)?, u.choose(SPACES)?);
+    Ok(format!("{a}{key}{b}={a}{value}{end}"))
 }
 
 /// A file: its sections in some order, each with lines.
-fn file() -> impl Strategy<Value = String> {
-    let sections = prop::sample::subsequence(
-        vec![
-            "[levels]",
-            "[check]",
-            " [ build\t]  # both",
-            "[folder.\"drv/old\"]",
-            "[ folder . drv ]",
-            "[folder.'x']#",
-        ],
-        0..=6,
-    );
-    (sections.prop_shuffle(), prop::collection::vec(line(), 18)).prop_map(
-        |(sections, lines)| {
-            let mut text = String::from("# Levels.\n\n");
-            let each = lines.len() / sections.len().max(1);
-            for (section, lines) in sections.iter().zip(lines.chunks(each)) {
-                text.push_str(section);
-                text.push('\n');
-                // What is given twice is no TOML.
-                let mut seen = BTreeMap::new();
-                for line in lines {
-                    let key = line.split('=').next().unwrap_or_default();
-                    if seen.insert(key.trim().to_owned(), ()).is_none() {
-                        text.push_str(line);
-                    }
-                }
+fn file(u: &mut Unstructured<'_>) -> Result<String> {
+    let mut left = vec![
+        "[levels]",
+        "[check]",
+        " [ build\t]  # both",
+        "[folder.\"drv/old\"]",
+        "[ folder . drv ]",
+        "[folder.'x']#",
+    ];
+    let sections = u.int_in_range(0..=left.len())?;
+    let each = 18 / sections.max(1);
+    let mut text = String::from("# Levels.\n\n");
+    for _ in 0..sections {
+        text.push_str(left.swap_remove(u.choose_index(left.len())?));
+        text.push('\n');
+        // What is given twice is no TOML.
+        let mut seen = BTreeSet::new();
+        for _ in 0..each {
+            let line = line(u)?;
+            let key = line.split('=').next().unwrap_or_default();
+            if seen.insert(key.trim().to_owned()) {
+                text.push_str(&line);
             }
-            text
-        },
-    )
+        }
+    }
+    Ok(text)
 }
 
-proptest! {
-    #![proptest_config(same_every_time(if trials::all() { 512 } else { 128 }))]
+#[test]
+fn a_file_means_what_toml_says() {
+    cases::each(usual(), file, |text| {
+        assert!(compare(text), "refused: {text:?}");
+    });
+}
 
-    #[test]
-    fn a_file_means_what_toml_says(text in file()) {
-        prop_assert!(compare(&text), "refused: {text:?}");
-    }
-
-    #[test]
-    fn an_edited_file_that_is_taken_is_toml(
-        text in file(),
-        edits in prop::collection::vec(
-            (any::<prop::sample::Index>(), 0usize..4, "(.|\n|[\\[\\]=\"'#.\r\u{0}\u{feff}\\\\]){0,3}"),
-            1..3,
-        ),
-    ) {
-        let mut text: Vec<char> = text.chars().collect();
-        for (at, cut, paste) in edits {
-            let at = at.index(text.len());
-            let end = (at + cut).min(text.len());
-            text.splice(at..end, paste.chars());
+#[test]
+fn an_edited_file_that_is_taken_is_toml() {
+    let pasted = |u: &mut Unstructured<'_>| {
+        cases::text(u, 0..=3, |u| match u.arbitrary()? {
+            true => cases::any(u),
+            false => cases::one_of(u, "[]=\"'#.\n\r\0\u{feff}\\"),
+        })
+    };
+    let edited = |u: &mut Unstructured<'_>| {
+        let text = file(u)?;
+        let edits = u.int_in_range(1..=2)?;
+        cases::edited(u, &text, edits, pasted)
+    };
+    cases::each(usual(), edited, |text| {
+        compare(text);
+        for diagnostic in parse(text).err().unwrap_or_default() {
+            assert_eq!(diagnostic.code, Code::BadLevels);
+            assert!(diagnostic.help.is_some());
+            let span = diagnostic.span.expect("it stands somewhere");
+            assert!(text.get(span.range()).is_some(), "{span:?}");
         }
-        let text: String = text.iter().collect();
-        compare(&text);
-        if let Err(wrong) = parse(&text) {
-            for diagnostic in wrong {
-                prop_assert_eq!(diagnostic.code, Code::BadLevels);
-                prop_assert!(diagnostic.help.is_some());
-                let span = diagnostic.span.expect("it stands somewhere");
-                prop_assert!(text.get(span.range()).is_some(), "{:?}", span);
-            }
-        }
-    }
+    });
 }
 
 #[test]

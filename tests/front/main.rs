@@ -1,6 +1,8 @@
 //! The front end: from a text to a legal interface, or to what is said about
 //! it. What real files are is in `corpus.rs`, which is a test of its own.
 
+#[path = "../cases/mod.rs"]
+mod cases;
 #[path = "../oracle/mod.rs"]
 mod oracle;
 #[path = "../section/mod.rs"]

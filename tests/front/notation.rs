@@ -1,34 +1,32 @@
 //! The many ways that RON allows to write an interface in the old vocabulary.
 
+use arbitrary::Unstructured;
 use idol::syntax::{
     AttributedTy, Encoding, Error, Interface, Lease, Operation, RecvStrategy,
     Reply,
 };
-use proptest::prelude::*;
-use proptest::test_runner::{RngAlgorithm, TestRng};
 
 /// Writes an interface in one of the many ways that RON allows.
-pub(crate) struct Writer {
+pub(crate) struct Writer<'a, 'b> {
     out: String,
-    rng: TestRng,
+    choices: &'a mut Unstructured<'b>,
 }
 
-impl Writer {
-    pub(crate) fn new(seed: u64) -> Self {
-        let mut bytes = [0; 32];
-        bytes[..8].copy_from_slice(&seed.to_le_bytes());
+impl<'a, 'b> Writer<'a, 'b> {
+    pub(crate) fn new(choices: &'a mut Unstructured<'b>) -> Self {
         Self {
             out: String::new(),
-            rng: TestRng::from_seed(RngAlgorithm::ChaCha, &bytes),
+            choices,
         }
     }
 
     fn pick(&mut self, below: u32) -> u32 {
-        self.rng.next_u32() % below
+        let picked = self.choices.int_in_range(0..=below - 1);
+        picked.expect("there is something to pick")
     }
 
     fn once_in(&mut self, times: u32) -> bool {
-        self.pick(times) == 0
+        self.pick(times) + 1 == times
     }
 
     fn space(&mut self) {

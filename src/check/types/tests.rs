@@ -1,40 +1,94 @@
 //! Our reader against `syn`, which is the oracle.
 
-use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
+use arbitrary::{Result, Unstructured};
 
 use super::facts::Facts;
 use super::grammar::facts;
 use super::oracle;
+use cases::{ascii, one_of, text};
+
+#[path = "../../../tests/cases/mod.rs"]
+#[expect(dead_code, reason = "others need more of it")]
+mod cases;
 
 /// Types that both readers know, and some that one of them leaves to the
 /// other.
-fn types() -> impl Strategy<Value = String> {
-    let leaf = prop_oneof![
-        "(bool|char|f32|f64|[ui](8|16|32|64|128|size))",
-        "[A-Z][a-z]{0,3}",
-        "(::|crate::|self::|super::|super::super::)?[a-z]{2}(::[A-Z]b){1,2}",
-        "(_a|_|str|type|crate|self|Self|r#fn|u8::a::fn|\\(\\))",
-    ];
-    leaf.prop_recursive(4, 24, 3, |inner| {
-        let space = "( ?)";
-        prop_oneof![
-            (inner.clone(), "(0|4|0x4|1_0|4usize|N|a::N|N \\+ 1)", space)
-                .prop_map(|(ty, n, s)| format!("[{s}{ty}{s};{s}{n}]")),
-            (inner.clone(), space).prop_map(|(ty, s)| format!("[{s}{ty}]")),
-            (prop::collection::vec(inner.clone(), 0..3), "(,|, |)", space)
-                .prop_map(|(types, end, s)| format!(
-                    "({s}{}{end})",
-                    types.join(",")
-                )),
-            (prop::collection::vec(inner, 1..3), "(,|, 4|)", "(::)?").prop_map(
-                |(types, end, colons)| format!(
-                    "a::B{colons}<{}{end}>",
-                    types.join(", ")
-                )
-            ),
-        ]
+fn types(u: &mut Unstructured<'_>) -> Result<String> {
+    ty(u, 4)
+}
+
+/// A type with others in it, and in those, to some depth.
+fn ty(u: &mut Unstructured<'_>, depth: u32) -> Result<String> {
+    const LENGTHS: &[&str] =
+        &["4", "0", "0x4", "1_0", "4usize", "N", "a::N", "N + 1"];
+    if depth == 0 || u.ratio(1, 4)? {
+        return leaf(u);
+    }
+    let some = |u: &mut Unstructured<'_>, counts| -> Result<Vec<String>> {
+        (0..u.int_in_range(counts)?)
+            .map(|_| ty(u, depth - 1))
+            .collect()
+    };
+    Ok(match u.int_in_range(0..=3)? {
+        0 => {
+            let s = u.choose(&["", " "])?;
+            format!("[{s}{}{s}]", ty(u, depth - 1)?)
+        }
+        1 => {
+            let s = u.choose(&["", " "])?;
+            let ty = ty(u, depth - 1)?;
+            let n = u.choose(LENGTHS)?;
+            format!("[{s}{ty}{s};{s}{n}]")
+        }
+        2 => {
+            let s = u.choose(&["", " "])?;
+            let types = some(u, 0..=2)?.join(",");
+            format!("({s}{types}{})", u.choose(&["", ",", ", "])?)
+        }
+        _ => {
+            let colons = u.choose(&["", "::"])?;
+            let types = some(u, 1..=2)?.join(", ");
+            format!("a::B{colons}<{types}{}>", u.choose(&["", ",", ", 4"])?)
+        }
     })
+}
+
+fn leaf(u: &mut Unstructured<'_>) -> Result<String> {
+    const KNOWN: &[&str] = &[
+        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64",
+        "i128", "isize", "bool", "char", "f32", "f64",
+    ];
+    const ANCHORS: &[&str] =
+        &["", "::", "crate::", "self::", "super::", "super::super::"];
+    const ODD: &[&str] = &[
+        "()",
+        "_a",
+        "_",
+        "str",
+        "type",
+        "crate",
+        "self",
+        "Self",
+        "r#fn",
+        "u8::a::fn",
+    ];
+    match u.int_in_range(0..=3)? {
+        0 => Ok((*u.choose(KNOWN)?).to_owned()),
+        1 => {
+            let first = ascii(u, b'A'..=b'Z')?;
+            let rest = text(u, 0..=3, |u| ascii(u, b'a'..=b'z'))?;
+            Ok(format!("{first}{rest}"))
+        }
+        2 => {
+            let mut path = (*u.choose(ANCHORS)?).to_owned();
+            path += &text(u, 2..=2, |u| ascii(u, b'a'..=b'z'))?;
+            for _ in 0..u.int_in_range(1..=2)? {
+                path += &format!("::{}b", ascii(u, b'A'..=b'Z')?);
+            }
+            Ok(path)
+        }
+        _ => Ok((*u.choose(ODD)?).to_owned()),
+    }
 }
 
 /// What both readers say of a text, which is the same.
@@ -55,76 +109,155 @@ fn agree(text: &str) -> Option<Facts> {
 }
 
 /// Expressions of Rust, constants or not.
-fn expressions() -> impl Strategy<Value = String> {
-    let leaf = prop_oneof![
-        "(0|4|0x1F|1_0|0b1|4usize|4u8|-1|true|\"a\"|b\"a\"|b'a'|'a'|1\\.5)",
-        "(N|a::N|::a::N|crate::N|self::N|Self::N|_|<A as B>::N|A::<u8>::N)",
-        "(loop \\{\\}|return|break|\\|\\| 3|if a \\{1\\} else \\{2\\})",
-        "(match a \\{ _ => 3 \\}|let|A \\{ a: 3 \\}|a!\\(\\)|async \\{\\})",
-        "(unsafe \\{ N \\}|const \\{ N \\}|\\{ let x = 3; x \\}|\\(\\)|&N)",
+fn expressions(u: &mut Unstructured<'_>) -> Result<String> {
+    expression(u, 3)
+}
+
+/// An expression with others in it, and in those, to some depth.
+fn expression(u: &mut Unstructured<'_>, depth: u32) -> Result<String> {
+    const NUMBERS: &[&str] =
+        &["0", "4", "0x1F", "1_0", "0b1", "4usize", "4u8", "-1"];
+    const PATHS: &[&str] = &[
+        "N",
+        "a::N",
+        "::a::N",
+        "crate::N",
+        "self::N",
+        "Self::N",
+        "_",
+        "<A as B>::N",
+        "A::<u8>::N",
     ];
-    leaf.prop_recursive(3, 12, 2, |inner| {
-        let operator =
-            "( ?(\\+|-|\\*|/|<<|>>|&|\\||\\^|%|&&|==|<|>|\\.\\.|=) ?)";
-        prop_oneof![
-            (inner.clone(), operator, inner.clone())
-                .prop_map(|(a, operator, b)| format!("{a}{operator}{b}")),
-            (inner.clone(), "(-|!|\\*|&| )")
-                .prop_map(|(a, prefix)| format!("{prefix}{a}")),
-            inner.clone().prop_map(|a| format!("({a})")),
-            inner.clone().prop_map(|a| format!("{{ {a} }}")),
-            (inner.clone(), inner.clone())
-                .prop_map(|(a, b)| format!("f({a}, {b})")),
-            (
-                inner.clone(),
-                "(\\.len\\(\\)|\\.a|\\.0|\\.f::<u8>\\(3,\\)|\\[0\\]|\\?)"
-            )
-                .prop_map(|(a, end)| format!("{a}{end}")),
-            inner.prop_map(|a| format!("{a} as usize")),
-        ]
+    const OTHERS: &[&str] = &[
+        "true",
+        "\"a\"",
+        "b\"a\"",
+        "b'a'",
+        "'a'",
+        "1.5",
+        "loop {}",
+        "return",
+        "break",
+        "|| 3",
+        "if a {1} else {2}",
+        "match a { _ => 3 }",
+        "let",
+        "A { a: 3 }",
+        "a!()",
+        "async {}",
+        "unsafe { N }",
+        "const { N }",
+        "{ let x = 3; x }",
+        "()",
+        "&N",
+    ];
+    // Most are legal, or few of what they are put together to are.
+    const LEAVES: &[&[&str]] = &[NUMBERS, NUMBERS, PATHS, PATHS, OTHERS];
+    const OPERATORS: &[&[&str]] = &[
+        &["+", "-", "*", "/", "%", "<<", ">>", "&", "|", "^"],
+        &["==", "<", ">"],
+        &["&&", "..", "="],
+    ];
+    const ENDS: &[&str] = &[".len()", ".a", ".0", ".f::<u8>(3,)", "[0]", "?"];
+    if depth == 0 || u.ratio(1, 4)? {
+        let leaves = u.choose(LEAVES)?;
+        return Ok((*u.choose(leaves)?).to_owned());
+    }
+    let a = expression(u, depth - 1)?;
+    // Operators stand side by side in some.
+    Ok(match u.int_in_range(0..=8)? {
+        0 => format!("({a})"),
+        1 => format!("{{ {a} }}"),
+        2 => format!("{}{a}", u.choose(&["-", "!", "*", "&", " "])?),
+        3 => format!("{a}{}", u.choose(ENDS)?),
+        4 => format!("{a} as usize"),
+        5 => format!("f({a}, {})", expression(u, depth - 1)?),
+        _ => {
+            let [before, after] = [(); 2].map(|()| u.choose(&["", " "]));
+            let operators = u.choose(OPERATORS)?;
+            let operator = u.choose(operators)?;
+            let b = expression(u, depth - 1)?;
+            format!("{a}{}{operator}{}{b}", before?, after?)
+        }
     })
 }
 
 /// Types that no message carries.
-const UNSUITABLE: &str = "(&u8|&'a mut A|\\*const u8|!|impl A|dyn A|A \\+ B|\
-    fn\\(u8\\)|unsafe fn\\(\\)|extern \"C\" fn\\(\\)|a!\\(\\)|Fn\\(A\\) -> B|'a|\
-    <A>::B|<A as B>::C|for<'a> fn\\(&'a u8\\)|Box<dyn A>|A<B = C>|A<B: C>|\
-    \\?Sized|#\\[a\\] A|r#type|fn|struct|é|1|\"a\"|%)";
+fn unsuitable(u: &mut Unstructured<'_>) -> Result<&'static str> {
+    const ALL: &[&str] = &[
+        "%",
+        "1",
+        "é",
+        "'a",
+        "!",
+        "fn",
+        "struct",
+        "r#type",
+        "\"a\"",
+        "&u8",
+        "&'a mut A",
+        "*const u8",
+        "impl A",
+        "dyn A",
+        "A + B",
+        "fn(u8)",
+        "unsafe fn()",
+        "extern \"C\" fn()",
+        "a!()",
+        "Fn(A) -> B",
+        "<A>::B",
+        "<A as B>::C",
+        "for<'a> fn(&'a u8)",
+        "Box<dyn A>",
+        "A<B = C>",
+        "A<B: C>",
+        "?Sized",
+        "#[a] A",
+    ];
+    u.choose(ALL).copied()
+}
 
-proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: if trials::all() { 5000 } else { 100 },
-        rng_seed: RngSeed::Fixed(0x1d01),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+/// Tries a property in so many cases as all here are tried in.
+fn each<T: std::fmt::Debug>(
+    make: impl Fn(&mut Unstructured<'_>) -> Result<T>,
+    holds: impl Fn(&T),
+) {
+    cases::each(if trials::all() { 5000 } else { 100 }, make, holds);
+}
 
-    #[test]
-    fn both_readers_agree_on_types(text in types()) {
-        agree(&text);
-    }
+#[test]
+fn both_readers_agree_on_types() {
+    each(types, |text| {
+        agree(text);
+    });
+}
 
-    #[test]
-    fn both_readers_agree_on_any_text(
-        text in "[a-b0-1u8:<>()\\[\\];,_ ]{0,12}",
-    ) {
-        agree(&text);
-    }
+#[test]
+fn both_readers_agree_on_any_text() {
+    const OF: &str = "ab01u8:<>()[];,_ ";
+    each(
+        |u| text(u, 0..=12, |u| one_of(u, OF)),
+        |text| {
+            agree(text);
+        },
+    );
+}
 
-    #[test]
-    fn both_readers_agree_on_constants(length in expressions()) {
+#[test]
+fn both_readers_agree_on_constants() {
+    each(expressions, |length| {
         agree(&format!("[u8; {length}]"));
         agree(&format!("A<{{ {length} }}>"));
         agree(&format!("A<{length}, u8>"));
-    }
+    });
+}
 
-    #[test]
-    fn both_readers_agree_on_what_cannot_be_sent(
-        ty in UNSUITABLE,
-        legal in types(),
-    ) {
+#[test]
+fn both_readers_agree_on_what_cannot_be_sent() {
+    let both = |u: &mut Unstructured<'_>| Ok((unsuitable(u)?, types(u)?));
+    each(both, |(ty, legal)| {
         for text in [
-            ty.clone(),
+            (*ty).to_owned(),
             format!("[{ty}]"),
             format!("[{ty}; 4]"),
             format!("({legal}, {ty})"),
@@ -134,29 +267,45 @@ proptest! {
         ] {
             agree(&text);
         }
-    }
+    });
+}
 
-    #[test]
-    fn what_is_wrong_is_said_of_the_file(
-        ty in UNSUITABLE,
-        length in expressions(),
-    ) {
-        for text in [ty, format!("[u8; {length}]")] {
+#[test]
+fn what_is_wrong_is_said_of_the_file() {
+    let both = |u: &mut Unstructured<'_>| Ok((unsuitable(u)?, expressions(u)?));
+    each(both, |(ty, length)| {
+        for text in [(*ty).to_owned(), format!("[u8; {length}]")] {
             if let Err(fault) = facts(&text) {
                 let words = format!("{}; {}", fault.message, fault.help);
                 for word in ["syn", "feature", "token stream", "delimiter"] {
-                    prop_assert!(!words.contains(word), "{text}: {words}");
+                    assert!(!words.contains(word), "{text}: {words}");
                 }
             }
         }
-    }
+    });
+}
 
-    #[test]
-    fn no_text_overflows_the_stack(
-        text in "(&|\\*const |-|<|\\(|\\[|fn\\(|dyn |a|u8|;| as |!|\\{){0,90}",
-    ) {
-        let _ = facts(&text);
-    }
+#[test]
+fn no_text_overflows_the_stack() {
+    const PARTS: &[&str] = &[
+        "a", "u8", ";", "&", "*const ", "-", "<", "(", "[", "fn(", "dyn ",
+        " as ", "!", "{",
+    ];
+    // Parts in any order, or a few again and again.
+    let rows = |u: &mut Unstructured<'_>| {
+        let length = u.int_in_range(0..=90)?;
+        let own = match u.arbitrary()? {
+            true => u.int_in_range(1..=3)?,
+            false => length,
+        };
+        let parts: Vec<&str> = (0..own)
+            .map(|_| u.choose(PARTS).copied())
+            .collect::<Result<_>>()?;
+        Ok(parts.into_iter().cycle().take(length).collect::<String>())
+    };
+    each(rows, |text| {
+        let _ = facts(text);
+    });
 }
 
 #[test]

@@ -1,33 +1,31 @@
 //! Texts that a released reader might read, with keys that it does not know.
 
-use proptest::prelude::*;
-use proptest::test_runner::{RngAlgorithm, TestRng};
+use arbitrary::Unstructured;
 
 /// Writes such a text.
-pub(super) struct Writer {
-    rng: TestRng,
+pub(super) struct Writer<'a, 'b> {
+    choices: &'a mut Unstructured<'b>,
     out: String,
 }
 
 /// The name of an entry, and what writes its value.
-type Field<'a> = (&'a str, &'a dyn Fn(&mut Writer));
+type Field<'a, W> = (&'a str, &'a dyn Fn(&mut W));
 
-impl Writer {
-    pub(super) fn new(seed: u64) -> Self {
-        let mut bytes = [0; 32];
-        bytes[..8].copy_from_slice(&seed.to_le_bytes());
+impl<'a, 'b> Writer<'a, 'b> {
+    pub(super) fn new(choices: &'a mut Unstructured<'b>) -> Self {
         Self {
-            rng: TestRng::from_seed(RngAlgorithm::ChaCha, &bytes),
+            choices,
             out: String::new(),
         }
     }
 
     fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.rng.next_u32()).expect("32 bits") % end
+        let choice = self.choices.choose_index(end);
+        choice.expect("there is something to choose")
     }
 
     fn one_in(&mut self, times: usize) -> bool {
-        self.below(times) == 0
+        self.below(times) + 1 == times
     }
 
     fn put(&mut self, text: &str) {
@@ -106,7 +104,7 @@ impl Writer {
     }
 
     /// Entries between brackets, and among them keys that are not known.
-    fn fields(&mut self, fields: &[Field<'_>], only: &[&str]) {
+    fn fields(&mut self, fields: &[Field<'_, Self>], only: &[&str]) {
         for (name, write) in fields {
             if self.one_in(5) {
                 let unknown = ["since", "align", "r#type2", "timeout"];
