@@ -414,20 +414,3 @@ impl Diagnostic {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{Code, Severity};
-
-    #[test]
-    fn codes_are_listed_once_in_the_order_of_their_numbers() {
-        assert!(Code::ALL.is_sorted_by(|a, b| a.number() < b.number()));
-        for code in Code::ALL {
-            let letter = match code.severity() {
-                Severity::Error => 'E',
-                Severity::Warning => 'W',
-            };
-            assert_eq!(code.to_string(), format!("{letter}0{}", code.number()));
-        }
-    }
-}

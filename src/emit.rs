@@ -24,8 +24,6 @@ mod server;
 mod side;
 mod size;
 mod slot;
-#[cfg(test)]
-mod tests;
 mod trace;
 mod writer;
 

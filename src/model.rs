@@ -15,6 +15,7 @@ use std::num::{NonZeroU16, NonZeroU32};
 pub use cursor::Cursor;
 pub use size::Size;
 
+use crate::identifier::is_number;
 use crate::syntax::Encoding;
 
 /// A legal interface.
@@ -335,20 +336,6 @@ pub(crate) fn takes_any_bytes(text: &str) -> bool {
         Some((element, _)) => takes_any_bytes(element),
         None => is_number(text),
     }
-}
-
-/// Whether this is the name of a type of numbers. Most types are, so it is asked
-/// first, and by bytes: a build that is not optimised compares them faster.
-pub(crate) fn is_number(text: &str) -> bool {
-    matches!(
-        text.as_bytes(),
-        [b'u' | b'i', b'8']
-            | [b'u' | b'i' | b'f', b'3', b'2']
-            | [b'u' | b'i' | b'f', b'6', b'4']
-            | [b'u' | b'i', b'1', b'6']
-            | [b'u' | b'i', b'1', b'2', b'8']
-            | [b'u' | b'i', b's', b'i', b'z', b'e']
-    )
 }
 
 impl Ty {

@@ -20,7 +20,7 @@
 //! | `__idol_{iface}_...`, `__IDOL_{IFACE}_...` | everything private: `client`, `server_prelude`, `types`, `proofs`, `is_..`, `use_..`, `packed_2`.., `send_..`, `send_.._again`, `same_1`.., `learn`, `error_1`.., `wire`, `coder`, the ends of a client; the statics for debuggers | [`private`], [`private_static`] |
 //! | `__S`, `__E`, `__IdolError`, `__IdolOtherwise` | type parameters, and what is local to a proof | |
 //! | `__{what}` | local variables, and parameters of functions with a body | [`local!`] |
-//! | `sys_send`, `UnwrapLite` | imported for users, by a glob, which gives way to anything of theirs | [`IMPORTED`] |
+//! | `sys_send`, `UnwrapLite` | imported for users, by a glob, which gives way to anything of theirs | |
 //!
 //! `{OP}` and `{IFACE}` are plain upper-casing, `{iface}` plain lower-casing.
 //! Two patterns cannot meet: those that start with the interface differ in
@@ -46,10 +46,6 @@ pub(crate) const INCOMING_SIZE: &str = "INCOMING_SIZE";
 
 /// The server that fails every operation.
 pub(crate) const FAIL_SERVER: &str = "FailServer";
-
-/// What a stub brings into scope for its users.
-#[cfg(test)]
-pub(crate) const IMPORTED: [&str; 2] = ["sys_send", "UnwrapLite"];
 
 pub(crate) fn operation_enum(iface: &str) -> Pieces<'_> {
     Pieces::of([iface, "Operation", "", ""])

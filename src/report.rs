@@ -113,32 +113,3 @@ impl From<Unreadable> for Report {
         Self::new(source.as_ref(), vec![diagnostic])
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::Report;
-    use crate::diagnostic::{Code, Diagnostic, Span};
-
-    #[test]
-    fn a_report_is_sorted_and_says_nothing_twice() {
-        let at = |start, code| {
-            let end = start + 1;
-            Diagnostic::new(code, "").at(Some(Span { start, end }), "")
-        };
-        let mut report = Report::new(
-            None,
-            vec![
-                at(9, Code::BadName),
-                at(3, Code::Ssmarshal),
-                at(9, Code::BadName),
-            ],
-        );
-        report.extend([
-            at(3, Code::Ssmarshal),
-            Diagnostic::new(Code::UnfitSetting, ""),
-        ]);
-        let codes: Vec<_> =
-            report.diagnostics().iter().map(|d| d.code).collect();
-        assert_eq!(codes, [Code::UnfitSetting, Code::Ssmarshal, Code::BadName]);
-    }
-}

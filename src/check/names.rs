@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::checker::{Checker, Place};
 use super::checks::{Side, Style};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::model::is_number;
+use crate::identifier::is_number;
 use crate::names::{self, GeneratedBy, PLACEHOLDER};
 use crate::syntax::{Error, Interface, RecvStrategy, Reply};
 

@@ -1,6 +1,6 @@
 //! How long things are on the wire.
 
-use super::types::{Facts, Form};
+use super::types::Facts;
 use crate::model::{Conversion, Size};
 use crate::syntax::Encoding;
 
@@ -38,11 +38,5 @@ pub(super) fn own(encoding: Encoding, ty: &str, facts: &Facts) -> Size {
             Some(bytes) => Size::Bytes(bytes),
             None => Size::SizeOf(ty.to_owned()),
         },
-    }
-}
-
-impl Facts {
-    pub(super) fn is_slice(&self) -> bool {
-        matches!(self.form, Form::Slice(_))
     }
 }

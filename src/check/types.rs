@@ -8,11 +8,7 @@
 mod constant;
 mod facts;
 mod grammar;
-#[cfg(test)]
-mod oracle;
 mod reader;
-#[cfg(test)]
-mod tests;
 
 pub(super) use facts::{Facts, Fault, Form, Unbuilt, integer};
 pub(super) use grammar::facts;

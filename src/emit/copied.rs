@@ -83,7 +83,7 @@ mod tests {
             assert!(
                 copied == code,
                 "src/emit/copied/{name}.txt is not the code of its file: \
-                 IDOL_BLESS=1 cargo test -p idol --lib copied"
+                 IDOL_BLESS=1 cargo test -p idol --test generator copied"
             );
         }
     }

@@ -23,9 +23,9 @@ use super::names;
 use super::side::Side;
 use super::writer::{Writer, line, literal};
 use crate::dialect::{Counting, Dialect, OnDeath};
+use crate::identifier::is_number;
 use crate::model::{
-    Conversion, Failure, Interface, Name, Operation, Ty, is_number,
-    takes_any_bytes,
+    Conversion, Failure, Interface, Name, Operation, Ty, takes_any_bytes,
 };
 use crate::seen::Texts;
 use crate::syntax::Encoding;

@@ -9,6 +9,7 @@ use idol::source::Source;
 use idol::syntax::Interface;
 
 use crate::cases;
+use crate::edits;
 use crate::interfaces::interfaces;
 use crate::notation::Writer;
 use crate::oracle;
@@ -118,13 +119,13 @@ fn no_row_of_tokens_makes_it_panic() {
 #[test]
 fn no_edit_makes_it_panic() {
     let pasted = |u: &mut Unstructured<'_>| match u.int_in_range(0..=2)? {
-        0 => cases::text(u, 0..=3, cases::any),
+        0 => cases::text(u, 0..=3, edits::any),
         1 => Ok("\"".to_owned()),
         _ => cases::text(u, 1..=1, |u| cases::one_of(u, "(){}[]")),
     };
     let edited = |u: &mut Unstructured<'_>| {
         let edits = u.int_in_range(1..=5)?;
-        cases::edited(u, VALID, edits, pasted)
+        edits::edited(u, VALID, edits, pasted)
     };
     cases::each(usual(), edited, |text| survives(text));
 }

@@ -6,7 +6,7 @@ use idol::syntax::{
     Reply,
 };
 
-use crate::cases;
+use crate::{cases, edits};
 
 fn text(u: &mut Unstructured<'_>) -> Result<String> {
     const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz_";
@@ -17,7 +17,7 @@ fn text(u: &mut Unstructured<'_>) -> Result<String> {
             let rest = cases::text(u, 0..=6, |u| cases::one_of(u, LATER))?;
             Ok(format!("{first}{rest}"))
         }
-        4 => cases::text(u, 0..=8, cases::any),
+        4 => cases::text(u, 0..=8, edits::any),
         _ => cases::text(u, 0..=8, |u| cases::one_of(u, "a\"#'\\\n\t\r\0/*")),
     }
 }

@@ -11,6 +11,7 @@ use idol::source::Source;
 use toml::{Table, Value};
 
 use crate::cases;
+use crate::edits;
 
 fn parse(text: &str) -> Result<Levels, Vec<Diagnostic>> {
     levels::parse(&Source::new(FILE, text))
@@ -163,14 +164,14 @@ fn a_file_means_what_toml_says() {
 fn an_edited_file_that_is_taken_is_toml() {
     let pasted = |u: &mut Unstructured<'_>| {
         cases::text(u, 0..=3, |u| match u.arbitrary()? {
-            true => cases::any(u),
+            true => edits::any(u),
             false => cases::one_of(u, "[]=\"'#.\n\r\0\u{feff}\\"),
         })
     };
     let edited = |u: &mut Unstructured<'_>| {
         let text = file(u)?;
         let edits = u.int_in_range(1..=2)?;
-        cases::edited(u, &text, edits, pasted)
+        edits::edited(u, &text, edits, pasted)
     };
     cases::each(usual(), edited, |text| {
         compare(text);

@@ -11,6 +11,7 @@ mod section;
 mod allowances;
 mod any_text;
 mod docs;
+mod edits;
 // It shows diagnostics with both renderers.
 #[cfg(feature = "pretty")]
 mod fuzz;

@@ -2,7 +2,7 @@
 //! the same facts by the other.
 
 use idol::check::Side;
-use idol::diagnostic::{Code, Diagnostic, Span};
+use idol::diagnostic::{Code, Diagnostic, Severity, Span};
 use idol::load;
 use idol::render;
 use idol::report::Report;
@@ -19,6 +19,40 @@ fn assert_shown(text: &str, expected: &str) {
     let report = load::load(&source, Side::Server).expect_err("wrong");
     assert_eq!(plain(&report), expected, "\n{report}");
     assert_eq!(format!("{report:?}"), format!("\n{report}"));
+}
+
+#[test]
+fn codes_are_listed_once_in_the_order_of_their_numbers() {
+    assert!(Code::ALL.is_sorted_by(|a, b| a.number() < b.number()));
+    for code in Code::ALL {
+        let letter = match code.severity() {
+            Severity::Error => 'E',
+            Severity::Warning => 'W',
+        };
+        assert_eq!(code.to_string(), format!("{letter}0{}", code.number()));
+    }
+}
+
+#[test]
+fn a_report_is_sorted_and_says_nothing_twice() {
+    let at = |start, code| {
+        let end = start + 1;
+        Diagnostic::new(code, "").at(Some(Span { start, end }), "")
+    };
+    let mut report = Report::new(
+        None,
+        vec![
+            at(9, Code::BadName),
+            at(3, Code::Ssmarshal),
+            at(9, Code::BadName),
+        ],
+    );
+    report.extend([
+        at(3, Code::Ssmarshal),
+        Diagnostic::new(Code::UnfitSetting, ""),
+    ]);
+    let codes: Vec<_> = report.diagnostics().iter().map(|d| d.code).collect();
+    assert_eq!(codes, [Code::UnfitSetting, Code::Ssmarshal, Code::BadName]);
 }
 
 #[test]

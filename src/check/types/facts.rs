@@ -25,6 +25,12 @@ pub(crate) struct Facts {
     pub(crate) unbuilt: Option<Unbuilt>,
 }
 
+impl Facts {
+    pub(crate) fn is_slice(&self) -> bool {
+        matches!(self.form, Form::Slice(_))
+    }
+}
+
 /// What no debugger builds.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Unbuilt {

@@ -6,8 +6,7 @@ use super::facts::{
 };
 use super::reader::Reader;
 use crate::diagnostic::Code;
-use crate::identifier::{self, is_option};
-use crate::model::is_number;
+use crate::identifier::{self, is_number, is_option};
 
 const LEND: &str = "send the value itself, or lend memory with a lease";
 const NAME: &str = "name the type itself";

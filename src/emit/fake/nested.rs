@@ -2,9 +2,12 @@
 //! outside come by `use super::*`: `super::Chip` is `super::super::Chip` there,
 //! and `self::Chip` is `super::Chip`.
 
+mod deeper;
+
 use crate::model::{Conversion, Extent, Failure, Interface, Ty};
 use crate::names;
 use crate::pieces::Pieces;
+use deeper::deeper;
 
 /// The module of the client's stub.
 pub(super) fn client(interface: &Interface) -> Pieces<'_> {
@@ -53,52 +56,4 @@ fn convert(conversion: &mut Conversion) {
 
 fn rename(ty: &mut Ty) {
     ty.text = deeper(&ty.text);
-}
-
-/// A path, or a type, as it reads one module further in.
-fn deeper(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut word = String::new();
-    // A space behind the text ends its last word.
-    for c in text.chars().chain([' ']) {
-        if c.is_alphanumeric() || c == '_' {
-            word.push(c);
-            continue;
-        }
-        let leads = !out.trim_end().ends_with("::");
-        match word.as_str() {
-            "super" if leads => out.push_str("super::super"),
-            "self" if leads => out.push_str("super"),
-            word => out.push_str(word),
-        }
-        word.clear();
-        out.push(c);
-    }
-    out.pop();
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::deeper;
-
-    #[test]
-    fn paths_lead_to_the_same_from_one_module_further_in() {
-        for (outside, inside) in [
-            ("u8", "u8"),
-            ("Chip", "Chip"),
-            ("crate::Chip", "crate::Chip"),
-            ("super::Chip", "super::super::Chip"),
-            ("super::super::Chip", "super::super::super::Chip"),
-            ("self::Chip", "super::Chip"),
-            ("[super::Chip; self::N]", "[super::super::Chip; super::N]"),
-            (
-                "Option < super :: Chip >",
-                "Option < super::super :: Chip >",
-            ),
-            ("supersonic::Chip", "supersonic::Chip"),
-        ] {
-            assert_eq!(deeper(outside), inside);
-        }
-    }
 }

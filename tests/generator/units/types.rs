@@ -1,15 +1,11 @@
-//! Our reader against `syn`, which is the oracle.
+//! Our reader of types against `syn`, which is the oracle.
 
 use arbitrary::{Result, Unstructured};
 
 use super::facts::Facts;
 use super::grammar::facts;
 use super::oracle;
-use cases::{ascii, one_of, text};
-
-#[path = "../../../tests/cases/mod.rs"]
-#[expect(dead_code, reason = "others need more of it")]
-mod cases;
+use crate::cases::{self, ascii, one_of, text};
 
 /// Types that both readers know, and some that one of them leaves to the
 /// other.

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use idol::check::Side;
+use idol::load;
+use idol::model::Interface;
+use idol::server::ServerStyle;
+use idol::source::Source;
+use idol::{CounterSettings, Generator};
 use proc_macro2::{Delimiter, TokenTree};
 use syn::visit::{self, Visit};
 
-use crate::check::Side;
-use crate::load;
-use crate::model::Interface;
 use crate::names;
-use crate::settings::{CounterSettings, Generator, ServerStyle};
-use crate::source::Source;
 
 /// All kinds of operations.
 const EVERYTHING: &str = r#"Interface(name: "All", ops: {
@@ -55,6 +56,9 @@ const ALIKE: &str = r#"Interface(name: "All", ops: {
     "two": (args: { "a": "u8" }, reply: Result(ok: "()", err: CLike("Code"))),
 })"#;
 
+/// What a stub brings into scope for its users.
+const IMPORTED: [&str; 2] = ["sys_send", "UnwrapLite"];
+
 #[test]
 fn generated_code_binds_imports_and_defines_only_what_is_in_the_table() {
     let mut unknown = BTreeSet::new();
@@ -92,7 +96,7 @@ fn generated_code_binds_imports_and_defines_only_what_is_in_the_table() {
     }
 }
 
-fn stubs(interface: &crate::syntax::Interface) -> Vec<String> {
+fn stubs(interface: &idol::syntax::Interface) -> Vec<String> {
     let mut stubs = Vec::new();
     for counted in [false, true] {
         let counters = CounterSettings::default()
@@ -130,7 +134,7 @@ fn is_known(interface: &Interface, name: &str) -> bool {
     name.starts_with(names::PRIVATE)
         || names::generated_type(iface, op, name).is_some()
         || name == names::INCOMING_SIZE
-        || names::IMPORTED.contains(&name)
+        || IMPORTED.contains(&name)
         || name.starts_with(&names::client_fingerprint(iface, "").to_string())
         || interface.operations.iter().any(|op| {
             let of_op = op.name.as_str();
