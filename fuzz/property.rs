@@ -24,20 +24,28 @@ pub(crate) fn front_end(bytes: &[u8]) -> Vec<String> {
         }
     };
     let mut stubs = Vec::new();
+    let mut shown_before = None;
+    // Both sides are mostly told the same.
+    let mut shown_once = |report: Report| {
+        if shown_before.as_ref() != Some(&report) {
+            shown(&report);
+            shown_before = Some(report);
+        }
+    };
     for side in [Side::Client, Side::Server] {
         match load::load(&source, side) {
             Ok(loaded) => {
-                shown(&loaded.warnings);
                 assert!(!loaded.warnings.has_errors());
                 // Of these one style is refused, which is not known here.
                 let one_style = |d: &Diagnostic| d.code == Code::StyleCollision;
                 if !loaded.warnings.diagnostics().iter().any(one_style) {
                     stubs.extend(generated(&loaded.syntax, side));
                 }
+                shown_once(loaded.warnings);
             }
             Err(report) => {
                 assert!(report.has_errors(), "refused without a reason");
-                shown(&report);
+                shown_once(report);
             }
         }
     }

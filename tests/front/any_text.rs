@@ -22,9 +22,14 @@ fn usual() -> u32 {
 /// A text that the whole front end is tried on.
 fn survives(text: &str) {
     let source = Source::new("any.idol", text);
+    let mut shown_before = None;
     for side in [Side::Client, Side::Server, Side::Either] {
         if let Err(report) = load::load(&source, side) {
             assert!(report.has_errors());
+            // Most sides are told the same.
+            if shown_before.as_ref() == Some(&report) {
+                continue;
+            }
             for d in report.diagnostics() {
                 let span = d.span.unwrap_or_default();
                 assert!(span.start <= span.end, "{d:?}");
@@ -32,6 +37,7 @@ fn survives(text: &str) {
             }
             let shown = report.to_string();
             assert!(shown.contains("any.idol"), "{shown}");
+            shown_before = Some(report);
         }
     }
     let strict = parse(&source, UnknownKeys::Refuse);

@@ -33,9 +33,33 @@ fn level_of(value: Option<&Value>) -> Option<Level> {
     })
 }
 
-/// What a file means, by the words of the documentation, of what the crate
-/// `toml` makes of it.
-fn meant(table: &Table, code: Code, teller: Teller, place: &str) -> Level {
+/// The sections of a file that are about a place, the outer ones first.
+fn sections<'t>(
+    table: &'t Table,
+    teller: Teller,
+    place: &str,
+) -> Vec<&'t Table> {
+    let own = match teller {
+        Teller::Check => "check",
+        Teller::Build => "build",
+    };
+    let mut sections: Vec<&Value> = ["levels", own]
+        .iter()
+        .filter_map(|s| table.get(*s))
+        .collect();
+    let mut parts = String::new();
+    for part in place.split('/') {
+        parts.push_str(part);
+        sections.extend(table.get("folder").and_then(|f| f.get(&parts)));
+        parts.push('/');
+    }
+    let tables = sections.into_iter().map(Value::as_table);
+    tables.map(|section| section.expect("a section")).collect()
+}
+
+/// What sections mean, by the words of the documentation, of what the crate
+/// `toml` makes of them. `name` is that of the code.
+fn meant(sections: &[&Table], code: Code, name: &str, teller: Teller) -> Level {
     let group = match code {
         Code::MutatingName
         | Code::BadAllowance
@@ -51,28 +75,12 @@ fn meant(table: &Table, code: Code, teller: Teller, place: &str) -> Level {
         ("bugs", _) | ("advice", Teller::Check) => Level::Warn,
         _ => Level::Allow,
     };
-    let own = match teller {
-        Teller::Check => "check",
-        Teller::Build => "build",
-    };
-    let mut sections: Vec<&Value> = ["levels", own]
-        .iter()
-        .filter_map(|s| table.get(*s))
-        .collect();
-    // The outer ones first.
-    let mut parts = String::new();
-    for part in place.split('/') {
-        parts.push_str(part);
-        sections.extend(table.get("folder").and_then(|f| f.get(&parts)));
-        parts.push('/');
-    }
     for section in sections {
-        let section = section.as_table().expect("a section");
         if level != Level::Allow {
             level = level_of(section.get("warnings")).unwrap_or(level);
         }
         level = level_of(section.get(group)).unwrap_or(level);
-        level = level_of(section.get(&code.to_string())).unwrap_or(level);
+        level = level_of(section.get(name)).unwrap_or(level);
     }
     level
 }
@@ -85,13 +93,15 @@ fn compare(text: &str) -> bool {
     let table: Table = text
         .parse()
         .unwrap_or_else(|error| panic!("that is no TOML: {error}\n{text:?}"));
+    let codes: Vec<_> = warnings().map(|it| (it, it.to_string())).collect();
     for place in ["", "drv", "drv/old", "drv/old/spi", "drv/older", "x/drv"] {
         let levels = levels.clone().below(place);
-        for code in warnings() {
-            for teller in TELLERS {
+        for teller in TELLERS {
+            let sections = sections(&table, teller, place);
+            for (code, name) in &codes {
                 assert_eq!(
-                    levels.level(code, teller),
-                    meant(&table, code, teller, place),
+                    levels.level(*code, teller),
+                    meant(&sections, *code, name, teller),
                     "{code} {teller:?} in {place:?}\n{text}"
                 );
             }

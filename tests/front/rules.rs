@@ -313,23 +313,6 @@ fn names_before_change_nothing_that_is_generated() {
 }
 
 #[test]
-fn there_are_no_more_operations_than_numbers() {
-    let many = |count: usize| {
-        let mut text = String::new();
-        for i in 0..count {
-            let _ = write!(text, "\"o{i}\":(reply:Simple(\"()\")),");
-        }
-        found(&ops(&text), Side::Server)
-    };
-    if trials::all() {
-        assert!(many(65_535).is_empty());
-    }
-    let report = many(65_536);
-    let codes: Vec<_> = report.diagnostics().iter().map(|d| d.code).collect();
-    assert_eq!(codes, [Code::TooManyOperations]);
-}
-
-#[test]
 fn clients_must_be_able_to_learn_of_death() {
     let simple = op(r#"reply: «Simple("()")»"#);
     assert_found(&simple, Side::Client, &[Code::DeathUntold]);

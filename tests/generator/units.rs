@@ -10,9 +10,6 @@
     reason = "as the library has them"
 )]
 
-use std::path::Path;
-use std::{env, fs};
-
 #[path = "../../src/check/types"]
 mod types {
     mod constant;
@@ -66,25 +63,3 @@ pub(crate) mod printable;
 
 #[path = "../../src/seen.rs"]
 pub(crate) mod seen;
-
-#[test]
-fn every_file_that_has_tests_is_here() {
-    let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
-    let mut found = 0;
-    while let Some(path) = open.pop() {
-        if path.is_dir() {
-            let entries = fs::read_dir(path).expect("it can be read");
-            open.extend(entries.map(|it| it.expect("it is there").path()));
-            continue;
-        }
-        let text = fs::read_to_string(&path).expect("it is text");
-        if text.contains("#[test]") {
-            let name = path.file_stem().unwrap_or_default().to_string_lossy();
-            let module = format!("mod {name};");
-            let is_here = include_str!("units.rs").contains(&module);
-            assert!(is_here, "nobody runs the tests of {}", path.display());
-            found += 1;
-        }
-    }
-    assert_eq!(found, 9);
-}

@@ -103,20 +103,23 @@ fn has_no_circle(src: &Path) -> Result<(), Failed> {
                 open.push(path);
             } else if path.extension().is_some_and(|e| e == "rs") {
                 let name = path.strip_prefix(src)?.to_string_lossy();
-                files.insert(name.into_owned(), fs::read_to_string(&path)?);
+                let text = fs::read_to_string(&path)?;
+                let tokens: TokenStream =
+                    text.parse().map_err(|e| format!("{name}: {e}"))?;
+                files.insert(name.into_owned(), tokens);
             }
         }
     }
-    for (file, text) in files.clone() {
-        for (name, path) in placed(text.parse::<TokenStream>()?) {
+    for (file, tokens) in files.clone() {
+        for (name, path) in placed(tokens) {
             let folder = src.join(&file);
             let folder = folder.parent().unwrap_or(src);
             let text = fs::read_to_string(folder.join(path))?;
             let module = [module_of(&file), vec![name]].concat();
-            files.insert(format!("{}.rs", module.join("/")), text);
+            files.insert(format!("{}.rs", module.join("/")), text.parse()?);
         }
     }
-    match circles(&files)?.as_slice() {
+    match circles(&files).as_slice() {
         [] => Ok(()),
         circles => Err(circles.join("\n").into()),
     }
@@ -129,7 +132,9 @@ fn placed(tokens: TokenStream) -> Vec<(String, String)> {
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
         match (token, tokens.peek()) {
-            (TokenTree::Group(attribute), _) => {
+            (TokenTree::Group(attribute), _)
+                if attribute.delimiter() == Delimiter::Bracket =>
+            {
                 let text = attribute.stream().to_string();
                 let path = text.strip_prefix("path =");
                 let path = path.map(|path| path.trim().trim_matches('"'));
@@ -153,19 +158,17 @@ type Module = Vec<String>;
 
 /// The circles among files, by their paths below `src`: for each file the
 /// shortest that it is on, with what each file imports of the next.
-fn circles(files: &BTreeMap<String, String>) -> Result<Vec<String>, Failed> {
+fn circles(files: &BTreeMap<String, TokenStream>) -> Vec<String> {
     let modules: BTreeMap<Module, &str> = files
         .keys()
         .filter(|file| *file != "main.rs" || !files.contains_key("lib.rs"))
         .map(|file| (module_of(file), file.as_str()))
         .collect();
     let mut arrows = Arrows::new();
-    for (file, text) in files {
-        let tokens: TokenStream =
-            text.parse().map_err(|e| format!("{file}: {e}"))?;
+    for (file, tokens) in files {
         let module = module_of(file);
         let mut paths = Vec::new();
-        collect(tokens, &module, &mut paths);
+        collect(tokens.clone(), &module, &mut paths);
         for path in paths {
             // The longest beginning that is a file.
             let to = (0..=path.len())
@@ -193,7 +196,7 @@ fn circles(files: &BTreeMap<String, String>) -> Result<Vec<String>, Failed> {
         }
         found.push(text.trim_end_matches(", ").to_owned());
     }
-    Ok(found)
+    found
 }
 
 /// Which file imports which, and an example of what it imports.
@@ -351,19 +354,19 @@ fn is(token: &TokenTree, character: char) -> bool {
 fn told(files: &[(&str, &str)]) -> String {
     let files = files
         .iter()
-        .map(|(file, text)| ((*file).to_owned(), (*text).to_owned()))
+        .map(|(file, text)| ((*file).to_owned(), text.parse().expect("tokens")))
         .collect();
-    circles(&files).expect("tokens").join("\n")
+    circles(&files).join("\n")
 }
 
 fn elsewhere() -> Result<(), Failed> {
     let text = "#[path = \"x.rs\"] use a; mod b;\n\
                 #[doc = \"path = c\"]\n// Why.\n#[path = \"../../d/mod.rs\"]\n\
                 #[cfg(test)] pub(crate) mod d;\nmod e { struct E; }";
-    let found = placed(text.parse::<TokenStream>()?);
+    let found = placed(text.parse()?);
     assert_eq!(found, [("d".to_owned(), "../../d/mod.rs".to_owned())]);
     let lib = fs::read_to_string(root().join("runtime/src/lib.rs"))?;
-    let found = placed(lib.parse::<TokenStream>()?);
+    let found = placed(lib.parse()?);
     assert_eq!(found, [("wire".to_owned(), "../../wire/mod.rs".to_owned())]);
     Ok(())
 }

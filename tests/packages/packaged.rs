@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 use std::{env, fs};
 
 use trials::{Failed, Trial};
@@ -69,15 +70,20 @@ fn cargo(arguments: &[&str]) -> Output {
     output
 }
 
+/// What cargo says of the packages of the workspace, once.
+fn metadata() -> &'static [serde_json::Value] {
+    static PACKAGES: LazyLock<serde_json::Value> = LazyLock::new(|| {
+        let output = cargo(&["metadata", "--no-deps", "--format-version", "1"]);
+        serde_json::from_slice(&output.stdout).expect("it is JSON")
+    });
+    PACKAGES["packages"].as_array().expect("a list")
+}
+
 /// The packages of the workspace: name, manifest, and whether it is published.
 fn packages() -> Vec<(String, PathBuf, bool)> {
-    let output = cargo(&["metadata", "--no-deps", "--format-version", "1"]);
-    let metadata: serde_json::Value =
-        serde_json::from_slice(&output.stdout).expect("it is JSON");
-    let packages = metadata["packages"].as_array().expect("a list");
     let text =
         |value: &serde_json::Value| value.as_str().expect("a text").to_owned();
-    packages
+    metadata()
         .iter()
         .map(|package| {
             let manifest = text(&package["manifest_path"]).into();
@@ -175,9 +181,7 @@ fn rust_files(folder: &Path) -> Result<Vec<PathBuf>, Failed> {
 /// a registry or from a folder here. Cargo asks the addresses of all others,
 /// whatever is patched.
 fn here() -> Result<(), Failed> {
-    let output = cargo(&["metadata", "--no-deps", "--format-version", "1"]);
-    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)?;
-    let packages = metadata["packages"].as_array().ok_or("no packages")?;
+    let packages = metadata();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut open: Vec<_> =
         FOR_PROJECTS.iter().map(|it| root.join(it)).collect();

@@ -89,8 +89,13 @@ fn leases() -> Report {
 }
 
 fn operations() -> Report {
+    many(65_536)
+}
+
+/// What is said of so many operations.
+pub(crate) fn many(operations: u32) -> Report {
     let mut text = String::from("(name: \"Kettle\", ops: {\n");
-    for i in 0..65_536 {
+    for i in 0..operations {
         text +=
             &format!("\"o{i}\":(reply:Result(ok:\"()\",err:ServerDeath)),\n");
     }

@@ -53,6 +53,15 @@ fn trials() -> Vec<Trial> {
         let test = format!("{}_is_refused_as_committed", identifier(name));
         trials.push(Trial::test(test, move || told(name, &report())));
     }
+    trials.push(trials::long(
+        "there_may_be_as_many_operations_as_numbers",
+        "checks 65,535 operations",
+        "idol --test reject",
+        || match made::many(65_535) {
+            report if report.is_empty() => Ok(()),
+            report => Err(report.to_string().into()),
+        },
+    ));
     trials.extend(build::trials());
     trials.extend(cargo::trials());
     trials.extend(crates::trials());
