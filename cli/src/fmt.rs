@@ -105,9 +105,9 @@ fn misplaced(
 ) -> Option<Diagnostic> {
     let text = before.text();
     let comment = comments.iter().find(|comment| {
-        let line = text[..comment.start as usize].lines().next_back();
-        let is_behind = line.is_some_and(|line| !line.trim().is_empty());
-        is_behind && text[comment.range()].contains("idol:")
+        let silences = text[comment.range()].contains("idol:");
+        let line = || text[..comment.start as usize].lines().next_back();
+        silences && line().is_some_and(|line| !line.trim().is_empty())
     })?;
     if findings(before) == findings(after) {
         return None;

@@ -48,33 +48,34 @@ impl Painter<'_> {
     fn tokens(&mut self, tokens: TokenStream) {
         let mut tokens = tokens.into_iter().peekable();
         while let Some(token) = tokens.next() {
-            let place = token.span().byte_range();
-            match token {
+            // Finding a place in the text takes longer than painting there.
+            let place = || token.span().byte_range();
+            match &token {
                 TokenTree::Group(group) => {
                     self.token(group.span_open().byte_range(), PLAIN);
                     self.tokens(group.stream());
                     self.token(group.span_close().byte_range(), PLAIN);
                 }
-                TokenTree::Literal(_) => self.token(place, LITERAL),
+                TokenTree::Literal(_) => self.token(place(), LITERAL),
                 TokenTree::Ident(ident) => {
                     let is_macro = is_punct(tokens.peek(), '!');
                     self.token(
-                        place,
+                        place(),
                         ident_style(&ident.to_string(), is_macro),
                     );
                 }
                 TokenTree::Punct(punct) => match punct.as_char() {
                     '\'' => {
-                        self.token(place, TYPE);
+                        self.token(place(), TYPE);
                         if let Some(name) = tokens.next() {
                             self.token(name.span().byte_range(), TYPE);
                         }
                     }
                     '#' => match end_of_attribute(&mut tokens) {
-                        Some(end) => self.attribute(place.start..end),
-                        None => self.token(place, PLAIN),
+                        Some(end) => self.attribute(place().start..end),
+                        None => self.token(place(), PLAIN),
                     },
-                    _ => self.token(place, PLAIN),
+                    _ => self.token(place(), PLAIN),
                 },
             }
         }

@@ -114,10 +114,17 @@ fn every_subcommand_reads_what_a_server_embeds_as_its_file() {
         folder.idol(["fmt", "laid"]).assert().code(0);
         assert_ne!(folder.read("laid/i.idol"), section);
         folder.idol(["fmt", "--check", "laid"]).assert().code(0);
-        for format in ["json", "yaml", "ron"] {
-            let dump = |file| said(&folder, ["dump", "--format", format, file]);
-            assert_eq!(dump("section/i.idol"), dump("file/i.idol"));
-            assert_eq!(dump("laid/i.idol"), dump("file/i.idol"));
+        // What is shown in one notation of one of them is read of all.
+        let notations = match trials::all() || test == "embedded_gaps" {
+            true => &["json", "yaml", "ron"][..],
+            false => &["json"],
+        };
+        for notation in notations {
+            let dump =
+                |file| said(&folder, ["dump", "--format", notation, file]);
+            let of_file = dump("file/i.idol");
+            assert_eq!(dump("section/i.idol"), of_file);
+            assert_eq!(dump("laid/i.idol"), of_file);
         }
         for side in ["--client", "--server"] {
             let stub = |file| said(&folder, ["expand", side, file]);

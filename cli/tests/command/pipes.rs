@@ -29,22 +29,24 @@ fn idol(folder: &Folder, arguments: &[&str]) -> Command {
 
 #[test]
 fn a_reader_that_takes_one_line_changes_no_exit_code() {
-    // Of which every output is more than a pipe holds, 64 KiB.
-    let wrong = large(750).replace("reply", "replay");
+    // Of which every output is little more than a pipe holds, 64 KiB.
+    let wrong = |count| large(count).replace("reply", "replay");
     let folder = Folder::new(
         "pipe",
         &[
-            ("large.idol", &large(60)),
-            ("larger.idol", &large(300)),
-            ("wrong.idol", &wrong),
+            ("server.idol", &large(60)),
+            ("data.idol", &large(100)),
+            ("client.idol", &large(300)),
+            ("wrong.idol", &wrong(150)),
+            ("short.idol", &wrong(750)),
         ],
     );
     for (arguments, code) in [
-        (&["expand", "larger.idol", "--client"][..], 0),
-        (&["expand", "large.idol", "--server", "--color=always"], 0),
-        (&["dump", "larger.idol"], 0),
+        (&["expand", "client.idol", "--client"][..], 0),
+        (&["expand", "server.idol", "--server", "--color=always"], 0),
+        (&["dump", "data.idol"], 0),
         (&["check", "wrong.idol", "--format", "json"], 1),
-        (&["check", "wrong.idol", "--format", "short"], 1),
+        (&["check", "short.idol", "--format", "short"], 1),
     ] {
         let mut child = idol(&folder, arguments).spawn().expect("it starts");
         let mut line = String::new();

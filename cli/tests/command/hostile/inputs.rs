@@ -20,7 +20,8 @@ fn ron(text: &str) -> String {
     text.chars().flat_map(char::escape_unicode).collect()
 }
 
-/// Interfaces, by names.
+/// Interfaces, by paths. What is long is in a folder of its own, which costs
+/// those who look at it a hundred times as much as the other.
 fn texts() -> Vec<(String, Vec<u8>)> {
     let obeyed = |before: &str, after: &str| format!("{before}{OBEYED}{after}");
     let escaped = ron(OBEYED);
@@ -44,7 +45,12 @@ fn texts() -> Vec<(String, Vec<u8>)> {
               reply: Simple("[u8; 340282366920938463463374607431768211455]")),
     })"#;
     let good = |text: &str| GOOD.replace("Adder", text);
-    [
+    let long = [
+        ("brackets", brackets.into_bytes()),
+        ("deep", deep.into_bytes()),
+        ("zeros", vec![0; 100_000]),
+    ];
+    let short = [
         ("documented", documented.into_bytes()),
         ("raw", obeyed("Interface(name: \"", "\")").into_bytes()),
         ("bare", OBEYED.as_bytes().to_vec()),
@@ -57,24 +63,23 @@ fn texts() -> Vec<(String, Vec<u8>)> {
             GOOD.replace("\"u32\"", "\"/*\\u{200e}*/Vec</*\\u{1b}[2J*/u32>\"")
                 .into_bytes(),
         ),
-        ("brackets", brackets.into_bytes()),
-        ("deep", deep.into_bytes()),
         ("numbers", numbers.as_bytes().to_vec()),
         ("latin", b"Interface(name: \"\xe4\xff\x1b[2J\")".to_vec()),
-        ("zeros", vec![0; 100_000]),
         ("empty", Vec::new()),
         ("good", GOOD.as_bytes().to_vec()),
         ("other", good("Other").replace("u32", "u64").into_bytes()),
-    ]
-    .map(|(name, text)| (format!("{name}.idol"), text))
-    .into()
+    ];
+    let of =
+        |folder| move |(name, text)| (format!("{folder}/{name}.idol"), text);
+    let long = long.into_iter().map(of("long"));
+    short.into_iter().map(of("texts")).chain(long).collect()
 }
 
 /// A folder with all of these, and more that are no texts.
 pub(super) fn folder(test: &str) -> Folder {
     let folder = Folder::new(test, &[]);
-    for (name, text) in texts() {
-        folder.write(format!("texts/{name}"), &text);
+    for (path, text) in texts() {
+        folder.write(path, &text);
     }
     let at = |name: &str| folder.0.join(name);
     folder.write(format!("names/{OBEYED}.idol"), GOOD.as_bytes());
@@ -156,10 +161,11 @@ pub(super) fn calls(path: &OsStr) -> Vec<Vec<&OsStr>> {
 
 /// Every path below a folder, and what there is beside.
 pub(super) fn paths(folder: &Folder) -> Vec<std::ffi::OsString> {
-    let mut paths: Vec<_> = ["texts", "names", "others", "levels", "./-", "."]
-        .map(Into::into)
-        .into();
-    for below in ["texts", "names", "others"] {
+    let mut paths: Vec<_> =
+        ["texts", "long", "names", "others", "levels", "./-", "."]
+            .map(Into::into)
+            .into();
+    for below in ["texts", "long", "names", "others"] {
         for entry in fs::read_dir(folder.0.join(below)).expect("a folder") {
             let name = entry.expect("it is read").file_name();
             paths.push(Path::new(below).join(name).into_os_string());
