@@ -12,7 +12,8 @@ pub(crate) fn trials() -> Vec<Trial> {
     let eglot = || {
         emacs().or_else(|| {
             let found = Command::new("emacs")
-                .args(["--batch", "--eval", "(require 'eglot)"])
+                .args(["--batch", "--eval"])
+                .arg("(unless (locate-library \"eglot\") (kill-emacs 1))")
                 .output()
                 .is_ok_and(|output| output.status.success());
             let way = "apt-get install elpa-eglot";

@@ -21,7 +21,8 @@ pub(crate) struct Client {
     notifications: Vec<Value>,
 }
 
-/// A folder of a test's own, with these files.
+/// A folder of a test's own, with these files: a package of its own, since that
+/// of these tests has much Rust to look into.
 pub(crate) fn folder(test: &str, files: &[(&str, &str)]) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("lsp")
@@ -30,7 +31,7 @@ pub(crate) fn folder(test: &str, files: &[(&str, &str)]) -> PathBuf {
         fs::remove_dir_all(&path).expect("an old folder can be removed");
     }
     fs::create_dir_all(&path).expect("a folder can be made");
-    for (name, text) in files {
+    for (name, text) in [("Cargo.toml", "")].iter().chain(files) {
         let file = path.join(name);
         let folder = file.parent().expect("it is in a folder");
         fs::create_dir_all(folder).expect("a folder can be made");

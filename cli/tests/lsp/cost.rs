@@ -147,8 +147,7 @@ fn largest() -> Result<String, Failed> {
 /// The instructions of each answer, one after the other.
 fn costs(name: &str, text: &str, asked: &[&str]) -> Result<Vec<u64>, Failed> {
     let idol = idol().as_ref().map_err(String::as_str)?;
-    // A package of its own: that of these tests has much Rust to look into.
-    let folder = folder(&format!("cost-{name}"), &[("Cargo.toml", "")]);
+    let folder = folder(&format!("cost-{name}"), &[]);
     let mut valgrind = Command::new("valgrind");
     valgrind
         .args(["-q", "--tool=callgrind", "--vgdb=yes"])

@@ -152,7 +152,8 @@ fn edits_may_be_anywhere() {
 }
 
 fn gone_file() {
-    let folder = folder("gone-file", &[("a.idol", GOOD)]);
+    let package = folder("gone-file", &[("idl/a.idol", GOOD)]);
+    let folder = package.join("idl");
     let file = uri(&folder.join("a.idol"));
     let mut client = Client::new(&folder, false);
     client.open(&file, GOOD);

@@ -97,22 +97,28 @@ fn sources() -> impl Iterator<Item = (&'static str, Shape)> {
 
 fn formatted() -> Result<(), Failed> {
     // As long and as short as names may be.
-    for name in ["a", "a-name-of-thirty-two-letters-abc"] {
-        for (style, shape) in sources() {
-            let project = Project::new(name, style, shape, From::Checkout);
-            let sources = project.files("rs");
-            assert!(sources.len() > 3, "{sources:?}");
-            // Hubris has the narrower one.
-            for width in ["100", "80"] {
-                let config = format!("max_width={width}");
-                let mut rustfmt = Command::new("rustfmt");
-                rustfmt.args(["--check", "--edition", "2024", "--config"]);
-                let output = rustfmt.arg(config).args(&sources).output()?;
-                let said = String::from_utf8_lossy(&output.stdout);
-                assert!(output.status.success(), "{name}, {width}: {said}");
-            }
-            project.idol(&["fmt", "--check"]).success();
-        }
+    let projects: Vec<_> = ["a", "a-name-of-thirty-two-letters-abc"]
+        .into_iter()
+        .flat_map(|name| sources().map(move |of| (name, of)))
+        .map(|(name, (style, shape))| {
+            Project::new(name, style, shape, From::Checkout)
+        })
+        .collect();
+    let mut sources = Vec::new();
+    for project in &projects {
+        let files = project.files("rs");
+        assert!(files.len() > 3, "{files:?}");
+        sources.extend(files);
+        project.idol(&["fmt", "--check"]).success();
+    }
+    // Hubris has the narrower one.
+    for width in ["100", "80"] {
+        let config = format!("max_width={width}");
+        let mut rustfmt = Command::new("rustfmt");
+        rustfmt.args(["--check", "--edition", "2024", "--config"]);
+        let output = rustfmt.arg(config).args(&sources).output()?;
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{width}: {said}");
     }
     Ok(())
 }
