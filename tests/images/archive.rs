@@ -7,13 +7,15 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use board::Image;
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
 use images::client;
 use kernel::{End, TaskId};
 use object::elf::{FileHeader32, PT_LOAD};
 use object::read::elf::{ElfFile, FileHeader, ProgramHeader};
 use object::{LittleEndian, Object, ObjectSection};
+use rawzip::{CompressionMethod, ZipArchiveWriter};
 use userlib::kipc;
-use zip::write::SimpleFileOptions;
 
 use crate::images::serial::Port;
 use crate::images::tasks::Files;
@@ -226,10 +228,17 @@ fn archive(build: &[(String, Vec<u8>)]) -> PathBuf {
     let number = ARCHIVES.fetch_add(1, Ordering::Relaxed);
     let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join(format!("build-{number}.zip"));
-    let mut zip = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+    let mut zip = ZipArchiveWriter::new(fs::File::create(&path).unwrap());
     for (name, bytes) in build {
-        zip.start_file(name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
+        let file = zip.new_file(name.as_str());
+        let file = file.compression_method(CompressionMethod::DEFLATE);
+        let (mut file, config) = file.start().unwrap();
+        let packed = DeflateEncoder::new(&mut file, Compression::default());
+        let mut writer = config.wrap(packed);
+        writer.write_all(bytes).unwrap();
+        let (packed, said) = writer.finish().unwrap();
+        packed.finish().unwrap();
+        file.finish(said).unwrap();
     }
     zip.finish().unwrap();
     path

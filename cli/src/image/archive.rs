@@ -1,9 +1,14 @@
 //! A build's archive: a zip with the tasks' files and their description.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::Read;
 
-use zip::ZipArchive;
+use flate2::Crc;
+use flate2::bufread::DeflateDecoder;
+use rawzip::{
+    CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive,
+    ZipVerification,
+};
 
 use super::file::File;
 use crate::elf;
@@ -31,40 +36,33 @@ pub(super) fn tasks(
 ) -> Result<Vec<Result<File, Failure>>, Failure> {
     let wrong =
         |why: String| Failure::new(format!("`{place}` cannot be read: {why}"));
-    let mut archive = ZipArchive::new(Cursor::new(bytes))
-        .map_err(|error| wrong(error.to_string()))?;
-    let description = match archive.by_name("app.toml") {
-        Ok(file) => {
-            let mut text = Vec::new();
-            let read = file.take(LARGEST).read_to_end(&mut text);
-            read.map_err(|error| wrong(format!("app.toml: {error}")))?;
+    let archive =
+        Archive::read(bytes).map_err(|error| wrong(error.to_string()))?;
+    let description = match archive.entries.get("app.toml") {
+        Some(entry) => {
+            let text = archive.unpacked(entry, LARGEST);
+            let text = text.map_err(|why| wrong(format!("app.toml: {why}")))?;
             String::from_utf8_lossy(&text).into_owned()
         }
-        Err(_) => String::new(),
+        None => String::new(),
     };
     let mut broken = None;
     let stacks = Stacks::read(&description).unwrap_or_else(|why| {
         broken = Some(wrong(format!("app.toml: {why}")));
         Stacks::default()
     });
-    let mut names: Vec<_> = archive
-        .file_names()
-        .filter_map(|name| {
-            let name = name.ok()?;
-            let name = name.strip_prefix(TASKS)?;
-            let is_one = !name.is_empty() && !name.contains('/');
-            is_one.then(|| name.to_owned())
-        })
+    let found: Vec<_> = archive
+        .entries
+        .iter()
+        .filter_map(|(name, entry)| Some((name.strip_prefix(TASKS)?, entry)))
+        .filter(|(name, _)| !name.is_empty() && !name.contains('/'))
         .collect();
-    names.sort_unstable();
-    names.dedup();
-    if names.is_empty() {
+    if found.is_empty() {
         return Err(wrong(format!("it has no task in `{TASKS}`")));
     }
     let mut left = MOST;
-    let tasks = names.into_iter().map(|name| {
-        let inside = format!("{TASKS}{name}");
-        let bytes = unpacked(&mut archive, &inside, left.min(LARGEST));
+    let tasks = found.into_iter().map(|(name, entry)| {
+        let bytes = archive.unpacked(entry, left.min(LARGEST));
         let place = format!("{place}:{name}");
         let bytes = bytes.map_err(|why| {
             Failure::new(format!("`{place}` cannot be read: {why}"))
@@ -74,8 +72,8 @@ pub(super) fn tasks(
             return Err(Failure::new(format!("`{place}` is no ELF file")));
         }
         Ok(File {
-            stack: stacks.of(&name),
-            name,
+            stack: stacks.of(name),
+            name: name.to_owned(),
             place,
             bytes,
         })
@@ -83,21 +81,77 @@ pub(super) fn tasks(
     Ok(broken.map(Err).into_iter().chain(tasks).collect())
 }
 
-fn unpacked(
-    archive: &mut ZipArchive<Cursor<&[u8]>>,
-    name: &str,
-    most: u64,
-) -> Result<Vec<u8>, String> {
-    let file = archive.by_name(name).map_err(|error| error.to_string())?;
-    let mut bytes = Vec::new();
-    // What its header says of its length may be wrong.
-    file.take(most.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(|error| error.to_string())?;
-    if bytes.len() as u64 > most {
-        return Err("it is too large for a task".to_owned());
+/// A zip, and the files in it by their names. Of several that have one name the
+/// last is there.
+struct Archive<'b> {
+    zip: ZipSliceArchive<&'b [u8]>,
+    entries: BTreeMap<String, Entry>,
+}
+
+/// How a file is packed, and where.
+struct Entry {
+    method: CompressionMethod,
+    is_encrypted: bool,
+    place: ZipArchiveEntryWayfinder,
+}
+
+impl<'b> Archive<'b> {
+    /// Reads what the archive says of its files.
+    fn read(bytes: &'b [u8]) -> Result<Self, rawzip::Error> {
+        let zip = ZipArchive::from_slice(bytes)?;
+        let mut entries = BTreeMap::new();
+        for found in zip.entries() {
+            let found = found?;
+            let path = found.file_path();
+            // Nothing that is looked for has another name.
+            if let Ok(name) = str::from_utf8(path.as_ref()) {
+                let entry = Entry {
+                    method: found.compression_method(),
+                    is_encrypted: found.flags().is_encrypted(),
+                    place: found.wayfinder(),
+                };
+                entries.insert(name.to_owned(), entry);
+            }
+        }
+        Ok(Self { zip, entries })
     }
-    Ok(bytes)
+
+    /// A file of at most so many bytes.
+    fn unpacked(&self, entry: &Entry, most: u64) -> Result<Vec<u8>, String> {
+        if entry.is_encrypted {
+            return Err("it is encrypted".to_owned());
+        }
+        let inside = self.zip.get_entry(entry.place);
+        let inside = inside.map_err(|error| error.to_string())?;
+        let packed: &mut dyn Read = match entry.method {
+            CompressionMethod::STORE => &mut inside.data(),
+            CompressionMethod::DEFLATE => {
+                &mut DeflateDecoder::new(inside.data())
+            }
+            method => {
+                return Err(format!("it is packed by the method {method}"));
+            }
+        };
+        let mut bytes = Vec::new();
+        // What is said of its length may be wrong.
+        packed
+            .take(most.saturating_add(1))
+            .read_to_end(&mut bytes)
+            .map_err(|error| error.to_string())?;
+        let length = bytes.len() as u64;
+        if length > most {
+            return Err(format!("it has more than {} MiB", most >> 20));
+        }
+        let mut crc = Crc::new();
+        crc.update(&bytes);
+        let is = ZipVerification {
+            crc: crc.sum(),
+            uncompressed_size: length,
+        };
+        let said = inside.claim_verifier();
+        said.valid(is).map_err(|error| error.to_string())?;
+        Ok(bytes)
+    }
 }
 
 /// The sizes of stacks as a description says them.

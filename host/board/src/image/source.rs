@@ -1,10 +1,16 @@
 //! Where the files of an image are: in a folder or in an archive.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use zip::ZipArchive;
+use flate2::Crc;
+use flate2::bufread::DeflateDecoder;
+use rawzip::{
+    CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive,
+    ZipVerification,
+};
 
 use crate::processor::Failure;
 
@@ -15,7 +21,7 @@ const LARGEST: u64 = 256 << 20;
 /// Where the files of an image are.
 pub(super) enum Source {
     Folder(PathBuf),
-    Archive(Box<ZipArchive<fs::File>>),
+    Archive(Archive),
 }
 
 impl Source {
@@ -23,9 +29,9 @@ impl Source {
         if path.is_dir() {
             return Ok(Source::Folder(path.to_owned()));
         }
-        let archive = ZipArchive::new(fs::File::open(path)?)
+        let archive = Archive::read(fs::read(path)?)
             .map_err(|error| format!("no folder and no archive: {error}"))?;
-        Ok(Source::Archive(Box::new(archive)))
+        Ok(Source::Archive(archive))
     }
 
     /// The file of this name, with `/` between its parts.
@@ -38,19 +44,10 @@ impl Source {
                 let path = folder.join(name);
                 path.is_file().then(|| fs::read(path)).transpose()?
             }
-            Source::Archive(archive) => match archive.index_for_name(name) {
-                Some(index) => {
-                    let file = archive.by_index(index)?;
-                    let mut bytes = Vec::new();
-                    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
-                    if bytes.len() as u64 > LARGEST {
-                        let why = format!("more than {LARGEST} bytes");
-                        return Err(format!("{name}: {why}").into());
-                    }
-                    Some(bytes)
-                }
-                None => None,
-            },
+            Source::Archive(archive) => {
+                let unpacked = archive.find(name).transpose();
+                unpacked.map_err(|why| format!("{name}: {why}"))?
+            }
         };
         Ok(file)
     }
@@ -65,5 +62,74 @@ impl Source {
         };
         let text = String::from_utf8(bytes);
         Ok(Some(text.map_err(|error| format!("{name}: {error}"))?))
+    }
+}
+
+/// A zip, and what is said of the files in it, by their names. Of several that
+/// have one name the last is there.
+pub(super) struct Archive {
+    zip: ZipSliceArchive<Vec<u8>>,
+    entries: BTreeMap<String, Entry>,
+}
+
+/// How a file is packed, and where.
+struct Entry {
+    method: CompressionMethod,
+    is_encrypted: bool,
+    place: ZipArchiveEntryWayfinder,
+}
+
+impl Archive {
+    fn read(bytes: Vec<u8>) -> Result<Self, rawzip::Error> {
+        let zip = ZipArchive::from_slice(bytes)?;
+        let mut entries = BTreeMap::new();
+        for found in zip.entries() {
+            let found = found?;
+            let path = found.file_path();
+            // Nothing that is looked for has another name.
+            if let Ok(name) = str::from_utf8(path.as_ref()) {
+                let entry = Entry {
+                    method: found.compression_method(),
+                    is_encrypted: found.flags().is_encrypted(),
+                    place: found.wayfinder(),
+                };
+                entries.insert(name.to_owned(), entry);
+            }
+        }
+        Ok(Self { zip, entries })
+    }
+
+    fn find(&self, name: &str) -> Option<Result<Vec<u8>, Failure>> {
+        Some(self.unpacked(self.entries.get(name)?))
+    }
+
+    fn unpacked(&self, entry: &Entry) -> Result<Vec<u8>, Failure> {
+        if entry.is_encrypted {
+            return Err("it is encrypted".into());
+        }
+        let inside = self.zip.get_entry(entry.place)?;
+        let packed: &mut dyn Read = match entry.method {
+            CompressionMethod::STORE => &mut inside.data(),
+            CompressionMethod::DEFLATE => {
+                &mut DeflateDecoder::new(inside.data())
+            }
+            method => {
+                return Err(format!("it is packed by {method}").into());
+            }
+        };
+        let mut bytes = Vec::new();
+        packed.take(LARGEST + 1).read_to_end(&mut bytes)?;
+        let length = bytes.len() as u64;
+        if length > LARGEST {
+            return Err(format!("more than {LARGEST} bytes").into());
+        }
+        let mut crc = Crc::new();
+        crc.update(&bytes);
+        let is = ZipVerification {
+            crc: crc.sum(),
+            uncompressed_size: length,
+        };
+        inside.claim_verifier().valid(is)?;
+        Ok(bytes)
     }
 }

@@ -1,16 +1,15 @@
 //! Descriptions that inherit, and what `memory.toml` says of tasks.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use board::Image;
 use kernel::End;
+use rawzip::ZipArchiveWriter;
 use userlib::{SchedState, TaskState};
-use zip::write::SimpleFileOptions;
 
 use crate::code::{elf_with_ram, with_statics};
-use crate::images::WAITS;
+use crate::images::{WAITS, pack};
 
 /// A folder with these files, and an archive of them.
 fn build(name: &str, files: &[(&str, &str)]) -> [PathBuf; 2] {
@@ -25,13 +24,12 @@ fn write(name: &str, files: &[(&str, &[u8])]) -> [PathBuf; 2] {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&folder);
     let archive = folder.with_extension("zip");
-    let mut zip = zip::ZipWriter::new(fs::File::create(&archive).unwrap());
+    let mut zip = ZipArchiveWriter::new(fs::File::create(&archive).unwrap());
     for (name, bytes) in files {
         let path = folder.join(name);
         fs::create_dir_all(path.parent().expect("it is in one")).unwrap();
         fs::write(path, bytes).unwrap();
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
+        pack(&mut zip, name, bytes);
     }
     zip.finish().unwrap();
     [folder, archive]

@@ -5,9 +5,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use board::{Bus, Image, Line, Shared};
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
 use kernel::End;
+use rawzip::{CompressionMethod, ZipArchiveWriter};
 use userlib::{SchedState, TaskState};
-use zip::write::SimpleFileOptions;
 
 use crate::code::elf_with_ram;
 
@@ -98,14 +100,29 @@ fn folder(name: &str, app: &str) -> PathBuf {
 
 fn archive(name: &str, app: &str) -> PathBuf {
     let path = place(name);
-    let mut zip = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+    let mut zip = ZipArchiveWriter::new(fs::File::create(&path).unwrap());
     for (name, bytes) in files(app) {
-        let options = SimpleFileOptions::default();
-        zip.start_file(name, options).unwrap();
-        zip.write_all(&bytes).unwrap();
+        pack(&mut zip, name, &bytes);
     }
     zip.finish().unwrap();
     path
+}
+
+/// Packs a file, as builds do.
+pub(crate) fn pack(
+    zip: &mut ZipArchiveWriter<fs::File>,
+    name: &str,
+    bytes: &[u8],
+) {
+    let file = zip.new_file(name);
+    let file = file.compression_method(CompressionMethod::DEFLATE);
+    let (mut file, config) = file.start().unwrap();
+    let packed = DeflateEncoder::new(&mut file, Compression::default());
+    let mut writer = config.wrap(packed);
+    writer.write_all(bytes).unwrap();
+    let (packed, said) = writer.finish().unwrap();
+    packed.finish().unwrap();
+    file.finish(said).unwrap();
 }
 
 pub(crate) fn an_image_is_a_system() {

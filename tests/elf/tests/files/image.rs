@@ -1,11 +1,12 @@
 //! `idol image`.
 
-use std::io::{Cursor, Write};
+use std::io::Write;
 
+use flate2::write::DeflateEncoder;
+use flate2::{Compression, Crc};
+use rawzip::{CompressionMethod, DataDescriptorOutput, ZipArchiveWriter};
 use snapbox::cmd::OutputAssert;
 use snapbox::str;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
 
 use super::{Folder, expected, texts};
 
@@ -88,19 +89,27 @@ fn archive(folder: &Folder, tasks: &[&str]) -> Vec<u8> {
 
 /// The same with another description.
 fn described(folder: &Folder, description: &str, tasks: &[&str]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut zip = ZipArchiveWriter::new(Vec::new());
     let mut add = |name: &str, bytes: &[u8]| {
         // What packs is slow where it is not optimised; one is enough.
         let method = match name.ends_with("lost") || name.ends_with(".toml") {
-            true => CompressionMethod::Deflated,
-            false => CompressionMethod::Stored,
+            true => CompressionMethod::DEFLATE,
+            false => CompressionMethod::STORE,
         };
-        let deflated = method == CompressionMethod::Deflated;
-        let options = SimpleFileOptions::default()
-            .compression_method(method)
-            .compression_level(deflated.then_some(1));
-        zip.start_file(name, options).expect("it is no twin");
-        zip.write_all(bytes).expect("there is room");
+        let file = zip.new_file(name).compression_method(method);
+        let (mut file, _) = file.start().expect("there is room");
+        if method == CompressionMethod::DEFLATE {
+            let mut packed =
+                DeflateEncoder::new(&mut file, Compression::fast());
+            packed.write_all(bytes).expect("there is room");
+            packed.finish().expect("there is room");
+        } else {
+            file.write_all(bytes).expect("there is room");
+        }
+        let mut crc = Crc::new();
+        crc.update(bytes);
+        let said = DataDescriptorOutput::new(crc.sum(), bytes.len() as u64);
+        file.finish(said).expect("there is room");
     };
     add("app.toml", description.as_bytes());
     add("elf/kernel", b"no task");
@@ -108,7 +117,7 @@ fn described(folder: &Folder, description: &str, tasks: &[&str]) -> Vec<u8> {
         let bytes = std::fs::read(folder.0.join(name)).expect("it is there");
         add(&format!("elf/task/{name}"), &bytes);
     }
-    zip.finish().expect("there is room").into_inner()
+    zip.finish().expect("there is room")
 }
 
 #[test]
@@ -153,7 +162,7 @@ look: the task `visitor` is new
         (
             b"PK\x03\x04".to_vec(),
             str![[r#"
-error: `wrong.zip` cannot be read: invalid Zip archive: Could not find EOCD
+error: `wrong.zip` cannot be read: Missing end of central directory
 
 "#]],
         ),
@@ -172,6 +181,72 @@ error: `wrong.zip` cannot be read: it has no task in `elf/task/`
             .code(2)
             .stdout_eq("")
             .stderr_eq(said);
+    }
+}
+
+/// What an archive says of its files may be wrong, or ask for what nobody here
+/// has.
+#[test]
+fn a_file_that_is_not_what_its_archive_says_is_told() {
+    let folder = Folder::new("lies", &["desk"]);
+    let good = archive(&folder, &["desk"]);
+    // What is said of the last file stands at the end of an archive.
+    let said = good.windows(4).rposition(|bytes| bytes == b"PK\x01\x02");
+    let said = said.expect("a file is there");
+    let description = good.windows(4).position(|bytes| bytes == b"PK\x01\x02");
+    let description = description.expect("so is this");
+    for (at, byte, why) in [
+        // Flags, the method, the sum, the length, and where it begins.
+        (
+            said + 8,
+            1,
+            "`wrong.zip:desk` cannot be read: it is encrypted",
+        ),
+        (
+            said + 10,
+            93,
+            "`wrong.zip:desk` cannot be read: it is packed by the method 93 \
+             (ZSTD)",
+        ),
+        (
+            said + 16,
+            !good[said + 16],
+            "`wrong.zip:desk` cannot be read: Invalid checksum: expected ",
+        ),
+        (
+            said + 24,
+            !good[said + 24],
+            "`wrong.zip:desk` cannot be read: Invalid size: expected ",
+        ),
+        (
+            said + 42,
+            !good[said + 42],
+            "`wrong.zip:desk` cannot be read: Invalid signature: expected ",
+        ),
+        (
+            description + 24,
+            0,
+            "`wrong.zip` cannot be read: app.toml: Invalid size: expected 0, ",
+        ),
+        // A byte of what is packed.
+        (
+            "app.toml".len() + 32,
+            0xff,
+            "`wrong.zip` cannot be read: app.toml: ",
+        ),
+    ] {
+        let mut wrong = good.clone();
+        wrong[at] = byte;
+        folder.write("wrong.zip", &wrong);
+        let command = folder.idol(["image", "wrong.zip"]).assert().code(2);
+        let told = &command.get_output().stderr;
+        let told = String::from_utf8_lossy(told);
+        assert!(told.starts_with(&format!("error: {why}")), "{at}: {told}");
+    }
+    // Wherever it ends, it is told.
+    for length in (0..good.len()).rev().step_by(good.len() / 7) {
+        folder.write("wrong.zip", &good[..length]);
+        folder.idol(["image", "wrong.zip"]).assert().code(2);
     }
 }
 
