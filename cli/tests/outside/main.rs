@@ -1,5 +1,6 @@
-//! Tests over what is not here: real files, git, editors, and projects in other
-//! folders. One program: linking it takes a while.
+//! Tests over what is not here: real files, git, editors, one that follows a
+//! script and those that there are, and projects in other folders. One program:
+//! linking it takes a while.
 //!
 //! `IDOL_CORPUS` names the folder with the files. Without it, or without git,
 //! tests are ignored, or fail under `IDOL_REQUIRE=all`.
@@ -12,6 +13,8 @@ mod install;
 
 #[path = "../editors/mod.rs"]
 mod editors;
+#[path = "../lsp/mod.rs"]
+mod lsp;
 #[path = "../new/mod.rs"]
 mod new;
 
@@ -39,6 +42,7 @@ fn main() {
     trials.extend(fmt::trials());
     trials.extend(install::trials());
     trials.extend(editors::trials());
+    trials.extend(lsp::trials());
     trials.extend(new::trials());
     trials::run(trials);
 }

@@ -8,12 +8,14 @@ mod pictures;
 mod script;
 mod unkind;
 
-fn main() {
+use trials::Trial;
+
+pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = trials::each(script::TESTS.iter().copied());
     trials.extend(trials::each(answers::TESTS.iter().copied()));
     trials.extend(trials::each(unkind::TESTS.iter().copied()));
     trials.extend(trials::each(pictures::TESTS.iter().copied()));
     trials.extend(edits::trials());
     trials.extend(cost::trials());
-    trials::run(trials);
+    trials
 }
