@@ -95,20 +95,22 @@ macro_rules! run_where_compiled {
     }};
 }
 
-/// A [`long`] test whose package depends on what no quick one needs, by the
-/// feature `long`: without it this says how to run it.
+/// A long test that depends on what no quick one needs: it runs where the feature
+/// `long` of its package compiles that, and elsewhere this says how to run it.
 #[macro_export]
 macro_rules! with_long {
     ($name:expr, $does:expr, $package:literal, $test:expr) => {{
-        let package = concat!($package, " --features long");
         #[cfg(feature = "long")]
-        let trial = $crate::long($name, $does, package, $test);
+        let trial = $crate::Trial::test($name, $test);
         #[cfg(not(feature = "long"))]
-        let trial = $crate::needing(
-            $name,
-            ::std::option::Option::Some($crate::later($does, package)),
-            || ::std::result::Result::Ok(()),
-        );
+        let trial = {
+            let package = concat!($package, " --features long");
+            $crate::needing(
+                $name,
+                ::std::option::Option::Some($crate::later($does, package)),
+                || ::std::result::Result::Ok(()),
+            )
+        };
         trial
     }};
 }
