@@ -77,7 +77,7 @@ const IN_A_TREE: &str = "docs/src/guide/hubris.md";
 
 /// Those whose commands are looked at here.
 pub(crate) fn pages_with_commands() -> Vec<Page> {
-    let tree = read("tests/tree/main.rs").expect("there is one");
+    let tree = read("tests/tree/mod.rs").expect("there is one");
     assert!(tree.contains(&format!("join(\"{IN_A_TREE}\")")));
     let mut pages = pages_with_code();
     pages.retain(|page| page.path != IN_A_TREE);

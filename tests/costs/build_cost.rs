@@ -6,7 +6,7 @@
 //!
 //! It compiles for minutes, so `IDOL_TESTS=all` asks for it. The last count needs
 //! `valgrind`.
-//! `IDOL_BLESS=1 IDOL_TESTS=all cargo test -p idol --test costs build_cost` writes
+//! `IDOL_BLESS=1 IDOL_TESTS=all cargo test -p idol --test outside build_cost` writes
 //! what it costs now.
 
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ use std::{env, fs};
 
 use trials::{Failed, Trial};
 
-use crate::rustc;
+use crate::costs::rustc;
 
 mod executed;
 
@@ -27,7 +27,7 @@ const GOLDEN: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/tests/build_cost.txt");
 
 const BLESS: &str =
-    "IDOL_BLESS=1 IDOL_TESTS=all cargo test -p idol --test costs build_cost";
+    "IDOL_BLESS=1 IDOL_TESTS=all cargo test -p idol --test outside build_cost";
 
 /// The crate whose cost is ours to choose.
 const OURS: &str = "idol";

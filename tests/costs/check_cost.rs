@@ -8,7 +8,7 @@
 //! `IDOL_TESTS=all` asks for it, `IDOL_CORPUS` names the folder with the files,
 //! `valgrind` counts, and firmware's stubs are checked for its target. What is
 //! missing shows as ignored, or fails under `IDOL_REQUIRE=all`.
-//! `IDOL_BLESS=1 IDOL_TESTS=all cargo test -p idol --test costs check_cost` writes
+//! `IDOL_BLESS=1 IDOL_TESTS=all cargo test -p idol --test outside check_cost` writes
 //! what it costs now.
 
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use std::{env, fs};
 
 use trials::{Failed, Trial, bare_metal, corpus};
 
-use crate::rustc;
+use crate::costs::rustc;
 use rows::{FIRMWARE, ROWS, Row};
 
 mod package;
@@ -37,7 +37,7 @@ const GOLDEN: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/tests/check_cost.txt");
 
 const BLESS: &str =
-    "IDOL_BLESS=1 IDOL_TESTS=all cargo test -p idol --test costs check_cost";
+    "IDOL_BLESS=1 IDOL_TESTS=all cargo test -p idol --test outside check_cost";
 
 /// Thousands of instructions, by the row's name.
 type Costs = BTreeMap<String, u64>;

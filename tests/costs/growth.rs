@@ -12,7 +12,7 @@ use std::{env, fs};
 
 use trials::{Failed, Trial};
 
-use crate::rustc;
+use crate::costs::rustc;
 
 const SMALL: u64 = 1_000;
 const LARGE: u64 = 16_000;

@@ -5,7 +5,7 @@
 //!
 //! `IDOL_CORPUS` names the folder with the files, `valgrind` counts. Without
 //! either the tests are ignored, or fail under `IDOL_REQUIRE=all`.
-//! `IDOL_BLESS=1 cargo test -p idol --test costs instructions` writes what it
+//! `IDOL_BLESS=1 cargo test -p idol --test outside instructions` writes what it
 //! costs now. `benches/README.md` says what is measured, and how exactly.
 
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ use idol::load;
 use idol::source::Source;
 use trials::{Failed, Trial, corpus};
 
-use crate::rustc;
+use crate::costs::rustc;
 
 /// The budget: instructions per operation, client and server together, of any
 /// file, those with one operation too.
@@ -44,7 +44,8 @@ const SERVER_ONLY: [&str; 1] = ["fmc-demo.idol"];
 const GOLDEN: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/tests/instructions.txt");
 
-const BLESS: &str = "IDOL_BLESS=1 cargo test -p idol --test costs instructions";
+const BLESS: &str =
+    "IDOL_BLESS=1 cargo test -p idol --test outside instructions";
 
 /// What the stubs of one file cost, in instructions per operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

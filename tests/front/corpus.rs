@@ -20,21 +20,24 @@ mod oracle;
 #[path = "../section/mod.rs"]
 mod section;
 
-fn main() {
+pub(crate) fn trials() -> Vec<Trial> {
     let mut trials =
         corpus::trials("is_read_checked_and_equal_to_the_oracle", one);
     if let Some(folder) = corpus::folder() {
         let files = corpus::files(&folder);
-        trials.push(Trial::test("stubs_are_as_short_as_they_may_be", {
-            let files = files.clone();
-            move || stubs_are_short(&files)
-        }));
         trials.push(Trial::test(
-            "warnings_are_as_many_as_documented",
+            "corpus::stubs_are_as_short_as_they_may_be",
+            {
+                let files = files.clone();
+                move || stubs_are_short(&files)
+            },
+        ));
+        trials.push(Trial::test(
+            "corpus::warnings_are_as_many_as_documented",
             move || warnings(&files),
         ));
     }
-    trials::run(trials);
+    trials
 }
 
 /// What must not be exceeded: the bytes of all clients and of all servers that

@@ -27,9 +27,12 @@ const ROOMS: &[(&str, &str)] = &[
 
 pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = vec![
-        Trial::test("a_circle_is_found_and_named", named),
-        Trial::test("a_file_from_elsewhere_is_one_of_the_package", elsewhere),
-        Trial::test("the_packages_are_found", packages_are_found),
+        Trial::test("packages::a_circle_is_found_and_named", named),
+        Trial::test(
+            "packages::a_file_from_elsewhere_is_one_of_the_package",
+            elsewhere,
+        ),
+        Trial::test("packages::the_packages_are_found", packages_are_found),
     ];
     for package in packages() {
         let name = match package.as_str() {
@@ -39,17 +42,19 @@ pub(crate) fn trials() -> Vec<Trial> {
         let src = root().join(&name);
         let room = ROOMS.iter().find(|(room, _)| *room == package);
         trials.push(match room {
-            None => Trial::test(format!("{name}_has_no_circle"), move || {
-                has_no_circle(&src)
-            }),
-            Some(_) => Trial::test(format!("{name}_is_one_room"), move || {
-                match has_no_circle(&src) {
+            None => Trial::test(
+                format!("packages::{name}_has_no_circle"),
+                move || has_no_circle(&src),
+            ),
+            Some(_) => Trial::test(
+                format!("packages::{name}_is_one_room"),
+                move || match has_no_circle(&src) {
                     Ok(()) => {
                         Err("no circle any more: not one of ROOMS".into())
                     }
                     Err(_) => Ok(()),
-                }
-            }),
+                },
+            ),
         });
     }
     trials

@@ -10,18 +10,24 @@ use trials::Trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
-        Trial::test("both_workspaces_build_the_same_versions", || {
-            both_workspaces_build_the_same_versions();
-            Ok(())
-        }),
-        Trial::test("all_manifests_of_the_runtime_ask_for_the_same", || {
-            all_manifests_of_the_runtime_ask_for_the_same();
-            Ok(())
-        }),
+        Trial::test(
+            "packages::both_workspaces_build_the_same_versions",
+            || {
+                both_workspaces_build_the_same_versions();
+                Ok(())
+            },
+        ),
+        Trial::test(
+            "packages::all_manifests_of_the_runtime_ask_for_the_same",
+            || {
+                all_manifests_of_the_runtime_ask_for_the_same();
+                Ok(())
+            },
+        ),
         trials::long(
-            "stubs_and_runtime_need_only_what_hubris_documents",
+            "packages::stubs_and_runtime_need_only_what_hubris_documents",
             "compiles a workspace of its own",
-            "idol --test packages",
+            "idol --test outside packages",
             || {
                 stubs_and_runtime_need_only_what_hubris_documents();
                 Ok(())

@@ -40,17 +40,26 @@ const FOR_PROJECTS: [&str; 8] = [
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
-        Trial::test("all_others_say_that_they_are_not_published", others),
-        Trial::test("projects_elsewhere_ask_nobody_for_what_is_here", here),
-        Trial::test("a_package_has_all_files_that_its_sources_name", named),
         Trial::test(
-            "tests_beside_the_code_run_where_it_is_compiled_once",
+            "packages::all_others_say_that_they_are_not_published",
+            others,
+        ),
+        Trial::test(
+            "packages::projects_elsewhere_ask_nobody_for_what_is_here",
+            here,
+        ),
+        Trial::test(
+            "packages::a_package_has_all_files_that_its_sources_name",
+            named,
+        ),
+        Trial::test(
+            "packages::tests_beside_the_code_run_where_it_is_compiled_once",
             own_tests,
         ),
         trials::long(
-            "packages_build_from_what_they_hold",
+            "packages::packages_build_from_what_they_hold",
             "compiles packages",
-            "idol --test packages",
+            "idol --test outside packages",
             build,
         ),
     ]

@@ -11,7 +11,7 @@ use idol::Generator;
 use idol::server::ServerStyle;
 use trials::{Failed, Trial};
 
-use crate::{compare, paths};
+use super::{compare, paths};
 
 pub(crate) type BuildResult = Result<(), Box<dyn Error + Send + Sync>>;
 
@@ -113,28 +113,41 @@ pub(crate) static FAILURES: &[Failure] = &[
 
 pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = vec![
-        Trial::test("a_build_writes_a_stub_and_says_when_to_run_again", || {
-            writes()
-        }),
-        Trial::test("a_stub_that_stays_the_same_is_not_touched", untouched),
-        Trial::test("a_build_that_fails_leaves_the_old_stub", old_stub_stays),
-        Trial::test("warnings_go_to_cargo_one_on_each_line", warnings),
-        Trial::test("what_is_no_bug_is_not_for_a_build_to_tell", advice),
-        Trial::test("a_file_of_several_stubs_is_told_of_once", once),
-        Trial::test("a_build_can_be_silent", silent),
         Trial::test(
-            "a_build_without_a_feature_refuses_what_names_it",
+            "reject::a_build_writes_a_stub_and_says_when_to_run_again",
+            writes,
+        ),
+        Trial::test(
+            "reject::a_stub_that_stays_the_same_is_not_touched",
+            untouched,
+        ),
+        Trial::test(
+            "reject::a_build_that_fails_leaves_the_old_stub",
+            old_stub_stays,
+        ),
+        Trial::test("reject::warnings_go_to_cargo_one_on_each_line", warnings),
+        Trial::test(
+            "reject::what_is_no_bug_is_not_for_a_build_to_tell",
+            advice,
+        ),
+        Trial::test("reject::a_file_of_several_stubs_is_told_of_once", once),
+        Trial::test("reject::a_build_can_be_silent", silent),
+        Trial::test(
+            "reject::a_build_without_a_feature_refuses_what_names_it",
             optional,
         ),
-        Trial::test("a_build_can_ask_for_documentation", documentation),
-        Trial::test("a_file_of_levels_says_what_a_build_tells", levels),
-        Trial::test("a_denied_warning_fails_a_build", denied),
-        Trial::test("the_nearest_file_of_levels_counts", nearest),
-        Trial::test("a_wrong_file_of_levels_fails_a_build", wrong_levels),
+        Trial::test("reject::a_build_can_ask_for_documentation", documentation),
+        Trial::test("reject::a_file_of_levels_says_what_a_build_tells", levels),
+        Trial::test("reject::a_denied_warning_fails_a_build", denied),
+        Trial::test("reject::the_nearest_file_of_levels_counts", nearest),
+        Trial::test(
+            "reject::a_wrong_file_of_levels_fails_a_build",
+            wrong_levels,
+        ),
     ];
     trials.extend(FAILURES.iter().map(|failure| {
-        let name = crate::identifier(failure.name);
-        Trial::test(format!("{name}_is_refused_as_committed"), || {
+        let name = super::identifier(failure.name);
+        Trial::test(format!("reject::{name}_is_refused_as_committed"), || {
             fails(failure)
         })
     }));

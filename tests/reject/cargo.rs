@@ -9,9 +9,9 @@ use trials::{Failed, Trial};
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![trials::long(
-        "cargo_shows_each_warning_and_the_whole_of_an_error",
+        "reject::cargo_shows_each_warning_and_the_whole_of_an_error",
         "compiles the generator",
-        "idol --test reject",
+        "idol --test outside reject",
         || {
             let folder = package()?;
             shown(&folder)?;

@@ -5,15 +5,27 @@ use std::fs;
 
 use trials::{Failed, Trial};
 
-use crate::build::{Build, text};
-use crate::compare;
+use super::build::{Build, text};
+use super::compare;
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
-        Trial::test("e0181_missing_crates_is_refused_as_committed", missing),
-        Trial::test("each_crate_that_is_there_is_not_missed", one_by_one),
-        Trial::test("a_package_that_is_in_doubt_is_not_refused", doubtful),
-        Trial::test("a_client_has_the_runtime_where_its_package_has", runtime),
+        Trial::test(
+            "reject::e0181_missing_crates_is_refused_as_committed",
+            missing,
+        ),
+        Trial::test(
+            "reject::each_crate_that_is_there_is_not_missed",
+            one_by_one,
+        ),
+        Trial::test(
+            "reject::a_package_that_is_in_doubt_is_not_refused",
+            doubtful,
+        ),
+        Trial::test(
+            "reject::a_client_has_the_runtime_where_its_package_has",
+            runtime,
+        ),
     ]
 }
 

@@ -9,8 +9,8 @@ use std::{env, fs, thread};
 use idol::server::ServerStyle;
 use trials::{Failed, Trial};
 
-use crate::build::{Build, BuildResult, KETTLE, text};
-use crate::compare;
+use super::build::{Build, BuildResult, KETTLE, text};
+use super::compare;
 
 /// The paths that the script `paths` uses.
 const SOURCE: &str = "IDOL_REJECT_SOURCE";
@@ -46,14 +46,18 @@ fn stub_name() -> String {
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
-        Trial::test("a_stub_outside_out_dir_is_refused", outside),
-        Trial::test("a_stub_may_be_in_a_folder_of_out_dir", inside),
-        Trial::test("a_stub_replaces_a_link_and_does_not_follow_it", links),
-        Trial::test("a_source_that_cargo_cannot_be_told_of_is_refused", || {
-            sources()
-        }),
-        Trial::test("a_stub_written_by_many_at_once_is_whole", whole),
-        Trial::test("a_list_of_no_callers_is_worth_a_warning", nobody),
+        Trial::test("reject::a_stub_outside_out_dir_is_refused", outside),
+        Trial::test("reject::a_stub_may_be_in_a_folder_of_out_dir", inside),
+        Trial::test(
+            "reject::a_stub_replaces_a_link_and_does_not_follow_it",
+            links,
+        ),
+        Trial::test(
+            "reject::a_source_that_cargo_cannot_be_told_of_is_refused",
+            sources,
+        ),
+        Trial::test("reject::a_stub_written_by_many_at_once_is_whole", whole),
+        Trial::test("reject::a_list_of_no_callers_is_worth_a_warning", nobody),
     ]
 }
 

@@ -2,10 +2,10 @@
 
 use std::fs;
 
-use crate::generator::Libraries;
-use crate::hubris::Tree;
-use crate::task::Task;
-use crate::{units, with_and_without};
+use super::generator::Libraries;
+use super::hubris::Tree;
+use super::task::Task;
+use super::{units, with_and_without};
 
 /// Ten tasks built clean, one run of cargo each.
 pub(crate) fn print() {

@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use crate::generator::{self, GENERATOR, Libraries};
-use crate::home::{HUBRIS, Home};
-use crate::lock;
-use crate::run::Run;
-use crate::task::Task;
+use super::generator::{self, GENERATOR, Libraries};
+use super::home::{HUBRIS, Home};
+use super::lock;
+use super::run::Run;
+use super::task::Task;
 
 pub(crate) struct Tree {
     folder: PathBuf,

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::generator::{GENERATOR, Libraries};
-use crate::task::{Kind, Task};
+use super::generator::{GENERATOR, Libraries};
+use super::task::{Kind, Task};
 
 /// The lock of a tree whose generator is this revision: registry packages in
 /// the versions of this project's own lock, all of them, of which cargo takes

@@ -1,6 +1,6 @@
 //! The tasks of the tree.
 
-use crate::generator::GENERATOR;
+use super::generator::GENERATOR;
 
 /// A crate of the tree that is built alone.
 pub(crate) struct Task {

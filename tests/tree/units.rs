@@ -10,8 +10,8 @@ use std::hash::{Hash, Hasher};
 
 use serde_json::Value;
 
-use crate::hubris::Tree;
-use crate::task::{Kind, Task};
+use super::hubris::Tree;
+use super::task::{Kind, Task};
 
 /// Ten tasks, half of them with a generator, with what Hubris's pull in.
 pub(crate) fn ten_tasks() -> Vec<Task> {

@@ -7,7 +7,7 @@ use std::path::Path;
 use trials::Failed;
 
 use super::{BLESS, OURS, TOLERANCE, build};
-use crate::rustc;
+use crate::costs::rustc;
 
 /// How far the count may be above that of another compiler, in percent.
 const OF_ANOTHER: u64 = 20;

@@ -10,7 +10,7 @@ use idol::server::ServerStyle;
 use trials::{Failed, corpus};
 
 use super::rows::{Row, Stub};
-use crate::rustc;
+use crate::costs::rustc;
 
 const HERE: &str = env!("CARGO_MANIFEST_DIR");
 

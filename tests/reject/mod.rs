@@ -8,9 +8,9 @@
 //! [`build`], [`crates`] and [`paths`]; [`cargo`] shows what users see of them.
 //! Wherever there is a text, both renderers say the same facts ([`facts`]).
 //!
-//! `IDOL_BLESS=1 cargo test -p idol --test reject` writes what is said now.
+//! `IDOL_BLESS=1 cargo test -p idol --test outside reject` writes what is said now.
 
-mod build;
+pub(crate) mod build;
 mod cargo;
 mod crates;
 mod facts;
@@ -30,33 +30,30 @@ use idol::report::Report;
 use idol::source::Source;
 use trials::{Failed, Trial};
 
-const BLESS: &str = "IDOL_BLESS=1 cargo test -p idol --test reject";
+const BLESS: &str = "IDOL_BLESS=1 cargo test -p idol --test outside reject";
 
-fn main() -> build::BuildResult {
-    // The processes that `build` starts are this program again.
-    if let Some(script) = build::script() {
-        return script();
-    }
-    trials::run(trials());
-}
-
-fn trials() -> Vec<Trial> {
+pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = vec![
-        Trial::test("every_code_has_a_file_that_shows_it", every_code),
-        Trial::test("every_expected_text_has_a_test", no_text_is_left_over),
+        Trial::test("reject::every_code_has_a_file_that_shows_it", every_code),
+        Trial::test(
+            "reject::every_expected_text_has_a_test",
+            no_text_is_left_over,
+        ),
     ];
     for name in names("idol") {
-        let test = format!("{}_is_refused_as_committed", identifier(&name));
+        let test =
+            format!("reject::{}_is_refused_as_committed", identifier(&name));
         trials.push(Trial::test(test, move || refused(&name)));
     }
     for (name, report) in made::REPORTS {
-        let test = format!("{}_is_refused_as_committed", identifier(name));
+        let test =
+            format!("reject::{}_is_refused_as_committed", identifier(name));
         trials.push(Trial::test(test, move || told(name, &report())));
     }
     trials.push(trials::long(
-        "there_may_be_as_many_operations_as_numbers",
+        "reject::there_may_be_as_many_operations_as_numbers",
         "checks 65,535 operations",
-        "idol --test reject",
+        "idol --test outside reject",
         || match made::many(65_535) {
             report if report.is_empty() => Ok(()),
             report => Err(report.to_string().into()),

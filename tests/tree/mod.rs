@@ -14,8 +14,9 @@ use generator::{GENERATOR, Libraries, MARK};
 use hubris::Tree;
 use run::Run;
 use task::{Kind, Task};
+use trials::Trial;
 
-mod cost;
+pub(crate) mod cost;
 mod generator;
 mod home;
 mod hubris;
@@ -24,10 +25,7 @@ mod run;
 mod task;
 mod units;
 
-fn main() {
-    if env::var_os("IDOL_TREE_COST").is_some() {
-        return cost::print();
-    }
+pub(crate) fn trials() -> Vec<Trial> {
     let git = Command::new("git").arg("--version").output().is_ok();
     let missing = (!git).then_some("install git");
     let tests: [(&str, fn(), bool); 6] = [
@@ -63,19 +61,20 @@ fn main() {
         ),
     ];
     let trials = tests.map(|(name, test, compiles)| {
+        let name = format!("tree::{name}");
         let run = move || {
             test();
             Ok(())
         };
         match compiles && git {
             true => {
-                let package = "idol --test tree";
+                let package = "idol --test outside tree";
                 trials::long(name, "compiles a tree", package, run)
             }
             false => trials::needing(name, missing, run),
         }
     });
-    trials::run(trials.into());
+    trials.into()
 }
 
 /// One of each kind.

@@ -4,9 +4,11 @@ mod circles;
 mod contract_only;
 mod packaged;
 
-fn main() {
+use trials::Trial;
+
+pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = packaged::trials();
     trials.extend(circles::trials());
     trials.extend(contract_only::trials());
-    trials::run(trials);
+    trials
 }
