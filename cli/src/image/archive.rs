@@ -140,7 +140,10 @@ impl<'b> Archive<'b> {
             .map_err(|error| error.to_string())?;
         let length = bytes.len() as u64;
         if length > most {
-            return Err(format!("it has more than {} MiB", most >> 20));
+            return Err(match most {
+                LARGEST => format!("it has more than {} MiB", LARGEST >> 20),
+                _ => format!("all tasks have more than {} MiB", MOST >> 20),
+            });
         }
         let mut crc = Crc::new();
         crc.update(&bytes);

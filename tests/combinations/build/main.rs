@@ -25,7 +25,11 @@ use setting::Setting;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=src");
-    write("sample", choice::sample, |_| true)?;
+    let sample = |setting| match setting {
+        Setting::Defaults => choice::sample(),
+        _ => BTreeSet::new(),
+    };
+    write("sample", sample, |_| true)?;
     if env::var_os("CARGO_FEATURE_LONG").is_some() {
         for &kind in Kind::ALL {
             write(kind.word(), choice::all, |suite| {
@@ -47,13 +51,9 @@ fn write(
     here: impl Fn(&Suite) -> bool,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    // The targets of all are one for each kind; of few, an interface of more
-    // operations takes the compiler less than several.
-    let apart: &[Setting] = match target {
-        "sample" => &[Setting::FailServer],
-        _ => &[Setting::Defaults, Setting::FailServer],
-    };
-    let mut suites = suites(choice, apart);
+    // Of few, an interface of more operations takes the compiler less than
+    // several.
+    let mut suites = suites(choice, target != "sample");
     suites.retain(here);
     for suite in &suites {
         let servers = operation::interface(&suite.name, &suite.combinations);
@@ -96,11 +96,11 @@ const SETTINGS: &[Setting] = &[
     Setting::Unsupported,
 ];
 
-/// Interfaces of the combinations that are chosen for each setting, with these
-/// settings `apart` by kind.
+/// Interfaces of the combinations that are chosen for each setting; of the
+/// defaults one for each kind, if they are to be `apart`.
 fn suites(
     choice: fn(Setting) -> BTreeSet<Combination>,
-    apart: &[Setting],
+    apart: bool,
 ) -> Vec<Suite> {
     let mut suites = Vec::new();
     for &setting in SETTINGS {
@@ -108,7 +108,10 @@ fn suites(
         for &encoding in Encoding::ALL {
             for &kind in Kind::ALL {
                 // Only the errors of one kind have one server that fails all.
-                let apart = apart.contains(&setting);
+                let apart = match setting {
+                    Setting::Defaults => apart,
+                    _ => setting == Setting::FailServer,
+                };
                 let together = !apart && kind == Kind::ALL[0];
                 let combinations: Vec<_> = combinations
                     .iter()

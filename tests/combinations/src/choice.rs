@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::combination::{Combination, Encoding, Verdict};
+use crate::combination::{Combination, Verdict};
 use crate::setting::Setting;
 
 /// All that a setting is tried with: the defaults with every combination that
@@ -19,24 +19,17 @@ pub fn all(setting: Setting) -> BTreeSet<Combination> {
     }
 }
 
-/// Few of them, that have every two choices between them which are made
-/// together anywhere: with the defaults any two; with each other setting any
-/// kind and retry, in one encoding, since each is an interface of its own.
-pub fn sample(setting: Setting) -> BTreeSet<Combination> {
-    let mut left = all(setting);
-    if setting != Setting::Defaults {
-        let number = setting as usize + 1;
-        let encoding = Encoding::ALL[number % Encoding::ALL.len()];
-        left.retain(|c| c.encoding == encoding);
-    }
+/// Few of those that are tried with the defaults, that have every two choices
+/// between them which are made together anywhere.
+pub fn sample() -> BTreeSet<Combination> {
     // Each with what it has that the sample has not, in numbers: this runs
     // without optimisation.
     let mut numbers = BTreeMap::new();
-    let mut left: Vec<_> = left
+    let mut left: Vec<_> = all(Setting::Defaults)
         .into_iter()
         .map(|combination| {
-            let covered = covered(setting, &combination).into_iter();
-            let new: Vec<_> = covered
+            let new: Vec<_> = pairs(&choices(&combination))
+                .into_iter()
                 .map(|it| {
                     let next = numbers.len();
                     *numbers.entry(it).or_insert(next)
@@ -61,18 +54,6 @@ pub fn sample(setting: Setting) -> BTreeSet<Combination> {
         }
     }
     sample
-}
-
-/// What a sample for a setting has to have, as far as one combination has it.
-fn covered(setting: Setting, combination: &Combination) -> Vec<[String; 2]> {
-    let choices = choices(combination);
-    match setting {
-        Setting::Defaults => pairs(&choices),
-        _ => {
-            let [_, kind, retry, ..] = choices;
-            [kind, retry].map(|it| [it.clone(), it]).into()
-        }
-    }
 }
 
 /// Every two choices of a combination.

@@ -31,7 +31,7 @@ pub struct Part {
 /// Which combinations a target has.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub enum Extent {
-    /// A sample of each setting's.
+    /// A sample of the defaults'.
     Sample,
     /// All of the defaults' that are of a kind.
     Kind(Kind),
@@ -43,7 +43,8 @@ impl Part {
     /// The combinations with a setting that are here, by the list.
     pub fn combinations(&self, setting: Setting) -> BTreeSet<Combination> {
         match self.extent {
-            Extent::Sample => choice::sample(setting),
+            Extent::Sample if setting == Setting::Defaults => choice::sample(),
+            Extent::Sample => BTreeSet::new(),
             Extent::Kind(kind) => choice::all(setting)
                 .into_iter()
                 .filter(|c| setting == Setting::Defaults && c.kind == kind)

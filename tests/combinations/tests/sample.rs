@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use combinations::choice;
 use combinations::combination::Combination;
 use combinations::part::{Extent, Part};
-use combinations::{every_combination, refusals, settings};
+use combinations::{every_combination, refusals};
 use trials::Trial;
 
 combinations::suites!("sample");
@@ -17,7 +17,6 @@ fn main() {
         extent: Extent::Sample,
     };
     let mut trials = every_combination::trials(part);
-    trials.extend(settings::trials(part));
     trials.extend(refusals::trials(part));
     trials.push(Trial::test("any_two_choices_meet_in_the_sample", || {
         any_two_choices_meet_in_the_sample();
@@ -44,7 +43,7 @@ fn any_two_choices_meet_in_the_sample() {
         combinations.iter().flat_map(pairs).collect()
     };
     let all = choice::all(Setting::Defaults);
-    let sample = choice::sample(Setting::Defaults);
+    let sample = choice::sample();
     assert!(sample.len() * 8 < all.len(), "it has {}", sample.len());
     assert_eq!(of(&sample), of(&all));
 }

@@ -22,14 +22,12 @@ fn main() -> Result<()> {
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=idl");
     println!("cargo::rerun-if-env-changed=IDOL_CORPUS");
-    println!("cargo::rerun-if-env-changed=IDOL_TESTS");
-    println!("cargo::rerun-if-env-changed=IDOL_REQUIRE");
+    if env::var_os("CARGO_FEATURE_LONG").is_none() {
+        return Ok(());
+    }
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut files = files(Path::new("idl"))?;
-    let all = ["IDOL_TESTS", "IDOL_REQUIRE"].map(env::var);
-    let corpus = env::var_os("IDOL_CORPUS");
-    if let Some(corpus) = corpus.filter(|_| all.contains(&Ok("all".to_owned())))
-    {
+    if let Some(corpus) = env::var_os("IDOL_CORPUS") {
         let corpus = PathBuf::from(corpus);
         println!("cargo::rerun-if-changed={}", corpus.display());
         files.extend(self::files(&corpus)?);

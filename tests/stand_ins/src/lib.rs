@@ -7,7 +7,7 @@
 //! import too many is a warning, and so an error.
 //!
 //! Without the corpus only `idl/everything.idol` is here, which has all that
-//! types can be used for.
+//! types can be used for; without the feature `long` nothing is.
 
 #![no_std]
 #![deny(
@@ -31,4 +31,5 @@ pub struct Compiled {
     pub servers: [fn(); 2],
 }
 
+#[cfg(feature = "long")]
 include!(concat!(env!("OUT_DIR"), "/files.rs"));

@@ -91,7 +91,8 @@ fn archive(folder: &Folder, tasks: &[&str]) -> Vec<u8> {
 fn described(folder: &Folder, description: &str, tasks: &[&str]) -> Vec<u8> {
     let mut zip = ZipArchiveWriter::new(Vec::new());
     let mut add = |name: &str, bytes: &[u8]| {
-        // What packs is slow where it is not optimised; one is enough.
+        // What packs is slow where it is not optimised: of the tasks one is in
+        // the format, and as long as it was.
         let method = match name.ends_with("lost") || name.ends_with(".toml") {
             true => CompressionMethod::DEFLATE,
             false => CompressionMethod::STORE,
@@ -99,8 +100,11 @@ fn described(folder: &Folder, description: &str, tasks: &[&str]) -> Vec<u8> {
         let file = zip.new_file(name).compression_method(method);
         let (mut file, _) = file.start().expect("there is room");
         if method == CompressionMethod::DEFLATE {
-            let mut packed =
-                DeflateEncoder::new(&mut file, Compression::fast());
+            let level = match name.ends_with(".toml") {
+                true => Compression::fast(),
+                false => Compression::none(),
+            };
+            let mut packed = DeflateEncoder::new(&mut file, level);
             packed.write_all(bytes).expect("there is room");
             packed.finish().expect("there is room");
         } else {

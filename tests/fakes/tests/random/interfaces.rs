@@ -70,7 +70,8 @@ fn described() -> Result<PathBuf, Failed> {
     let output = Command::new(env!("CARGO"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .args(["test", "--locked", "--quiet", "--no-run"])
-        .args(["--package", "fakes", "--test", "random"])
+        .args(["--package", "fakes", "--features", "long"])
+        .args(["--test", "random"])
         .args(["--config", "profile.dev.package.fakes.debug=\"full\""])
         .arg("--message-format=json")
         .output()?;
