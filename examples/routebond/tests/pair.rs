@@ -76,7 +76,13 @@ fn who_goes_away_takes_its_routes_along() {
         client
     };
     eventually(|| heard.now() == [both, one]);
+    // What comes behind it has come, and so has it.
+    let behind = route("1#10.0.0.0/8@::3");
     twin.announce(both).unwrap();
+    twin.announce(behind).unwrap();
+    eventually(|| heard.now() == [both, one, behind]);
+    twin.withdraw(behind).unwrap();
+    eventually(|| heard.now() == [both, one]);
     drop(other);
     // Equal next hops are kept apart; a route stays while someone has it.
     eventually(|| heard.now() == [both]);
@@ -84,8 +90,8 @@ fn who_goes_away_takes_its_routes_along() {
     eventually(|| heard.now().is_empty());
     assert_eq!(
         heard.log(),
-        "+1#10.0.0.0/8@::1 +1#10.0.0.0/8@::2 -1#10.0.0.0/8@::2 \
-         -1#10.0.0.0/8@::1"
+        "+1#10.0.0.0/8@::1 +1#10.0.0.0/8@::2 +1#10.0.0.0/8@::3 \
+         -1#10.0.0.0/8@::3 -1#10.0.0.0/8@::2 -1#10.0.0.0/8@::1"
     );
 }
 
